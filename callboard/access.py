@@ -1,0 +1,88 @@
+"""Who acts, what they may do, and which touchpoints they may see. Every service function asks here."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from callboard.errors import NotAllowed
+
+
+class Role(StrEnum):
+    """What a person is to Callboard; an unknown role has no rights."""
+
+    EXECUTIVE = "executive"
+    OPS_LEAD = "ops_lead"
+    ANALYST = "analyst"
+    DATA_ENGINEER = "data_engineer"
+    EMPLOYEE = "employee"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    READ_FIGURES = "read_figures"
+    READ_ROWS = "read_rows"
+    READ_TRUST = "read_trust"
+    CHECK_FILE = "check_file"
+    PUBLISH = "publish"
+    REFRESH = "refresh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person or process. `touchpoints` None means all of them; an empty set means none."""
+
+    id: str
+    name: str
+    roles: frozenset[Role]
+    touchpoints: frozenset[str] | None = None
+
+
+LOCAL_USER = Actor(id="local", name="Local user", roles=frozenset(Role))
+REFRESH_PROCESS = Actor(id="refresh", name="Refresh process", roles=frozenset({Role.DATA_ENGINEER}))
+
+_EVERYONE = frozenset(Role)
+_ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.READ_FIGURES: _EVERYONE,
+    Action.READ_TRUST: _EVERYONE,
+    Action.READ_ROWS: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.DATA_ENGINEER, Role.ADMIN}),
+    Action.CHECK_FILE: frozenset({Role.ANALYST, Role.ADMIN}),
+    Action.PUBLISH: frozenset({Role.ANALYST, Role.ADMIN}),
+    Action.REFRESH: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
+}
+_SEAL = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The touchpoints a read may touch. Only `resolve_scope` makes one; empty means no rows."""
+
+    touchpoints: frozenset[str]
+    _seal: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a scope that was not made by `resolve_scope`."""
+        if self._seal is not _SEAL:
+            raise NotAllowed("A scope is resolved from an actor, never written by hand.")
+
+    def require(self, touchpoint: str) -> None:
+        """Raise NotAllowed, worded like a missing record, for a touchpoint outside the scope."""
+        if touchpoint not in self.touchpoints:
+            raise NotAllowed(f"There is no touchpoint {touchpoint!r}.")
+
+
+def resolve_scope(actor: Actor, touchpoints: frozenset[str]) -> Scope:
+    """Return the part of `touchpoints` (all there are) that `actor` may read."""
+    own = touchpoints if actor.touchpoints is None else touchpoints & actor.touchpoints
+    return Scope(own if is_allowed(actor, Action.READ_FIGURES) else frozenset(), _SEAL)
+
+
+def is_allowed(actor: Actor, action: Action) -> bool:
+    """Whether one of the actor's roles may do `action`."""
+    return bool(actor.roles & _ALLOWED[action])
+
+
+def require(actor: Actor, action: Action) -> None:
+    """Raise NotAllowed unless the actor may do `action`."""
+    if not is_allowed(actor, action):
+        raise NotAllowed(f"{actor.name} may not {action.value.replace('_', ' ')}.")

@@ -1,0 +1,65 @@
+"""What an organisation says of itself in workspace.yaml: name, calendar, databases, peers."""
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from metrics.model import Code, Grain, Words
+
+
+class _Definition(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Ourselves(_Definition):
+    """What we are called in other people's publications, so that we never rank as our own peer."""
+
+    name: Words
+    aliases: tuple[str, ...] = ()
+
+
+class PeerSet(_Definition):
+    """Competitors that may be compared with us, and why."""
+
+    name: Words
+    why: Words
+    entities: tuple[str, ...] = Field(min_length=1)
+
+
+class Calendar(_Definition):
+    """How periods are counted."""
+
+    grain: Grain = Grain.WEEK
+
+
+class Workspace(_Definition):
+    """The whole of workspace.yaml. `feeds` maps a standard feed to the database it is taken from."""
+
+    name: Words
+    title: str = ""
+    notice: str = ""
+    time_zone: str
+    today: date | None = None
+    locale: str = "en_GB"
+    ourselves: Ourselves
+    calendar: Calendar = Calendar()
+    pillars: tuple[Words, ...] = ("Listening", "Quality", "Delivery", "Integration")
+    keys: tuple[Words, ...] = ("Safety", "Courtesy", "Show", "Efficiency")
+    databases: dict[Code, str] = Field(default_factory=dict)
+    feeds: dict[Code, Code] = Field(default_factory=dict)
+    metrics: tuple[Code, ...] | None = None
+    peer_sets: tuple[PeerSet, ...] = ()
+    holidays: tuple[date, ...] = ()
+    segment_cap: int = Field(default=12, ge=1, le=100)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("an IANA time zone such as 'Europe/London'")
+        return zone
+
+
+WORKSPACE_FILE = Path("workspace.yaml")

@@ -1,0 +1,9 @@
+"""Reads definition files strictly and says everything that is wrong with them at once.
+
+Shared by `metrics`, `data_contracts` and `callboard`, which must not know each other. No I/O beyond reading text.
+"""
+
+from definition_files.problem import Problem, nearest
+from definition_files.yaml_file import load_yaml, read_model
+
+__all__ = ["Problem", "load_yaml", "nearest", "read_model"]
