@@ -1,4 +1,4 @@
-"""Who acts, what they may do, and which touchpoints they may see. Every service function asks here."""
+"""Who acts, what they may do, which touchpoints they may see. Every service function asks."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -27,6 +27,6 @@ class Clock:
 
 def parse_moment(text: str) -> datetime:
     """Read `2026-11-22` (its midnight) or an ISO datetime; ValueError otherwise."""
-    if len(text) == 10:  # noqa: PLR2004 - the length of an ISO date
+    if len(text) == 10:
         return datetime.combine(date.fromisoformat(text), time())
     return datetime.fromisoformat(text)

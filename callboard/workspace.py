@@ -4,23 +4,19 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
-from metrics.model import Code, Grain, Words
-
-
-class _Definition(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+from metrics.model import Code, Grain, Strict, Words
 
 
-class Ourselves(_Definition):
+class Ourselves(Strict):
     """What we are called in other people's publications, so that we never rank as our own peer."""
 
     name: Words
     aliases: tuple[str, ...] = ()
 
 
-class PeerSet(_Definition):
+class PeerSet(Strict):
     """Competitors that may be compared with us, and why."""
 
     name: Words
@@ -28,14 +24,14 @@ class PeerSet(_Definition):
     entities: tuple[str, ...] = Field(min_length=1)
 
 
-class Calendar(_Definition):
+class Calendar(Strict):
     """How periods are counted."""
 
     grain: Grain = Grain.WEEK
 
 
-class Workspace(_Definition):
-    """The whole of workspace.yaml. `feeds` maps a standard feed to the database it is taken from."""
+class Workspace(Strict):
+    """The whole of workspace.yaml; `feeds` maps a standard feed to the database it comes from."""
 
     name: Words
     title: str = ""

@@ -41,7 +41,7 @@ class Dimension(StrEnum):
 
 
 class Kind(StrEnum):
-    """The closed set of row checks. Each has a vector mask, a SQL predicate and a GX expectation."""
+    """The closed set of row checks; each has a vector mask and a SQL predicate."""
 
     REQUIRED = "required"
     TYPE = "type"
@@ -167,7 +167,7 @@ class Contract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """How many rows (of a slice; "" is all of the run) a rule was evaluated on, and how many failed."""
+    """On how many rows of a slice ("" is all of the run) a rule was evaluated, and failed."""
 
     rule_id: str
     evaluated: int
@@ -252,7 +252,7 @@ class RowVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One broken check at one row and column. `row` is the line of the file, 1 = header; 0 = file."""
+    """One broken check at one row and column; `row` is the file's line, 1 = header, 0 = file."""
 
     row: int
     column: str

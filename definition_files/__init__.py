@@ -1,6 +1,7 @@
 """Reads definition files strictly and says everything that is wrong with them at once.
 
-Shared by `metrics`, `data_contracts` and `callboard`, which must not know each other. No I/O beyond reading text.
+Shared by `metrics` and `data_contracts`, which must not know each other. No I/O beyond reading
+text.
 """
 
 from definition_files.problem import Problem, nearest

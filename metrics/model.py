@@ -1,4 +1,4 @@
-"""The vocabulary of metrics and touchpoints: what a definition file may say, and nothing else.
+"""The vocabulary of metrics: what a definition file may say, and nothing else.
 
 No expression strings: a formula is a form, columns, and conditions from a closed list.
 """
@@ -81,11 +81,13 @@ class Grain(StrEnum):
     MONTH = "month"
 
 
-class _Definition(BaseModel):
+class Strict(BaseModel):
+    """A definition: frozen, and an unknown key is an error."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class Condition(_Definition):
+class Condition(Strict):
     """A column compared with a value, or with another column of the same row."""
 
     column: Code
@@ -105,7 +107,7 @@ class Condition(_Definition):
         return self
 
 
-class Quantity(_Definition):
+class Quantity(Strict):
     """A number of a row: a column, or the time from one column to another in `unit`."""
 
     column: Code | None = None
@@ -127,7 +129,7 @@ class Quantity(_Definition):
         return tuple(name for name in (self.column, self.start, self.end) if name)
 
 
-class Part(_Definition):
+class Part(Strict):
     """One side of a formula: rows counted, or a quantity summed, where conditions hold."""
 
     feed: Code | None = None
@@ -135,7 +137,7 @@ class Part(_Definition):
     where: tuple[Condition, ...] = ()
 
 
-class Metric(_Definition):
+class Metric(Strict):
     """A question about the service and the formula that answers it.
 
     A `numerator` or `denominator` without `sum` counts rows. `value` is what a mean, percentile or
@@ -268,34 +270,3 @@ _FORMULA = {
     "dimensions",
     "version",
 }
-
-
-class Stage(StrEnum):
-    """Which side of the line of visibility a touchpoint is on."""
-
-    FRONT = "front"
-    BACK = "back"
-
-
-class Target(_Definition):
-    """The promise for a metric at a touchpoint, with its dates (inclusive; no end = still)."""
-
-    metric: Code
-    value: float
-    start: date = Field(alias="from")
-    end: date | None = Field(default=None, alias="to")
-
-
-class Touchpoint(_Definition):
-    """A place where customers or colleagues meet the service."""
-
-    code: Code = Field(alias="touchpoint")
-    name: Words
-    stage: Stage
-    description: str = ""
-    time_zone: str | None = None
-    owner: str = ""
-    aliases: tuple[str, ...] = ()
-    metrics: tuple[Code, ...] | None = None
-    targets: tuple[Target, ...] = ()
-    depends_on: tuple[Code, ...] = ()

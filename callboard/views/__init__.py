@@ -1,0 +1,42 @@
+"""What a screen shows, ready to draw: every text formatted, every judgement made.
+
+Services fill these; `callboard.ui`, `callboard.charts` and the command line only draw them.
+"""
+
+from callboard.views.competitors import Competitor, CompetitorsPage, CompetitorTrend
+from callboard.views.history import Breakdown, ControlChart, PeerBand, Point, RowsBehind, Segment
+from callboard.views.publishing import Change, FindingRow, Preview, SubmissionRow
+from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
+from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
+from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
+
+__all__ = [
+    "Badge",
+    "Breakdown",
+    "Change",
+    "Chip",
+    "Competitor",
+    "CompetitorTrend",
+    "CompetitorsPage",
+    "ControlChart",
+    "Definition",
+    "FeedTrust",
+    "FindingRow",
+    "Lane",
+    "Meaning",
+    "Movement",
+    "Overview",
+    "PeerBand",
+    "Point",
+    "Preview",
+    "QuarantinedRow",
+    "RowsBehind",
+    "RuleRow",
+    "Segment",
+    "Sparkline",
+    "SubmissionRow",
+    "Tile",
+    "TodaySoFar",
+    "TouchpointPage",
+    "Trust",
+]

@@ -1,0 +1,62 @@
+"""How we stand beside others' published values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from callboard.views.history import PeerBand
+from callboard.views.states import Meaning
+from metrics.model import Better
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Competitor:
+    """A published value beside ours, with all that says whether the two compare."""
+
+    entity: str
+    entity_type: str
+    is_us: bool
+    value: float
+    value_text: str
+    low: float | None
+    high: float | None
+    n: int | None
+    n_text: str
+    statistic: str
+    period_label: str
+    as_of: date | None
+    source: str
+    source_url: str
+    method: str
+    comparable: bool
+    note: str
+    gap_text: str
+    gap_meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetitorTrend:
+    """Our readings and each competitor's published values over periods."""
+
+    metric_name: str
+    unit_text: str
+    decimals: int
+    ours: tuple[tuple[date, date, float | None], ...]
+    peers: dict[str, tuple[tuple[date, date, float], ...]]
+    band: tuple[PeerBand, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetitorsPage:
+    """How we stand on one metric: the sentence, the league, the trend."""
+
+    metric: str
+    metric_name: str
+    unit_text: str
+    better: Better
+    headline: str
+    standing: str
+    league: tuple[Competitor, ...]
+    trend: CompetitorTrend
+    not_comparable: str
+    publication: int

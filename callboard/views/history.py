@@ -1,0 +1,99 @@
+"""A metric's history at a touchpoint: control chart, breakdown, the rows behind."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from callboard.views.states import Chip, Trust
+from metrics.limits import Limits
+from metrics.model import Better, Grain
+from metrics.signals import Rule, Signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One period on a control chart. `status` is ok, no_data, partial (running) or suppressed."""
+
+    start: date
+    end: date
+    label: str
+    value: float | None
+    value_text: str
+    numerator: float | None
+    denominator: float | None
+    n: int
+    rule: Rule
+    signal: Signal
+    rule_text: str
+    status: str
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerBand:
+    """The lowest and highest comparable competitor value of a period, and their middle."""
+
+    start: date
+    end: date
+    low: float
+    middle: float
+    high: float
+    peers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlChart:
+    """A metric's history at a touchpoint, judged; `alt` is its sentence for who cannot see it."""
+
+    metric: str
+    metric_name: str
+    touchpoint: str
+    touchpoint_name: str
+    unit_text: str
+    decimals: int
+    better: Better
+    grain: Grain
+    points: tuple[Point, ...]
+    limits: Limits
+    natural_low: float | None
+    natural_high: float | None
+    targets: tuple[tuple[date, date, float], ...]
+    peer_band: tuple[PeerBand, ...]
+    verdict: str
+    why: str
+    alt: str
+    trust: Trust
+    publication: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One segment of a breakdown: its value and what it counts for."""
+
+    name: str
+    value: float | None
+    value_text: str
+    before: float | None
+    before_text: str
+    n: int
+    share: float
+    chip: Chip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """A reading by one dimension; the segments' numerators and denominators add up to the whole."""
+
+    dimension: str
+    period_label: str
+    segments: tuple[Segment, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsBehind:
+    """Some rows behind a reading, as they stand in the feed, personal columns masked."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    limit: int
+    sentence: str

@@ -1,0 +1,73 @@
+"""A file on its way to being published: findings, changes, history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What publishing would do to one benchmark value; `kind` is add, change, leave or remove."""
+
+    kind: str
+    metric: str
+    entity: str
+    period: str
+    old: str
+    new: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """A finding as the page and the command line print it."""
+
+    row: int
+    column: str
+    reason: str
+    found: str
+    expected: str
+    suggestion: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a checked file would do, before it does it.
+
+    The counts obey rows_in = published + quarantined + collapsed. `same_as` names the earlier
+    submission with the same content.
+    """
+
+    file_name: str
+    sha256: str
+    encoding: str
+    delimiter: str
+    rows_in: int
+    published: int
+    quarantined: int
+    collapsed: int
+    refused: str
+    same_as: str
+    findings: tuple[FindingRow, ...]
+    changes: tuple[Change, ...]
+    sentence: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionRow:
+    """One line of the publishing history."""
+
+    id: int
+    at: datetime
+    actor: str
+    file_name: str
+    sha256: str
+    source: str
+    rows_in: int
+    published: int
+    quarantined: int
+    collapsed: int
+    state: str
+    publication: int | None
+    note: str

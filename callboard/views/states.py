@@ -1,0 +1,57 @@
+"""What a number stands on and what a difference means: badges, chips, trust."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Badge(StrEnum):
+    """The state of the data that a number stands on, best first."""
+
+    VERIFIED = "verified"
+    WARNINGS = "verified_with_warnings"
+    STALE = "stale"
+    PARTIAL = "partial"
+    WITHHELD = "withheld"
+    UNCHECKED = "unchecked"
+
+
+class Meaning(StrEnum):
+    """What a difference means; never the direction of the number."""
+
+    GOOD = "good"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+    NONE = "none"
+
+
+class Movement(StrEnum):
+    """Which way the number went; never whether that is good."""
+
+    UP = "up"
+    DOWN = "down"
+    LEVEL = "level"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """The badge of a number, its data-as-of, and why, in one sentence."""
+
+    badge: Badge
+    feeds: tuple[str, ...]
+    as_of: datetime | None
+    due: datetime | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One comparison on a tile: `label` "week 45", `text` "+1.2 pts", a `word` for the meaning."""
+
+    label: str
+    text: str
+    movement: Movement
+    meaning: Meaning
+    word: str
+    detail: str = ""

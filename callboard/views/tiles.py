@@ -1,0 +1,97 @@
+"""The overview and a touchpoint: tiles, lanes, pages."""
+
+from dataclasses import dataclass
+
+from callboard.views.states import Chip, Trust
+from metrics.model import Better
+from metrics.signals import Signal
+from metrics.verdict import Assurance, Variation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sparkline:
+    """Values of complete periods, oldest first, None where there is none; in the metric's unit."""
+
+    values: tuple[float | None, ...]
+    target: float | None
+    centre: float | None
+    signal_at_end: Signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodaySoFar:
+    """Today up to an hour, beside the same weekday a week before up to the same hour."""
+
+    until: str
+    value_text: str
+    before_text: str
+    change: Chip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One metric at one touchpoint on screen; the higher `concern`, the more it needs a look."""
+
+    metric: str
+    metric_name: str
+    touchpoint: str
+    touchpoint_name: str
+    pillar: str
+    key: str
+    better: Better
+    value: float | None
+    value_text: str
+    unit_text: str
+    value_full: str
+    period_label: str
+    n_text: str
+    chips: tuple[Chip, ...]
+    sparkline: Sparkline
+    variation: Variation
+    assurance: Assurance
+    verdict: str
+    trust: Trust
+    concern: float
+    today: TodaySoFar | None
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """The tiles of one pillar or key, in the workspace's order."""
+
+    title: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The overview page: its headline first, then what changed, then lanes of tiles."""
+
+    headline: str
+    complete_to: str
+    data_state: str
+    changed: tuple[Tile, ...]
+    lanes: tuple[Lane, ...]
+    tile_count: int
+    hidden_count: int
+    expected_false_signals: float
+    periods: tuple[tuple[str, str], ...]
+    period: str
+    publication: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointPage:
+    """A touchpoint: its verdict, its tiles, the services behind it."""
+
+    touchpoint: str
+    name: str
+    description: str
+    owner: str
+    stage: str
+    headline: str
+    tiles: tuple[Tile, ...]
+    depends_on: tuple[tuple[str, str], ...]
+    dimensions: dict[str, tuple[str, ...]]
+    publication: int

@@ -1,0 +1,79 @@
+"""What the data of each feed is worth, and what each metric means."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from callboard.views.states import Badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """A rule's last result in plain words."""
+
+    rule_id: str
+    description: str
+    severity: str
+    state: str
+    evaluated: int
+    failed: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTrust:
+    """One feed on the trust page."""
+
+    feed: str
+    name: str
+    version: str
+    purpose: str
+    owner: str
+    channel: str
+    badge: Badge
+    sentence: str
+    as_of: datetime | None
+    due: datetime | None
+    last_run: datetime | None
+    last_good: datetime | None
+    rows_in: int
+    rows_used: int
+    rows_quarantined: int
+    open_quarantine: int
+    rules: tuple[RuleRow, ...]
+    columns: tuple[tuple[str, str, str, str], ...]
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantinedRow:
+    """A row that was kept out, as it came, with its reasons."""
+
+    feed: str
+    row_key: str
+    reasons: tuple[str, ...]
+    raw: str
+    first_seen: datetime
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A metric in plain words with the formula that computes it."""
+
+    metric: str
+    name: str
+    question: str
+    description: str
+    formula: str
+    sql: str
+    pillar: str
+    key: str
+    better: str
+    unit_text: str
+    feeds: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    target: str
+    version: int
+    min_n: int
+    file: str
+    touchpoints: tuple[str, ...]
