@@ -52,6 +52,7 @@ class Kind(StrEnum):
     NOT_BEFORE = "not_before"
     NOT_FUTURE = "not_future"
     KNOWN = "known"
+    UNIQUE = "unique"
 
 
 class State(StrEnum):
@@ -71,6 +72,7 @@ class Check:
     allowed words of one_of; `other` is the column that not_before compares with. `known` takes its
     allowed words at run time (touchpoints, metrics, entities), named by `reference`. A missing
     value passes every check but `required`. `where` (column, allowed words) restricts the rows.
+    `unique` fails every row whose `columns` (`column` is the first of them) stand in another row too.
     """
 
     rule_id: str
@@ -87,6 +89,7 @@ class Check:
     reference: str = ""
     column_type: ColumnType = ColumnType.STRING
     where: tuple[str, tuple[str, ...]] | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
