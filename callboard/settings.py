@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from callboard.clock import Clock, parse_moment
@@ -26,7 +26,11 @@ _KNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where things are and how much is allowed. Sizes in megabytes, rows and columns."""
+    """Where things are and how much is allowed. Sizes in megabytes, rows and columns.
+
+    `environment` is what `${NAME}` in a workspace file is taken from; it may hold secrets, so it is
+    never printed.
+    """
 
     workspace: Path
     home: Path
@@ -37,6 +41,7 @@ class Settings:
     max_upload_columns: int = 200
     quarantine_cap: int = 10_000
     log_level: str = "INFO"
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -55,6 +60,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_upload_columns=_whole(env, "CALLBOARD_MAX_UPLOAD_COLUMNS", 200),
         quarantine_cap=_whole(env, "CALLBOARD_QUARANTINE_CAP", 10_000),
         log_level=env.get("CALLBOARD_LOG_LEVEL", "INFO"),
+        environment=dict(env),
     )
 
 

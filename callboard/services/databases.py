@@ -1,0 +1,36 @@
+"""Addresses of feeds' databases: `${NAME}` filled in from the settings."""
+
+import re
+from collections.abc import Mapping
+
+from callboard.settings import Settings
+from definition_files import Problem
+
+_NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def fill_in_databases(
+    databases: Mapping[str, str], settings: Settings, *, shown_as: str
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the addresses with each `${NAME}` replaced, and a problem for every unknown one."""
+    known = {
+        **settings.environment,
+        "CALLBOARD_HOME": str(settings.home),
+        "CALLBOARD_WORKSPACE": str(settings.workspace),
+    }
+    problems = [
+        Problem(
+            file=shown_as,
+            key=f"databases.{database}",
+            found=f"${{{name}}}, which the environment does not have",
+            expected=f"a value in the environment variable {name}",
+        )
+        for database, address in databases.items()
+        for name in _NAME.findall(address)
+        if name not in known
+    ]
+    filled = {
+        database: _NAME.sub(lambda match: known.get(match[1], match[0]), address)
+        for database, address in databases.items()
+    }
+    return filled, problems
