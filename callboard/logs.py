@@ -1,0 +1,89 @@
+"""JSON lines to the log, with secrets struck out, and the ids by which people quote an error."""
+
+import json
+import logging
+import re
+import secrets
+import sys
+from datetime import UTC, datetime
+
+from callboard.settings import Settings
+
+_LOGGER = logging.getLogger("callboard")
+_HIDDEN = "***"
+_SECRET_WORDS = r"pass(?:word|wd)?|pwd|secret|token|api[_-]?key|cookie|authorization"
+_REDACTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)\S*@"), rf"\g<scheme>{_HIDDEN}@"),
+    (re.compile(r"(?i)\b(?P<kind>bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}"), rf"\g<kind> {_HIDDEN}"),
+    (
+        re.compile(
+            rf"(?i)(?P<name>['\"]?[\w-]*(?:{_SECRET_WORDS})[\w-]*['\"]?\s*[=:]\s*)"
+            r"(?P<quote>['\"]?)[^\s'\"&,;]+(?P=quote)"
+        ),
+        rf"\g<name>\g<quote>{_HIDDEN}\g<quote>",
+    ),
+    (re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), _HIDDEN),
+)
+
+
+def redact(text: str) -> str:
+    """Return the text without passwords, tokens and the credentials in database addresses."""
+    for pattern, replacement in _REDACTIONS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: ts, level, event, then the fields given as `extra={"fields": …}`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as redacted JSON, a traceback included."""
+        line: dict[str, object] = {
+            "ts": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": redact(record.getMessage()),
+        }
+        fields = getattr(record, "fields", None)
+        if isinstance(fields, dict):
+            line.update({key: _plain(value) for key, value in fields.items()})
+        if record.exc_info:
+            line["traceback"] = redact(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, bool | int | float | None) else redact(str(value))
+
+
+def start_logging(settings: Settings) -> None:
+    """Send the product's log to standard error as JSON lines; a second call changes nothing."""
+    _LOGGER.setLevel(settings.log_level)
+    _LOGGER.propagate = False
+    if not any(isinstance(each.formatter, JsonLines) for each in _LOGGER.handlers):
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(JsonLines())
+        _LOGGER.addHandler(handler)
+
+
+def log_event(event: str, **fields: object) -> None:
+    """Write one line: what happened and its particulars; never file contents or cell values."""
+    _LOGGER.info(event, extra={"fields": fields})
+
+
+def log_error(error: BaseException, *, event: str = "unexpected error", **fields: object) -> str:
+    """Write an error with its traceback and return the id that a person may quote."""
+    error_id = new_error_id()
+    _LOGGER.error(
+        event,
+        exc_info=(type(error), error, error.__traceback__),
+        extra={"fields": {"error_id": error_id, **fields}},
+    )
+    return error_id
+
+
+def new_error_id() -> str:
+    """Return eight characters without look-alikes, such as `k7m2-q9xd`."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    text = "".join(secrets.choice(letters) for _ in range(8))
+    return f"{text[:4]}-{text[4:]}"

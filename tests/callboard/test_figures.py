@@ -1,0 +1,117 @@
+"""Numbers as people read them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callboard import figures
+from metrics.model import Metric
+
+
+def _metric(**changes: object) -> Metric:
+    definition = {
+        "metric": "late",
+        "name": "Late",
+        "question": "How many are late?",
+        "pillar": "Delivery",
+        "key": "Efficiency",
+        "better": "lower",
+        "unit": "percent",
+        "form": "ratio",
+        "feed": "orders",
+        "numerator": {},
+        "denominator": {},
+        **changes,
+    }
+    return Metric.model_validate(definition)
+
+
+PERCENT = _metric()
+PER_THOUSAND = _metric(form="rate", unit="per", per=1000, base="orders")
+HOURS = _metric(form="mean", unit="hours", value={"column": "h"}, numerator=None, denominator=None)
+COUNT = _metric(form="count", unit="count", base="requests", decimals=0, denominator=None)
+SCORE = _metric(unit="score", decimals=2)
+
+
+@pytest.mark.parametrize(
+    ("expected", "metric", "value"),
+    [
+        ("94.2 %", PERCENT, 94.23),
+        ("0.0 %", PERCENT, -0.01),
+        ("−3.1 %", PERCENT, -3.14),
+        ("6.9 per 1,000 orders", PER_THOUSAND, 6.88),
+        ("12,345 requests", COUNT, 12345.0),
+        ("38.4 h", HOURS, 38.4),
+        ("–", PERCENT, None),
+        ("–", PERCENT, float("nan")),
+    ],
+)
+def test_a_value_is_written_with_its_unit(
+    expected: str, metric: Metric, value: float | None
+) -> None:
+    assert expected == figures.format_value(metric, value)
+
+
+@pytest.mark.parametrize(
+    ("expected", "metric", "value"),
+    [
+        (("94.2", "%"), PERCENT, 94.23),
+        (("5.6", "%"), PERCENT, 5.567),
+        (("100", "%"), PERCENT, 100.0),
+        (("12.3 K", "requests"), COUNT, 12345.0),
+        (("2.35 M", "requests"), COUNT, 2_345_678.0),
+        (("999", "requests"), COUNT, 999.4),
+        (("1.00 K", "requests"), COUNT, 999.9),
+        (("30.0", "min"), HOURS, 0.5),
+        (("41.7", "days"), HOURS, 1000.0),
+        (("38.4", "h"), HOURS, 38.4),
+        (("0.0", "h"), HOURS, 0.0),
+        (("–", ""), HOURS, None),
+    ],
+)
+def test_a_tile_shows_three_digits_in_the_unit_people_speak(
+    expected: tuple[str, str], metric: Metric, value: float | None
+) -> None:
+    assert expected == figures.format_tile(metric, value)
+
+
+@given(st.floats(min_value=0.001, max_value=1e8, allow_nan=False))
+def test_a_tile_never_has_more_than_three_digits(value: float) -> None:
+    number, _ = figures.format_tile(COUNT, value)
+    assert sum(letter.isdigit() for letter in number) <= 3
+
+
+def test_percentages_change_in_points() -> None:
+    assert "+25.0 pts" == figures.format_change(PERCENT, 50.0, 25.0)
+
+
+def test_amounts_change_in_percent() -> None:
+    assert "−20.0 %" == figures.format_change(COUNT, 80.0, 100.0)
+
+
+def test_a_rate_from_zero_changes_in_its_unit() -> None:
+    assert "+0.4 per 1,000 orders" == figures.format_change(PER_THOUSAND, 0.4, 0.0)
+
+
+def test_a_score_changes_in_its_unit() -> None:
+    assert "−0.25 score" == figures.format_change(SCORE, 4.0, 4.25)
+
+
+def test_no_change_has_no_direction() -> None:
+    assert "±0.0 pts" == figures.format_change(PERCENT, 25.001, 25.0)
+
+
+def test_a_change_without_a_value_before_says_so() -> None:
+    assert "no value" == figures.format_change(PERCENT, 50.0, None)
+
+
+def test_the_full_value_keeps_ten_digits() -> None:
+    assert "77.49472154 %" == figures.format_full(PERCENT, 100 * 44778 / 57782)
+
+
+def test_a_gap_is_in_points_for_percentages() -> None:
+    assert "+2.0 pts" == figures.format_gap(PERCENT, 1.96)
+
+
+def test_an_interval_has_one_unit() -> None:
+    assert "92.1 to 94.0 %" == figures.format_interval(PERCENT, 92.1, 94.0)
