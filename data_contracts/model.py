@@ -72,7 +72,7 @@ class Check:
     allowed words of one_of; `other` is the column that not_before compares with. `known` takes its
     allowed words at run time (touchpoints, metrics, entities), named by `reference`. A missing
     value passes every check but `required`. `where` (column, allowed words) restricts the rows.
-    `unique` fails every row whose `columns` (`column` is the first of them) stand in another row too.
+    `unique` fails every row whose `columns` (`column` is the first of them) another row has too.
     """
 
     rule_id: str

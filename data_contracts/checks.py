@@ -1,0 +1,157 @@
+"""Contract -> neutral checks: plain data that masks and SQL run alike.
+
+Works on an ODCS schema object that `lint` has passed; says nothing of how a check is run.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from open_data_contract_standard.model import DataQuality, SchemaObject, SchemaProperty
+
+from data_contracts.model import Check, ColumnType, Dimension, Kind, Severity
+
+DIMENSION_OF = {
+    Kind.REQUIRED: Dimension.COMPLETENESS,
+    Kind.TYPE: Dimension.CONFORMITY,
+    Kind.RANGE: Dimension.ACCURACY,
+    Kind.ONE_OF: Dimension.CONFORMITY,
+    Kind.PATTERN: Dimension.CONFORMITY,
+    Kind.LENGTH: Dimension.CONFORMITY,
+    Kind.NOT_BEFORE: Dimension.CONSISTENCY,
+    Kind.NOT_FUTURE: Dimension.TIMELINESS,
+    Kind.KNOWN: Dimension.CONSISTENCY,
+    Kind.UNIQUE: Dimension.UNIQUENESS,
+}
+TOUCHPOINTS = "touchpoints"
+_TYPE_WORDS = {
+    ColumnType.DATE: "a date",
+    ColumnType.TIMESTAMP: "a date with time",
+    ColumnType.NUMBER: "a number",
+    ColumnType.INTEGER: "a whole number",
+    ColumnType.BOOLEAN: "true or false",
+}
+
+
+def compile_checks(table: SchemaObject, touchpoint: str) -> tuple[Check, ...]:
+    """Return every check that a linted schema object promises, in the order of its columns."""
+    columns = {each.name or "": each for each in table.properties or []}
+    checks = [check for column in columns.values() for check in _column_checks(column)]
+    checks += _key_checks(list(columns.values()))
+    if touchpoint:
+        checks.append(_known_touchpoint(touchpoint))
+    for rule in table.quality or []:
+        implementation = _implementation(rule)
+        checks.append(_rule_check(columns[str(implementation["column"])], rule))
+    return tuple(checks)
+
+
+def _column_checks(column: SchemaProperty) -> Iterator[Check]:
+    kind = ColumnType(column.logicalType or "string")
+    options = column.logicalTypeOptions or {}
+    if column.required:
+        yield _check(column, Kind.REQUIRED, "is filled in")
+    if kind is not ColumnType.STRING:
+        yield _check(column, Kind.TYPE, f"is {_TYPE_WORDS[kind]}")
+    if "minimum" in options or "maximum" in options:
+        low, high = options.get("minimum"), options.get("maximum")
+        yield _check(column, Kind.RANGE, f"is {_between(low, high)}", low=low, high=high)
+    if "minLength" in options or "maxLength" in options:
+        low, high = options.get("minLength"), options.get("maxLength")
+        words = f"has {_between(low, high)} characters"
+        yield _check(column, Kind.LENGTH, words, low=low, high=high)
+    if "pattern" in options:
+        yield _check(column, Kind.PATTERN, "has the agreed form", pattern=options["pattern"])
+    if column.enum:
+        values = tuple(str(each.value) for each in column.enum)
+        yield _check(column, Kind.ONE_OF, f"is one of {', '.join(values)}", values=values)
+    if column.unique and not column.primaryKey:
+        yield _check(column, Kind.UNIQUE, "stands only once", columns=(column.name,))
+    for rule in column.quality or []:
+        yield _rule_check(column, rule)
+
+
+def _check(column: SchemaProperty, kind: Kind, words: str, **parts: Any) -> Check:
+    name = column.name or ""
+    return Check(
+        rule_id=f"{name}.{kind.value}",
+        kind=kind,
+        column=name,
+        severity=_severity(column),
+        dimension=DIMENSION_OF[kind],
+        description=f"{name} {words}.",
+        column_type=ColumnType(column.logicalType or "string"),
+        **parts,
+    )
+
+
+def _severity(column: SchemaProperty) -> Severity:
+    for each in column.customProperties or []:
+        if each.property == "severity":
+            return Severity(str(each.value))
+    return Severity.CRITICAL
+
+
+def _key_checks(columns: list[SchemaProperty]) -> list[Check]:
+    keys = sorted(
+        (each for each in columns if each.primaryKey), key=lambda each: each.primaryKeyPosition or 1
+    )
+    if not keys:
+        return []
+    names = tuple(each.name or "" for each in keys)
+    return [
+        Check(
+            rule_id="key.unique",
+            kind=Kind.UNIQUE,
+            column=names[0],
+            severity=Severity.CRITICAL,
+            dimension=Dimension.UNIQUENESS,
+            description=f"Only one row has the same {' and '.join(names)}.",
+            columns=names,
+        )
+    ]
+
+
+def _known_touchpoint(column: str) -> Check:
+    return Check(
+        rule_id=f"{column}.known",
+        kind=Kind.KNOWN,
+        column=column,
+        severity=Severity.CRITICAL,
+        dimension=Dimension.CONSISTENCY,
+        description=f"{column} is a touchpoint of the workspace.",
+        reference=TOUCHPOINTS,
+    )
+
+
+def _rule_check(column: SchemaProperty, rule: DataQuality) -> Check:
+    given = _implementation(rule)
+    kind = Kind(given["kind"])
+    where = given.get("where")
+    return Check(
+        rule_id=rule.id or "",
+        kind=kind,
+        column=column.name or "",
+        severity=Severity(rule.severity or "critical"),
+        dimension=Dimension(rule.dimension or DIMENSION_OF[kind]),
+        description=rule.description or "",
+        low=given.get("low"),
+        high=given.get("high"),
+        values=tuple(given.get("values", ())),
+        pattern=given.get("pattern", ""),
+        other=given.get("other", ""),
+        reference=given.get("reference", ""),
+        column_type=ColumnType(column.logicalType or "string"),
+        where=(where["column"], tuple(where["values"])) if where else None,
+    )
+
+
+def _implementation(rule: DataQuality) -> dict[str, Any]:
+    return rule.implementation if isinstance(rule.implementation, dict) else {}
+
+
+def _between(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"at most {high:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"between {low:,} and {high:,}"

@@ -1,0 +1,162 @@
+"""What is wrong with one quality rule of a contract, beyond what the standard says."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from open_data_contract_standard.model import DataQuality, SchemaProperty
+
+from data_contracts.lint_columns import lint_pattern
+from data_contracts.model import ColumnType, Kind, Severity
+from definition_files import Problem, nearest
+
+REFERENCES = ("touchpoints", "metrics", "units")
+_TIMES = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP})
+_NUMBERS = frozenset({ColumnType.NUMBER, ColumnType.INTEGER})
+_TEXT = frozenset({ColumnType.STRING})
+_ANY = frozenset(ColumnType)
+_PARTS: dict[Kind, tuple[frozenset[str], frozenset[str], frozenset[ColumnType]]] = {
+    # kind: parts it must have, parts it may have, types of column it is for
+    Kind.REQUIRED: (frozenset(), frozenset(), _ANY),
+    Kind.RANGE: (frozenset(), frozenset({"low", "high"}), _NUMBERS),
+    Kind.LENGTH: (frozenset(), frozenset({"low", "high"}), _TEXT),
+    Kind.ONE_OF: (frozenset({"values"}), frozenset(), _TEXT),
+    Kind.PATTERN: (frozenset({"pattern"}), frozenset(), _TEXT),
+    Kind.NOT_BEFORE: (frozenset({"other"}), frozenset(), _TIMES),
+    Kind.NOT_FUTURE: (frozenset(), frozenset(), _TIMES),
+    Kind.KNOWN: (frozenset({"reference"}), frozenset(), _TEXT),
+}
+_ALWAYS = frozenset({"kind", "column", "where"})
+_Complaint = tuple[str, str, str, str]
+
+
+def lint_rule(
+    rule: DataQuality,
+    columns: Mapping[str, SchemaProperty],
+    *,
+    file: str,
+    where: str,
+    column: str | None = None,
+) -> list[Problem]:
+    """Return every problem of `rule`, which stands at `column` or, without one, at the table."""
+    complaints = [*_head(rule)]
+    if rule.type == "custom" and rule.engine == "callboard":
+        complaints += _implementation(rule.implementation, columns, column)
+    return [
+        Problem(
+            file=file,
+            key=f"{where} ({rule.id}).{key}" if rule.id else f"{where}.{key}",
+            found=found,
+            expected=expected,
+            suggestion=hint,
+        )
+        for key, found, expected, hint in complaints
+    ]
+
+
+def _head(rule: DataQuality) -> Iterator[_Complaint]:
+    if rule.type != "custom":
+        found = f"a rule of type {rule.type or 'library'!r}, which is not checked"
+        yield "type", found, "type: custom with engine: callboard", ""
+    elif rule.engine != "callboard":
+        yield "engine", f"{rule.engine!r}, which is not run here", "callboard", ""
+    for name in ("id", "severity", "dimension", "description"):
+        if not getattr(rule, name):
+            yield name, "nothing", f"a value for {name!r}", ""
+    if rule.severity and rule.severity not in list(Severity):
+        hint = nearest(rule.severity, Severity)
+        yield "severity", repr(rule.severity), f"one of {', '.join(Severity)}", hint
+
+
+def _implementation(
+    given: object, columns: Mapping[str, SchemaProperty], column: str | None
+) -> Iterator[_Complaint]:
+    if not isinstance(given, dict):
+        yield "implementation", "text", "a mapping with 'kind'", ""
+        return
+    kinds = [kind.value for kind in _PARTS]
+    if given.get("kind") not in kinds:
+        hint = nearest(str(given.get("kind", "")), kinds)
+        found = f"the unknown kind {given.get('kind')!r}"
+        yield "implementation.kind", found, f"one of {', '.join(kinds)}", hint
+        return
+    kind = Kind(given["kind"])
+    yield from _parts(given, kind)
+    yield from _place(given, columns, column, kind)
+    yield from _values(given, kind)
+    yield from _where(given, columns)
+
+
+def _parts(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
+    needed, optional, _ = _PARTS[kind]
+    allowed = needed | optional | _ALWAYS
+    for name in needed - given.keys():
+        yield f"implementation.{name}", "nothing", f"{name!r}, which {kind.value!r} needs", ""
+    for name in given.keys() - allowed:
+        words = f"one of {', '.join(sorted(allowed))}"
+        hint = nearest(str(name), allowed)
+        yield f"implementation.{name}", f"the unknown key {name!r}", words, hint
+
+
+def _place(
+    given: Mapping[str, Any],
+    columns: Mapping[str, SchemaProperty],
+    column: str | None,
+    kind: Kind,
+) -> Iterator[_Complaint]:
+    name = given.get("column", column)
+    if column is not None and name != column:
+        expected = f"{column!r}, or no column: the rule stands there"
+        yield "implementation.column", repr(name), expected, ""
+    elif name not in columns:
+        hint = nearest(str(name), columns)
+        yield "implementation.column", f"the unknown column {name!r}", "a column", hint
+    else:
+        types = _PARTS[kind][2]
+        found = columns[str(name)].logicalType
+        if found not in types:
+            expected = f"{kind.value!r} on {' or '.join(sorted(types))}"
+            yield "implementation.kind", f"{kind.value!r} on {found}", expected, ""
+    other = given.get("other")
+    if other is not None and (
+        other not in columns or columns[other].logicalType != columns[str(name)].logicalType
+    ):
+        expected = "another column of the same type"
+        yield "implementation.other", repr(other), expected, nearest(str(other), columns)
+
+
+def _values(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
+    low, high = given.get("low"), given.get("high")
+    if kind in (Kind.RANGE, Kind.LENGTH):
+        if not all(v is None or _is_number(v) for v in (low, high)) or low is high is None:
+            yield "implementation", f"low {low!r}, high {high!r}", "numbers, at least one", ""
+        elif low is not None and high is not None and low > high:
+            yield "implementation", f"low {low} above high {high}", "low at most high", ""
+    if kind is Kind.ONE_OF and not _is_words(given.get("values")):
+        yield "implementation.values", repr(given.get("values")), "a list of text in quotes", ""
+    if kind is Kind.PATTERN and (wrong := lint_pattern(given.get("pattern", ""))):
+        yield "implementation.pattern", wrong, "a regular expression", ""
+    if kind is Kind.KNOWN and given.get("reference") not in REFERENCES:
+        words = f"one of {', '.join(REFERENCES)}"
+        hint = nearest(str(given.get("reference")), REFERENCES)
+        yield "implementation.reference", repr(given.get("reference")), words, hint
+
+
+def _where(given: Mapping[str, Any], columns: Mapping[str, SchemaProperty]) -> Iterator[_Complaint]:
+    where = given.get("where")
+    if where is None:
+        return
+    if not isinstance(where, dict) or where.keys() != {"column", "values"}:
+        yield "implementation.where", repr(where), "a mapping of column and values", ""
+    elif where["column"] not in columns:
+        hint = nearest(str(where["column"]), columns)
+        yield "implementation.where.column", repr(where["column"]), "a column", hint
+    elif not _is_words(where["values"]):
+        yield "implementation.where.values", repr(where["values"]), "a list of text in quotes", ""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and value != [] and all(isinstance(each, str) for each in value)
