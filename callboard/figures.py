@@ -112,8 +112,11 @@ def _size_of(value: float) -> tuple[str, float]:
 
 
 def _three_digits(value: float, decimals: int) -> str:
-    whole = math.floor(math.log10(abs(value))) + 1 if abs(value) >= 1 else 1
-    return format_number(value, min(decimals, max(0, 3 - whole)))
+    for fewer in range(decimals, -1, -1):
+        text = format_number(value, fewer)
+        if sum(letter.isdigit() for letter in text) <= 3:
+            return text
+    return format_number(value, 0)
 
 
 def change_of(metric: Metric, now: float, before: float) -> float:
