@@ -4,7 +4,8 @@ Plain frozen data: the ODCS document itself is read in `catalogue`, checks are r
 as SQL, in `callboard.storage.check_sql`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -176,6 +177,23 @@ class Evidence:
     evaluated: int
     failed: int
     slice_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetEvidence:
+    """What is known of a run as a whole, beside the evidence of its row rules.
+
+    `age` is how old the newest row is, None where that cannot be said. `errors` says of a rule that
+    could not be run (by rule_id) why not. `is_incremental`: no rows then means no news.
+    """
+
+    rows_in: int
+    rows_quarantined: int = 0
+    age: timedelta | None = None
+    has_table: bool = True
+    missing_columns: tuple[str, ...] = ()
+    is_incremental: bool = False
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
