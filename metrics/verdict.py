@@ -1,10 +1,13 @@
 """History, target and peers put together: a verdict as data and as one sentence."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from metrics.limits import Footing
+from metrics.calendar import Period, calendar_for
+from metrics.limits import Footing, Limits
+from metrics.model import Better
 from metrics.signals import Rule, Signal
 
 
@@ -19,29 +22,204 @@ class Promise(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variation:
-    """Is it changing? The signal at the last complete period, its rule and when it began."""
+    """Is it changing? The signal at the last complete period, its rule and when it began.
+
+    `points_since` counts the points since the last special cause (0: the last one is), `points`
+    those that made the limits; `as_of` is the last period that has a value.
+    """
 
     signal: Signal
     rule: Rule
     since: date | None
     footing: Footing
     points_since: int | None
+    points: int = 0
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assurance:
-    """Will the promise be kept? Judged from the process limits, never from past passes."""
+    """Will the promise be kept? Judged from the process limits, never from past passes.
+
+    `distance` is how far the centre is on the good side of the target, in sigma of the process;
+    negative on the bad side, None without a target, limits or variation.
+    """
 
     promise: Promise
     target: float | None
     is_trial: bool
+    distance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How we stand among comparable peers; None throughout where none are comparable."""
+    """How we stand among comparable peers. `peers` counts all that were ranked, us among them."""
 
     rank: int
     peers: int
     quartile: int | None
     period_label: str
+
+
+_WORST_FIRST = {
+    Promise.NEVER: 30.0,
+    Promise.SOMETIMES: 10.0,
+    Promise.NONE: 5.0,
+    Promise.ALWAYS: 0.0,
+}
+_UNJUDGED = frozenset({Footing.NONE, Footing.GAPS})
+
+
+def assure(
+    limits: Limits,
+    *,
+    better: Better,
+    target: float | None = None,
+    band: tuple[float, float] | None = None,
+) -> Assurance:
+    """Whether the process, as it is, keeps `target`, or stays inside the band of a band metric.
+
+    A target exactly on a limit is met sometimes (statistics.md 1.5), but always by a process
+    without variation. None without limits or target, and for neutral metrics.
+    """
+    good = _good_range(better, target=target, band=band)
+    if good is None or limits.lower is None or limits.upper is None or limits.footing in _UNJUDGED:
+        return Assurance(promise=Promise.NONE, target=target, is_trial=False)
+    return Assurance(
+        promise=_promise(good, lower=limits.lower, upper=limits.upper),
+        target=target,
+        is_trial=limits.footing is Footing.TRIAL,
+        distance=_distance(good, limits),
+    )
+
+
+def concern(variation: Variation, assurance: Assurance, standing: Standing | None = None) -> float:
+    """How much a metric needs a look, to sort by: the higher, the sooner.
+
+    In this order: a concern signal (never keeps its target, sometimes, has none, always keeps it),
+    a target never kept without such a signal, no data, a target sometimes kept, none, always kept.
+    Trial limits weigh a little less, an improvement less than no change; of equals the one that
+    stands lower among peers comes first.
+    """
+    score = _WORST_FIRST[assurance.promise]
+    match variation.signal:
+        case Signal.CONCERN:
+            score += 70 if variation.footing is Footing.FULL else 67
+        case Signal.NO_DATA:
+            score = 25
+        case Signal.HIGH | Signal.LOW:
+            score += 2
+        case Signal.IMPROVEMENT:
+            score -= 2
+        case _:
+            pass
+    return score + (_lag(standing) if standing else 0.0)
+
+
+def verdict_sentence(
+    variation: Variation,
+    *,
+    assurance: Assurance,
+    standing: Standing | None,
+    period: Period,
+    target_text: str = "",
+    is_running: bool = False,
+) -> str:
+    """History, target and peers in one plain sentence about `period`, the last one judged.
+
+    `target_text` is the target or band with its unit ("80 %"). Says so when the period is still
+    running, has no data, or when there is too little history to tell.
+    """
+    label = calendar_for(period.grain).label(period)
+    if is_running:
+        return f"{label} is still running; it is judged when it is complete"
+    parts = [_history(variation, period)]
+    if target_text and variation.signal is not Signal.NO_DATA:
+        parts.append(_outlook(variation.signal, assurance, f"{target_text} in", period.grain.value))
+    if standing is not None:
+        parts.append(
+            f"{_ordinal(standing.rank)} of {standing.peers} peers ({standing.period_label})"
+        )
+    return "; ".join(part for part in parts if part)
+
+
+def _good_range(
+    better: Better, *, target: float | None, band: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    if better is Better.BAND:
+        return band
+    if target is None or better is Better.NEUTRAL:
+        return None
+    return (target, math.inf) if better is Better.HIGHER else (-math.inf, target)
+
+
+def _promise(good: tuple[float, float], *, lower: float, upper: float) -> Promise:
+    low, high = good
+    if (low < lower and upper < high) or (lower == upper and low <= lower <= high):
+        return Promise.ALWAYS
+    return Promise.NEVER if upper < low or high < lower else Promise.SOMETIMES
+
+
+def _distance(good: tuple[float, float], limits: Limits) -> float | None:
+    if limits.centre is None or limits.upper is None or limits.upper <= limits.centre:
+        return None
+    sigma = (limits.upper - limits.centre) / 3
+    return min(limits.centre - good[0], good[1] - limits.centre) / sigma
+
+
+def _lag(standing: Standing) -> float:
+    return (standing.rank - 1) / max(standing.peers - 1, 1)
+
+
+def _history(variation: Variation, period: Period) -> str:
+    calendar, noun = calendar_for(period.grain), period.grain.value
+    if variation.signal is Signal.NO_DATA:
+        as_of = variation.as_of and calendar.label(calendar.period_of(variation.as_of))
+        return f"No data for {calendar.label(period)}" + (f"; last value: {as_of}" if as_of else "")
+    if variation.footing is Footing.NONE:
+        return f"Too few {noun}s to judge ({variation.points} of 8)"
+    if variation.footing is Footing.GAPS:
+        return f"Too many {noun}s without data to judge"
+    trial = f" (trial: {variation.points} {noun}s of history)"
+    return _change(variation, period) + (trial if variation.footing is Footing.TRIAL else "")
+
+
+def _change(variation: Variation, period: Period) -> str:
+    if variation.since is None:
+        return "Steady"
+    calendar = calendar_for(period.grain)
+    since = calendar.period_of(variation.since)
+    when = f"since {calendar.label(since, near=period)}"
+    if since == period:
+        when = f"in {calendar.label(period)}" if period.days > 1 else f"on {calendar.label(period)}"
+    is_trend = variation.rule in (Rule.TREND_UP, Rule.TREND_DOWN)
+    return f"{_CHANGES[variation.signal][is_trend]} {when}"
+
+
+_CHANGES = {
+    Signal.IMPROVEMENT: ("Better than usual", "Improving"),
+    Signal.CONCERN: ("Worse than usual", "Worsening"),
+    Signal.HIGH: ("Higher than usual", "Rising"),
+    Signal.LOW: ("Lower than usual", "Falling"),
+}
+
+
+def _outlook(signal: Signal, assurance: Assurance, target: str, noun: str) -> str:
+    misses = "will still miss" if signal is Signal.IMPROVEMENT else "will miss"
+    meets = "will still meet" if signal is Signal.CONCERN else "will meet"
+    match assurance.promise:
+        case Promise.ALWAYS:
+            return f"{meets} {target} nearly every {noun}"
+        case Promise.NEVER:
+            return f"{misses} {target} nearly every {noun}"
+        case Promise.SOMETIMES if assurance.distance is not None and assurance.distance < 0:
+            return f"{misses} {target} most {noun}s"
+        case Promise.SOMETIMES:
+            return f"{meets} {target} most {noun}s, not all"
+        case _:
+            return ""
+
+
+def _ordinal(rank: int) -> str:
+    teens = 10 < rank % 100 < 14
+    return f"{rank}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(rank % 10, 'th')}"

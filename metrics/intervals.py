@@ -1,0 +1,113 @@
+"""How far sampling error alone could carry a value: 95 % intervals of shares, rates and means.
+
+They measure sampling error only, not bias and not change over time (statistics.md 6.2).
+"""
+
+import math
+
+from scipy import stats
+
+from metrics.model import Form, Metric
+from metrics.value import Parts
+
+Interval = tuple[float, float]
+Z = float(stats.norm.ppf(0.975))
+_EXACT_BELOW = 10
+_NET_BOUND = 100.0
+
+
+def wilson(successes: float, trials: float) -> Interval:
+    """The score interval of a share (0-1), without continuity correction (Wilson 1927).
+
+    Raises ValueError unless 0 <= successes <= trials and trials > 0.
+    """
+    if not 0 <= successes <= trials or trials <= 0:
+        raise ValueError(f"{successes} of {trials}")
+    share = successes / trials
+    middle = share + Z**2 / (2 * trials)
+    half = Z * math.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2))
+    stretch = 1 + Z**2 / trials
+    low, high = (middle - half) / stretch, (middle + half) / stretch
+    return (0.0 if successes == 0 else low), (1.0 if successes == trials else high)
+
+
+def newcombe(ours: tuple[float, float], theirs: tuple[float, float]) -> Interval:
+    """The interval of the difference of two shares, each given as (successes, trials).
+
+    Newcombe's hybrid score method 10 (Statistics in Medicine 17, 1998).
+    """
+    first, second = ours[0] / ours[1], theirs[0] / theirs[1]
+    (low_1, high_1), (low_2, high_2) = wilson(*ours), wilson(*theirs)
+    difference = first - second
+    return (
+        difference - math.hypot(first - low_1, high_2 - second),
+        difference + math.hypot(high_1 - first, second - low_2),
+    )
+
+
+def poisson(events: float, exposure: float) -> Interval:
+    """The interval of a rate per unit of exposure: exact below 10 events, Byar's from there.
+
+    Raises ValueError for a negative count or an exposure that is not positive.
+    """
+    if events < 0 or exposure <= 0:
+        raise ValueError(f"{events} in {exposure}")
+    if events < _EXACT_BELOW:
+        low = stats.chi2.ppf(0.025, 2 * events) / 2 if events else 0.0
+        return float(low) / exposure, float(stats.chi2.ppf(0.975, 2 * events + 2)) / 2 / exposure
+    return (
+        events * (1 - 1 / (9 * events) - Z / (3 * math.sqrt(events))) ** 3 / exposure,
+        (events + 1)
+        * (1 - 1 / (9 * (events + 1)) + Z / (3 * math.sqrt(events + 1))) ** 3
+        / exposure,
+    )
+
+
+def mean(total: float, count: float, sumsq: float) -> Interval | None:
+    """The t interval of a mean from its sum, count and sum of squares, None below two values."""
+    if count < 2:
+        return None
+    average = total / count
+    variance = max(sumsq - count * average**2, 0.0) / (count - 1)
+    half = float(stats.t.ppf(0.975, count - 1)) * math.sqrt(variance / count)
+    return average - half, average + half
+
+
+def interval_of(metric: Metric, parts: Parts) -> Interval | None:
+    """The interval of a value in the metric's unit; None where the parts do not give one.
+
+    None for counts and percentiles, and for a ratio that is not a share of its denominator.
+    """
+    numerator, denominator, sumsq = parts.numerator, parts.denominator, parts.sumsq
+    if numerator is None or not denominator or denominator < 0:
+        return None
+    match metric.form:
+        case Form.RATIO if 0 <= numerator <= denominator:
+            return _scaled(wilson(numerator, denominator), metric.scale)
+        case Form.RATE if numerator >= 0:
+            return _scaled(poisson(numerator, denominator), metric.scale)
+        case Form.MEAN if sumsq is not None:
+            return mean(numerator, denominator, sumsq)
+        case Form.NET_SCORE if sumsq is not None:
+            return _net_score(numerator / denominator, sumsq / denominator, denominator)
+        case _:
+            return None
+
+
+def published_interval(metric: Metric, *, value: float, sample_size: float) -> Interval | None:
+    """The interval of a published value from its sample size alone: for shares, else None."""
+    if metric.form is not Form.RATIO or sample_size <= 0:
+        return None
+    successes = value / metric.scale * sample_size
+    return interval_of(metric, Parts(numerator=successes, denominator=sample_size, n=sample_size))
+
+
+def _scaled(interval: Interval, scale: float) -> Interval:
+    return interval[0] * scale, interval[1] * scale
+
+
+def _net_score(net: float, share_decided: float, answers: float) -> Interval:
+    """Normal interval; the variance of +1, 0, -1 answers is (p + d) - (p - d) squared."""
+    half = Z * math.sqrt(max(share_decided - net**2, 0.0) / answers) * _NET_BOUND
+    centre = net * _NET_BOUND
+    return max(centre - half, -_NET_BOUND), min(centre + half, _NET_BOUND)

@@ -1,0 +1,169 @@
+"""Limits and signals together: many series at once for the overview, or one for a chart."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from metrics.limits import (
+    FOOTINGS,
+    Floats,
+    Footing,
+    Ints,
+    LimitArrays,
+    Limits,
+    Profile,
+    method_of,
+    process_limits,
+)
+from metrics.model import Better
+from metrics.signals import RULES, SIGNALS, Mask, Rule, Signal, find_hits, signals_of, winning_rules
+from metrics.verdict import Variation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgements:
+    """Many series judged: arrays series x points; `rules` indexes `RULES`, `signals` `SIGNALS`.
+
+    `hits` (series x points x `RULES`) keeps every rule that caught a point.
+    """
+
+    values: Floats
+    limits: LimitArrays
+    hits: Mask
+    rules: Ints
+    signals: Ints
+
+    def variation(self, series: int, starts: Sequence[date]) -> Variation:
+        """Whether a series is changing, told at its last period; `starts` are the first days."""
+        return _variation(self, series, starts)
+
+    def last_limits(self, series: int, starts: Sequence[date]) -> Limits:
+        """The limits in force at a series' last period."""
+        return self.limits.at(series, self.values.shape[1] - 1, starts=starts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One series judged. `limits` are those of the last segment, `segments` those of all, in order.
+
+    `rules`, `hits` and `signals` have one entry per period, in the order of `starts`.
+    """
+
+    starts: tuple[date, ...]
+    values: tuple[float | None, ...]
+    limits: Limits
+    segments: tuple[Limits, ...]
+    rules: tuple[Rule, ...]
+    hits: tuple[tuple[Rule, ...], ...]
+    signals: tuple[Signal, ...]
+    variation: Variation
+
+
+def judge_many(
+    values: Floats,
+    *,
+    better: Better | Sequence[Better],
+    profile: Profile = Profile.CALLBOARD,
+    segments: Ints | None = None,
+    fix_after: int | None = None,
+) -> Judgements:
+    """Judge series x points of complete periods, oldest first, NaN where there is no value.
+
+    `segments` counts up where a break begins a new segment (see `process_limits`).
+    """
+    method = method_of(profile)
+    limits = process_limits(values, method=method, segments=segments, fix_after=fix_after)
+    hits = find_hits(values, limits, method=method)
+    rules = winning_rules(hits)
+    return Judgements(
+        values=values,
+        limits=limits,
+        hits=hits,
+        rules=rules,
+        signals=signals_of(values, rules, better),
+    )
+
+
+def judge_series(
+    points: Sequence[tuple[date, float | None]],
+    *,
+    better: Better,
+    profile: Profile = Profile.CALLBOARD,
+    breaks: Collection[date] = (),
+    fix_after: int | None = None,
+) -> Judgement:
+    """Judge one series of complete periods, given as first day and value in any order.
+
+    `callboard` expects every period of the calendar, None where there is no value. A date in
+    `breaks` begins a new segment. Raises ValueError for a day that stands twice, for a break that
+    is not the first day of a period, and for an empty series.
+    """
+    starts, values = _in_order(points)
+    segments = _segments(starts, breaks)
+    judged = judge_many(
+        values[None, :], better=better, profile=profile, segments=segments, fix_after=fix_after
+    )
+    firsts = np.flatnonzero(np.diff(segments, prepend=-1))
+    return Judgement(
+        starts=tuple(starts),
+        values=tuple(None if np.isnan(value) else float(value) for value in values),
+        limits=judged.last_limits(0, starts),
+        segments=tuple(judged.limits.at(0, int(first), starts=starts) for first in firsts),
+        rules=tuple(RULES[rule] for rule in judged.rules[0]),
+        hits=tuple(tuple(RULES[at] for at in np.flatnonzero(hit)) for hit in judged.hits[0]),
+        signals=tuple(SIGNALS[signal] for signal in judged.signals[0]),
+        variation=judged.variation(0, starts),
+    )
+
+
+def _in_order(points: Sequence[tuple[date, float | None]]) -> tuple[list[date], Floats]:
+    if not points:
+        raise ValueError("a series without periods")
+    ordered = sorted(points, key=lambda point: point[0])
+    starts = [start for start, _ in ordered]
+    for earlier, later in pairwise(starts):
+        if earlier == later:
+            raise ValueError(f"{later} stands twice")
+    return starts, np.array([np.nan if value is None else value for _, value in ordered])
+
+
+def _segments(starts: Sequence[date], breaks: Collection[date]) -> Ints:
+    for each in sorted(breaks):
+        if each not in starts:
+            raise ValueError(f"the break {each} is not the first day of a period")
+    return np.cumsum([start in breaks and start != starts[0] for start in starts], dtype=np.int64)
+
+
+def _variation(judged: Judgements, series: int, starts: Sequence[date]) -> Variation:
+    known = np.flatnonzero(~np.isnan(judged.values[series]))
+    last = len(starts) - 1
+    footing = FOOTINGS[judged.limits.footing[series, last]]
+    concludes = footing is not Footing.GAPS
+    signal = SIGNALS[judged.signals[series, last]]
+    if signal is not Signal.NO_DATA and not concludes:
+        signal = Signal.NONE
+    is_special = signal not in (Signal.NONE, Signal.NO_DATA)
+    return Variation(
+        signal=signal,
+        rule=RULES[judged.rules[series, last]] if is_special else Rule.NONE,
+        since=starts[_run_start(judged, series)] if is_special else None,
+        footing=footing,
+        points_since=_points_since(judged, series, known) if concludes else None,
+        points=int(judged.limits.points[series, last]),
+        as_of=starts[known[-1]] if len(known) else None,
+    )
+
+
+def _run_start(judged: Judgements, series: int) -> int:
+    """Where the unbroken run of the last point's signal began, within its segment."""
+    signals, groups = judged.signals[series], judged.limits.groups[series]
+    other = np.flatnonzero((signals != signals[-1]) | (groups != groups[-1]))
+    return int(other[-1]) + 1 if len(other) else 0
+
+
+def _points_since(judged: Judgements, series: int, known: Ints) -> int | None:
+    special = np.flatnonzero(judged.rules[series])
+    return int(np.count_nonzero(known > special[-1])) if len(special) else None
