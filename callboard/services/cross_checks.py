@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from zoneinfo import available_timezones
 
 from callboard.workspace import Workspace
@@ -148,37 +147,6 @@ def _touchpoints_name_what_exists(known: Known) -> Iterator[Problem]:
             )
 
 
-def _targets_do_not_overlap(known: Known) -> Iterator[Problem]:
-    for code, touchpoint in known.touchpoints.items():
-        by_metric: dict[str, list[tuple[str, str]]] = {}
-        for target in touchpoint.targets:
-            end = target.end.isoformat() if target.end else "9999-12-31"
-            by_metric.setdefault(target.metric, []).append((target.start.isoformat(), end))
-        for metric, spans in by_metric.items():
-            ordered = sorted(spans)
-            for (start, end), (next_start, _) in pairwise(ordered):
-                if next_start <= end:
-                    yield Problem(
-                        file=known.files.get(f"touchpoint:{code}", code),
-                        key="targets",
-                        found=f"two targets for {metric!r} on {max(start, next_start)}",
-                        expected="one target a day",
-                    )
-
-
-def _names_of_touchpoints_are_unique(known: Known) -> Iterator[Problem]:
-    owner: dict[str, str] = {}
-    for code, touchpoint in known.touchpoints.items():
-        for name in dict.fromkeys((code, *touchpoint.aliases)):
-            if owner.setdefault(name, code) != code:
-                yield Problem(
-                    file=known.files.get(f"touchpoint:{code}", code),
-                    key="aliases",
-                    found=f"{name!r}, which is touchpoint {owner[name]!r} too",
-                    expected="a name of one touchpoint only",
-                )
-
-
 _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _lists_of_the_workspace,
     _pillars_and_keys,
@@ -186,6 +154,4 @@ _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _dimensions_are_promised,
     _feeds_say_where_and_when,
     _touchpoints_name_what_exists,
-    _targets_do_not_overlap,
-    _names_of_touchpoints_are_unique,
 )

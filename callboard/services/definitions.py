@@ -5,26 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-import data_contracts
-import metrics
 from callboard.services.cross_checks import Known, check_together
 from callboard.services.databases import fill_in_databases
-from callboard.services.definition_folders import (
-    Found,
-    read_contracts,
-    read_metrics,
-    read_touchpoints,
-)
 from callboard.settings import Settings
 from callboard.workspace import WORKSPACE_FILE, Workspace
+from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from definition_files import Problem, nearest, read_model
+from metrics.catalogue import Catalogue, load_catalogue
 from metrics.model import Metric
 from metrics.touchpoint import Touchpoint
 
-LIBRARY_METRICS = Path(metrics.__file__).parent / "definitions"
-LIBRARY_CONTRACTS = Path(data_contracts.__file__).parent / "definitions"
-BENCHMARKS = "benchmarks"
 _HERE = str(WORKSPACE_FILE)
 
 
@@ -63,76 +54,86 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
     """Return the definitions of the workspace in `settings`, or None with every problem in them."""
     path = settings.workspace / WORKSPACE_FILE
     workspace, problems = read_model(path, Workspace, shown_as=_HERE)
-    found = Found(problems=problems)
-    read = _read_files(settings.workspace, found)
+    catalogue = load_catalogue(settings.workspace)
+    problems += catalogue.problems
+    read = _read_contracts(settings.workspace, problems)
     if workspace is None:
-        return None, found.problems
+        return None, problems
     databases, missing = fill_in_databases(workspace.databases, settings, shown_as=_HERE)
-    found.problems.extend(missing)
-    contracts = _connect(workspace, read, found)
-    chosen, off = _choose_metrics(workspace, read, contracts)
-    known = Known(
+    problems += missing
+    contracts = _connect(workspace, read, problems)
+    chosen, off = _choose_metrics(workspace, catalogue, contracts)
+    definitions = Definitions(
         workspace=workspace,
         metrics=chosen,
-        all_metrics=frozenset(read.library) | frozenset(read.own),
-        touchpoints=read.touchpoints,
+        touchpoints=catalogue.touchpoints,
         contracts=contracts,
-        files=found.files,
-    )
-    found.problems.extend(check_together(known))
-    if found.problems:
-        return None, found.problems
-    return _definitions(known, databases, off), []
-
-
-def _definitions(known: Known, databases: Mapping[str, str], off: Mapping[str, str]) -> Definitions:
-    return Definitions(
-        workspace=known.workspace,
-        metrics=known.metrics,
-        touchpoints=known.touchpoints,
-        contracts=known.contracts,
         databases=databases,
-        files=known.files,
+        files=_files(catalogue, contracts),
         off=off,
     )
+    problems += check_together(_known(definitions))
+    return (None if problems else definitions), problems
+
+
+def _known(definitions: Definitions) -> Known:
+    return Known(
+        workspace=definitions.workspace,
+        metrics=definitions.metrics,
+        all_metrics=frozenset(definitions.metrics) | frozenset(definitions.off),
+        touchpoints=definitions.touchpoints,
+        contracts=definitions.contracts,
+        files=definitions.files,
+    )
+
+
+def _files(catalogue: Catalogue, contracts: Mapping[str, Contract]) -> dict[str, str]:
+    return {
+        **{f"metric:{code}": file for code, file in catalogue.metric_files.items()},
+        **{f"touchpoint:{code}": file for code, file in catalogue.touchpoint_files.items()},
+        **{f"feed:{feed}": contract.source for feed, contract in contracts.items()},
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Files:
-    """Definitions as they were read: the library's and the workspace's own, side by side."""
+class _Contracts:
+    """The library's contracts and the workspace's own, by feed, side by side."""
 
-    library: Mapping[str, Metric]
-    own: Mapping[str, Metric]
-    touchpoints: Mapping[str, Touchpoint]
     standard: Mapping[str, Contract]
-    contracts: Mapping[str, Contract]
+    own: Mapping[str, Contract]
 
 
-def _read_files(folder: Path, found: Found) -> _Files:
-    return _Files(
-        library=read_metrics(LIBRARY_METRICS, found, shown_in="library metrics"),
-        own=read_metrics(folder / "metrics", found),
-        touchpoints=read_touchpoints(folder / "touchpoints", found),
-        standard=read_contracts(LIBRARY_CONTRACTS, found, shown_in="library data_contracts"),
-        contracts=read_contracts(folder / "data_contracts", found),
-    )
+def _read_contracts(folder: Path, problems: list[Problem]) -> _Contracts:
+    standard = _contracts_in(LIBRARY, "library/data_contracts", problems)
+    own = _contracts_in(folder / "data_contracts", "data_contracts", problems)
+    return _Contracts(standard=standard, own=own)
 
 
-def _connect(workspace: Workspace, read: _Files, found: Found) -> dict[str, Contract]:
-    standard, own = read.standard, read.contracts
-    connected = {feed: contract for feed, contract in own.items() if feed != BENCHMARKS}
+def _contracts_in(folder: Path, shown: str, problems: list[Problem]) -> dict[str, Contract]:
+    contracts: dict[str, Contract] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        contract, found = read_contract(path, shown_as=f"{shown}/{path.name}")
+        problems += found
+        if contract is not None and contract.feed != BENCHMARKS:
+            contracts[contract.feed] = contract
+    return contracts
+
+
+def _connect(
+    workspace: Workspace, read: _Contracts, problems: list[Problem]
+) -> dict[str, Contract]:
+    standard, own = read.standard, read.own
+    connected = dict(own)
     for feed, database in workspace.feeds.items():
         if feed not in standard and feed not in own:
-            found.problems.append(
-                _not_there("feeds", feed, sorted(set(standard) - {BENCHMARKS}), "standard feeds")
-            )
+            problems.append(_not_there("feeds", feed, sorted(standard), "standard feeds"))
         elif feed not in own:
             connected[feed] = replace(standard[feed], server=database)
     for feed, contract in connected.items():
         if contract.server not in workspace.databases:
             key = "servers.0.server" if feed in own else f"feeds.{feed}"
-            where = found.files[f"feed:{feed}"] if feed in own else _HERE
-            found.problems.append(
+            where = contract.source if feed in own else _HERE
+            problems.append(
                 _not_there(key, contract.server, sorted(workspace.databases), "databases", where)
             )
     return dict(sorted(connected.items()))
@@ -146,23 +147,24 @@ def _not_there(key: str, word: str, allowed: list[str], kind: str, file: str = _
 
 
 def _choose_metrics(
-    workspace: Workspace, read: _Files, contracts: Mapping[str, Contract]
+    workspace: Workspace, catalogue: Catalogue, contracts: Mapping[str, Contract]
 ) -> tuple[dict[str, Metric], dict[str, str]]:
     """Turn on what can be computed; a metric that is asked for by name stays on, to be checked."""
     on: dict[str, Metric] = {}
     off: dict[str, str] = {}
-    for code, metric in sorted({**read.library, **read.own}.items()):
-        listed = workspace.metrics
+    listed = workspace.metrics
+    for code, metric in sorted(catalogue.metrics.items()):
+        is_own = not catalogue.metric_files[code].startswith("library/")
         missing = sorted(metric.feeds - set(contracts))
         lacking = _lacking_columns(metric, contracts)
         if listed is not None and code not in listed:
             off[code] = "workspace.yaml lists the metrics that are on, and this is not among them"
         elif missing:
             off[code] = f"not connected: {', '.join(missing)}"
-        elif lacking and code not in read.own and listed is None:
+        elif lacking and not is_own and listed is None:
             off[code] = f"not promised by the feed's contract: {', '.join(lacking)}"
         else:
-            on[code] = metric if code in read.own else _with_promised_dimensions(metric, contracts)
+            on[code] = metric if is_own else _with_promised_dimensions(metric, contracts)
     return on, off
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-
 from callboard.clock import Clock
 from callboard.errors import DefinitionError
 from callboard.services.definitions import Definitions, load_definitions
