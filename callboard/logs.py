@@ -6,6 +6,9 @@ import re
 import secrets
 import sys
 from datetime import UTC, datetime
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from callboard.settings import Settings
 
@@ -64,6 +67,28 @@ def start_logging(settings: Settings) -> None:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
         _LOGGER.addHandler(handler)
+
+
+class _FileWhenNeeded(RotatingFileHandler):
+    """Makes its folder with its first line: a command with nothing to log leaves no trace."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+
+def log_to_file(settings: Settings) -> Path:
+    """Send the product's log to `logs/callboard.log` in its home instead, and return that path.
+
+    For programs whose standard error a person reads. The file is kept under 10 MB, with one before.
+    """
+    path = settings.home / "logs" / "callboard.log"
+    handler = _FileWhenNeeded(path, maxBytes=5_000_000, backupCount=1, delay=True, encoding="utf-8")
+    handler.setFormatter(JsonLines())
+    _LOGGER.setLevel(settings.log_level)
+    _LOGGER.propagate = False
+    _LOGGER.handlers = [handler]
+    return path
 
 
 def log_event(event: str, **fields: object) -> None:

@@ -44,12 +44,20 @@ class Settings:
     environment: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
 
-def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings; CallboardError names an unknown or unusable one."""
-    env = os.environ if environment is None else environment
+def load_settings(
+    environment: Mapping[str, str] | None = None,
+    *,
+    workspace: Path | None = None,
+    home: Path | None = None,
+) -> Settings:
+    """Read the settings; CallboardError names an unknown or unusable one.
+
+    `workspace` and `home` win over the environment, which is the process's own unless it is given.
+    """
+    env = dict(os.environ if environment is None else environment)
     _refuse_unknown(env)
-    workspace = Path(env.get("CALLBOARD_WORKSPACE") or _DEMO).expanduser().resolve()
-    home = Path(env.get("CALLBOARD_HOME") or workspace / ".callboard").expanduser().resolve()
+    workspace = _folder(workspace or env.get("CALLBOARD_WORKSPACE") or _DEMO)
+    home = _folder(home or env.get("CALLBOARD_HOME") or workspace / ".callboard")
     return Settings(
         workspace=workspace,
         home=home,
@@ -60,7 +68,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         max_upload_columns=_whole(env, "CALLBOARD_MAX_UPLOAD_COLUMNS", 200),
         quarantine_cap=_whole(env, "CALLBOARD_QUARANTINE_CAP", 10_000),
         log_level=env.get("CALLBOARD_LOG_LEVEL", "INFO"),
-        environment=dict(env),
+        environment=env,
     )
 
 
@@ -76,6 +84,10 @@ def _refuse_unknown(env: Mapping[str, str]) -> None:
         raise CallboardError(
             f"Environment: found {', '.join(unknown)}; expected one of {', '.join(sorted(_KNOWN))}."
         )
+
+
+def _folder(place: str | Path) -> Path:
+    return Path(place).expanduser().resolve()
 
 
 def _clock(text: str) -> Clock:

@@ -1,0 +1,82 @@
+"""Puts the commands together and ends every call well: a sentence, an exit code, no traceback."""
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated
+
+import typer
+
+import callboard
+from callboard.cli.check import check
+from callboard.cli.printing import say
+from callboard.cli.session import Session
+from callboard.errors import CallboardError
+from callboard.logs import log_error
+
+app = typer.Typer(
+    name="callboard",
+    help="Service quality on one screen: KPIs per touchpoint, checked by data contracts.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+for command in (check,):
+    app.command()(command)
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"callboard {callboard.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None, typer.Option(help="The workspace folder; else CALLBOARD_WORKSPACE.")
+    ] = None,
+    home: Annotated[
+        Path | None, typer.Option(help="Where store and logs live; else CALLBOARD_HOME.")
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version.")
+    ] = False,
+) -> None:
+    """Service quality on one screen: KPIs per touchpoint, checked by data contracts."""
+    context.obj = Session(workspace=workspace, home=home)
+
+
+def main() -> None:
+    """Run the command that the arguments name; exits 0, 1 on a refusal, 2 on a wrong call."""
+    sys.excepthook = report_unexpected
+    try:
+        app(args=hoist_global_options(sys.argv[1:]), prog_name="callboard")
+    except CallboardError as error:
+        say(f"callboard: {error}")
+        raise SystemExit(1) from None
+
+
+def hoist_global_options(arguments: list[str]) -> list[str]:
+    """Move `--workspace` and `--home` to the front: they may stand after the command, too."""
+    ours, others, rest = [], [], list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        if argument in ("--workspace", "--home") and rest:
+            ours += [argument, rest.pop(0)]
+        elif argument.startswith(("--workspace=", "--home=")):
+            ours.append(argument)
+        else:
+            others.append(argument)
+    return ours + others
+
+
+def report_unexpected(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Log an error nobody foresaw, and tell the person the id by which the log knows it."""
+    error_id = log_error(error.with_traceback(trace))
+    say(f"callboard: something unexpected went wrong ({kind.__name__}), error {error_id}.")
+    say("The details are in the log file; see `callboard status` for where it is.")

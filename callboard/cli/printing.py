@@ -1,0 +1,125 @@
+"""How the command line writes: tables for eyes, CSV and JSON for programs, sentences aside.
+
+Text that came from files and feeds is data: no control character of it reaches a terminal, and no
+cell of a CSV file can be taken for a formula.
+"""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+import typer
+
+Cell = str | int | float | bool | date | datetime | None
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class OutputFormat(StrEnum):
+    """What a command can write its data as."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def say(sentence: str) -> None:
+    """Write a sentence to standard error: talk, never data."""
+    typer.echo(_for_terminal(sentence), err=True)
+
+
+def count_of(number: int, word: str) -> str:
+    """Return `1 problem`, `2 problems`, `1,200 rows`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def write_data(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], output: OutputFormat
+) -> None:
+    """Write rows to standard output, in full precision as CSV and JSON."""
+    writers = {
+        OutputFormat.TABLE: write_table,
+        OutputFormat.CSV: write_csv,
+        OutputFormat.JSON: write_json,
+    }
+    writers[output](columns, rows)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows as a table; numbers stand right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    lines = [[_for_people(cell) for cell in row] for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for index, name in enumerate(columns):
+        numeric = bool(lines) and all(_is_numeric(line[index]) for line in lines)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(text) for text in line))
+    console = Console(file=sys.stdout, highlight=False)
+    if not console.is_terminal:
+        console = Console(file=sys.stdout, highlight=False, width=100_000)
+        table.expand = False
+    console.print(table)
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows as CSV with a header: ISO dates, numbers in full precision, nothing for None."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_for_csv(cell) for cell in row] for row in rows)
+
+
+def write_json(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows as a JSON list of objects."""
+    write_document([dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def write_document(document: object) -> None:
+    """Write anything of plain values as JSON."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=_iso)
+    typer.echo(text)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _for_csv(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return _plain(cell)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else repr(cell) if isinstance(cell, float) else str(cell)
+
+
+def _for_people(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="minutes")
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return _for_terminal(_plain(cell) if not isinstance(cell, str) else cell)
+
+
+def _for_terminal(text: str) -> str:
+    """Replace control characters, which could move the cursor or set the window's title."""
+    return "".join(each if each in "\n\t" or each.isprintable() else "�" for each in text)
+
+
+def _is_numeric(text: str) -> bool:
+    return text == "" or text.lstrip("-").replace(".", "", 1).replace("e", "").isdecimal()
