@@ -4,11 +4,12 @@ Works on an ODCS schema object that `lint` has passed; says nothing of how a che
 """
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from open_data_contract_standard.model import DataQuality, SchemaObject, SchemaProperty
 
-from data_contracts.model import Check, ColumnType, Dimension, Kind, Severity
+from data_contracts.model import Check, ColumnType, Dimension, Kind, Reason, Severity
 
 DIMENSION_OF = {
     Kind.REQUIRED: Dimension.COMPLETENESS,
@@ -22,6 +23,18 @@ DIMENSION_OF = {
     Kind.KNOWN: Dimension.CONSISTENCY,
     Kind.UNIQUE: Dimension.UNIQUENESS,
 }
+REASON_OF = {
+    Kind.REQUIRED: Reason.MISSING,
+    Kind.TYPE: Reason.WRONG_TYPE,
+    Kind.RANGE: Reason.OUT_OF_RANGE,
+    Kind.ONE_OF: Reason.NOT_ALLOWED,
+    Kind.PATTERN: Reason.BAD_PATTERN,
+    Kind.LENGTH: Reason.TOO_LONG,
+    Kind.NOT_BEFORE: Reason.BEFORE_OTHER,
+    Kind.NOT_FUTURE: Reason.IN_FUTURE,
+    Kind.KNOWN: Reason.UNKNOWN_NAME,
+    Kind.UNIQUE: Reason.DUPLICATE_KEY,
+}
 TOUCHPOINTS = "touchpoints"
 _TYPE_WORDS = {
     ColumnType.DATE: "a date",
@@ -30,6 +43,11 @@ _TYPE_WORDS = {
     ColumnType.INTEGER: "a whole number",
     ColumnType.BOOLEAN: "true or false",
 }
+
+
+def latest_day(now: datetime) -> date:
+    """The latest local day anywhere on earth (UTC+14): no date after it can have happened."""
+    return (now.astimezone(UTC) + timedelta(hours=14)).date()
 
 
 def compile_checks(table: SchemaObject, touchpoint: str) -> tuple[Check, ...]:
