@@ -31,6 +31,10 @@ class Competitor:
     note: str
     gap_text: str
     gap_meaning: Meaning
+    rank: int | None = None
+    is_stale: bool = False
+    period_start: date | None = None
+    period_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,10 @@ class CompetitorTrend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetitorsPage:
-    """How we stand on one metric: the sentence, the league, the trend."""
+    """How we stand on one metric: the sentence, the league, the trend.
+
+    `metrics` are the codes and names of the metrics that have benchmarks or readings, to pick from.
+    """
 
     metric: str
     metric_name: str
@@ -60,3 +67,4 @@ class CompetitorsPage:
     trend: CompetitorTrend
     not_comparable: str
     publication: int
+    metrics: tuple[tuple[str, str], ...] = ()

@@ -7,6 +7,7 @@ from callboard.views.states import Chip, Trust
 from metrics.limits import Limits
 from metrics.model import Better, Grain
 from metrics.signals import Rule, Signal
+from metrics.verdict import Assurance, Variation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,11 @@ class PeerBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlChart:
-    """A metric's history at a touchpoint, judged; `alt` is its sentence for who cannot see it."""
+    """A metric's history at a touchpoint, judged; `alt` is its sentence for who cannot see it.
+
+    `targets` are spans of first and last day with the value in force. `period` is the ISO first
+    day of the last complete period, the one `verdict` is about.
+    """
 
     metric: str
     metric_name: str
@@ -63,6 +68,11 @@ class ControlChart:
     alt: str
     trust: Trust
     publication: int
+    dimension: str = ""
+    segment: str = ""
+    period: str = ""
+    variation: Variation | None = None
+    assurance: Assurance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +97,8 @@ class Breakdown:
     period_label: str
     segments: tuple[Segment, ...]
     sentence: str
+    period: str = ""
+    whole_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from callboard.views.states import Chip, Trust
-from metrics.model import Better
+from callboard.views.states import Badge, Chip, Trust
+from metrics.model import Better, Grain
 from metrics.signals import Signal
-from metrics.verdict import Assurance, Variation
+from metrics.verdict import Assurance, Standing, Variation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,12 @@ class TodaySoFar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One metric at one touchpoint on screen; the higher `concern`, the more it needs a look."""
+    """One metric at one touchpoint on screen; the higher `concern`, the more it needs a look.
+
+    `value_text` is the number alone and `unit_text` the unit that goes with it (a time may be
+    told in another unit than the metric's); in every other view `value_text` carries its unit.
+    `period` is the ISO first day of the period told, `status` ok, no_data or suppressed.
+    """
 
     metric: str
     metric_name: str
@@ -54,6 +59,11 @@ class Tile:
     concern: float
     today: TodaySoFar | None
     help: str
+    grain: Grain = Grain.WEEK
+    period: str = ""
+    status: str = "ok"
+    standing: Standing | None = None
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +89,7 @@ class Overview:
     periods: tuple[tuple[str, str], ...]
     period: str
     publication: int
+    badge: Badge = Badge.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
