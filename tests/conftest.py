@@ -5,6 +5,9 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+for name in [each for each in os.environ if each.startswith("CALLBOARD_")]:
+    if not name.startswith("CALLBOARD_TEST_"):
+        del os.environ[name]
 IS_FULL = os.environ.get("CALLBOARD_TEST_FULL") == "1"
 
 settings.register_profile(
@@ -24,10 +27,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if "full" in item.keywords:
                 item.add_marker(skip)
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith("CALLBOARD_") and not name.startswith("CALLBOARD_TEST_"):
-            monkeypatch.delenv(name)
