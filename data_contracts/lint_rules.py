@@ -150,6 +150,8 @@ def _where(given: Mapping[str, Any], columns: Mapping[str, SchemaProperty]) -> I
     elif where["column"] not in columns:
         hint = nearest(str(where["column"]), columns)
         yield "implementation.where.column", repr(where["column"]), "a column", hint
+    elif columns[where["column"]].logicalType != ColumnType.STRING:
+        yield "implementation.where.column", repr(where["column"]), "a string column", ""
     elif not _is_words(where["values"]):
         yield "implementation.where.values", repr(where["values"]), "a list of text in quotes", ""
 

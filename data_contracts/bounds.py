@@ -1,0 +1,179 @@
+"""Evidence and contract -> numbers with the bounds they must keep: what the gate is to judge."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from data_contracts.model import (
+    Check,
+    Contract,
+    DatasetEvidence,
+    Dimension,
+    Evidence,
+    Severity,
+)
+
+TABLE = "dataset.table"
+COLUMNS = "dataset.columns"
+ROWS = "dataset.rows"
+QUARANTINE_SHARE = "dataset.quarantine_share"
+FRESHNESS = "dataset.freshness"
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """One number of a run and the bounds it must keep.
+
+    `observed` None means there is nothing to judge; `error` why the number could not be had.
+    `reason` is what holds the run back when the bound is broken; without one it never does.
+    """
+
+    rule_id: str
+    severity: Severity
+    dimension: Dimension
+    description: str
+    observed: float | None
+    low: float | None = None
+    high: float | None = None
+    slice_key: str = ""
+    evaluated: int = 0
+    failed: int = 0
+    error: str = ""
+    reason: str = ""
+    message: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the number is called among those of its run."""
+        return f"{self.rule_id} [{self.slice_key}]" if self.slice_key else self.rule_id
+
+
+def row_bounds(
+    contract: Contract, evidence: Sequence[Evidence], dataset: DatasetEvidence
+) -> tuple[Bound, ...]:
+    """Return a bound of no failing row for every check and slice.
+
+    A check without evidence is an error, not a pass; evidence of a check that the contract does
+    not have raises ValueError.
+    """
+    by_rule: dict[str, list[Evidence]] = {check.rule_id: [] for check in contract.checks}
+    for each in evidence:
+        if each.rule_id not in by_rule:
+            raise ValueError(f"{contract.feed} has no rule {each.rule_id!r}")
+        by_rule[each.rule_id].append(each)
+    return tuple(
+        bound
+        for check in contract.checks
+        for bound in _check_bounds(check, by_rule[check.rule_id], dataset)
+    )
+
+
+def _check_bounds(
+    check: Check, evidence: list[Evidence], dataset: DatasetEvidence
+) -> Iterator[Bound]:
+    error = dataset.errors.get(check.rule_id, "")
+    nothing_ran = not dataset.has_table or dataset.rows_in == 0
+    silent = nothing_ran or check.column in dataset.missing_columns
+    if not evidence and not error and not silent:
+        error = "no evidence came back"
+    for each in evidence or [Evidence(rule_id=check.rule_id, evaluated=0, failed=0)]:
+        yield Bound(
+            rule_id=check.rule_id,
+            severity=check.severity,
+            dimension=check.dimension,
+            description=check.description,
+            observed=float(each.failed) if each.evaluated and not error else None,
+            high=0,
+            slice_key=each.slice_key,
+            evaluated=each.evaluated,
+            failed=each.failed,
+            error=error,
+            message=f"{each.failed:,} of {each.evaluated:,} rows" if each.failed else "",
+        )
+
+
+def dataset_bounds(contract: Contract, found: DatasetEvidence) -> tuple[Bound, ...]:
+    """Return the bounds of the whole run: table, columns, rows, quarantine share, freshness."""
+    return (
+        _table(contract, found),
+        _columns(found),
+        _rows(found),
+        _quarantine_share(contract, found),
+        *_freshness(contract, found),
+    )
+
+
+def _table(contract: Contract, found: DatasetEvidence) -> Bound:
+    return Bound(
+        rule_id=TABLE,
+        severity=Severity.CRITICAL,
+        dimension=Dimension.COVERAGE,
+        description=f"The table {contract.table} is there.",
+        observed=float(found.has_table),
+        low=1,
+        reason=f"The table {contract.table} is not there.",
+    )
+
+
+def _columns(found: DatasetEvidence) -> Bound:
+    names = ", ".join(found.missing_columns)
+    return Bound(
+        rule_id=COLUMNS,
+        severity=Severity.CRITICAL,
+        dimension=Dimension.CONFORMITY,
+        description="Every column that the contract requires is there.",
+        observed=float(len(found.missing_columns)) if found.has_table else None,
+        high=0,
+        reason=f"Columns that the contract requires are not there: {names}.",
+    )
+
+
+def _rows(found: DatasetEvidence) -> Bound:
+    """No rows is a breach of a whole table; of a later run it only means no news."""
+    is_known = found.has_table and not (found.is_incremental and found.rows_in == 0)
+    return Bound(
+        rule_id=ROWS,
+        severity=Severity.CRITICAL,
+        dimension=Dimension.COMPLETENESS,
+        description="There is at least one row.",
+        observed=float(found.rows_in) if is_known else None,
+        low=1,
+        evaluated=found.rows_in,
+        reason="There is not a single row.",
+    )
+
+
+def _quarantine_share(contract: Contract, found: DatasetEvidence) -> Bound:
+    limit = contract.max_quarantine_share
+    return Bound(
+        rule_id=QUARANTINE_SHARE,
+        severity=Severity.CRITICAL,
+        dimension=Dimension.ACCURACY,
+        description=f"At most {limit:.1%} of the rows are quarantined.",
+        observed=found.rows_quarantined / found.rows_in if found.rows_in else None,
+        high=limit,
+        evaluated=found.rows_in,
+        failed=found.rows_quarantined,
+        reason=(
+            f"{found.rows_quarantined:,} of {found.rows_in:,} rows break the contract; "
+            f"at most {limit:.1%} may."
+        ),
+    )
+
+
+def _freshness(contract: Contract, found: DatasetEvidence) -> tuple[Bound, ...]:
+    if contract.freshness is None:
+        return ()
+    promised = contract.freshness / _HOUR
+    age = None if found.age is None else found.age / _HOUR
+    bound = Bound(
+        rule_id=FRESHNESS,
+        severity=Severity.WARNING,
+        dimension=Dimension.TIMELINESS,
+        description=f"The newest row is at most {promised:g} hours old.",
+        observed=age,
+        high=promised,
+        message="" if age is None else f"The newest row is {age:,.1f} hours old.",
+    )
+    return (bound,)

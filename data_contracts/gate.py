@@ -1,0 +1,170 @@
+"""Evidence (counts per rule) + contract -> whether a run may be published.
+
+The only importer of great_expectations: on first use, under a lock, never on a page's read path.
+It judges a small frame of counts by aggregate expectations. No row and no value of the data ever
+reaches it, so none can be in its result.
+"""
+
+import json
+import logging
+import threading
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from data_contracts.bounds import Bound, dataset_bounds, row_bounds
+from data_contracts.model import (
+    Contract,
+    DatasetEvidence,
+    Evidence,
+    GateVerdict,
+    RuleResult,
+    Severity,
+    State,
+)
+
+_LOCK = threading.Lock()
+
+
+def judge_run(
+    contract: Contract, evidence: Sequence[Evidence], dataset: DatasetEvidence
+) -> GateVerdict:
+    """Return the verdict on a run: every rule's result, and the reasons that hold it back.
+
+    Give evidence (of 0 rows, where that is so) or an error for every check. Rules of rows never
+    hold a run back themselves: their rows are quarantined, and the share of those does.
+    """
+    bounds = (*row_bounds(contract, evidence, dataset), *dataset_bounds(contract, dataset))
+    judged = _judge(contract.feed, bounds)
+    results = tuple(_result(bound, judged) for bound in bounds)
+    pairs = list(zip(bounds, results, strict=True))
+    reasons = tuple(reason for bound, result in pairs if (reason := _held_back_by(bound, result)))
+    return GateVerdict(
+        may_publish=not reasons,
+        results=results,
+        reasons=reasons,
+        engine=judged.engine,
+        document=judged.document,
+    )
+
+
+def _held_back_by(bound: Bound, result: RuleResult) -> str:
+    if bound.severity is not Severity.CRITICAL:
+        return ""
+    if result.state is State.ERROR:
+        return f"A rule could not be checked: {bound.description} ({result.message})"
+    return bound.reason if result.state is State.FAIL else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What Great Expectations said of each number, by its name: held, broken, or an error."""
+
+    held: dict[str, bool]
+    errors: dict[str, str]
+    engine: str
+    document: str
+
+
+def _result(bound: Bound, judged: _Judged) -> RuleResult:
+    error = bound.error or judged.errors.get(bound.name, "")
+    if error:
+        state = State.ERROR
+    elif bound.observed is None:
+        state = State.NOT_EVALUATED
+    else:
+        state = State.PASS if judged.held[bound.name] else State.FAIL
+    message = bound.message or (bound.reason if state is State.FAIL else "")
+    return RuleResult(
+        rule_id=bound.rule_id,
+        state=state,
+        severity=bound.severity,
+        dimension=bound.dimension,
+        evaluated=bound.evaluated,
+        failed=bound.failed,
+        description=bound.description,
+        threshold=bound.high if bound.high is not None else bound.low or 0.0,
+        slice_key=bound.slice_key,
+        message=error or message,
+    )
+
+
+def _judge(feed: str, bounds: Sequence[Bound]) -> _Judged:
+    """Let Great Expectations judge the numbers, in a context that is never shared."""
+    numbers = {bound.name: bound for bound in bounds if bound.observed is not None}
+    with _LOCK:
+        gx = _great_expectations()
+        answer = _validate(gx, feed, numbers)
+    held, errors = {}, {}
+    for each in answer["results"]:
+        name = each["expectation_config"]["meta"]["rule"]
+        held[name] = bool(each["success"])
+        if wrong := _exception(each.get("exception_info") or {}):
+            errors[name] = wrong
+    errors |= dict.fromkeys(numbers.keys() - held.keys(), "no verdict came back")
+    return _Judged(
+        held=held,
+        errors=errors,
+        engine=f"great_expectations {gx.__version__}",
+        document=json.dumps(_without_tracebacks(answer), separators=(",", ":"), sort_keys=True),
+    )
+
+
+def _validate(gx: ModuleType, feed: str, numbers: dict[str, Bound]) -> dict[str, Any]:
+    context = gx.get_context(mode="ephemeral")  # before any suite, which needs one
+    context.variables.progress_bars = {"globally": False}
+    suite = gx.ExpectationSuite(feed)
+    for name, bound in numbers.items():
+        suite.add_expectation(_expectation(gx, name, bound))
+    frame = pd.DataFrame([{name: bound.observed for name, bound in numbers.items()}])
+    asset = context.data_sources.add_pandas("counts").add_dataframe_asset(feed)
+    batch = asset.add_batch_definition_whole_dataframe("run").get_batch({"dataframe": frame})
+    form = {"result_format": "BASIC", "partial_unexpected_count": 0}
+    answer: dict[str, Any] = batch.validate(suite, result_format=form).to_json_dict()
+    return answer
+
+
+def _expectation(gx: ModuleType, name: str, bound: Bound) -> Any:
+    kind = (
+        gx.expectations.ExpectColumnMinToBeBetween
+        if bound.high is None
+        else gx.expectations.ExpectColumnMaxToBeBetween
+    )
+    return kind(
+        column=name,
+        min_value=bound.low,
+        max_value=bound.high,
+        severity=bound.severity.value,
+        meta={"rule": name, "evaluated": bound.evaluated, "failed": bound.failed},
+    )
+
+
+def _great_expectations() -> ModuleType:
+    """Import the engine and undo what its import does to the whole process."""
+    captured = warnings.showwarning.__module__ == "logging"
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    import great_expectations as gx  # noqa: PLC0415 - 3 s and 150 MB, so only when a run is judged
+
+    if not captured:
+        logging.captureWarnings(False)  # noqa: FBT003
+    return gx
+
+
+def _exception(info: dict[str, Any]) -> str:
+    """The message of an exception; it comes plain, or keyed by the metric that raised it."""
+    if info.get("raised_exception"):
+        return str(info.get("exception_message") or "an exception")
+    inner = (value for value in info.values() if isinstance(value, dict))
+    return next((message for each in inner if (message := _exception(each))), "")
+
+
+def _without_tracebacks(node: Any) -> Any:
+    """The same without stack traces, which name files of the machine."""
+    if isinstance(node, dict):
+        kept = {key: value for key, value in node.items() if key != "exception_traceback"}
+        return {key: _without_tracebacks(value) for key, value in kept.items()}
+    return [_without_tracebacks(each) for each in node] if isinstance(node, list) else node
