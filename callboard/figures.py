@@ -4,8 +4,11 @@ English, one locale: thousands by comma, decimals by point, a real minus sign. N
 """
 
 import math
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from metrics.model import Metric, Unit
+from metrics.calendar import calendar_for
+from metrics.model import Grain, Metric, Unit
 
 _UNITS = {
     Unit.PERCENT: "%",
@@ -157,3 +160,40 @@ def format_interval(metric: Metric, low: float, high: float) -> str:
 
 def _base_unit(metric: Metric) -> str:
     return unit_text(metric) if metric.unit is not Unit.COUNT else ""
+
+
+def period_label(grain: Grain, start: date, *, near: date | None = None) -> str:
+    """Return `Week 46, 2026`, `Nov 2026`, `Sat 21 Nov 2026`; without the year if it is `near`'s."""
+    calendar = calendar_for(grain)
+    return calendar.label(
+        calendar.period_of(start), near=calendar.period_of(near) if near is not None else None
+    )
+
+
+def format_day(day: date, *, near: date | None = None) -> str:
+    """Return `3 Oct`, and `3 Oct 2025` where the year is not that of `near`."""
+    short = f"{day.day} {_MONTHS[day.month - 1]}"
+    return short if near is not None and near.year == day.year else f"{short} {day.year}"
+
+
+def format_span(start: date, end: date) -> str:
+    """Return the days of a period: `9 to 15 Nov 2026`, `28 Dec 2026 to 3 Jan 2027`, `Nov 2026`."""
+    if start == end:
+        return format_day(start)
+    is_month = calendar_for(Grain.MONTH).period_of(start)
+    if (is_month.start, is_month.end) == (start, end):
+        return f"{_MONTHS[start.month - 1]} {start.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {format_day(end)}"
+    return f"{format_day(start, near=end)} to {format_day(end)}"
+
+
+def format_moment(moment: datetime, zone: str) -> str:
+    """Return an aware moment as the wall time of `zone`: `Sat 21 Nov 2026, 23:10`."""
+    here = moment.astimezone(ZoneInfo(zone))
+    day = f"{_WEEKDAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]} {here.year}"
+    return f"{day}, {here:%H:%M}"
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()

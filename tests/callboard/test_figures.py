@@ -1,11 +1,13 @@
 """Numbers as people read them."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from callboard import figures
-from metrics.model import Metric
+from metrics.model import Grain, Metric
 
 
 def _metric(**changes: object) -> Metric:
@@ -115,3 +117,30 @@ def test_a_gap_is_in_points_for_percentages() -> None:
 
 def test_an_interval_has_one_unit() -> None:
     assert "92.1 to 94.0 %" == figures.format_interval(PERCENT, 92.1, 94.0)
+
+
+@pytest.mark.parametrize(
+    ("expected", "start", "end"),
+    [
+        ("9 to 15 Nov 2026", date(2026, 11, 9), date(2026, 11, 15)),
+        ("28 Dec 2026 to 3 Jan 2027", date(2026, 12, 28), date(2027, 1, 3)),
+        ("28 Sep to 4 Oct 2026", date(2026, 9, 28), date(2026, 10, 4)),
+        ("Feb 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("3 Oct 2026", date(2026, 10, 3), date(2026, 10, 3)),
+    ],
+)
+def test_a_span_of_days_is_written_once(expected: str, start: date, end: date) -> None:
+    assert expected == figures.format_span(start, end)
+
+
+def test_a_moment_is_told_in_the_wall_time_of_its_zone() -> None:
+    moment = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    assert "Thu 2 Jul 2026, 00:30" == figures.format_moment(moment, "Europe/Berlin")
+
+
+def test_a_period_near_another_leaves_the_year_out() -> None:
+    labels = [
+        figures.period_label(Grain.WEEK, date(2026, 11, 9)),
+        figures.period_label(Grain.WEEK, date(2026, 11, 2), near=date(2026, 11, 9)),
+    ]
+    assert ["Week 46, 2026", "week 45"] == labels
