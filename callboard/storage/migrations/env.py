@@ -1,0 +1,18 @@
+"""How Alembic runs here: on the caller's connection, everything in the caller's one transaction.
+
+Without the explicit BEGIN and `transactional_ddl` a kill leaves SQLite half-migrated for good.
+"""
+
+from alembic import context
+
+import callboard.storage.benchmark_tables  # noqa: F401 - it completes the metadata
+from callboard.storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,49 @@
+"""Publications: each change that readers may see has a number, and every cache is keyed by it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, func, select
+
+from callboard.storage.audit import append_audit
+from callboard.storage.tables import publication, restatement
+
+
+class PublicationKind(StrEnum):
+    """What made a publication: new readings, benchmarks in, out or back, or a feed's new state."""
+
+    REFRESH = "refresh"
+    BENCHMARK = "benchmark"
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
+    STATE = "state"
+
+
+def latest_publication(conn: Connection) -> int:
+    """The number of the newest publication, 0 where there is none."""
+    newest = select(func.coalesce(func.max(publication.c.number), 0))
+    return int(conn.execute(newest).scalar_one())
+
+
+def add_publication(
+    conn: Connection, *, kind: PublicationKind, actor_id: str, note: str, at: datetime
+) -> int:
+    """Number the change that the caller's write transaction makes, audit it, return the number.
+
+    Call it last: restatements of this transaction receive the number too. Numbers grow in the
+    order of commits and are never used again, but may leave gaps.
+    """
+    new = publication.insert().values(at=at, kind=kind.value, actor=actor_id, note=note)
+    number = int(conn.execute(new.returning(publication.c.number)).scalar_one())
+    unnumbered = restatement.update().where(restatement.c.publication.is_(None))
+    conn.execute(unnumbered.values(publication=number))
+    append_audit(
+        conn,
+        actor_id=actor_id,
+        action=kind.value,
+        target=f"publication {number}",
+        at=at,
+        publication=number,
+        detail={"note": note},
+    )
+    return number

@@ -1,0 +1,59 @@
+"""The number of each series: what is measured where, and for which segment of which dimension."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Select, func, select
+
+from callboard.storage.tables import series
+
+
+class Name(NamedTuple):
+    """What a series is of; `dimension` and `segment` are empty for the whole."""
+
+    touchpoint: str
+    metric: str
+    dimension: str
+    segment: str
+
+
+class SeriesIds:
+    """Numbers of series by name. Names met for the first time are numbered, and kept by `save`.
+
+    Only within a write transaction: no other writer may number meanwhile.
+    """
+
+    def __init__(self, conn: Connection, metrics: Sequence[str]) -> None:
+        self._conn = conn
+        self._known = {
+            Name(*names): number
+            for number, *names in conn.execute(
+                select(series.c.id, *(series.c[each] for each in Name._fields)).where(
+                    series.c.metric.in_(metrics)
+                )
+            )
+        }
+        self._new: list[dict[str, object]] = []
+        self._next: int = (
+            1 + conn.execute(select(func.coalesce(func.max(series.c.id), 0))).scalar_one()
+        )
+
+    def number(self, name: Name) -> int:
+        """The number of the series called `name`."""
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._next
+            self._new.append({"id": found, **name._asdict()})
+            self._next += 1
+        return found
+
+    def save(self) -> None:
+        """Store the names that are new."""
+        if self._new:
+            self._conn.execute(series.insert(), self._new)
+            self._new = []
+
+
+def series_of(metrics: Collection[str]) -> Select[tuple[int]]:
+    """The numbers of all series of some metrics, as a subquery."""
+    return select(series.c.id).where(series.c.metric.in_(list(metrics)))
