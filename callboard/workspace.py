@@ -1,6 +1,7 @@
 """What an organisation says of itself in workspace.yaml: name, calendar, databases, peers."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -30,8 +31,18 @@ class Calendar(Strict):
     grain: Grain = Grain.WEEK
 
 
+class Sample(StrEnum):
+    """The example data that `callboard demo` writes into a workspace's own SQLite file."""
+
+    STORY = "story"
+    NYC_FLIGHTS = "nyc_flights"
+
+
 class Workspace(Strict):
-    """The whole of workspace.yaml; `feeds` maps a standard feed to the database it comes from."""
+    """The whole of workspace.yaml; `feeds` maps a standard feed to the database it comes from.
+
+    Without `sample` the databases belong to others, and `callboard demo` writes nothing.
+    """
 
     name: Words
     title: str = ""
@@ -49,6 +60,7 @@ class Workspace(Strict):
     peer_sets: tuple[PeerSet, ...] = ()
     holidays: tuple[date, ...] = ()
     segment_cap: int = Field(default=12, ge=1, le=100)
+    sample: Sample | None = None
 
     @field_validator("time_zone")
     @classmethod
