@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 
 from callboard.services.definitions import Definitions
-from callboard.services.reading import SeriesTable
+from callboard.services.reading import ReadingTable
 from metrics.calendar import calendar_for
 from metrics.judgement import Judgements, judge_many
 from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
@@ -28,7 +28,7 @@ class Judged:
     promise in force in it, NaN for none. `values` holds the last periods, the newest last.
     """
 
-    table: SeriesTable
+    table: ReadingTable
     ends: Ints
     values: Floats
     targets: Floats
@@ -59,7 +59,7 @@ class Judged:
 
 
 def judge_table(
-    table: SeriesTable, definitions: Definitions, *, until: date, periods: int = HISTORY
+    table: ReadingTable, definitions: Definitions, *, until: date, periods: int = HISTORY
 ) -> Judged:
     """Judge every series of `table` over its last complete periods that begin by `until`."""
     ends = _newest_complete(table, until)
@@ -91,13 +91,13 @@ def last_periods(values: Floats, ends: Ints, periods: int) -> Floats:
     return np.where((columns >= 0) & (ends[:, None] >= 0), taken, np.nan)
 
 
-def _newest_complete(table: SeriesTable, until: date) -> Ints:
+def _newest_complete(table: ReadingTable, until: date) -> Ints:
     allowed = table.is_complete & (table.axis <= np.datetime64(until, "D"))
     newest = allowed.shape[1] - 1 - np.argmax(allowed[:, ::-1], axis=1)
     return np.where(allowed.any(axis=1), newest, -1)
 
 
-def _targets(table: SeriesTable, definitions: Definitions, ends: Ints) -> Floats:
+def _targets(table: ReadingTable, definitions: Definitions, ends: Ints) -> Floats:
     calendar = calendar_for(table.grain)
     days = [calendar.period_of(start).end for start in table.starts()]
     targets = [
@@ -125,7 +125,7 @@ def _variation(signal: Signal, rule: Rule, footing: Footing) -> Variation:
 
 
 def _assurances(
-    table: SeriesTable, definitions: Definitions, found: Judgements, targets: Floats
+    table: ReadingTable, definitions: Definitions, found: Judgements, targets: Floats
 ) -> tuple[Assurance, ...]:
     numbers = zip(
         *(
@@ -169,5 +169,5 @@ def _fresh(
     )
 
 
-def _day(table: SeriesTable, column: int) -> date:
+def _day(table: ReadingTable, column: int) -> date:
     return cast(list[date], table.axis[column : column + 1].astype(object).tolist())[0]

@@ -7,19 +7,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from callboard.services.coverage import Coverages
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
-from callboard.storage.readings import read_series
+from callboard.storage.series_table import Series, SeriesKey, SeriesTable, read_series
 from metrics.calendar import Days, calendar_for
 from metrics.limits import Floats, Ints
-from metrics.model import Form, Grain, Metric
+from metrics.model import Form, Grain, Metric, Stock
 from metrics.value import percentiles_of, values_of
 
 Texts = NDArray[np.object_]
@@ -40,16 +39,8 @@ _CODE = {status: code for code, status in enumerate(STATUSES)}
 OK = _CODE[Status.OK]
 
 
-class SeriesKey(NamedTuple):
-    """What a series is of; the segment is empty for the whole."""
-
-    touchpoint: str
-    metric: str
-    segment: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesTable:
+class ReadingTable:
     """Many series over the same periods: arrays are series x periods, NaN where there is nothing.
 
     `axis` holds the periods' first days. `values` are in each metric's unit and are there for
@@ -97,94 +88,114 @@ class Wanted:
 
 def read_table(
     runtime: Runtime, connection: Connection, wanted: Wanted, coverages: Coverages
-) -> SeriesTable:
+) -> ReadingTable:
     """Return the readings of the periods that hold `first` to `last`, one row a series."""
     calendar = calendar_for(wanted.grain)
     axis = calendar.axis(wanted.first, wanted.last)
     last = calendar.period_of(wanted.last).end
-    frame = read_series(
+    found = read_series(
         connection,
         grain=wanted.grain,
         scope=wanted.touchpoints,
         metrics=[code for code in wanted.metrics if code in runtime.definitions.metrics],
-        start=cast(list[date], axis[:1].astype(object).tolist())[0],
+        start=wanted_start(axis),
         end=last,
         dimension=wanted.dimension,
     )
-    frame = _only_what_is_on(runtime, frame)
-    return _table(runtime, frame, wanted=wanted, axis=axis, coverages=coverages)
+    return _table(runtime, found, wanted=wanted, axis=axis, coverages=coverages)
 
 
-def _only_what_is_on(runtime: Runtime, frame: pd.DataFrame) -> pd.DataFrame:
-    """Leave out what a touchpoint's own list of metrics, where it has one, leaves out."""
-    listed = {
-        code: frozenset(touchpoint.metrics)
-        for code, touchpoint in runtime.definitions.touchpoints.items()
-        if touchpoint.metrics is not None
-    }
-    if not listed or frame.empty:
-        return frame
-    kept = np.ones(len(frame), dtype=bool)
-    for code, metrics in listed.items():
-        here = (frame["touchpoint"] == code).to_numpy()
-        kept[here] = frame.loc[here, "metric"].isin(metrics).to_numpy()
-    return frame[kept]
+def wanted_start(axis: Days) -> date:
+    """The first day of an axis as a date."""
+    return cast(list[date], axis[:1].astype(object).tolist())[0]
 
 
 def _table(
     runtime: Runtime,
-    frame: pd.DataFrame,
+    found: SeriesTable,
     *,
     wanted: Wanted,
     axis: Days,
     coverages: Coverages,
-) -> SeriesTable:
-    keys, rows = _series_of(frame)
-    columns = np.searchsorted(axis, frame["start"].to_numpy().astype("datetime64[D]"))
+) -> ReadingTable:
+    metrics = runtime.definitions.metrics
+    keys, rows, kept = _series_of(runtime, found)
+    columns = np.searchsorted(axis, found.readings.start[kept])
     shape = (len(keys), len(axis))
-
-    def spread(name: str) -> Floats:
-        spread_out = np.full(shape, np.nan)
-        spread_out[rows, columns] = frame[name].to_numpy(dtype=float, na_value=np.nan)
-        return spread_out
-
-    parts = {name: spread(name) for name in ("numerator", "denominator", "n", "days", "sumsq")}
-    sketches = _sketches(frame, rows, columns, shape)
-    values = _values(runtime.definitions.metrics, keys, parts, sketches)
+    parts = _parts(found.readings, rows, columns, kept=kept, shape=shape)
+    parts["numerator"] = _stocks(metrics, keys, parts)
+    sketches = _sketches(found.readings, rows, columns, kept=kept, shape=shape)
+    values = _values(metrics, keys, parts, sketches)
     is_complete = _completeness(runtime, keys, axis, wanted.grain, coverages)
-    status = _status(runtime.definitions.metrics, keys, parts, values, is_complete)
-    return SeriesTable(
+    return ReadingTable(
         grain=wanted.grain,
         keys=keys,
         axis=axis,
         sketches=sketches,
         values=values,
-        status=status,
+        status=_status(metrics, keys, parts, values, is_complete),
         is_complete=is_complete,
-        **parts,
+        **{name: parts[name] for name in ("numerator", "denominator", "n", "days", "sumsq")},
     )
 
 
-def _series_of(frame: pd.DataFrame) -> tuple[tuple[SeriesKey, ...], Ints]:
-    """The series in a frame sorted by them, and the number of the series of each row."""
-    names = [frame[name].to_numpy(dtype=object) for name in ("touchpoint", "metric", "segment")]
-    begins = np.zeros(len(frame), dtype=bool)
-    begins[:1] = True
-    for name in names:
-        begins[1:] |= name[1:] != name[:-1]
-    keys = tuple(SeriesKey(*key) for key in zip(*(name[begins] for name in names), strict=True))
-    return keys, np.cumsum(begins) - 1
+def _series_of(
+    runtime: Runtime, found: SeriesTable
+) -> tuple[tuple[SeriesKey, ...], Ints, NDArray[np.bool_]]:
+    """The series that are on, the number of the series of each reading kept, and which are kept.
+
+    A touchpoint that lists its metrics has only those.
+    """
+    touchpoints = runtime.definitions.touchpoints
+    listed = {code: each.metrics for code, each in touchpoints.items() if each.metrics is not None}
+    ordered = sorted(found.places.items(), key=lambda place: place[1].start)
+    is_on = [
+        key.touchpoint not in listed or key.metric in listed[key.touchpoint] for key, _ in ordered
+    ]
+    lengths = [place.stop - place.start for _, place in ordered]
+    keys = tuple(key for (key, _), on in zip(ordered, is_on, strict=True) if on)
+    kept = np.repeat(np.array(is_on, dtype=bool), lengths)
+    lengths_on = [length for length, on in zip(lengths, is_on, strict=True) if on]
+    return keys, np.repeat(np.arange(len(keys)), lengths_on), kept
+
+
+def _parts(
+    readings: Series,
+    rows: Ints,
+    columns: Ints,
+    *,
+    kept: NDArray[np.bool_],
+    shape: tuple[int, int],
+) -> dict[str, Floats]:
+    parts = {}
+    for name in ("numerator", "denominator", "n", "days", "sumsq", "last"):
+        parts[name] = np.full(shape, np.nan)
+        parts[name][rows, columns] = getattr(readings, name)[kept]
+    return parts
+
+
+def _stocks(
+    metrics: Mapping[str, Metric], keys: tuple[SeriesKey, ...], parts: Mapping[str, Floats]
+) -> Floats:
+    """The numerators, where a stock told by its last day has that day's for the whole period."""
+    is_last = [metrics[key.metric].stock is Stock.LAST for key in keys]
+    chosen = np.array(is_last, dtype=bool).reshape(-1, 1)
+    return np.where(chosen, parts["last"], parts["numerator"])
 
 
 def _sketches(
-    frame: pd.DataFrame, rows: Ints, columns: Ints, shape: tuple[int, int]
+    readings: Series,
+    rows: Ints,
+    columns: Ints,
+    *,
+    kept: NDArray[np.bool_],
+    shape: tuple[int, int],
 ) -> Texts | None:
-    texts = frame["sketch"].to_numpy(dtype=object)
-    has_text = np.array([isinstance(text, str) for text in texts], dtype=bool)
-    if not has_text.any():
+    texts = np.array(readings.sketch, dtype=object)[kept]
+    if not any(texts):
         return None
     sketches = np.full(shape, None, dtype=object)
-    sketches[rows[has_text], columns[has_text]] = texts[has_text]
+    sketches[rows, columns] = texts
     return sketches
 
 
