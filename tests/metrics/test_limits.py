@@ -1,0 +1,158 @@
+"""Process limits: the published figures, the guards, the footing."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from metrics.judgement import judge_series
+from metrics.limits import Footing, Profile, method_of, process_limits
+from metrics.model import Better
+from tests.metrics.published import DEVIATIONS_18, NORMAL_20, daily, with_outlier
+
+
+def limits_of(values, profile=Profile.CALLBOARD, **options):
+    return judge_series(daily(values), better=Better.HIGHER, profile=profile, **options).limits
+
+
+def drawn(limits):
+    return pytest.approx((limits.centre, limits.lower, limits.upper), rel=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("values", "profile", "printed"),
+    [
+        (NORMAL_20, Profile.MDC, (0.1416238, -3.01138, 3.294627)),
+        (with_outlier(), Profile.MDC, (0.6694159, -2.383666, 3.722497)),
+        (with_outlier(), Profile.MDC_EXCEL, (0.6694159, -4.596625, 5.935457)),
+    ],
+)
+def test_the_limits_are_those_of_the_published_snapshots(values, profile, printed):
+    assert printed == drawn(limits_of(values, profile))
+
+
+@pytest.mark.parametrize(
+    ("profile", "printed"),
+    [(Profile.MDC, (4.60, 1.94, -0.72)), (Profile.MDC_EXCEL, (6.95, 1.94, -3.06))],
+)
+def test_the_limits_are_those_of_the_vignette_on_deviations(profile, printed):
+    limits = limits_of(DEVIATIONS_18, profile)
+    assert printed == (
+        pytest.approx(limits.upper, abs=0.006),
+        pytest.approx(limits.centre, abs=0.006),
+        pytest.approx(limits.lower, abs=0.006),
+    )
+
+
+def test_a_break_gives_each_half_the_limits_of_the_published_snapshot():
+    judged = judge_series(
+        daily(NORMAL_20), better=Better.HIGHER, profile=Profile.MDC, breaks=[date(2026, 1, 11)]
+    )
+    first, second = judged.segments
+    assert (0.0746, -2.60, 2.75) == pytest.approx((first.centre, first.lower, first.upper), abs=5e-3)
+    assert (0.209, -3.28, 3.70) == pytest.approx(
+        (second.centre, second.lower, second.upper), abs=5e-3
+    )
+    assert second == judged.limits
+
+
+def test_limits_fixed_after_twelve_points_are_those_of_the_first_twelve_alone():
+    fixed = limits_of((*NORMAL_20[:12], 50, 60, 70), Profile.MDC, fix_after=12)
+    assert drawn(limits_of(NORMAL_20[:12], Profile.MDC)) == (fixed.centre, fixed.lower, fixed.upper)
+    assert (12, date(2026, 1, 12)) == (fixed.points, fixed.baseline_end)
+
+
+def test_fixing_starts_anew_in_each_segment():
+    values = (*NORMAL_20, *NORMAL_20)
+    both = judge_series(
+        daily(values), better=Better.HIGHER, fix_after=13, breaks=[date(2026, 1, 21)]
+    )
+    assert both.segments[0].upper == pytest.approx(both.segments[1].upper)
+    assert [13, 13] == [segment.points for segment in both.segments]
+
+
+def test_callboard_fixes_after_points_and_mdc_after_rows():
+    values = (None, None, *NORMAL_20)
+    assert 12 == limits_of(values, Profile.CALLBOARD, fix_after=12).points
+    assert 10 == limits_of(values, Profile.MDC, fix_after=12).points
+
+
+def test_fewer_than_twelve_points_cannot_be_fixed():
+    with pytest.raises(ValueError, match="at least 12"):
+        limits_of(NORMAL_20, fix_after=11)
+
+
+def test_a_profile_that_is_not_there_is_refused_by_name():
+    with pytest.raises(ValueError, match="strict"):
+        method_of(Profile.STRICT)
+
+
+@pytest.mark.parametrize(
+    ("points", "footing"),
+    [(1, Footing.NONE), (7, Footing.NONE), (8, Footing.TRIAL), (11, Footing.TRIAL), (12, Footing.FULL)],
+)
+def test_limits_are_tried_from_eight_points_and_full_from_twelve(points, footing):
+    limits = limits_of(NORMAL_20[:points])
+    assert footing == limits.footing
+    assert (footing is Footing.NONE) == (limits.upper is None)
+
+
+@pytest.mark.parametrize(
+    ("points", "footing"), [(1, Footing.NONE), (2, Footing.TRIAL), (12, Footing.TRIAL), (13, Footing.FULL)]
+)
+def test_mdc_draws_from_two_points_and_warns_below_thirteen(points, footing):
+    limits = limits_of(NORMAL_20[:points], Profile.MDC_EXCEL)
+    assert footing == limits.footing
+    assert (points < 2) == (limits.upper is None)
+
+
+def test_a_moving_range_never_bridges_a_gap():
+    values = (*[0.0, 1.0] * 4, None, *[100.0, 101.0] * 4)
+    assert 1.0 == pytest.approx((limits_of(values).upper - limits_of(values).centre) / 2.66)
+
+
+def test_a_series_that_never_varies_has_its_own_value_as_limits():
+    limits = limits_of([0.1] * 12)
+    assert (0.1, 0.1, 0.1) == pytest.approx((limits.lower, limits.centre, limits.upper))
+
+
+def test_mdc_has_no_limits_for_a_series_that_never_varies():
+    limits = limits_of([0.1] * 12, Profile.MDC)
+    assert (0.1, None, None) == (limits.centre, limits.lower, limits.upper)
+
+
+def test_one_big_step_keeps_its_own_range_where_screening_would_leave_none():
+    limits = limits_of([0.0] * 7 + [2.0] * 7)
+    assert 2.66 * 2 / 13 == pytest.approx(limits.upper - limits.centre)
+
+
+def test_mdc_screens_one_big_step_away_and_has_limits_without_width():
+    limits = limits_of([0.0] * 7 + [2.0] * 7, Profile.MDC)
+    assert (1.0, 1.0, 1.0) == (limits.lower, limits.centre, limits.upper)
+
+
+@pytest.mark.parametrize(("gaps", "footing"), [(3, Footing.FULL), (4, Footing.GAPS)])
+def test_more_than_a_fifth_of_the_periods_missing_leaves_no_conclusion(gaps, footing):
+    values = [*NORMAL_20[:11], *[None] * gaps, 0.5]
+    assert footing == limits_of(values).footing
+
+
+def test_periods_before_the_first_value_are_not_missing():
+    assert Footing.FULL == limits_of([*[None] * 20, *NORMAL_20[:12]]).footing
+
+
+def test_each_series_of_an_array_has_the_limits_it_has_alone():
+    values = np.array([NORMAL_20, with_outlier(), [np.nan] * 20])
+    both = process_limits(values, method=method_of(Profile.CALLBOARD))
+    assert limits_of(NORMAL_20).upper == pytest.approx(both.upper[0, -1])
+    assert limits_of(with_outlier()).upper == pytest.approx(both.upper[1, 0])
+    assert np.isnan(both.upper[2]).all()
+
+
+def test_the_baseline_says_which_periods_made_the_limits():
+    limits = limits_of([None, *NORMAL_20, None])
+    assert (date(2026, 1, 2), date(2026, 1, 21), 20) == (
+        limits.baseline_start,
+        limits.baseline_end,
+        limits.points,
+    )
