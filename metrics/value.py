@@ -4,7 +4,7 @@ Ratios are sums over sums; there is no way here to average percentages.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,10 @@ def merge_days(metric: Metric, parts: Sequence[Parts]) -> Parts:
 def merge_segments(metric: Metric, parts: Sequence[Parts]) -> Parts:
     """One whole of several segments or touchpoints of the same days."""
     whole = _whole(metric, parts)
-    return _merged(whole, days=max((each.days for each in whole), default=1))
+    days = max((each.days for each in whole), default=1)
+    if metric.stock is Stock.MEAN:
+        whole = [replace(each, numerator=(each.numerator or 0) * days / each.days) for each in whole]
+    return _merged(whole, days=days)
 
 
 def is_shown(metric: Metric, n: float) -> bool:

@@ -1,0 +1,158 @@
+"""Reporting periods: their bounds, their comparisons, when they are complete."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.calendar import (
+    Period,
+    calendar_for,
+    complete_to,
+    is_complete,
+    on_axis,
+    same_weekday_before,
+)
+from metrics.model import Grain
+
+days = st.dates(date(1971, 1, 1), date(2100, 12, 31))
+grains = st.sampled_from(Grain)
+
+
+def period(grain, day):
+    return calendar_for(grain).period_of(day)
+
+
+@pytest.mark.parametrize(
+    ("grain", "day", "start", "end"),
+    [
+        (Grain.DAY, date(2026, 11, 22), date(2026, 11, 22), date(2026, 11, 22)),
+        (Grain.WEEK, date(2026, 11, 22), date(2026, 11, 16), date(2026, 11, 22)),
+        (Grain.WEEK, date(2027, 1, 1), date(2026, 12, 28), date(2027, 1, 3)),
+        (Grain.MONTH, date(2024, 2, 29), date(2024, 2, 1), date(2024, 2, 29)),
+        (Grain.MONTH, date(2026, 12, 31), date(2026, 12, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_day_falls_in_its_period(grain, day, start, end):
+    assert Period(grain=grain, start=start, end=end) == period(grain, day)
+
+
+@pytest.mark.parametrize(
+    ("grain", "label", "short"),
+    [
+        (Grain.DAY, "Sun 22 Nov 2026", "Sun 22 Nov"),
+        (Grain.WEEK, "Week 47, 2026", "week 47"),
+        (Grain.MONTH, "Nov 2026", "Nov"),
+    ],
+)
+def test_a_period_has_a_label_that_leaves_out_the_year_beside_its_own(grain, label, short):
+    found = period(grain, date(2026, 11, 22))
+    calendar = calendar_for(grain)
+    assert label == calendar.label(found)
+    assert short == calendar.label(found, near=calendar.previous(found))
+    assert label == calendar.label(found, near=period(grain, date(2025, 6, 1)))
+
+
+def test_the_first_days_of_january_carry_the_year_of_their_iso_week():
+    weeks = calendar_for(Grain.WEEK)
+    assert "Week 53, 2026" == weeks.label(period(Grain.WEEK, date(2027, 1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("grain", "day", "label", "same_length"),
+    [
+        (Grain.DAY, date(2026, 11, 22), "Sun 23 Nov 2025", True),
+        (Grain.WEEK, date(2026, 11, 16), "Week 47, 2025", True),
+        (Grain.WEEK, date(2020, 12, 28), "Week 52, 2019 and Week 1, 2020", True),
+        (Grain.WEEK, date(2021, 12, 27), "Week 52, 2020", True),
+        (Grain.MONTH, date(2026, 10, 1), "Oct 2025", True),
+        (Grain.MONTH, date(2024, 2, 1), "Feb 2023", False),
+    ],
+)
+def test_the_comparison_with_last_year_says_which_period_it_used(grain, day, label, same_length):
+    found = calendar_for(grain).same_last_year(period(grain, day))
+    assert (label, same_length) == (found.label, found.same_length)
+
+
+@given(days)
+def test_a_day_compares_with_the_same_weekday_of_last_year(day):
+    (match,) = calendar_for(Grain.DAY).same_last_year(period(Grain.DAY, day)).periods
+    assert day.weekday() == match.start.weekday()
+    assert 364 == (day - match.start).days
+
+
+def test_a_single_day_compares_with_the_same_weekday_of_the_week_before():
+    assert date(2026, 11, 15) == same_weekday_before(date(2026, 11, 22))
+
+
+@given(grains, days)
+def test_periods_follow_one_another_without_gap_or_overlap(grain, day):
+    calendar = calendar_for(grain)
+    found = calendar.period_of(day)
+    assert found.start <= day <= found.end
+    assert found == calendar.previous(calendar.following(found))
+    assert found.start - timedelta(days=1) == calendar.previous(found).end
+
+
+@given(grains, days, st.integers(0, 500))
+def test_the_axis_holds_every_period_that_a_span_touches(grain, first, length):
+    last = first + timedelta(days=length)
+    calendar = calendar_for(grain)
+    spanned = {calendar.period_of(first + timedelta(days=at)).start for at in range(length + 1)}
+    assert sorted(spanned) == calendar.axis(first, last).tolist()
+    assert length + 1 <= sum(each.days for each in calendar.periods(first, last))
+
+
+def test_a_span_that_ends_before_it_begins_has_no_period():
+    assert () == calendar_for(Grain.WEEK).periods(date(2026, 2, 1), date(2026, 1, 1))
+
+
+@given(grains, st.lists(days, min_size=1, max_size=20))
+def test_the_starts_of_a_column_are_those_of_each_day(grain, column):
+    calendar = calendar_for(grain)
+    starts = calendar.starts(np.array(column, dtype="datetime64[D]"))
+    assert [calendar.period_of(day).start for day in column] == starts.tolist()
+
+
+@pytest.mark.parametrize(
+    ("today", "data_to", "lag", "until"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 23), 0, date(2026, 11, 22)),
+        (date(2026, 11, 23), date(2026, 11, 23), 3, date(2026, 11, 19)),
+        (date(2026, 11, 23), date(2026, 11, 10), 3, date(2026, 11, 10)),
+    ],
+)
+def test_days_are_complete_when_over_and_late_rows_in_and_the_data_reaches(
+    today, data_to, lag, until
+):
+    assert until == complete_to(today, data_to=data_to, lag_days=lag)
+
+
+def test_a_week_is_complete_on_its_last_day_and_not_before():
+    week = period(Grain.WEEK, date(2026, 11, 18))
+    assert not is_complete(week, until=date(2026, 11, 21))
+    assert is_complete(week, until=date(2026, 11, 22))
+
+
+@given(grains, days)
+def test_the_last_complete_period_is_complete_and_the_one_after_it_is_not(grain, until):
+    calendar = calendar_for(grain)
+    last = calendar.last_complete(until)
+    assert is_complete(last, until=until)
+    assert not is_complete(calendar.following(last), until=until)
+
+
+def test_values_are_placed_on_the_axis_with_gaps_between():
+    axis = calendar_for(Grain.DAY).axis(date(2026, 1, 1), date(2026, 1, 4))
+    placed = on_axis(axis[[0, 2]], np.array([5.0, 7.0]), axis)
+    np.testing.assert_array_equal([5.0, np.nan, 7.0, np.nan], placed)
+
+
+@pytest.mark.parametrize("starts", [["2026-01-09"], ["2026-01-05", "2026-01-05"], ["2026-01-06"]])
+def test_a_period_off_the_axis_or_twice_on_it_is_refused(starts):
+    axis = calendar_for(Grain.WEEK).axis(date(2026, 1, 5), date(2026, 1, 31))
+    given_starts = np.array(starts, dtype="datetime64[D]")
+    with pytest.raises(ValueError, match="a period that"):
+        on_axis(given_starts, np.ones(len(starts)), axis)
