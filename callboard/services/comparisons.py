@@ -1,0 +1,156 @@
+"""The chips of a tile: one number against another, which way it went and what that means."""
+
+from dataclasses import dataclass
+
+from callboard import figures
+from callboard.services.reading import Status
+from callboard.services.standing import Ranked
+from callboard.views import Chip, Meaning, Movement
+from metrics.model import Better, Form, Metric
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The value of a period, or why there is none; `days` is the length of the period."""
+
+    value: float | None
+    status: Status
+    n: float = 0.0
+    days: int = 1
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the value may be shown and compared."""
+        return self.value is not None and self.status is Status.OK
+
+
+NOTHING = Reading(value=None, status=Status.NO_DATA)
+_WORDS = {
+    Meaning.GOOD: "better",
+    Meaning.BAD: "worse",
+    Meaning.NONE: "level",
+}
+
+
+def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chip:
+    """Return the chip against another period; it names the period that has no value.
+
+    Counts of periods of different lengths are compared per day.
+    """
+    if now.value is None or not now.is_sound:
+        return _without(label, "nothing to compare")
+    if before.value is None or not before.is_sound:
+        return _without(label, why_not(metric, before, label))
+    stretch = _stretch(metric, now, before)
+    then = before.value * stretch
+    per_day = f", {before.days} days against {now.days}: compared per day" if stretch != 1 else ""
+    return _difference(
+        metric,
+        now.value,
+        then,
+        label=label,
+        detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}",
+    )
+
+
+def _stretch(metric: Metric, now: Reading, before: Reading) -> float:
+    adds_up = metric.form is Form.COUNT and metric.stock is None
+    return now.days / before.days if adds_up else 1.0
+
+
+def why_not(metric: Metric, reading: Reading, label: str) -> str:
+    """Why a period has no value that can be compared."""
+    match reading.status:
+        case Status.SUPPRESSED:
+            return f"too few in {label}: {reading.n:g} of at least {metric.min_n}"
+        case Status.NO_ACTIVITY:
+            return f"no activity in {label}"
+        case Status.PARTIAL:
+            return f"{label} is not whole"
+        case _:
+            return f"no value for {label}"
+
+
+def compare_with_target(metric: Metric, now: Reading, target: float | None) -> Chip | None:
+    """Return the chip against the promise, None where there is none."""
+    if target is None or metric.better is Better.NEUTRAL:
+        return None
+    label = f"target {figures.format_value(metric, target)}"
+    if now.value is None or not now.is_sound:
+        return _without(label, "nothing to compare")
+    is_met = now.value >= target if metric.better is Better.HIGHER else now.value <= target
+    return Chip(
+        label=label,
+        text=figures.format_gap(metric, now.value - target),
+        movement=movement_of(metric, now.value, target),
+        meaning=Meaning.GOOD if is_met else Meaning.BAD,
+        word="met" if is_met else "missed",
+    )
+
+
+def compare_with_peers(metric: Metric, ranked: Ranked | None) -> Chip | None:
+    """Return the chip that tells the rank among peers, None where there are none."""
+    if ranked is None:
+        return None
+    standing = ranked.standing
+    others = standing.peers - 1
+    return Chip(
+        label=f"peers, {standing.period_label}",
+        text=f"{standing.rank} of {standing.peers}",
+        movement=Movement.UNKNOWN,
+        meaning=_RANKS.get(standing.quartile or 0, Meaning.NEUTRAL),
+        word=f"behind {standing.rank - 1} of {others}" if standing.rank > 1 else "best",
+        detail=f"ours over the same days: {figures.format_value(metric, ranked.own)}",
+    )
+
+
+_RANKS = {1: Meaning.GOOD, 4: Meaning.BAD}
+
+
+def _difference(metric: Metric, now: float, before: float, *, label: str, detail: str) -> Chip:
+    movement, meaning = movement_of(metric, now, before), meaning_of(metric, now, before)
+    higher = {Movement.UP: "higher", Movement.DOWN: "lower"}.get(movement, "level")
+    return Chip(
+        label=label,
+        text=figures.format_change(metric, now, before),
+        movement=movement,
+        meaning=meaning,
+        word=_WORDS.get(meaning, higher),
+        detail=detail,
+    )
+
+
+def movement_of(metric: Metric, now: float, before: float) -> Movement:
+    """Which way the number went; a difference that is not shown is none."""
+    if figures.format_change(metric, now, before).startswith("±"):
+        return Movement.LEVEL
+    return Movement.UP if now > before else Movement.DOWN
+
+
+def meaning_of(metric: Metric, now: float, before: float) -> Meaning:
+    """What the difference means for the metric; towards the band is good where there is a band."""
+    if movement_of(metric, now, before) is Movement.LEVEL:
+        return Meaning.NONE
+    if metric.better is Better.NEUTRAL:
+        return Meaning.NEUTRAL
+    if metric.band is not None:
+        closer = _outside(metric.band, before) - _outside(metric.band, now)
+        return _MEANINGS[(closer > 0) - (closer < 0)]
+    return Meaning.GOOD if (now > before) is (metric.better is Better.HIGHER) else Meaning.BAD
+
+
+_MEANINGS = {1: Meaning.GOOD, 0: Meaning.NEUTRAL, -1: Meaning.BAD}
+
+
+def _outside(band: tuple[float, float], value: float) -> float:
+    return max(band[0] - value, value - band[1], 0.0)
+
+
+def _without(label: str, word: str) -> Chip:
+    return Chip(
+        label=label,
+        text=figures.NO_VALUE,
+        movement=Movement.UNKNOWN,
+        meaning=Meaning.NONE,
+        word=word,
+    )

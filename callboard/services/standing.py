@@ -1,0 +1,101 @@
+"""How tiles stand among peers: comparable benchmarks of one period, and our own value in it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from callboard import figures
+from callboard.services.comparability import Published, judge_benchmark, peers_among
+from callboard.services.coverage import Coverages
+from callboard.services.own_values import Span, own_value, read_spans
+from callboard.services.runtime import Runtime
+from callboard.storage.benchmarks import read_current
+from callboard.storage.engine import Connection
+from metrics.peers import PeerValue, comparable_peers, standing_of
+from metrics.verdict import Standing
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A tile's standing, and the peers it was ranked among."""
+
+    standing: Standing
+    own: float
+    peers: tuple[PeerValue, ...]
+
+
+def rank_tiles(
+    runtime: Runtime, connection: Connection, pairs: Collection[Pair], coverages: Coverages
+) -> dict[Pair, Ranked]:
+    """Return the standing of each (touchpoint, metric) that has comparable peers.
+
+    A benchmark that names a touchpoint is for its tile; one that names none, for every tile of the
+    metric that has no benchmark of its own.
+    """
+    published = read_published(runtime, connection, metrics={metric for _, metric in pairs})
+    chosen = {pair: peers for pair in pairs if (peers := _peers(runtime, pair, published[pair[1]]))}
+    ranked: dict[Pair, Ranked] = {}
+    for span, tiles in _by_span(chosen).items():
+        ranked |= _rank_span(runtime, connection, span, tiles, coverages)
+    return ranked
+
+
+def read_published(
+    runtime: Runtime, connection: Connection, *, metrics: Collection[str]
+) -> dict[str, list[Published]]:
+    """Return the benchmarks that count now, judged, by metric; only of metrics that are on."""
+    known = [code for code in metrics if code in runtime.definitions.metrics]
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    found: defaultdict[str, list[Published]] = defaultdict(list)
+    for row in read_current(connection, metrics=known) if known else ():
+        found[row.metric].append(judge_benchmark(row, runtime.definitions, today=today))
+    return found
+
+
+def for_touchpoint(published: Sequence[Published], touchpoint: str) -> list[Published]:
+    """The benchmarks of a touchpoint: its own where there are any, else those that name none."""
+    own = [each for each in published if each.row.touchpoint == touchpoint]
+    return own or [each for each in published if not each.row.touchpoint]
+
+
+def _peers(runtime: Runtime, pair: Pair, published: Sequence[Published]) -> tuple[PeerValue, ...]:
+    metric = runtime.definitions.metrics[pair[1]]
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    return comparable_peers(peers_among(for_touchpoint(published, pair[0])), metric, on=today)
+
+
+def _by_span(
+    chosen: Mapping[Pair, tuple[PeerValue, ...]],
+) -> dict[Span, dict[Pair, tuple[PeerValue, ...]]]:
+    spans: defaultdict[Span, dict[Pair, tuple[PeerValue, ...]]] = defaultdict(dict)
+    for pair, peers in chosen.items():
+        spans[peers[0].start, peers[0].end][pair] = peers
+    return spans
+
+
+def _rank_span(
+    runtime: Runtime,
+    connection: Connection,
+    span: Span,
+    tiles: Mapping[Pair, tuple[PeerValue, ...]],
+    coverages: Coverages,
+) -> dict[Pair, Ranked]:
+    table = read_spans(
+        runtime,
+        connection,
+        [span],
+        metrics={metric for _, metric in tiles},
+        touchpoints=frozenset(touchpoint for touchpoint, _ in tiles),
+        coverages=coverages,
+    )
+    ranked: dict[Pair, Ranked] = {}
+    for (touchpoint, code), peers in tiles.items():
+        metric = runtime.definitions.metrics[code]
+        own = own_value(table, metric, span, touchpoints={touchpoint}, coverages=coverages).value
+        label = figures.format_span(*span)
+        standing = standing_of(own, peers, metric, period_label=label)
+        if standing is not None and own is not None:
+            ranked[touchpoint, code] = Ranked(standing=standing, own=own, peers=peers)
+    return ranked
