@@ -9,7 +9,10 @@ import typer
 
 import callboard
 from callboard.cli.check import check
+from callboard.cli.new import new
 from callboard.cli.printing import say
+from callboard.cli.reference import reference
+from callboard.cli.run import run
 from callboard.cli.session import Session
 from callboard.errors import CallboardError
 from callboard.logs import log_error
@@ -22,8 +25,9 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (check,):
+for command in (run, check, new):
     app.command()(command)
+app.command(hidden=True)(reference)
 
 
 def _version(is_asked: bool) -> None:

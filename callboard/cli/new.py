@@ -1,0 +1,29 @@
+"""`callboard new`: a workspace to begin with."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from callboard.cli.printing import say
+from callboard.cli.session import session_of
+
+
+def new(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    name: Annotated[str, typer.Option(help="What the organisation is called.")] = "My organisation",
+    time_zone: Annotated[str, typer.Option(help="The zone its days are counted in.")] = "UTC",
+) -> None:
+    """Make a workspace that runs at once, with a small made-up feed in it.
+
+    \b
+    Example: callboard new my-board --name "Harbour Stores" --time-zone Europe/London
+    """
+    from callboard.services.scaffolding import create_workspace
+
+    clock = session_of(context).settings.clock
+    for path in create_workspace(folder, name=name, time_zone=time_zone, clock=clock):
+        typer.echo(path)
+    say(f"Next: callboard run --workspace {folder}")
+    say(f"Your own data: callboard connect URL --workspace {folder}")

@@ -1,0 +1,95 @@
+"""`callboard run`: the server and the refresh process, side by side."""
+
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import callboard
+from callboard.cli.preparing import prepare
+from callboard.cli.printing import say
+from callboard.cli.processes import (
+    EVERYWHERE,
+    Child,
+    choose_port,
+    stopped_at_the_end,
+    wait_until_healthy,
+)
+from callboard.cli.session import Session, session_of
+from callboard.errors import CallboardError
+
+FIRST_PORT = 8501
+WATCH_SECONDS = 5.0
+ROOT = Path(callboard.__file__).resolve().parent.parent
+
+
+def run(
+    context: typer.Context,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Else the first free one from 8501 on.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    refresh: Annotated[bool, typer.Option(help="Whether to refresh the figures meanwhile.")] = True,
+    every: Annotated[str, typer.Option(help="How long from one refresh to the next.")] = "60s",
+    show_log: Annotated[bool, typer.Option(help="Log here instead of in files.")] = False,
+) -> None:
+    """Serve the dashboard and keep its figures fresh until Ctrl-C.
+
+    \b
+    Example: callboard run --workspace examples/demo --port 8600
+    """
+    session = session_of(context)
+    chosen = choose_port(host, port, first=FIRST_PORT)
+    title = prepare(session)
+    server = _server(session, host, chosen, show_log=show_log)
+    refresher = _refresher(session, every, show_log=show_log)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with stopped_at_the_end(server, refresher):
+        server.start()
+        if refresh:
+            refresher.start()
+        if not wait_until_healthy(server, host, chosen):
+            raise CallboardError(f"The server did not start; why stands in {server.log}.")
+        place = "localhost" if host in (*EVERYWHERE, "127.0.0.1") else host
+        say(f"{title} is at http://{place}:{chosen}  (Ctrl-C stops it)")
+        _watch(server, refresher if refresh else None)
+
+
+def _server(session: Session, host: str, port: int, *, show_log: bool) -> Child:
+    settings = session.settings
+    options = {
+        "server.port": str(port),
+        "server.address": host,
+        "server.headless": "true",
+        "server.maxUploadSize": str(settings.max_upload_mb),
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return Child(
+        arguments=["-m", "streamlit", "run", "asgi.py", *flags],
+        folder=ROOT,
+        environment=session.child_environment(),
+        log=None if show_log else settings.home / "logs" / "server.log",
+    )
+
+
+def _refresher(session: Session, every: str, *, show_log: bool) -> Child:
+    return Child(
+        arguments=["-m", "callboard", "refresh", "--every", every],
+        folder=ROOT,
+        environment=session.child_environment(),
+        log=None if show_log else session.settings.home / "logs" / "refresh.log",
+    )
+
+
+def _watch(server: Child, refresher: Child | None) -> None:
+    """Stay until the server ends or a person stops it; a refresh process that ended starts anew."""
+    try:
+        while not server.wait(WATCH_SECONDS):
+            if refresher is not None and not refresher.is_running():
+                say(f"The refresh process ended; starting it anew. Why stands in {refresher.log}.")
+                refresher.start()
+    except KeyboardInterrupt:
+        say("Stopping.")
+        return
+    raise CallboardError(f"The server ended by itself; why stands in {server.log}.")
