@@ -49,7 +49,9 @@ def test_a_break_gives_each_half_the_limits_of_the_published_snapshot():
         daily(NORMAL_20), better=Better.HIGHER, profile=Profile.MDC, breaks=[date(2026, 1, 11)]
     )
     first, second = judged.segments
-    assert (0.0746, -2.60, 2.75) == pytest.approx((first.centre, first.lower, first.upper), abs=5e-3)
+    assert (0.0746, -2.60, 2.75) == pytest.approx(
+        (first.centre, first.lower, first.upper), abs=5e-3
+    )
     assert (0.209, -3.28, 3.70) == pytest.approx(
         (second.centre, second.lower, second.upper), abs=5e-3
     )
@@ -89,7 +91,13 @@ def test_a_profile_that_is_not_there_is_refused_by_name():
 
 @pytest.mark.parametrize(
     ("points", "footing"),
-    [(1, Footing.NONE), (7, Footing.NONE), (8, Footing.TRIAL), (11, Footing.TRIAL), (12, Footing.FULL)],
+    [
+        (1, Footing.NONE),
+        (7, Footing.NONE),
+        (8, Footing.TRIAL),
+        (11, Footing.TRIAL),
+        (12, Footing.FULL),
+    ],
 )
 def test_limits_are_tried_from_eight_points_and_full_from_twelve(points, footing):
     limits = limits_of(NORMAL_20[:points])
@@ -98,7 +106,8 @@ def test_limits_are_tried_from_eight_points_and_full_from_twelve(points, footing
 
 
 @pytest.mark.parametrize(
-    ("points", "footing"), [(1, Footing.NONE), (2, Footing.TRIAL), (12, Footing.TRIAL), (13, Footing.FULL)]
+    ("points", "footing"),
+    [(1, Footing.NONE), (2, Footing.TRIAL), (12, Footing.TRIAL), (13, Footing.FULL)],
 )
 def test_mdc_draws_from_two_points_and_warns_below_thirteen(points, footing):
     limits = limits_of(NORMAL_20[:points], Profile.MDC_EXCEL)

@@ -91,9 +91,7 @@ def test_a_gap_breaks_a_shift_and_a_trend():
 def test_no_run_crosses_a_break():
     points = daily([*NORMAL_20, *UP[:4], *UP[4:], *NORMAL_20])
     whole = judge_series(points, better=Better.HIGHER, profile=Profile.MDC)
-    parted = judge_series(
-        points, better=Better.HIGHER, profile=Profile.MDC, breaks=[points[24][0]]
-    )
+    parted = judge_series(points, better=Better.HIGHER, profile=Profile.MDC, breaks=[points[24][0]])
     assert Rule.TREND_UP in whole.rules
     assert Rule.TREND_UP not in parted.rules
 
@@ -157,7 +155,9 @@ def test_limits_and_hits_are_those_of_an_independent_count(values, profile, fix_
 @given(series, st.floats(-1e3, 1e3), st.floats(0.01, 100))
 def test_moving_and_stretching_the_scale_moves_limits_and_no_signal(values, shift, stretch):
     moved = [None if value is None else shift + stretch * value for value in values]
-    assume(not _is_close_call(values, xmr_oracle.judge(values, [0] * len(values), profile="mdc")[0]))
+    assume(
+        not _is_close_call(values, xmr_oracle.judge(values, [0] * len(values), profile="mdc")[0])
+    )
     before, after = (judge_many(_row(each), better=Better.LOWER) for each in (values, moved))
     np.testing.assert_array_equal(before.hits, after.hits)
     np.testing.assert_allclose(

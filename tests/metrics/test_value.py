@@ -119,7 +119,9 @@ def test_percentiles_merge_like_their_values(numbers, at):
 @pytest.mark.parametrize("metric", [ABANDON, TRIR, ASA, NPS, FLOW, BACKLOG])
 @given(
     st.lists(
-        st.tuples(st.none() | st.integers(0, 50), st.none() | st.integers(0, 50), st.integers(1, 31)),
+        st.tuples(
+            st.none() | st.integers(0, 50), st.none() | st.integers(0, 50), st.integers(1, 31)
+        ),
         min_size=1,
         max_size=10,
     )

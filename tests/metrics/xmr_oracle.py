@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 TIE = Fraction(1, 10**9)
 
@@ -35,7 +36,7 @@ def _segment(part, expected, profile, fix_after):
     centre = sum(known) / len(known) if known else None
     ranges = [
         abs(later - earlier)
-        for earlier, later in zip(base, base[1:], strict=False)
+        for earlier, later in pairwise(base)
         if earlier is not None and later is not None
     ]
     mean_range = _mean_range(ranges, profile)

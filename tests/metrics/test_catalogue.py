@@ -1,0 +1,174 @@
+"""Definition files: read strictly, all problems at once, each with a way out."""
+
+import pytest
+
+from definition_files import Problem
+from metrics.catalogue import load_catalogue, metric_schema, touchpoint_schema
+
+METRIC = """\
+metric: {code}
+name: Late calls
+question: How many calls are late?
+pillar: Quality
+key: Show
+better: lower
+unit: percent
+form: ratio
+feed: contacts
+numerator: {{where: [{{column: wait_seconds, is: above, value: 60}}]}}
+denominator: {{}}
+"""
+TOUCHPOINT = "touchpoint: {code}\nname: Service desk\nstage: front\n"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    for folder in ("metrics", "touchpoints"):
+        (tmp_path / folder).mkdir()
+    return tmp_path
+
+
+def write_metric(workspace, code, text=METRIC, name=None):
+    (workspace / "metrics" / (name or f"{code}.yaml")).write_text(text.format(code=code))
+
+
+def write_touchpoint(workspace, code, more=""):
+    text = TOUCHPOINT.format(code=code) + more
+    (workspace / "touchpoints" / f"{code}.yaml").write_text(text)
+
+
+def problems_of(workspace):
+    return load_catalogue(workspace).problems
+
+
+def test_a_workspace_adds_its_metrics_to_the_library(workspace):
+    write_metric(workspace, "late_calls")
+    catalogue = load_catalogue(workspace)
+    assert {"late_calls", "abandon"} <= set(catalogue.metrics)
+    assert "metrics/late_calls.yaml" == catalogue.metric_files["late_calls"]
+    assert () == catalogue.problems
+
+
+def test_a_metric_of_the_workspace_wins_over_the_library(workspace):
+    write_metric(workspace, "abandon")
+    catalogue = load_catalogue(workspace)
+    assert "Late calls" == catalogue.metrics["abandon"].name
+    assert "metrics/abandon.yaml" == catalogue.metric_files["abandon"]
+
+
+def test_touchpoints_are_read_with_their_files(workspace):
+    write_touchpoint(workspace, "service_desk")
+    catalogue = load_catalogue(workspace)
+    assert "Service desk" == catalogue.touchpoints["service_desk"].name
+    assert "touchpoints/service_desk.yaml" == catalogue.touchpoint_files["service_desk"]
+
+
+def test_a_workspace_without_folders_is_only_the_library(tmp_path):
+    assert load_catalogue().metrics.keys() == load_catalogue(tmp_path / "none").metrics.keys()
+
+
+def test_the_problems_of_all_files_are_told_at_once(workspace):
+    write_metric(workspace, "late_calls", METRIC.replace("lower", "lowr") + "colour: red\n")
+    write_metric(workspace, "broken", "metric: [\n")
+    write_touchpoint(workspace, "desk", "stagge: back\n")
+    found = {(problem.file, problem.key) for problem in problems_of(workspace)}
+    assert {
+        ("metrics/late_calls.yaml", "better"),
+        ("metrics/late_calls.yaml", "colour"),
+        ("metrics/broken.yaml", "line 2"),
+        ("touchpoints/desk.yaml", "stagge"),
+    } == found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key", "suggestion"),
+    [
+        (("better: lower", "better: lowest"), "better", "Did you mean 'lower'?"),
+        (("form: ratio", "form: ration"), "form", "Did you mean 'ratio'?"),
+        (("question:", "questoin:"), "questoin", "Did you mean 'question'?"),
+        (("is: above", "is: abov"), "numerator.where.0.is", "Did you mean 'above'?"),
+        (("column: wait", "colum: wait"), "numerator.where.0.colum", "Did you mean 'column'?"),
+    ],
+)
+def test_a_misspelt_word_gets_the_nearest_right_one(workspace, wrong, key, suggestion):
+    write_metric(workspace, "late_calls", METRIC.replace(*wrong))
+    assert (key, suggestion) in [(each.key, each.suggestion) for each in problems_of(workspace)]
+
+
+def test_a_file_is_called_as_its_code(workspace):
+    write_metric(workspace, "late_calls", name="late.yaml")
+    assert (
+        Problem(
+            file="metrics/late.yaml",
+            key="metric",
+            found="'late_calls' in a file called 'late.yaml'",
+            expected="a file called 'late_calls.yaml'",
+            suggestion="Rename the file or the code.",
+        ),
+    ) == problems_of(workspace)
+
+
+def test_a_file_with_the_other_ending_is_told_and_not_overlooked(workspace):
+    write_metric(workspace, "late_calls", name="late_calls.yml")
+    (problem,) = problems_of(workspace)
+    assert "a file called 'late_calls.yaml'" == problem.expected
+
+
+def test_the_same_code_in_two_files_is_told(workspace):
+    write_metric(workspace, "late_calls")
+    write_metric(workspace, "late_calls", name="late_calls_2.yaml")
+    assert ["metrics/late_calls_2.yaml"] == [each.file for each in problems_of(workspace)]
+
+
+@pytest.mark.parametrize(
+    ("targets", "key"),
+    [
+        ("[{metric: fcr, value: 80, from: 2026-02-01, to: 2026-01-01}]", "targets.0.to"),
+        (
+            "[{metric: fcr, value: 80, from: 2026-01-01}, {metric: fcr, value: 85, from: 2026-06-01}]",
+            "targets.1",
+        ),
+    ],
+)
+def test_targets_that_end_before_they_begin_or_overlap_are_told(workspace, targets, key):
+    write_touchpoint(workspace, "desk", f"targets: {targets}\n")
+    assert [key] == [each.key for each in problems_of(workspace)]
+
+
+def test_targets_that_follow_one_another_are_right(workspace):
+    targets = (
+        "[{metric: fcr, value: 80, from: 2026-01-01, to: 2026-05-31},"
+        " {metric: fcr, value: 85, from: 2026-06-01}, {metric: otd, value: 9, from: 2026-01-01}]"
+    )
+    write_touchpoint(workspace, "desk", f"targets: {targets}\n")
+    assert () == problems_of(workspace)
+
+
+def test_a_name_of_two_touchpoints_is_told(workspace):
+    write_touchpoint(workspace, "desk", "aliases: [front, hall]\n")
+    write_touchpoint(workspace, "hall", "aliases: [front]\n")
+    found = [(each.file, each.key, each.found) for each in problems_of(workspace)]
+    assert [
+        ("touchpoints/desk.yaml", "aliases.1", "'hall', which 'hall' is called too"),
+        ("touchpoints/hall.yaml", "aliases.0", "'front', which 'desk' is called too"),
+    ] == found
+
+
+def test_a_broken_file_does_not_keep_the_others_from_being_read(workspace):
+    write_metric(workspace, "broken", "metric: [\n")
+    write_metric(workspace, "late_calls")
+    assert "late_calls" in load_catalogue(workspace).metrics
+
+
+@pytest.mark.parametrize(
+    ("schema", "title", "first"),
+    [
+        (metric_schema, "A Callboard metric", "metric"),
+        (touchpoint_schema, "A Callboard touchpoint", "touchpoint"),
+    ],
+)
+def test_editors_get_a_schema_in_the_words_of_the_files(schema, title, first):
+    document = schema()
+    assert title == document["title"]
+    assert first in document["required"]
+    assert document["additionalProperties"] is False

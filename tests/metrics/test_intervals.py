@@ -1,0 +1,140 @@
+"""Intervals of sampling error: against published examples and other implementations."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from metrics.catalogue import load_catalogue
+from metrics.intervals import (
+    interval_of,
+    mean,
+    newcombe,
+    poisson,
+    published_interval,
+    wilson,
+)
+from metrics.value import Parts
+
+LIBRARY = load_catalogue().metrics
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials", "printed"),
+    [
+        (81, 263, (0.2553, 0.3662)),
+        (15, 148, (0.0624, 0.1605)),
+        (0, 20, (0.0, 0.1611)),
+        (1, 29, (0.0061, 0.1718)),
+    ],
+)
+def test_a_share_has_the_interval_printed_by_newcombe_1998(successes, trials, printed):
+    assert printed == pytest.approx(wilson(successes, trials), abs=5e-5)
+
+
+@given(st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_share_has_the_interval_of_statsmodels(pair):
+    expected = proportion_confint(*pair, method="wilson")
+    assert expected == pytest.approx(wilson(*pair), abs=1e-12)
+
+
+def test_none_and_all_end_exactly_at_zero_and_one():
+    assert (0.0, 1.0) == (wilson(0, 7)[0], wilson(7, 7)[1])
+
+
+@pytest.mark.parametrize("pair", [(-1, 5), (6, 5), (0, 0)])
+def test_a_share_that_is_none_is_refused(pair):
+    with pytest.raises(ValueError, match=f"{pair[0]} of {pair[1]}"):
+        wilson(*pair)
+
+
+def test_a_difference_has_the_interval_printed_by_newcombe_1998():
+    assert (0.0524, 0.3339) == pytest.approx(newcombe((56, 70), (48, 80)), abs=5e-5)
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.integers(0, 500), st.integers(0, 500))
+def test_a_difference_has_the_interval_of_statsmodels(n1, n2, x1, x2):
+    x1, x2 = min(x1, n1), min(x2, n2)
+    expected = confint_proportions_2indep(x1, n1, x2, n2, method="newcomb")
+    assert expected == pytest.approx(newcombe((x1, n1), (x2, n2)), abs=1e-9)
+
+
+def test_a_rate_of_few_events_has_the_exact_interval():
+    assert (0.0016235, 0.0116683) == pytest.approx(poisson(5, 1000), abs=5e-8)
+    assert (0.0, -math.log(0.025) / 1000) == pytest.approx(poisson(0, 1000))
+    assert 0.0036889 == pytest.approx(poisson(0, 1000)[1], abs=5e-8)
+
+
+@given(st.integers(10, 5000), st.floats(1, 1e6))
+def test_a_rate_of_more_events_is_within_a_hundredth_of_the_exact_interval(events, exposure):
+    exact = (
+        stats.chi2.ppf(0.025, 2 * events) / 2 / exposure,
+        stats.chi2.ppf(0.975, 2 * events + 2) / 2 / exposure,
+    )
+    assert exact == pytest.approx(poisson(events, exposure), rel=0.01)
+
+
+@pytest.mark.parametrize("pair", [(-1, 5), (1, 0)])
+def test_a_rate_that_is_none_is_refused(pair):
+    with pytest.raises(ValueError, match=f"{pair[0]} in {pair[1]}"):
+        poisson(*pair)
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=50))
+def test_a_mean_has_the_t_interval_of_scipy(values):
+    numbers = np.array(values)
+    low, high = stats.t.interval(
+        0.95, len(values) - 1, loc=numbers.mean(), scale=max(stats.sem(numbers), 1e-12)
+    )
+    found = mean(numbers.sum(), len(values), (numbers**2).sum())
+    assert (low, high) == pytest.approx(found, abs=1e-2, rel=1e-6)
+
+
+def test_one_value_has_no_interval():
+    assert mean(5.0, 1, 25.0) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "parts", "expected"),
+    [
+        ("abandon", Parts(numerator=81, denominator=263), (25.53, 36.62)),
+        ("trir", Parts(numerator=5, denominator=1000), (324.70, 2333.67)),
+        ("asa", Parts(numerator=6, denominator=3, sumsq=14), (-0.484, 4.484)),
+        ("nps", Parts(numerator=0, denominator=100, sumsq=100), (-19.60, 19.60)),
+        ("nps", Parts(numerator=99, denominator=100, sumsq=100), (96.23, 100.0)),
+    ],
+)
+def test_a_value_has_its_interval_in_the_metrics_unit(code, parts, expected):
+    assert expected == pytest.approx(interval_of(LIBRARY[code], parts), abs=6e-3)
+
+
+@pytest.mark.parametrize(
+    ("code", "parts"),
+    [
+        ("abandon", Parts(numerator=5, denominator=0)),
+        ("abandon", Parts(numerator=6, denominator=5)),
+        ("abandon", Parts(numerator=None, denominator=5)),
+        ("asa", Parts(numerator=6, denominator=3)),
+        ("nps", Parts(numerator=6, denominator=3)),
+        ("backlog_open", Parts(numerator=6)),
+        ("lcp_p75", Parts(n=60)),
+    ],
+)
+def test_parts_that_give_no_interval_give_none(code, parts):
+    assert interval_of(LIBRARY[code], parts) is None
+
+
+def test_a_published_share_has_an_interval_from_its_sample_size():
+    found = published_interval(LIBRARY["otd"], value=100 * 81 / 263, sample_size=263)
+    assert (25.53, 36.62) == pytest.approx(found, abs=6e-3)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "size"), [("asa", 20, 50), ("otd", 80, 0), ("otd", 101, 9)]
+)
+def test_a_published_value_without_what_it_takes_has_none(code, value, size):
+    assert published_interval(LIBRARY[code], value=value, sample_size=size) is None

@@ -1,0 +1,160 @@
+"""Standing among peers: who counts, rank, quartile, gaps, band."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.catalogue import load_catalogue
+from metrics.model import Better
+from metrics.peers import (
+    Gaps,
+    PeerValue,
+    Spread,
+    comparable_peers,
+    gaps_of,
+    is_stale,
+    spreads,
+    standing_of,
+)
+from metrics.verdict import Standing
+
+LIBRARY = load_catalogue().metrics
+HIGHER, LOWER, NEUTRAL = (LIBRARY[code] for code in ("otd", "abandon", "aht"))
+BAND = NEUTRAL.model_copy(update={"better": Better.BAND, "band": (240.0, 300.0)})
+TODAY = date(2026, 11, 22)
+
+
+def peer(entity, value, year=2025, **other):
+    return PeerValue(
+        entity=entity, value=value, start=date(year, 1, 1), end=date(year, 12, 31), **other
+    )
+
+
+def peers(*values):
+    return [peer(f"Peer {at}", value) for at, value in enumerate(values)]
+
+
+def ranked(own, values, metric=HIGHER):
+    standing = standing_of(own, peers(*values), metric, period_label="2025")
+    return (standing.rank, standing.peers, standing.quartile)
+
+
+@pytest.mark.parametrize(
+    ("own", "values", "metric", "expected"),
+    [
+        (90, [80, 85, 95], HIGHER, (2, 4, 2)),
+        (90, [80, 85, 95], LOWER, (3, 4, 3)),
+        (90, [90, 95, 80], HIGHER, (2, 4, 2)),
+        (80, [90, 90, 95], HIGHER, (4, 4, 4)),
+        (90, [80, 95], HIGHER, (2, 3, None)),
+        (90, [90], HIGHER, (1, 2, None)),
+        (99, [10, 20, 30, 40, 50, 60, 70], HIGHER, (1, 8, 1)),
+        (270, [230, 250, 400], BAND, (1, 4, 1)),
+        (320, [230, 250, 400], BAND, (3, 4, 3)),
+    ],
+)
+def test_the_best_is_first_by_the_metrics_own_direction(own, values, metric, expected):
+    assert expected == ranked(own, values, metric)
+
+
+def test_equals_share_a_rank_and_the_next_one_is_skipped():
+    assert (2, 2, 4) == (
+        ranked(80, [90, 80, 70])[0],
+        ranked(80.0 + 1e-12, [90, 80, 70])[0],
+        ranked(70, [90, 80, 80])[0],
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "values", "metric"), [(None, [1], HIGHER), (1, [], HIGHER), (1, [1], NEUTRAL)]
+)
+def test_there_is_no_standing_without_own_value_peers_or_direction(own, values, metric):
+    assert standing_of(own, peers(*values), metric, period_label="") is None
+    assert gaps_of(own, peers(*values), metric) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "metric", "gaps"),
+    [
+        (90, HIGHER, Gaps(best=-5, median=5)),
+        (90, LOWER, Gaps(best=-10, median=-5)),
+        (99, HIGHER, Gaps(best=4, median=14)),
+    ],
+)
+def test_a_gap_is_negative_where_we_are_behind(own, metric, gaps):
+    assert gaps == gaps_of(own, peers(80, 85, 95), metric)
+
+
+def test_industries_regions_quantiles_and_ourselves_are_no_peers():
+    values = [
+        peer("Atlas", 80),
+        peer("Sector", 81, entity_type="industry"),
+        peer("North", 82, entity_type="region"),
+        peer("Everybody", 83, entity_type="all"),
+        peer("Borea", 84, statistic="p90"),
+        peer("Harbour stores", 85),
+    ]
+    found = comparable_peers(values, HIGHER, on=TODAY, ourselves=["Harbour Stores"])
+    assert ["Atlas"] == [each.entity for each in found]
+
+
+def test_the_newest_period_that_most_peers_share_is_compared():
+    values = [
+        *(peer(name, 80, 2024) for name in "ABC"),
+        *(peer(name, 85, 2025) for name in "ABC"),
+        PeerValue(entity="A", value=99, start=date(2026, 1, 1), end=date(2026, 6, 30)),
+    ]
+    found = comparable_peers(values, HIGHER, on=date(2026, 1, 5))
+    assert {date(2025, 12, 31)} == {each.end for each in found}
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "stale"),
+    [
+        (date(2025, 5, 22), 18, False),
+        (date(2025, 5, 21), 18, True),
+        (date(2025, 4, 30), 18, True),
+        (date(2025, 12, 31), 18, False),
+        (date(2026, 10, 31), 1, False),
+    ],
+)
+def test_a_value_is_stale_when_its_period_ended_too_long_ago(end, months, stale):
+    value = PeerValue(entity="Atlas", value=1, start=end, end=end)
+    assert stale == is_stale(value, on=TODAY, months=months)
+
+
+def test_stale_values_are_no_peers():
+    assert () == comparable_peers([peer("Atlas", 80, 2024)], HIGHER, on=TODAY)
+
+
+def test_the_band_of_each_period_spans_its_peers():
+    values = [*peers(80, 95, 90), peer("Atlas", 70, 2024), peer("All", 1, entity_type="all")]
+    assert (
+        Spread(start=date(2024, 1, 1), end=date(2024, 12, 31), low=70, middle=70, high=70, peers=1),
+        Spread(start=date(2025, 1, 1), end=date(2025, 12, 31), low=80, middle=90, high=95, peers=3),
+    ) == spreads(values)
+
+
+@given(st.integers(0, 100), st.lists(st.integers(0, 100), min_size=1, max_size=30))
+def test_reversing_the_direction_reverses_the_rank(own, values):
+    up, down = (ranked(own, values, metric)[0] for metric in (HIGHER, LOWER))
+    ties = values.count(own)
+    assert len(values) + 2 - ties == up + down
+
+
+@given(st.integers(0, 100), st.lists(st.integers(0, 100), min_size=3, max_size=30))
+def test_a_better_value_never_has_a_worse_standing(own, values):
+    (rank, _, quartile), (better_rank, _, better_quartile) = (
+        ranked(own, values),
+        ranked(own + 1, values),
+    )
+    assert better_rank <= rank
+    assert better_quartile <= quartile
+
+
+def test_a_standing_carries_the_period_it_is_of():
+    assert Standing(rank=1, peers=2, quartile=None, period_label="2025") == standing_of(
+        90, peers(80), HIGHER, period_label="2025"
+    )
