@@ -1,10 +1,10 @@
 """A day of a feed, made from a story: the same each time, whatever was made before it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
+from pydantic import Field
 
 from callboard.demo import world
 from callboard.demo.answers import make_answers, make_views
@@ -19,6 +19,7 @@ from callboard.demo.making import Making, Place
 from callboard.demo.moments import as_moment
 from callboard.demo.rows import Rows
 from callboard.demo.story import Story
+from metrics.model import Strict
 
 MAKERS: Mapping[str, tuple[Callable[..., Rows], Sequence[Place]]] = {
     "contacts": (make_contacts, world.CONTACTS),
@@ -35,8 +36,7 @@ STILL_CHANGING = timedelta(days=8)
 """How long after its day a row may still be corrected; deliveries wait for returns longest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Strict):
     """Which data are made: a story told up to `last_day`, from `first_day`, for `touchpoints`.
 
     `scale` thins the volumes (tests need few rows); `zone` says where days are local.
@@ -47,7 +47,7 @@ class Plan:
     last_day: date
     zone: str
     touchpoints: frozenset[str]
-    scale: float = 1.0
+    scale: float = Field(default=1.0, gt=0)
 
 
 def make_day(plan: Plan, feed: str, day: date, *, since: datetime | None, until: datetime) -> Rows:

@@ -59,6 +59,11 @@ class SampleFeeds:
         self._contracts = {contract.feed: contract for contract in contracts}
         self._tables = {feed: _table(each) for feed, each in self._contracts.items()}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The feeds there are tables for."""
+        return tuple(self._tables)
+
     def create(self) -> None:
         """Create the tables that are not there yet."""
         with write(self._engine) as conn:
