@@ -15,12 +15,26 @@ from callboard.storage.engine import open_store
 from callboard.storage.migrations import migrate
 from tests.postgres_server import running_server
 
+for name in [each for each in os.environ if each.startswith("CALLBOARD_")]:
+    if not name.startswith("CALLBOARD_TEST_"):
+        del os.environ[name]  # no settings of the person at the keyboard
+
+IS_FULL = os.environ.get("CALLBOARD_TEST_FULL") == "1"
 settings.register_profile("quick", max_examples=200, deadline=None)  # shared cores keep no deadline
-settings.load_profile("quick")
+settings.register_profile("full", max_examples=5_000, deadline=None)
+settings.load_profile("full" if IS_FULL else "quick")
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 NewDatabase = Callable[[str], str]
 _numbers = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what takes long to `dev.py test-full`."""
+    leave_out = pytest.mark.skip(reason="takes long: dev.py test-full runs it")
+    for item in items:
+        if "full" in item.keywords and not IS_FULL:
+            item.add_marker(leave_out)
 
 
 @pytest.fixture(scope="session")
