@@ -59,7 +59,7 @@ def test_an_older_python_can_read_it_and_say_that_it_is_too_old() -> None:
 
 
 def test_a_machine_without_venv_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(dev.Missing, match="apt install python3-venv"):
         dev.make_venv()
 
