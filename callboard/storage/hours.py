@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete
 
-from callboard.storage.series_ids import Name, SeriesIds, series_of
+from callboard.storage.series_ids import SeriesIds, series_of
 from callboard.storage.staging import fill
 from callboard.storage.tables import hourly
 
@@ -45,4 +45,4 @@ def replace_hours(
 
 def _records(rows: Iterable[HourRow], ids: SeriesIds) -> Iterator[tuple[object, ...]]:
     for touchpoint, metric, day, *rest in rows:
-        yield ids.number(Name(touchpoint, metric, "", "")), day.isoformat(), *rest
+        yield ids.number((touchpoint, metric, "", "")), day.isoformat(), *rest

@@ -1,8 +1,8 @@
 """Daily readings: new ones take the place of old ones, and all that follows from it, at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
+from math import isfinite
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from callboard.storage.hours import HourRow, replace_hours
 from callboard.storage.parts import PartRow, read_parts, replace_parts
 from callboard.storage.rollups import rebuild_rollups
-from callboard.storage.series_ids import Name, SeriesIds, series_of
+from callboard.storage.series_ids import SeriesIds, series_of
 from callboard.storage.series_table import (
     Series,
     SeriesKey,
@@ -31,7 +31,7 @@ from callboard.storage.series_table import (
     read_hours,
     read_series,
 )
-from callboard.storage.staging import changed, fill, incoming, staging
+from callboard.storage.staging import calendar, changed, fill, incoming, staging
 from callboard.storage.tables import reading, restatement, series
 
 __all__ = [
@@ -51,7 +51,6 @@ __all__ = [
     "replace_parts",
 ]
 
-_LARGEST = 1.7976931348623157e308
 _PARTS = ("numerator", "denominator", "n", "sumsq", "sketch")
 
 
@@ -92,12 +91,11 @@ def replace_days(
     is not finite.
     """
     shown = _newest_days(conn, metrics) if settled is None else settled
-    with staging(conn):
+    with staging(conn, sorted(set(days))):
         ids = SeriesIds(conn, metrics)
         fill(conn, incoming, _records(rows, ids, frozenset(metrics), frozenset(days)))
         ids.save()
-        _refuse_infinite(conn)
-        _find_changes(conn, metrics, days)
+        _find_changes(conn, metrics)
         count = int(conn.execute(select(func.count()).select_from(changed)).scalar_one())
         if count:
             _keep_restatements(conn, shown, reason)
@@ -109,38 +107,32 @@ def replace_days(
 def _records(
     rows: Iterable[ReadingRow], ids: SeriesIds, metrics: frozenset[str], days: frozenset[date]
 ) -> Iterator[tuple[object, ...]]:
+    texts = {day: day.isoformat() for day in days}
     for row in rows:
-        touchpoint, metric, dimension, segment, day, *parts = row
-        if metric not in metrics or day not in days:
-            raise ValueError(f"found a reading of {metric!r} on {day}, which is not being replaced")
-        yield ids.number(Name(touchpoint, metric, dimension, segment)), *_calendar(day), *parts
+        if row.metric not in metrics or row.day not in texts:
+            raise ValueError(f"found {row.metric!r} on {row.day}, which is not being replaced")
+        total = (row.numerator or 0.0) + (row.denominator or 0.0) + (row.sumsq or 0.0)
+        if not isfinite(total):
+            raise ValueError(f"found a part of {row.metric!r} on {row.day} that is not finite")
+        yield ids.number(row[:4]), texts[row.day], *row[5:]
 
 
-@cache
-def _calendar(day: date) -> tuple[str, str, str]:
-    monday = day - timedelta(days=day.weekday())
-    return day.isoformat(), monday.isoformat(), day.replace(day=1).isoformat()
-
-
-def _refuse_infinite(conn: Connection) -> None:
-    numbers = (incoming.c.numerator, incoming.c.denominator, incoming.c.sumsq)
-    is_infinite = or_(*(or_(each > _LARGEST, each < -_LARGEST) for each in numbers))
-    if conn.execute(select(incoming.c.series).where(is_infinite).limit(1)).first():
-        raise ValueError("found a reading that is not a finite number")
-
-
-def _find_changes(conn: Connection, metrics: Sequence[str], days: Sequence[date]) -> None:
+def _find_changes(conn: Connection, metrics: Sequence[str]) -> None:
     same = and_(reading.c.series == incoming.c.series, reading.c.day == incoming.c.day)
     differs = or_(reading.c.series.is_(None), *(_differs(name) for name in _PARTS))
-    when = (incoming.c.series, incoming.c.day, incoming.c.week, incoming.c.month)
-    new = select(*when).select_from(incoming.outerjoin(reading, same)).where(differs)
-    then = (reading.c.series, reading.c.day, reading.c.week, reading.c.month)
-    gone = (
-        select(*then)
-        .select_from(reading.outerjoin(incoming, same))
-        .where(reading.c.series.in_(series_of(metrics)), _among(days), incoming.c.series.is_(None))
+    new = (
+        select(incoming.c.series, incoming.c.day)
+        .select_from(incoming.outerjoin(reading, same))
+        .where(differs)
     )
-    conn.execute(insert(changed).from_select(changed.c.keys(), new.union_all(gone)))
+    first, last = select(func.min(calendar.c.day)), select(func.max(calendar.c.day))
+    gone = select(reading.c.series, reading.c.day).where(
+        reading.c.series.in_(series_of(metrics)),
+        reading.c.day.between(first.scalar_subquery(), last.scalar_subquery()),
+        reading.c.day.in_(select(calendar.c.day)),
+        ~select(incoming.c.day).where(same).correlate(reading).exists(),
+    )
+    conn.execute(insert(changed).from_select(["series", "day"], new.union_all(gone)))
 
 
 def _differs(name: str) -> ColumnElement[bool]:
@@ -150,15 +142,6 @@ def _differs(name: str) -> ColumnElement[bool]:
         return old.is_distinct_from(new)
     is_far = func.abs(old - new) > 1e-12 * func.abs(old)
     return and_(old.is_distinct_from(new), func.coalesce(is_far, true()))
-
-
-def _among(days: Sequence[date]) -> ColumnElement[bool]:
-    if not days:
-        return false()
-    first, last = min(days), max(days)
-    whole = reading.c.day.between(first, last)
-    has_gaps = (last - first).days + 1 != len(set(days))
-    return and_(whole, reading.c.day.in_(days)) if has_gaps else whole
 
 
 def _newest_days(conn: Connection, metrics: Sequence[str]) -> dict[str, date]:
@@ -205,10 +188,13 @@ def _keep_restatements(conn: Connection, settled: Mapping[str, date], reason: st
 def _put_in_place(conn: Connection) -> None:
     where = select(changed.c.series, changed.c.day)
     conn.execute(delete(reading).where(tuple_(reading.c.series, reading.c.day).in_(where)))
-    columns = incoming.c.keys()
-    same = and_(changed.c.series == incoming.c.series, changed.c.day == incoming.c.day)
-    new = select(*incoming.c, literal("")).select_from(incoming.join(changed, same))
-    conn.execute(insert(reading).from_select([*columns, "period"], new))
+    new = (
+        select(*incoming.c, calendar.c.week, calendar.c.month, literal(""))
+        .join(changed, and_(changed.c.series == incoming.c.series, changed.c.day == incoming.c.day))
+        .join(calendar, calendar.c.day == incoming.c.day)
+    )
+    names = [*incoming.c.keys(), "week", "month", "period"]
+    conn.execute(insert(reading).from_select(names, new))
 
 
 def list_pairs(conn: Connection) -> frozenset[tuple[str, str]]:

@@ -1,15 +1,12 @@
 """Week and month roll-ups: the sums of the daily readings, rebuilt where a day has changed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
 
+import orjson
 from sqlalchemy import (
     BigInteger,
     Connection,
     Date,
-    Select,
-    Subquery,
     and_,
     bindparam,
     cast,
@@ -22,78 +19,79 @@ from sqlalchemy import (
     tuple_,
 )
 
-from callboard.storage.staging import changed
+from callboard.storage.staging import ROLLED_UP, calendar, changed, touched
 from callboard.storage.tables import reading, rollup
 from metrics.model import Grain
-from metrics.sketch import Sketch, merge_sketches, read_sketch
 
-_GRAINS = (Grain.WEEK, Grain.MONTH)
+_PLACE = ("grain", "series", "start")
+_BETWEEN = "\n"  # stands in no sketch
 
 
 def rebuild_rollups(conn: Connection) -> None:
     """Sum up again every week and month of every series that the staged changes touch."""
-    for grain in _GRAINS:
-        touched = select(changed.c.series, changed.c[grain.value]).distinct()
-        there = tuple_(rollup.c.series, rollup.c.start).in_(touched)
-        conn.execute(delete(rollup).where(rollup.c.grain == grain.value, there))
-        _sum_up(conn, grain, touched)
-        _merge_sketches(conn, grain, touched)
+    for grain in ROLLED_UP:
+        _find_touched(conn, grain)
+    places = select(*(touched.c[name] for name in _PLACE))
+    conn.execute(delete(rollup).where(tuple_(*(rollup.c[name] for name in _PLACE)).in_(places)))
+    _sum_up(conn)
+    _merge_sketches(conn)
 
 
-def _sum_up(conn: Connection, grain: Grain, touched: Select[tuple[int, date]]) -> None:
-    sums = _sums(grain, touched)
-    latest = and_(reading.c.series == sums.c.series, reading.c.day == sums.c.latest)
-    columns = [column.name for column in sums.c if column.name != "latest"]
-    rows = select(
-        *(sums.c[name] for name in columns), literal(grain.value), reading.c.numerator
-    ).select_from(sums.join(reading, latest))
-    conn.execute(insert(rollup).from_select([*columns, "grain", "last"], rows))
+def _find_touched(conn: Connection, grain: Grain) -> None:
+    start, finish = calendar.c[grain.value], calendar.c[f"{grain.value}_end"]
+    periods = (
+        select(literal(grain.value), changed.c.series, start, finish)
+        .join(calendar, calendar.c.day == changed.c.day)
+        .distinct()
+    )
+    conn.execute(insert(touched).from_select(touched.c.keys(), periods))
 
 
-def _sums(grain: Grain, touched: Select[tuple[int, date]]) -> Subquery:
-    start = reading.c[grain.value]
-    return (
+def _sum_up(conn: Connection) -> None:
+    """A day without any part is left out; the texts of sketches are only put one after another."""
+    sums = (
         select(
-            reading.c.series,
-            start.label("start"),
+            *(touched.c[name] for name in _PLACE),
             func.sum(reading.c.numerator).label("numerator"),
             func.sum(reading.c.denominator).label("denominator"),
             cast(func.sum(reading.c.n), BigInteger).label("n"),
             func.sum(reading.c.sumsq).label("sumsq"),
+            func.aggregate_strings(reading.c.sketch, _BETWEEN).label("sketch"),
             func.count().label("days"),
             func.max(reading.c.day, type_=Date).label("latest"),
         )
-        .where(
-            tuple_(reading.c.series, start).in_(touched),
-            or_(reading.c.numerator.is_not(None), reading.c.sketch.is_not(None)),
-        )
-        .group_by(reading.c.series, start)
+        .join(reading, reading.c.series == touched.c.series)
+        .where(reading.c.day.between(touched.c.start, touched.c.finish))
+        .where(or_(reading.c.numerator.is_not(None), reading.c.sketch.is_not(None)))
+        .group_by(*(touched.c[name] for name in _PLACE))
         .subquery()
     )
+    columns = [column for column in sums.c if column.name != "latest"]
+    latest = and_(reading.c.series == sums.c.series, reading.c.day == sums.c.latest)
+    rows = select(*columns, reading.c.numerator).join(reading, latest)
+    names = [*(column.name for column in columns), "last"]
+    conn.execute(insert(rollup).from_select(names, rows))
 
 
-def _merge_sketches(conn: Connection, grain: Grain, touched: Select[tuple[int, date]]) -> None:
-    start = reading.c[grain.value]
-    daily = select(reading.c.series, start, reading.c.sketch).where(
-        tuple_(reading.c.series, start).in_(touched), reading.c.sketch.is_not(None)
-    )
-    found: dict[tuple[int, date], list[Sketch]] = defaultdict(list)
-    for number, first, text in conn.execute(daily):
-        found[number, first].append(read_sketch(text))
+def _merge_sketches(conn: Connection) -> None:
+    same = and_(*(rollup.c[name] == touched.c[name] for name in _PLACE))
+    columns = (*(rollup.c[name] for name in _PLACE), rollup.c.sketch)
+    found = select(*columns).join(touched, same).where(rollup.c.sketch.is_not(None))
     merged = [
-        {"of": number, "at": first, "text": merge_sketches(sketches).to_json()}
-        for (number, first), sketches in found.items()
+        {"of_grain": grain, "of_series": number, "of_start": start, "merged": _merge(texts)}
+        for grain, number, start, texts in conn.execute(found)
     ]
-    _write_sketches(conn, grain, merged)
+    if merged:
+        there = (rollup.c[name] == bindparam(f"of_{name}") for name in _PLACE)
+        conn.execute(rollup.update().where(*there).values(sketch=bindparam("merged")), merged)
 
 
-def _write_sketches(conn: Connection, grain: Grain, merged: Sequence[dict[str, object]]) -> None:
-    if not merged:
-        return
-    change = (
-        rollup.update()
-        .where(rollup.c.grain == grain.value)
-        .where(rollup.c.series == bindparam("of"), rollup.c.start == bindparam("at"))
-        .values(sketch=bindparam("text"))
-    )
-    conn.execute(change, merged)
+def _merge(texts: str) -> str:
+    """`merge_sketches` on the texts themselves, six times as fast: a rebuild has many thousands."""
+    zeros, buckets = 0, defaultdict[str, int](int)
+    for sketch in orjson.loads(f"[{texts.replace(_BETWEEN, ',')}]"):
+        zeros += sketch["z"]
+        for bucket, count in sketch["b"].items():
+            buckets[bucket] += count
+    ordered = {bucket: buckets[bucket] for bucket in sorted(buckets, key=int)}
+    return orjson.dumps({"z": zeros, "b": ordered}).decode()

@@ -1,20 +1,13 @@
 """The number of each series: what is measured where, and for which segment of which dimension."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 
 from callboard.storage.tables import series
 
-
-class Name(NamedTuple):
-    """What a series is of; `dimension` and `segment` are empty for the whole."""
-
-    touchpoint: str
-    metric: str
-    dimension: str
-    segment: str
+Name = tuple[str, str, str, str]  # touchpoint, metric, dimension, segment
+_NAMES = ("touchpoint", "metric", "dimension", "segment")
 
 
 class SeriesIds:
@@ -25,10 +18,10 @@ class SeriesIds:
 
     def __init__(self, conn: Connection, metrics: Sequence[str]) -> None:
         self._conn = conn
-        self._known = {
-            Name(*names): number
+        self._known: dict[tuple[str, ...], int] = {
+            tuple(names): number
             for number, *names in conn.execute(
-                select(series.c.id, *(series.c[each] for each in Name._fields)).where(
+                select(series.c.id, *(series.c[each] for each in _NAMES)).where(
                     series.c.metric.in_(metrics)
                 )
             )
@@ -43,7 +36,7 @@ class SeriesIds:
         found = self._known.get(name)
         if found is None:
             found = self._known[name] = self._next
-            self._new.append({"id": found, **name._asdict()})
+            self._new.append({"id": found, **dict(zip(_NAMES, name, strict=True))})
             self._next += 1
         return found
 
