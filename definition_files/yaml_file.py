@@ -84,19 +84,32 @@ def _as_problem(name: str, detail: ErrorDetails, model: type[BaseModel]) -> Prob
     if detail["type"] == "missing":
         return Problem(file=name, key=key, found="nothing", expected=f"a value for {last!r}")
     choices = str(detail.get("ctx", {}).get("expected", ""))
-    found = repr(detail["input"])
+    found = "nothing" if detail["input"] is None else repr(detail["input"])
     words = [word.strip(" '") for word in choices.replace(" or ", ",").split(",")]
     return Problem(
         file=name,
         key=key,
         found=found if len(found) <= 80 else found[:77] + "...",
-        expected=f"one of {choices}" if choices else _plain(detail["msg"]),
+        expected=f"one of {choices}" if choices else _expected(detail),
         suggestion=nearest(str(detail["input"]), words) if choices else "",
     )
 
 
-def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ").removeprefix("Input should be ").rstrip(".")
+_SHAPES = {
+    "model_type": "keys and values",
+    "model_attributes_type": "keys and values",
+    "dict_type": "keys and values",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "string_too_short": "some text",
+}
+
+
+def _expected(detail: ErrorDetails) -> str:
+    if detail["type"] == "string_pattern_mismatch":
+        return f"text of the pattern {detail['ctx']['pattern']}"
+    plain = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ").rstrip(".")
+    return _SHAPES.get(detail["type"], plain)
 
 
 def _allowed_keys(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:

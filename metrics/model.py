@@ -4,15 +4,44 @@ No expression strings: a formula is a form, columns, and conditions from a close
 """
 
 import hashlib
+import math
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-Scalar = bool | int | float | str
+from metrics.formula import (
+    Code,
+    Comparison,
+    Condition,
+    Part,
+    Quantity,
+    Scalar,
+    Strict,
+    Unit,
+    Words,
+    columns_of,
+)
+
+__all__ = [
+    "Better",
+    "Code",
+    "Comparison",
+    "Condition",
+    "Form",
+    "Grain",
+    "Metric",
+    "Part",
+    "Quantity",
+    "Scalar",
+    "Stock",
+    "Strict",
+    "Unit",
+    "Words",
+]
 
 
 class Form(StrEnum):
@@ -35,37 +64,6 @@ class Better(StrEnum):
     BAND = "band"
 
 
-class Unit(StrEnum):
-    """The declared unit of every value shown, exported or uploaded. Percent is 0-100."""
-
-    PERCENT = "percent"
-    PER = "per"
-    POINTS = "points"
-    MILLISECONDS = "milliseconds"
-    SECONDS = "seconds"
-    MINUTES = "minutes"
-    HOURS = "hours"
-    DAYS = "days"
-    COUNT = "count"
-    INDEX = "index"
-    SCORE = "score"
-
-
-class Comparison(StrEnum):
-    """How a condition compares a column."""
-
-    EQUAL = "equal"
-    NOT_EQUAL = "not_equal"
-    IN = "in"
-    NOT_IN = "not_in"
-    ABOVE = "above"
-    AT_LEAST = "at_least"
-    BELOW = "below"
-    AT_MOST = "at_most"
-    PRESENT = "present"
-    MISSING = "missing"
-
-
 class Stock(StrEnum):
     """How a stock (backlog, headcount) becomes a period's value; flows add up instead."""
 
@@ -79,62 +77,6 @@ class Grain(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
-
-
-class Strict(BaseModel):
-    """A definition: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Condition(Strict):
-    """A column compared with a value, or with another column of the same row."""
-
-    column: Code
-    comparison: Comparison = Field(alias="is")
-    value: Scalar | tuple[Scalar, ...] | None = None
-    other: Code | None = None
-
-    @model_validator(mode="after")
-    def _has_what_it_compares_with(self) -> Self:
-        alone = self.comparison in (Comparison.PRESENT, Comparison.MISSING)
-        given = (self.value is not None) + (self.other is not None)
-        if given != (0 if alone else 1):
-            raise ValueError("no value for present/missing, else exactly one of value and other")
-        many = self.comparison in (Comparison.IN, Comparison.NOT_IN)
-        if many != isinstance(self.value, tuple):
-            raise ValueError("a list of values for in/not_in, one value for the others")
-        return self
-
-
-class Quantity(Strict):
-    """A number of a row: a column, or the time from one column to another in `unit`."""
-
-    column: Code | None = None
-    start: Code | None = Field(default=None, alias="from")
-    end: Code | None = Field(default=None, alias="to")
-    unit: Unit | None = None
-
-    @model_validator(mode="after")
-    def _is_a_column_or_a_duration(self) -> Self:
-        durations = (Unit.SECONDS, Unit.MINUTES, Unit.HOURS, Unit.DAYS)
-        is_duration = self.start is not None and self.end is not None and self.unit in durations
-        if (self.column is not None) == is_duration:
-            raise ValueError("either column, or from and to with a unit of time")
-        return self
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns the quantity reads."""
-        return tuple(name for name in (self.column, self.start, self.end) if name)
-
-
-class Part(Strict):
-    """One side of a formula: rows counted, or a quantity summed, where conditions hold."""
-
-    feed: Code | None = None
-    sum: Quantity | None = None
-    where: tuple[Condition, ...] = ()
 
 
 class Metric(Strict):
@@ -153,7 +95,7 @@ class Metric(Strict):
     better: Better
     band: tuple[float, float] | None = None
     unit: Unit
-    per: int | None = None
+    per: int | None = Field(default=None, ge=1)
     base: str = ""
     decimals: int = Field(default=1, ge=0, le=4)
     form: Form
@@ -180,22 +122,48 @@ class Metric(Strict):
     retired: date | None = None
 
     @model_validator(mode="after")
-    def _has_the_parts_of_its_form(self) -> Self:
+    def _agrees_with_its_form(self) -> Self:
+        """Refuse all keys at once that do not go together, each at its own place."""
+        mistakes = [*self._missing_and_unused_parts(), *self._contradictions()]
+        written = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        if mistakes:
+            raise ValidationError.from_exception_data(
+                "metric",
+                [
+                    InitErrorDetails(
+                        type=PydanticCustomError("formula", "{rule}", {"rule": expected}),
+                        loc=(key,),
+                        input=written.get(key),
+                    )
+                    for key, expected in mistakes
+                ],
+            )
+        return self
+
+    def _missing_and_unused_parts(self) -> Iterator[tuple[str, str]]:
+        form = f"the form {self.form.value!r}"
         for name in _PARTS:
             needed, present = name in _NEEDED[self.form], getattr(self, name) is not None
             if needed and not present:
-                raise ValueError(f"{name!r}, which the form {self.form.value!r} needs")
+                yield name, f"a value, which {form} needs"
             if present and not needed:
-                raise ValueError(f"no {name!r}, which the form {self.form.value!r} does not use")
-        if self.where and self.form not in (Form.MEAN, Form.PERCENTILE, Form.NET_SCORE):
-            raise ValueError("'where' inside numerator and denominator for this form")
+                yield name, f"no {name!r}, which {form} does not use"
+        if self.where and "value" not in _NEEDED[self.form]:
+            yield "where", f"conditions inside numerator and denominator for {form}"
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
         if (self.better is Better.BAND) != (self.band is not None):
-            raise ValueError("'band: [low, high]' exactly when better is 'band'")
+            yield "band", "[low, high] exactly when better is 'band'"
+        if self.band and self.band[0] >= self.band[1]:
+            yield "band", "[low, high], the lower number first"
         if (self.unit is Unit.PER) != (self.per is not None):
-            raise ValueError("'per' exactly when the unit is 'per'")
+            yield "per", "a number exactly when the unit is 'per'"
+        if (self.unit is Unit.PER) != (self.form is Form.RATE):
+            yield "unit", "'per' exactly when the form is 'rate'"
         if self.stock is not None and self.form is not Form.COUNT:
-            raise ValueError("'stock' only with the form 'count'")
-        return self
+            yield "stock", "'stock' only with the form 'count'"
+        if (self.detractors_to or 0) >= (self.promoters_from or math.inf):
+            yield "promoters_from", "a score above 'detractors_to'"
 
     @property
     def scale(self) -> float:
@@ -235,16 +203,11 @@ class Metric(Strict):
             (self.denominator, self.denominator_feed),
         ):
             if part is not None and source == feed:
-                found.update(part.sum.columns if part.sum else ())
-                found.update(_condition_columns(part.where))
+                found.update(part.columns)
         if feed == self.feed:
             found.update(self.value.columns if self.value else ())
-            found.update(_condition_columns(self.where))
+            found.update(columns_of(self.where))
         return frozenset(found)
-
-
-def _condition_columns(where: tuple[Condition, ...]) -> set[str]:
-    return {name for each in where for name in (each.column, each.other) if name}
 
 
 _PARTS = ("numerator", "denominator", "value", "percentile", "promoters_from", "detractors_to")

@@ -77,7 +77,7 @@ def merge_segments(metric: Metric, parts: Sequence[Parts]) -> Parts:
     whole = _whole(metric, parts)
     days = max((each.days for each in whole), default=1)
     if metric.stock is Stock.MEAN:
-        whole = [replace(each, numerator=(each.numerator or 0) * days / each.days) for each in whole]
+        whole = [_over(each, days) for each in whole]
     return _merged(whole, days=days)
 
 
@@ -112,6 +112,11 @@ def _merged(parts: Sequence[Parts], *, days: int) -> Parts:
         sketch=merge_sketches(sketches) if sketches else None,
         days=max(days, 1),
     )
+
+
+def _over(stock: Parts, days: int) -> Parts:
+    """The sum of a stock as it would be over `days` days of the same mean."""
+    return replace(stock, numerator=(stock.numerator or 0) * days / stock.days, days=days)
 
 
 def _sum(numbers: Iterable[float | None]) -> float | None:

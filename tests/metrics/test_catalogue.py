@@ -172,3 +172,43 @@ def test_editors_get_a_schema_in_the_words_of_the_files(schema, title, first):
     assert title == document["title"]
     assert first in document["required"]
     assert document["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("replaced", "expected"),
+    [
+        (("form: ratio", "form: count"), {"denominator"}),
+        (("form: ratio", "form: mean"), {"numerator", "denominator", "value"}),
+        (("better: lower", "better: band"), {"band"}),
+        (("better: lower", "better: band\nband: [5, 5]"), {"band"}),
+        (("unit: percent", "unit: per"), {"per", "unit"}),
+        (("form: ratio", "form: rate\nstock: mean"), {"unit", "stock"}),
+        (("form: ratio", "form: ratio\nwhere: [{{column: a, is: present}}]"), {"where"}),
+    ],
+)
+def test_keys_that_do_not_go_together_are_told_all_at_once(workspace, replaced, expected):
+    write_metric(workspace, "late_calls", METRIC.replace(*replaced))
+    assert expected == {each.key for each in problems_of(workspace)}
+
+
+def test_a_net_score_needs_its_promoters_above_its_detractors(workspace):
+    form = "form: net_score\nvalue: {{column: score}}\npromoters_from: 6\ndetractors_to: 6\n"
+    text = METRIC.split("numerator")[0].replace("form: ratio\n", form)
+    write_metric(workspace, "late_calls", text)
+    (problem,) = problems_of(workspace)
+    assert ("promoters_from", "6.0", "a score above 'detractors_to'") == (
+        problem.key,
+        problem.found,
+        problem.expected,
+    )
+
+
+def test_a_part_that_is_missing_is_found_as_nothing(workspace):
+    write_metric(workspace, "late_calls", METRIC.split("denominator")[0])
+    (problem,) = problems_of(workspace)
+    assert ("denominator", "nothing") == (problem.key, problem.found)
+
+
+def test_a_comparison_value_of_no_kind_is_one_problem_and_not_five(workspace):
+    write_metric(workspace, "late_calls", METRIC.replace("value: 60", "value: {{a: 1}}"))
+    assert ["numerator.where.0.value"] == [each.key for each in problems_of(workspace)]
