@@ -252,6 +252,7 @@ class Reason(StrEnum):
     LOOKALIKE = "lookalike"
     CONTROL_CHARACTER = "control_character"
     TOTAL_ROW = "total_row"
+    TIDIED = "tidied"
     FORMULA_LIKE = "formula_like"
     ENCODING = "encoding"
     RATIO_LOOKING = "ratio_looking"

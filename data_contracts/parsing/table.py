@@ -1,0 +1,79 @@
+"""What a file is between the steps: text cells beside the number of their line, or a refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_contracts.model import Finding, Reason, RowVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The file cannot be read, or not safely; every finding says why. Nothing of it is kept."""
+
+    findings: tuple[Finding, ...]
+    encoding: str = ""
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable:
+    """The rows of a file as text. `cells` has one `str` column per header, numbered from 0.
+
+    `lines` is the line of the file where each row begins. `surplus` holds, by line, the cells of a
+    row that has more of them than the header; `short` the lines of rows that have fewer.
+    `findings` are about the file; those about rows are made by the later steps.
+    """
+
+    headers: tuple[str, ...]
+    header_line: int
+    cells: pd.DataFrame
+    lines: NDArray[np.int64]
+    encoding: str
+    delimiter: str
+    surplus: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    short: frozenset[int] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+    def raw(self, position: int) -> tuple[str, ...]:
+        """The cells of a row as they came, surplus ones included."""
+        cells = tuple(str(cell) for cell in self.cells.iloc[position])
+        return cells + self.surplus.get(int(self.lines[position]), ())
+
+
+def refusal(
+    reason: Reason, found: str, expected: str, *, row: int = 0, column: str = "", advice: str = ""
+) -> Finding:
+    """Return a finding that refuses the whole file."""
+    return Finding(
+        row=row,
+        column=column,
+        reason=reason,
+        found=shorten(found),
+        expected=expected,
+        verdict=RowVerdict.REFUSE,
+        suggestion=advice,
+    )
+
+
+def note(
+    reason: Reason, found: str, expected: str, *, row: int = 0, column: str = "", advice: str = ""
+) -> Finding:
+    """Return a finding that only says something; the row, or the file, is published."""
+    return Finding(
+        row=row,
+        column=column,
+        reason=reason,
+        found=shorten(found),
+        expected=expected,
+        verdict=RowVerdict.PUBLISH,
+        suggestion=advice,
+    )
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """Return the beginning of a long text, with its length."""
+    return text if len(text) <= limit else f"{text[: limit - 20]}… ({len(text):,} characters)"
