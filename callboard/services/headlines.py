@@ -1,0 +1,91 @@
+"""The sentence a page begins with, built by rules from what its tiles were judged to be. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from callboard import figures
+from callboard.views import Tile
+from metrics.signals import Rule, Signal
+from metrics.verdict import Assurance, Promise, Variation
+
+NOTHING_YET = (
+    "No readings yet. Connect a feed with `callboard connect`, then run `callboard refresh`."
+)
+
+
+class Kept(StrEnum):
+    """What becomes of a promise: every judged tile is exactly one of these."""
+
+    AT_RISK = "at_risk"
+    IMPROVING = "improving"
+    STEADY = "steady"
+    UNKNOWN = "unknown"
+
+
+def kept(variation: Variation, assurance: Assurance) -> Kept:
+    """Say what becomes of a promise: at risk is a concern, or a target that is never met."""
+    if variation.signal is Signal.NO_DATA:
+        return Kept.UNKNOWN
+    if variation.signal is Signal.CONCERN:
+        return Kept.AT_RISK
+    if variation.signal is Signal.IMPROVEMENT:
+        return Kept.IMPROVING
+    return Kept.AT_RISK if assurance.promise is Promise.NEVER else Kept.STEADY
+
+
+def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: bool = True) -> str:
+    """Return `3 promises at risk, 2 improving, 31 steady. Worst: …`."""
+    if not counts:
+        return NOTHING_YET
+    at_risk = sum(each is Kept.AT_RISK for each in counts)
+    improving = sum(each is Kept.IMPROVING for each in counts)
+    steady = sum(each is Kept.STEADY for each in counts)
+    unknown = sum(each is Kept.UNKNOWN for each in counts)
+    risk = "No promise at risk" if not at_risk else f"{at_risk} {_promises(at_risk)} at risk"
+    parts = [risk, f"{improving} improving", f"{steady} steady"]
+    if unknown:
+        parts.append(f"{unknown} without data")
+    sentence = f"{', '.join(parts)}."
+    if worst is None or not at_risk:
+        return sentence
+    where = f", {worst.touchpoint_name}" if with_touchpoint else ""
+    return f"{sentence} Worst: {_in_a_sentence(worst.metric_name)}{where}: {tell(worst)}."
+
+
+def tell(tile: Tile) -> str:
+    """What is the matter with a tile: `falling since 3 Oct, behind 5 of 6 peers`."""
+    parts = [_change(tile.variation, tile.period)]
+    if not parts[0] and tile.assurance.promise is Promise.NEVER:
+        parts = ["does not meet its target"]
+    if tile.standing is not None and tile.standing.rank > 1:
+        parts.append(f"behind {tile.standing.rank - 1} of {tile.standing.peers - 1} peers")
+    return ", ".join(part for part in parts if part)
+
+
+_CHANGES = {
+    Rule.OUTSIDE_ABOVE: "far above usual",
+    Rule.OUTSIDE_BELOW: "far below usual",
+    Rule.TREND_UP: "rising",
+    Rule.TREND_DOWN: "falling",
+    Rule.TWO_OF_THREE_ABOVE: "well above usual",
+    Rule.TWO_OF_THREE_BELOW: "well below usual",
+    Rule.SHIFT_ABOVE: "above usual",
+    Rule.SHIFT_BELOW: "below usual",
+}
+
+
+def _change(variation: Variation, period: str) -> str:
+    if variation.rule is Rule.NONE or variation.since is None:
+        return ""
+    near = date.fromisoformat(period) if period else None
+    return f"{_CHANGES[variation.rule]} since {figures.format_day(variation.since, near=near)}"
+
+
+def _promises(count: int) -> str:
+    return "promise" if count == 1 else "promises"
+
+
+def _in_a_sentence(name: str) -> str:
+    """`On-time delivery` as it stands inside a sentence; `SLA attainment` keeps its capitals."""
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"

@@ -1,0 +1,19 @@
+"""Who may read what: every service begins here."""
+
+from collections.abc import Collection
+
+from callboard.access import Action, Actor, Scope, require, resolve_scope
+from callboard.services.runtime import Runtime
+
+
+def open_scope(runtime: Runtime, actor: Actor) -> Scope:
+    """The touchpoints of the workspace that `actor` may read; NotAllowed for one without rights."""
+    require(actor, Action.READ_FIGURES)
+    return resolve_scope(actor, frozenset(runtime.definitions.touchpoints))
+
+
+def narrow(scope: Scope, touchpoints: Collection[str]) -> frozenset[str]:
+    """The touchpoints asked for, all of the scope where none is; NotAllowed for one outside it."""
+    for touchpoint in touchpoints:
+        scope.require(touchpoint)
+    return frozenset(touchpoints) or scope.touchpoints
