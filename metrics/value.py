@@ -3,8 +3,10 @@
 Ratios are sums over sums; there is no way here to average percentages.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +59,7 @@ def values_of(
 def percentiles_of(metric: Metric, sketches: Sequence[str | None]) -> Numbers:
     """The percentile of each stored sketch, NaN where there is none or it is empty."""
     share = _share(metric)
-    found = (read_sketch(text).quantile(share) if text else None for text in sketches)
-    return np.array([np.nan if value is None else value for value in found], dtype=float)
+    return np.array([_quantile(text, share) if text else np.nan for text in sketches], dtype=float)
 
 
 def merge_days(metric: Metric, parts: Sequence[Parts]) -> Parts:
@@ -84,6 +85,13 @@ def merge_segments(metric: Metric, parts: Sequence[Parts]) -> Parts:
 def is_shown(metric: Metric, n: float) -> bool:
     """Whether `n` is enough to show a value; counts are always shown, they divide by nothing."""
     return metric.form is Form.COUNT or n >= metric.min_n
+
+
+@lru_cache(maxsize=1 << 14)
+def _quantile(text: str, share: float) -> float:
+    """Remembered, because of the thousands of sketches on a page most are those of the last one."""
+    found = read_sketch(text).quantile(share)
+    return math.nan if found is None else found
 
 
 def _share(metric: Metric) -> float:

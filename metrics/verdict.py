@@ -179,7 +179,7 @@ def _history(variation: Variation, period: Period) -> str:
     if variation.footing is Footing.NONE:
         return f"Too few {noun}s to judge ({variation.points} of 8)"
     if variation.footing is Footing.GAPS:
-        return f"Too many {noun}s without data to judge"
+        return f"Too many {noun}s without enough data to judge"
     trial = f" (trial: {variation.points} {noun}s of history)"
     return _change(variation, period) + (trial if variation.footing is Footing.TRIAL else "")
 

@@ -227,7 +227,7 @@ def test_too_little_history_is_said_with_its_number():
 
 
 def test_too_many_gaps_are_said():
-    assert "Too many weeks without data to judge" == sentence(varying(footing=Footing.GAPS))
+    assert "Too many weeks without enough data to judge" == sentence(varying(footing=Footing.GAPS))
 
 
 def test_trial_limits_are_said():
