@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     and_,
     delete,
-    false,
     func,
     insert,
     literal,
@@ -22,6 +21,12 @@ from sqlalchemy import (
 
 from callboard.storage.hours import HourRow, replace_hours
 from callboard.storage.parts import PartRow, read_parts, replace_parts
+from callboard.storage.restatements import (
+    Restatement,
+    keep_restatements,
+    read_restatements,
+    settled_days,
+)
 from callboard.storage.rollups import rebuild_rollups
 from callboard.storage.series_ids import SeriesIds, series_of
 from callboard.storage.series_table import (
@@ -32,12 +37,13 @@ from callboard.storage.series_table import (
     read_series,
 )
 from callboard.storage.staging import calendar, changed, fill, incoming, staging
-from callboard.storage.tables import reading, restatement, series
+from callboard.storage.tables import reading, series
 
 __all__ = [
     "HourRow",
     "PartRow",
     "ReadingRow",
+    "Restatement",
     "Series",
     "SeriesKey",
     "SeriesTable",
@@ -45,6 +51,7 @@ __all__ = [
     "list_segments",
     "read_hours",
     "read_parts",
+    "read_restatements",
     "read_series",
     "replace_days",
     "replace_hours",
@@ -86,11 +93,11 @@ def replace_days(
 
     Week and month roll-ups follow in the same transaction. Where the whole of a touchpoint (not a
     segment) changes on a day before `settled[metric]`, the old figures are kept as a restatement
-    with `reason`; by default a day is settled once the store has a later day of the metric. Zero
-    means that nothing was touched. ValueError for a row of another metric or day, or a part that
-    is not finite.
+    with `reason`; by default a day is settled once the metric's readings reach three days further.
+    Zero means that nothing was touched. ValueError for a row of another metric or day, or a part
+    that is not finite; IntegrityError for a series with two rows of one day.
     """
-    shown = _newest_days(conn, metrics) if settled is None else settled
+    shown = settled_days(conn, metrics) if settled is None else settled
     with staging(conn, sorted(set(days))):
         ids = SeriesIds(conn, metrics)
         fill(conn, incoming, _records(rows, ids, frozenset(metrics), frozenset(days)))
@@ -98,7 +105,7 @@ def replace_days(
         _find_changes(conn, metrics)
         count = int(conn.execute(select(func.count()).select_from(changed)).scalar_one())
         if count:
-            _keep_restatements(conn, shown, reason)
+            keep_restatements(conn, shown, reason)
             _put_in_place(conn)
             rebuild_rollups(conn)
     return count
@@ -142,47 +149,6 @@ def _differs(name: str) -> ColumnElement[bool]:
         return old.is_distinct_from(new)
     is_far = func.abs(old - new) > 1e-12 * func.abs(old)
     return and_(old.is_distinct_from(new), func.coalesce(is_far, true()))
-
-
-def _newest_days(conn: Connection, metrics: Sequence[str]) -> dict[str, date]:
-    newest = select(func.max(reading.c.day)).where(reading.c.series == series.c.id)
-    of_whole = select(series.c.metric, newest.scalar_subquery()).where(
-        series.c.metric.in_(metrics), series.c.dimension == ""
-    )
-    found: dict[str, date] = {}
-    for metric, day in conn.execute(of_whole):
-        if day is not None:
-            found[metric] = max(day, found.get(metric, day))
-    return found
-
-
-def _keep_restatements(conn: Connection, settled: Mapping[str, date], reason: str) -> None:
-    is_settled = or_(
-        false(),
-        *(and_(series.c.metric == each, reading.c.day < day) for each, day in settled.items()),
-    )
-    now = and_(incoming.c.series == reading.c.series, incoming.c.day == reading.c.day)
-    both = (
-        changed.join(series, series.c.id == changed.c.series)
-        .join(reading, and_(reading.c.series == changed.c.series, reading.c.day == changed.c.day))
-        .outerjoin(incoming, now)
-    )
-    kept = ("numerator", "denominator", "n", "sketch")
-    old = (reading.c[each].label(f"old_{each}") for each in kept)
-    new = (incoming.c[each].label(f"new_{each}") for each in kept)
-    found = (
-        select(
-            series.c.touchpoint,
-            series.c.metric,
-            reading.c.day,
-            *old,
-            *new,
-            literal(reason).label("reason"),
-        )
-        .select_from(both)
-        .where(series.c.dimension == "", is_settled)
-    )
-    conn.execute(insert(restatement).from_select(found.selected_columns.keys(), found))
 
 
 def _put_in_place(conn: Connection) -> None:

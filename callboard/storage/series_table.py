@@ -12,9 +12,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
-import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, Text, cast, func, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 from callboard.storage.tables import hourly, reading, rollup, series
 from metrics.model import Grain
@@ -55,8 +65,7 @@ class SeriesTable:
     """What a read found. Series without a reading are not in it; every key is there once.
 
     `keys` is sorted by touchpoint, metric, segment; `places[key]` is the slice of the flat arrays
-    in `readings` that belongs to a key. `table[key]` is one Series (KeyError), `get` None for none,
-    `frame` the whole as a DataFrame.
+    in `readings` that belongs to a key. `table[key]` is one Series (KeyError), `get` None for none.
     """
 
     places: dict[SeriesKey, slice]
@@ -81,30 +90,6 @@ class SeriesTable:
         """Every key with its series, in the order of `keys`."""
         return ((key, self[key]) for key in self.keys)
 
-    def frame(self) -> pd.DataFrame:
-        """One row a reading: touchpoint, metric, segment, start, the numbers of Series, sketch.
-
-        Sorted by touchpoint, metric, segment, start; missing parts are NaN, missing sketches None.
-        """
-        order = np.concatenate(
-            [np.arange(len(self.readings.start))[self.places[k]] for k in self.keys]
-            or [np.array([], dtype=int)]
-        )
-        lengths = [self.places[key].stop - self.places[key].start for key in self.keys]
-        names = {
-            name: np.repeat(
-                np.array([getattr(key, name) for key in self.keys], dtype=object), lengths
-            )
-            for name in SeriesKey._fields
-        }
-        values = {
-            name: np.asarray(
-                getattr(self.readings, name), dtype=None if name != "sketch" else object
-            )[order]
-            for name in Series.__slots__
-        }
-        return pd.DataFrame(names | values)
-
 
 def read_series(  # noqa: PLR0913 - by keyword
     conn: Connection,
@@ -122,22 +107,20 @@ def read_series(  # noqa: PLR0913 - by keyword
     """
     wanted = _wanted(scope, metrics, dimension)
     if grain is Grain.DAY:
-        table, first = reading, reading.c.day
-        extra = (literal(1).label("days"), reading.c.numerator.label("last"))
+        first, chosen = reading.c.day, _of_one_day(reading, reading.c.day)
     else:
-        table, first = rollup, rollup.c.start
-        extra = (rollup.c.days, rollup.c.last)
-    chosen = (
-        select(table.c.series, first.label("start"), *_parts(table), *extra)
-        .where(table.c.series.in_(wanted.with_only_columns(series.c.id)), first.between(start, end))
-        .order_by(table.c.series, first)
-    )
-    if table is rollup:
-        chosen = chosen.where(rollup.c.grain == grain.value)
-    return _fetch(conn, wanted, chosen)
+        first = rollup.c.start
+        columns = (rollup.c.series, first, *_parts(rollup), rollup.c.days, rollup.c.last)
+        chosen = select(*columns).where(rollup.c.grain == grain.value)
+    return _fetch(conn, wanted, chosen.where(first.between(start, end)))
 
 
-def _parts(table: Any) -> tuple[Any, ...]:
+def _of_one_day(table: Table, day: Column[date], *more: Column[int]) -> Select[Any]:
+    stock = (literal(1).label("days"), table.c.numerator.label("last"))
+    return select(table.c.series, day.label("start"), *_parts(table), *stock, *more)
+
+
+def _parts(table: Table) -> tuple[Column[Any], ...]:
     return tuple(table.c[name] for name in ("numerator", "denominator", "n", "sumsq", "sketch"))
 
 
@@ -155,27 +138,16 @@ def read_hours(
 ) -> SeriesTable:
     """The hourly readings of whole touchpoints on `days`; `start` is the local hour."""
     wanted = _wanted(scope, metrics, "")
-    chosen = (
-        select(
-            hourly.c.series,
-            hourly.c.day,
-            *_parts(hourly),
-            literal(1).label("days"),
-            hourly.c.numerator.label("last"),
-            hourly.c.hour,
-        )
-        .where(
-            hourly.c.series.in_(wanted.with_only_columns(series.c.id)), hourly.c.day.in_(list(days))
-        )
-        .order_by(hourly.c.series, hourly.c.day, hourly.c.hour)
-    )
-    return _fetch(conn, wanted, chosen)
+    chosen = _of_one_day(hourly, hourly.c.day, hourly.c.hour)
+    return _fetch(conn, wanted, chosen.where(hourly.c.day.in_(list(days))))
 
 
 def _fetch(conn: Connection, wanted: Select[Any], chosen: Select[Any]) -> SeriesTable:
     keys = {number: SeriesKey(*names) for number, *names in conn.execute(wanted)}
+    number = chosen.selected_columns["series"]
+    is_wanted = number.in_(wanted.with_only_columns(series.c.id))
+    rows = chosen.where(is_wanted).order_by(*_order(chosen)).subquery()
     collect = func.json_agg if conn.dialect.name == "postgresql" else func.json_group_array
-    rows = chosen.subquery()
     texts = conn.execute(select(*(cast(collect(column), Text) for column in rows.c))).one()
     columns = dict(zip(rows.c.keys(), (orjson.loads(text or "[]") for text in texts), strict=True))
     numbers = np.array(columns["series"], dtype=np.int64)
@@ -186,8 +158,12 @@ def _fetch(conn: Connection, wanted: Select[Any], chosen: Select[Any]) -> Series
     return SeriesTable(places=places, readings=_readings(columns))
 
 
+def _order(chosen: Select[Any]) -> list[ColumnElement[Any]]:
+    return [each for each in chosen.selected_columns if each.name in ("series", "start", "hour")]
+
+
 def _readings(columns: dict[str, list[Any]]) -> Series:
-    start = np.array(columns.get("start", columns.get("day")), dtype="datetime64[D]")
+    start = np.array(columns["start"], dtype="datetime64[D]")
     if "hour" in columns:
         start = start + np.array(columns["hour"], dtype="timedelta64[h]")
     numbers = {name: np.array(columns[name], dtype=np.float64) for name in _NUMBERS}

@@ -7,62 +7,59 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Engine
 
 from callboard.errors import StoreUnavailable
 from callboard.storage.engine import snapshot, write
+from callboard.storage.sqlite_library import find_sqlite
 
-_HERE = Path(__file__).parent
+MIGRATIONS = Path(__file__).parent
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, *, folder: Path = MIGRATIONS) -> None:
     """Make the store current; a SQLite file that holds something is copied beside itself first.
 
     A kill at any moment leaves the old schema or the new one. StoreUnavailable for a store that a
-    newer Callboard has made.
+    newer Callboard has made, or one that cannot be copied.
     """
     before = current_revision(engine)
-    if before == _newest():
+    if before == _newest(folder):
         return
     if before is not None:
-        _refuse_unknown(before)
+        _refuse_unknown(before, folder)
         _back_up(engine, before)
     with write(engine) as conn:
-        config = _config()
+        config = _config(folder)
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the store has exactly the schema of this version."""
-    return current_revision(engine) == _newest()
+    return current_revision(engine) == _newest(MIGRATIONS)
 
 
 def current_revision(engine: Engine) -> str | None:
     """The revision the store is at; None for an empty store."""
     with snapshot(engine) as conn:
-        return _revision(conn)
+        return MigrationContext.configure(conn).get_current_revision()
 
 
-def _revision(conn: Connection) -> str | None:
-    return MigrationContext.configure(conn).get_current_revision()
-
-
-def _config() -> Config:
+def _config(folder: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     return config
 
 
-def _newest() -> str:
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+def _newest(folder: Path) -> str:
+    head = ScriptDirectory.from_config(_config(folder)).get_current_head()
     assert head is not None, "the package carries its migrations"
     return head
 
 
-def _refuse_unknown(revision: str) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+def _refuse_unknown(revision: str, folder: Path) -> None:
+    scripts = ScriptDirectory.from_config(_config(folder))
+    known = {script.revision for script in scripts.walk_revisions()}
     if revision not in known:
         raise StoreUnavailable(
             f"The store has the schema {revision!r} of a newer Callboard; expected one of "
@@ -71,18 +68,23 @@ def _refuse_unknown(revision: str) -> None:
 
 
 def _back_up(engine: Engine, revision: str) -> None:
-    """Copy a SQLite file to `<name>.before-<revision>.db`; other engines have their own backups."""
+    """Copy a SQLite file to `<name>.at-<revision>.db`; servers have backups of their own."""
     if engine.dialect.name != "sqlite":
         return
     path = Path(str(engine.url.database))
-    copy = path.with_name(f"{path.stem}.at-{revision}.db")
-    unfinished = copy.with_suffix(".part")
+    unfinished = path.with_name(f"{path.stem}.at-{revision}.part")
     unfinished.unlink(missing_ok=True)
-    with closing(engine.raw_connection()) as connection:
-        _copy(connection, unfinished)
-    unfinished.replace(copy)
+    try:
+        _copy(engine, unfinished)
+    except find_sqlite().module.Error as error:
+        raise StoreUnavailable(
+            f"The store could not be copied to {unfinished.name} before its upgrade; "
+            "it was left as it is. Check the free space beside it."
+        ) from error
+    unfinished.replace(unfinished.with_suffix(".db"))
 
 
-def _copy(connection: DBAPIConnection, target: Path) -> None:
-    with closing(connection.cursor()) as cursor:
+def _copy(engine: Engine, target: Path) -> None:
+    """Outside a transaction, as SQLite demands; a plain file copy of a live database is broken."""
+    with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
         cursor.execute("VACUUM INTO ?", (str(target),))

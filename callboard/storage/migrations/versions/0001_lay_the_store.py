@@ -456,14 +456,14 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION refuse_change()")
 
 
-def _sqlite(table, verb):
+def _sqlite(table: str, verb: str) -> str:
     return (
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is insert-only'); END"
     )
 
 
-def _postgresql(table, verb):
+def _postgresql(table: str, verb: str) -> str:
     each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
     return (
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
