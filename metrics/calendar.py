@@ -37,13 +37,12 @@ class Period:
 class YearAgo:
     """What a period is compared with a year before, and its label, which says which it was.
 
-    Two periods where none matches alone (ISO week 53): their values are averaged (statistics.md
-    6.4). Where `same_length` is false (a leap February), only rates per day compare.
+    Two periods where none matches alone (ISO week 53): their values are averaged. Sums over a
+    period of another length (a leap February) compare per day only.
     """
 
     periods: tuple[Period, ...]
     label: str
-    same_length: bool
 
 
 class ReportingCalendar(ABC):
@@ -89,11 +88,7 @@ class ReportingCalendar(ABC):
     def same_last_year(self, period: Period) -> YearAgo:
         """What `period` is compared with a year before."""
         matches = self._matches_last_year(period)
-        return YearAgo(
-            periods=matches,
-            label=" and ".join(self.label(each) for each in matches),
-            same_length=all(each.days == period.days for each in matches),
-        )
+        return YearAgo(periods=matches, label=" and ".join(self.label(each) for each in matches))
 
     def last_complete(self, until: date) -> Period:
         """The newest period that ends no later than `until` (see `complete_to`)."""
@@ -191,19 +186,3 @@ def is_complete(period: Period, *, until: date) -> bool:
 def same_weekday_before(day: date, *, weeks: int = 1) -> date:
     """The same weekday some weeks before: what a single day is fairly compared with."""
     return day - timedelta(weeks=weeks)
-
-
-def on_axis(starts: Days, values: NDArray[np.float64], axis: Days) -> NDArray[np.float64]:
-    """`values` at their place on `axis`, NaN where the axis has a period and `starts` has none.
-
-    Raises ValueError for a start that is not on the axis or that stands twice.
-    """
-    places = np.searchsorted(axis, starts)
-    found = places < len(axis)
-    if not found.all() or not np.array_equal(axis[places], starts):
-        raise ValueError("a period that is not on the axis")
-    if len(np.unique(places)) != len(places):
-        raise ValueError("a period that stands twice")
-    placed = np.full(len(axis), np.nan)
-    placed[places] = values
-    return placed

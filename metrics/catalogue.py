@@ -5,7 +5,7 @@ A metric of the workspace wins over one of the library with the same code.
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -54,17 +54,17 @@ def load_catalogue(workspace: Path | None = None) -> Catalogue:
     )
 
 
-def metric_schema() -> dict[str, object]:
+def metric_schema() -> dict[str, Any]:
     """The JSON Schema of a metric file, for editors."""
     return _schema(Metric, "A Callboard metric")
 
 
-def touchpoint_schema() -> dict[str, object]:
+def touchpoint_schema() -> dict[str, Any]:
     """The JSON Schema of a touchpoint file, for editors."""
     return _schema(Touchpoint, "A Callboard touchpoint")
 
 
-def _schema(model: type[BaseModel], title: str) -> dict[str, object]:
+def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return dialect | model.model_json_schema(by_alias=True) | {"title": title}
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from callboard.workspace import Workspace
-from metrics.model import Metric
-from metrics.touchpoint import Touchpoint
+from metrics.catalogue import metric_schema, touchpoint_schema
 
 Schema = dict[str, Any]
 
@@ -22,8 +21,8 @@ def _contract_schema() -> Schema:
 
 SCHEMAS: dict[str, Callable[[], Schema]] = {
     "workspace": Workspace.model_json_schema,
-    "metric": Metric.model_json_schema,
-    "touchpoint": Touchpoint.model_json_schema,
+    "metric": metric_schema,
+    "touchpoint": touchpoint_schema,
     "contract": _contract_schema,
 }
 

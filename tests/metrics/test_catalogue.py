@@ -193,7 +193,7 @@ def test_keys_that_do_not_go_together_are_told_all_at_once(workspace, replaced, 
 
 def test_a_net_score_needs_its_promoters_above_its_detractors(workspace):
     form = "form: net_score\nvalue: {{column: score}}\npromoters_from: 6\ndetractors_to: 6\n"
-    text = METRIC.split("numerator")[0].replace("form: ratio\n", form)
+    text = METRIC.split("numerator", maxsplit=1)[0].replace("form: ratio\n", form)
     write_metric(workspace, "late_calls", text)
     (problem,) = problems_of(workspace)
     assert ("promoters_from", "6.0", "a score above 'detractors_to'") == (
@@ -204,7 +204,7 @@ def test_a_net_score_needs_its_promoters_above_its_detractors(workspace):
 
 
 def test_a_part_that_is_missing_is_found_as_nothing(workspace):
-    write_metric(workspace, "late_calls", METRIC.split("denominator")[0])
+    write_metric(workspace, "late_calls", METRIC.split("denominator", maxsplit=1)[0])
     (problem,) = problems_of(workspace)
     assert ("denominator", "nothing") == (problem.key, problem.found)
 
