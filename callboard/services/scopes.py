@@ -3,7 +3,9 @@
 from collections.abc import Collection
 
 from callboard.access import Action, Actor, Scope, require, resolve_scope
+from callboard.errors import NotAllowed
 from callboard.services.runtime import Runtime
+from metrics.model import Metric
 
 
 def open_scope(runtime: Runtime, actor: Actor) -> Scope:
@@ -17,3 +19,10 @@ def narrow(scope: Scope, touchpoints: Collection[str]) -> frozenset[str]:
     for touchpoint in touchpoints:
         scope.require(touchpoint)
     return frozenset(touchpoints) or scope.touchpoints
+
+
+def require_metric(runtime: Runtime, metric: str) -> Metric:
+    """The metric with this code; NotAllowed, worded like a missing record, where it is not on."""
+    if metric not in runtime.definitions.metrics:
+        raise NotAllowed(f"There is no metric {metric!r}.")
+    return runtime.definitions.metrics[metric]

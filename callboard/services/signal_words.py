@@ -1,0 +1,60 @@
+"""Rules and limits in words: what caught a point, and why a signal is one. Pure."""
+
+from callboard import figures
+from metrics.limits import Footing, Limits
+from metrics.model import Metric
+from metrics.signals import Rule, Signal
+from metrics.verdict import Variation
+
+RULE_WORDS = {
+    Rule.NONE: "",
+    Rule.OUTSIDE_ABOVE: "above the upper limit",
+    Rule.OUTSIDE_BELOW: "below the lower limit",
+    Rule.TREND_UP: "one of 7 or more rising in a row",
+    Rule.TREND_DOWN: "one of 7 or more falling in a row",
+    Rule.TWO_OF_THREE_ABOVE: "2 of 3 in a row near the upper limit",
+    Rule.TWO_OF_THREE_BELOW: "2 of 3 in a row near the lower limit",
+    Rule.SHIFT_ABOVE: "one of 7 or more in a row above usual",
+    Rule.SHIFT_BELOW: "one of 7 or more in a row below usual",
+}
+
+
+def why_signal(
+    metric: Metric, variation: Variation, limits: Limits, *, noun: str, latest: str
+) -> str:
+    """Return why the newest point is a signal, or why it is none, in one or two sentences.
+
+    `noun` is the period ("week"), `latest` the newest value with its unit.
+    """
+    if limits.footing is Footing.NONE:
+        return f"Limits need 8 {noun}s with a value; there are {limits.points} so far."
+    if limits.footing is Footing.GAPS:
+        return f"More than a fifth of the {noun}s have no value, so nothing is concluded."
+    trial = f" The limits are on trial: they stand on {limits.points} {noun}s."
+    told = _why(metric, variation, limits, noun=noun, latest=latest)
+    return told + (trial if limits.footing is Footing.TRIAL else "")
+
+
+_TELLINGS = {
+    Rule.OUTSIDE_ABOVE: "{latest} is above {upper}, the most that chance alone brings about.",
+    Rule.OUTSIDE_BELOW: "{latest} is below {lower}, the least that chance alone brings about.",
+    Rule.TREND_UP: "7 {noun}s or more in a row, each higher than the one before.",
+    Rule.TREND_DOWN: "7 {noun}s or more in a row, each lower than the one before.",
+    Rule.TWO_OF_THREE_ABOVE: "2 of the last 3 {noun}s are close to the limit of {upper}.",
+    Rule.TWO_OF_THREE_BELOW: "2 of the last 3 {noun}s are close to the limit of {lower}.",
+    Rule.SHIFT_ABOVE: "7 {noun}s or more in a row above the usual {usual}.",
+    Rule.SHIFT_BELOW: "7 {noun}s or more in a row below the usual {usual}.",
+    Rule.NONE: "{latest} is within what chance alone brings about: {lower} to {upper}.",
+}
+
+
+def _why(metric: Metric, variation: Variation, limits: Limits, *, noun: str, latest: str) -> str:
+    if variation.signal is Signal.NO_DATA:
+        return f"The newest {noun} has no value to judge."
+    return _TELLINGS[variation.rule].format(
+        latest=latest,
+        noun=noun,
+        lower=figures.format_value(metric, limits.lower),
+        upper=figures.format_value(metric, limits.upper),
+        usual=figures.format_value(metric, limits.centre),
+    )
