@@ -30,11 +30,12 @@ def add_publication(
 ) -> int:
     """Number the change that the caller's write transaction makes, audit it, return the number.
 
-    Call it last: restatements of this transaction receive the number too. Numbers grow in the
-    order of commits and are never used again, but may leave gaps.
+    Call it last: restatements of this transaction receive the number too. Numbers have no gaps
+    and follow the order of commits, because there is one writer at a time.
     """
-    new = publication.insert().values(at=at, kind=kind.value, actor=actor_id, note=note)
-    number = int(conn.execute(new.returning(publication.c.number)).scalar_one())
+    number = latest_publication(conn) + 1
+    new = {"number": number, "at": at, "kind": kind.value, "actor": actor_id, "note": note}
+    conn.execute(publication.insert().values(**new))
     unnumbered = restatement.update().where(restatement.c.publication.is_(None))
     conn.execute(unnumbered.values(publication=number))
     append_audit(

@@ -43,12 +43,11 @@ def _parts() -> tuple[Column[float], Column[float], Column[int], Column[float], 
 publication = Table(
     "publication",
     metadata,
-    Column("number", Id, primary_key=True),
+    Column("number", Id, primary_key=True, autoincrement=False),
     Column("at", UtcDateTime, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("actor", Text, nullable=False),
     Column("note", Text, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 audit = Table(
@@ -157,7 +156,7 @@ quarantine = Table(
 series = Table(
     "series",
     metadata,
-    Column("id", Id, primary_key=True),
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("touchpoint", Text, nullable=False),
     Column("metric", Text, nullable=False),
     Column("dimension", Text, nullable=False),

@@ -84,13 +84,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "publication",
-        sa.Column("number", Id, nullable=False),
+        sa.Column("number", Id, autoincrement=False, nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_publication")),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "quarantine",
@@ -209,7 +208,7 @@ def upgrade() -> None:
 
     op.create_table(
         "series",
-        sa.Column("id", Id, nullable=False),
+        sa.Column("id", Id, autoincrement=False, nullable=False),
         sa.Column("touchpoint", sa.Text(), nullable=False),
         sa.Column("metric", sa.Text(), nullable=False),
         sa.Column("dimension", sa.Text(), nullable=False),
