@@ -7,7 +7,7 @@ from metrics.judgement import judge_many
 from metrics.model import Better
 from metrics.signals import RULES, Rule
 
-SERIES = 20_000  # the simulations behind the published rates were smaller: +- 0.7 points
+SERIES = 20_000
 
 
 def draw(kind, points):
@@ -40,5 +40,5 @@ def test_chance_signals_as_often_as_the_method_says(kind, points, anywhere, at_t
         (judged.rules[:, -1] > 0).mean(),
         judged.hits[..., shifts].any(axis=(1, 2)).mean(),
     )
-    expected = (anywhere, at_the_end, by_shift)
+    expected = (anywhere, at_the_end, by_shift)  # simulated too, so either side may be off a little
     assert expected == pytest.approx([100 * each for each in found], rel=0.05, abs=0.7)
