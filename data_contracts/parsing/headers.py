@@ -83,7 +83,8 @@ def _missing(
         refusal(
             Reason.FILE_HEADER,
             f"no column {column.physical_name!r}",
-            "a column with this header: " + ", ".join((column.physical_name, *column.synonyms)),
+            "a column with one of the headers "
+            + ", ".join(dict.fromkeys((column.physical_name, column.name, *column.synonyms))),
             row=line,
             column=column.name,
             advice=nearest(column.physical_name, unused),

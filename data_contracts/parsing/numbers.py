@@ -14,6 +14,7 @@ MISSING_WORDS = frozenset(
     ("n/a", "na", "n.a.", "nm", "null", "none", "nan", "-", "--", "–", "—", "*", "c", "..", "...")
 )
 _CLEAR = re.compile(r"[+-]?(?:0?\.[0-9]+|[0-9]+(?:\.(?:[0-9]{1,2}|[0-9]{4,}))?)")
+_ALL_CLEAR = re.compile(rf"(?:{_CLEAR.pattern}\n)+")
 _SIGNED = re.compile(
     r"(?P<currency>[$€£¥])?\s*(?P<number>[+-]?[0-9.,]+(?:[eE][+-]?[0-9]{1,4})?)\s*(?P<sign>[%$€£¥])?"
 )
@@ -71,18 +72,23 @@ def read_numbers(words: Words, *, delimiter: str, is_whole: bool, is_required: b
 
     Of a column that is not required, the usual words for "missing" are missing and no trouble.
     """
+    if _ALL_CLEAR.fullmatch("\n".join((*words.distinct, ""))):
+        values = np.array(words.distinct, dtype=np.float64)
+        return Numbers(
+            words.spread(values.tolist(), np.nan, "float64"), np.full(len(words.codes), ""), {}
+        )
     cells = [_read(word) for word in words.distinct]
     style = _vote(cells, delimiter, is_whole=is_whole)
-    values: list[float] = []
+    numbers: list[float] = []
     troubles: dict[int, Trouble] = {}
     for place, (word, cell) in enumerate(zip(words.distinct, cells, strict=True)):
         decided = _decide(cell, style)
         trouble = _no_number(word) if decided is None else decided
-        values.append(trouble if isinstance(trouble, float) else np.nan)
+        numbers.append(trouble if isinstance(trouble, float) else np.nan)
         if isinstance(trouble, Trouble) and (is_required or trouble.reason is not Reason.MISSING):
             troubles[place] = trouble
     signs = words.spread([cell.sign for cell in cells], "", "str")
-    return Numbers(words.spread(values, np.nan, "float64"), signs, troubles)
+    return Numbers(words.spread(numbers, np.nan, "float64"), signs, troubles)
 
 
 def _read(word: str) -> _Cell:

@@ -92,7 +92,7 @@ def _has_plain_quotes(body: str, delimiter: str) -> bool:
     if '"' not in body:
         return True
     edge = re.escape(delimiter) + r'\r\n"'
-    return body.count('"') % 2 == 0 and not re.search(f'[^{edge}]"[^{edge}]', body)
+    return body.count('"') % 2 == 0 and not re.search(f'"(?<=[^{edge}]")(?=[^{edge}])', body)
 
 
 def _names(layout: Layout) -> list[str]:

@@ -13,7 +13,7 @@ from data_contracts.model import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Trouble, Words, regrouped
 from data_contracts.parsing.table import note
 
-_PLAIN = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+_UNTIDY = re.compile(r"[^ -~\n]|^ | $", re.MULTILINE)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _DANGEROUS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"[^\S\r\n]+")
@@ -27,7 +27,9 @@ def tidy_words(words: Words) -> Words:
 
     One note says how many distinct cells were tidied beyond plain blanks.
     """
-    tidy = [word if _PLAIN.fullmatch(word) else tidy_word(word) for word in words.distinct]
+    if not _UNTIDY.search("\n".join(words.distinct)):
+        return words if "" not in words.distinct else regrouped(words, words.distinct)
+    tidy = [tidy_word(word) for word in words.distinct]
     changed = [
         place
         for place, (word, clean) in enumerate(zip(words.distinct, tidy, strict=True))
@@ -59,6 +61,9 @@ def _note(words: Words, changed: list[int]) -> tuple[Finding, ...]:
 
 def word_troubles(words: Words, limit: int) -> dict[int, Trouble]:
     """Return what is wrong with the words as text, by their place."""
+    is_long = any(len(word) > limit for word in words.distinct)
+    if not is_long and not _DANGEROUS.search("\n".join(words.distinct)):
+        return {}
     found = ((place, _trouble(word, limit)) for place, word in enumerate(words.distinct))
     return {place: trouble for place, trouble in found if trouble is not None}
 

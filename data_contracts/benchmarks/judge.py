@@ -1,0 +1,177 @@
+"""Bytes of a benchmark file -> what may be published, what is quarantined, what is a copy.
+
+The one function that preview and publish share. Any bytes give rows, findings or a refusal; for
+every file rows_in = published + quarantined + collapsed.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_contracts.benchmarks.broken import check_issues
+from data_contracts.benchmarks.collected import Collected
+from data_contracts.benchmarks.keys import find_repeats
+from data_contracts.benchmarks.known import Known
+from data_contracts.benchmarks.names import name_columns
+from data_contracts.benchmarks.structure import structure_issues
+from data_contracts.benchmarks.units import UNITS
+from data_contracts.benchmarks.values import bound_issues, merge_bases, scale_issues, unit_issues
+from data_contracts.masks import judge_rows
+from data_contracts.model import ColumnType, Contract, Finding
+from data_contracts.parsing.dates import Edge
+from data_contracts.parsing.headers import Mapping as HeaderMapping
+from data_contracts.parsing.headers import map_headers
+from data_contracts.parsing.limits import CELL, Limits
+from data_contracts.parsing.read import read_file
+from data_contracts.parsing.table import Refused, TextTable
+from data_contracts.parsing.typed import TypedTable, type_table
+
+EDGES = {"period_start": Edge.FIRST, "period_end": Edge.LAST}
+_DTYPES = {
+    ColumnType.NUMBER: "float64",
+    ColumnType.INTEGER: "float64",
+    ColumnType.DATE: "datetime64[us]",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What a file would publish. `rows` has the contract's columns and `row`, the line of the file.
+
+    `refusals` are empty where the file can be read. `raw` is each quarantined row as it came, JSON
+    by line.
+    """
+
+    encoding: str
+    delimiter: str
+    refusals: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rows_in: int = 0
+    published: int = 0
+    quarantined: int = 0
+    collapsed: int = 0
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    raw: Mapping[int, str] = field(default_factory=dict)
+
+
+def judge_file(
+    content: bytes, *, contract: Contract, known: Known, limits: Limits, now: datetime
+) -> FileReport:
+    """Read and judge a benchmark file; `now` is an aware moment."""
+    table = read_file(content, contract, limits)
+    if isinstance(table, Refused):
+        return _refused(table)
+    headers = map_headers(table.headers, contract, line=table.header_line)
+    if isinstance(headers, tuple):
+        return _refused(
+            Refused(findings=headers, encoding=table.encoding, delimiter=table.delimiter)
+        )
+    typed = type_table(table, headers.columns, contract, edges=EDGES, cell_limit=limits.cell)
+    return _judge(_File(table, headers, typed), contract, known, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    table: TextTable
+    headers: HeaderMapping
+    typed: TypedTable
+
+
+def _refused(refused: Refused) -> FileReport:
+    return FileReport(
+        encoding=refused.encoding, delimiter=refused.delimiter, refusals=refused.findings
+    )
+
+
+def _judge(file: _File, contract: Contract, known: Known, now: datetime) -> FileReport:
+    rows = len(file.table.lines)
+    collected = Collected(rows)
+    collected.close(structure_issues(file.table, file.headers, contract))
+    collected.add(file.typed.issues)
+    frame = _canonical(file.typed, contract)
+    _judge_values(frame, file.typed, known, collected)
+    references = _references(known)
+    judgement = judge_rows(frame, contract.checks, known=references, now=now)
+    collected.add(check_issues(judgement, file.table, file.headers))
+    odd, ratio_notes = scale_issues(frame, ~collected.bad, references["metrics"])
+    collected.add(odd)
+    repeats = find_repeats(frame, ~collected.bad, file.table.lines)
+    collected.add(repeats.issues)
+    notes = (*file.headers.findings, *file.typed.findings, *ratio_notes)
+    return _report(file, frame, collected, collapsed=repeats.collapsed, notes=notes)
+
+
+def _canonical(typed: TypedTable, contract: Contract) -> pd.DataFrame:
+    """The typed columns in the contract's order, those that the file lacks empty."""
+    columns = {}
+    for column in contract.columns:
+        if column.name in typed.frame.columns:
+            columns[column.name] = typed.frame[column.name]
+        else:
+            dtype = _DTYPES.get(column.type, "str")
+            columns[column.name] = pd.Series([None] * len(typed.frame), dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+def _judge_values(
+    frame: pd.DataFrame, typed: TypedTable, known: Known, collected: Collected
+) -> None:
+    """Put our own names and units into the frame; what does not fit is collected."""
+    named = name_columns(typed.words, known, len(frame))
+    for name, column in named.columns.items():
+        frame[name] = column
+    frame["entity_type"] = frame["entity_type"].fillna("competitor")
+    collected.add(named.issues)
+    collected.add(merge_bases(frame, named.bases))
+    collected.add(unit_issues(frame, typed.signs["value"], known))
+    collected.add(bound_issues(frame))
+
+
+def _references(known: Known) -> dict[str, Collection[str]]:
+    return {
+        "metrics": {each.code for each in known.metrics},
+        "touchpoints": set(known.touchpoints.values()),
+        "units": UNITS,
+    }
+
+
+def _report(
+    file: _File,
+    frame: pd.DataFrame,
+    collected: Collected,
+    *,
+    collapsed: NDArray[np.bool_],
+    notes: tuple[Finding, ...],
+) -> FileReport:
+    lines = file.table.lines
+    published = ~collected.bad & ~collapsed
+    of_rows = [each.as_finding(int(lines[each.position])) for each in collected.issues]
+    of_rows.sort(key=lambda finding: finding.row)
+    return FileReport(
+        encoding=file.table.encoding,
+        delimiter=file.table.delimiter,
+        findings=(*file.table.findings, *notes, *of_rows),
+        rows_in=len(lines),
+        published=int(published.sum()),
+        quarantined=int(collected.bad.sum()),
+        collapsed=int((collapsed & ~collected.bad).sum()),
+        rows=frame.assign(row=lines)[published].reset_index(drop=True),
+        raw={int(lines[at]): _raw(file.table, int(at)) for at in np.flatnonzero(collected.bad)},
+    )
+
+
+def _raw(table: TextTable, position: int) -> str:
+    """The row as it came: each header with its cell, cells without a header by their number."""
+    cells = table.raw(position)
+    names = [
+        *table.headers,
+        *(f"#{number + 1}" for number in range(len(table.headers), len(cells))),
+    ]
+    return json.dumps(
+        {name: cell[:CELL] for name, cell in zip(names, cells, strict=True)}, ensure_ascii=False
+    )

@@ -1,0 +1,55 @@
+"""What there is in a workspace that a benchmark row may speak of."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from data_contracts.parsing.headers import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMetric:
+    """A metric: its code, what else it is called, and the unit its values are published in."""
+
+    code: str
+    names: tuple[str, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The metrics, touchpoints (code by each of its names) and entities of a workspace.
+
+    `ourselves` is our name first, then what others call us. `off` says of a metric that is not on
+    why. `spellings` are the words already published, by column; another case of them is the same.
+    """
+
+    metrics: tuple[KnownMetric, ...]
+    touchpoints: Mapping[str, str] = field(default_factory=dict)
+    ourselves: tuple[str, ...] = ()
+    off: Mapping[str, str] = field(default_factory=dict)
+    spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def metric_codes(self) -> dict[str, str]:
+        """The code of each metric by every plain name it goes by; a code wins over a name."""
+        names = {plain(name): each.code for each in self.metrics for name in each.names}
+        return names | {plain(each.code): each.code for each in self.metrics}
+
+    def touchpoint_codes(self) -> dict[str, str]:
+        """The code of each touchpoint by every plain name it goes by."""
+        return {plain(name): code for name, code in self.touchpoints.items()}
+
+    def entity_names(self) -> dict[str, str]:
+        """The name to publish of each entity by its plain name."""
+        names = {plain(name): name for name in self.spellings.get("entity", ())}
+        return names | {plain(name): self.ourselves[0] for name in self.ourselves}
+
+
+def only_match(word: str, names: Mapping[str, str]) -> str:
+    """Return "Did you mean …?" where all close names mean one thing, else an empty string.
+
+    `names` says what each plain name means.
+    """
+    close = get_close_matches(plain(word), list(names), n=3, cutoff=0.75)
+    meant = {names[name] for name in close}
+    return f"Did you mean {meant.pop()!r}?" if len(meant) == 1 else ""

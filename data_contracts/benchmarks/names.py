@@ -1,0 +1,107 @@
+"""The names in a file -> our codes and spellings; a name that is not known keeps its row out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_contracts.benchmarks.known import Known, only_match
+from data_contracts.benchmarks.units import UNITS, read_unit
+from data_contracts.model import Reason
+from data_contracts.parsing.cells import Issue, Trouble, Words, regrouped
+from data_contracts.parsing.headers import plain
+from data_contracts.parsing.typed import as_text
+from data_contracts.parsing.words import lookalike_troubles
+
+_SPELLED = ("entity", "region", "industry", "segment", "source_name")
+_CODED = ("entity_type", "statistic", "method", "clock")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Columns with our own names in them, and the bases that stood inside units ("per 1,000")."""
+
+    columns: Mapping[str, "pd.Series[str]"]
+    bases: NDArray[np.float64]
+    issues: tuple[Issue, ...]
+
+
+def name_columns(words: Mapping[str, Words], known: Known, rows: int) -> Named:
+    """Replace the words of naming columns by the codes and spellings that are published."""
+    columns: dict[str, pd.Series[str]] = {}
+    issues: list[Issue] = []
+    for name in (*_SPELLED, "metric", "touchpoint", "unit"):
+        if name in words:
+            issues += words[name].issues(lookalike_troubles(words[name]))
+    for name, codes in (("metric", known.metric_codes()), ("touchpoint", known.touchpoint_codes())):
+        if name in words:
+            columns[name], unknown = _coded(words[name], codes, _advice(name, known))
+            issues += unknown
+    for name in _SPELLED:
+        if name in words:
+            columns[name] = as_text(regrouped(words[name], _spelled(words[name], name, known)))
+    for name in _CODED:
+        if name in words:
+            tidy = (plain(word) for word in words[name].distinct)
+            columns[name] = as_text(regrouped(words[name], tidy))
+    bases = np.full(rows, np.nan)
+    if "unit" in words:
+        columns["unit"], bases, unknown = _units(words["unit"])
+        issues += unknown
+    return Named(columns=columns, bases=bases, issues=tuple(issues))
+
+
+def _coded(
+    words: Words, codes: Mapping[str, str], advice: Callable[[str], str]
+) -> tuple["pd.Series[str]", list[Issue]]:
+    """Unknown words stay as they are, each an issue."""
+    found = [codes.get(plain(word)) for word in words.distinct]
+    troubles = {
+        place: Trouble(
+            reason=Reason.UNKNOWN_NAME,
+            expected=f"a {words.name} of this workspace",
+            suggestion=advice(words.distinct[place]),
+        )
+        for place, code in enumerate(found)
+        if code is None
+    }
+    tidy = [code or words.distinct[place] for place, code in enumerate(found)]
+    return as_text(regrouped(words, tidy)), list(words.issues(troubles))
+
+
+def _advice(column: str, known: Known) -> Callable[[str], str]:
+    names = known.metric_codes() if column == "metric" else known.touchpoint_codes()
+
+    def advise(word: str) -> str:
+        why = known.off.get(plain(word)) if column == "metric" else None
+        return f"This metric is not on: {why}." if why else only_match(word, names)
+
+    return advise
+
+
+def _spelled(words: Words, column: str, known: Known) -> Iterable[str]:
+    """Say each name as it is published already, else as it stands first in the file."""
+    names = (
+        known.entity_names()
+        if column == "entity"
+        else {plain(name): name for name in known.spellings.get(column, ())}
+    )
+    return [names.setdefault(plain(word), word) for word in words.distinct]
+
+
+def _units(words: Words) -> tuple["pd.Series[str]", NDArray[np.float64], list[Issue]]:
+    read = [read_unit(word) for word in words.distinct]
+    troubles = {
+        place: Trouble(
+            reason=Reason.UNKNOWN_NAME,
+            expected=f"a unit: {', '.join(UNITS)}",
+            suggestion=only_match(words.distinct[place], dict(zip(UNITS, UNITS, strict=True))),
+        )
+        for place, (unit, _) in enumerate(read)
+        if not unit
+    }
+    tidy = [unit or words.distinct[place] for place, (unit, _) in enumerate(read)]
+    bases = words.spread([base or np.nan for _, base in read], np.nan, "float64")
+    return as_text(regrouped(words, tidy)), bases, list(words.issues(troubles))
