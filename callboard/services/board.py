@@ -9,6 +9,7 @@ from callboard.services.badges import FeedTrusts, judge_feeds
 from callboard.services.coverage import Coverage, Coverages
 from callboard.services.judging import HISTORY, Judged, judge_table
 from callboard.services.past import Past
+from callboard.services.period_choice import choose_period
 from callboard.services.reading import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.standing import rank_tiles
@@ -117,7 +118,7 @@ def read_board(runtime: Runtime, connection: Connection, asked: Asked) -> Board:
     states = read_feed_states(connection)
     coverages = Coverages(runtime, states)
     latest = calendar_for(asked.grain).last_complete(_last_whole_day(runtime, coverages))
-    period = _chosen_period(asked, latest)
+    period = choose_period(asked.period, latest)
     wanted = Wanted(
         touchpoints=asked.touchpoints,
         metrics=_not_retired(runtime, asked.metrics, period),
@@ -159,14 +160,6 @@ def _coverage_of_all(runtime: Runtime, coverages: Coverages) -> list[Coverage]:
         for metric in runtime.definitions.metrics.values()
         for touchpoint in runtime.definitions.touchpoints
     ]
-
-
-def _chosen_period(asked: Asked, latest: Period) -> Period:
-    try:
-        day = date.fromisoformat(asked.period or "")
-    except ValueError:
-        return latest
-    return min(calendar_for(asked.grain).period_of(day), latest)
 
 
 def _first_needed(runtime: Runtime, coverages: Coverages, period: Period) -> date:

@@ -13,7 +13,7 @@ from callboard.services.reading import STATUSES, ReadingTable, Status
 from callboard.storage.series_table import SeriesKey
 from metrics.calendar import Period, YearAgo
 from metrics.model import Form, Metric
-from metrics.value import is_shown, merge_days, value_of
+from metrics.value import Parts, is_shown, merge_days, value_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,11 @@ class Past:
             n=0.0 if np.isnan(n) else float(n),
             days=period.days,
         )
+
+    def parts(self, key: SeriesKey, period: Period) -> Parts:
+        """What was counted in one period; empty where there is no reading."""
+        found = self._find(key, period.start)
+        return parts_at(*found) if found else Parts()
 
     def year_ago(self, metric: Metric, key: SeriesKey, matches: YearAgo) -> Reading:
         """The reading a year before; of two periods, sums over sums, and for counts the mean."""

@@ -77,7 +77,12 @@ class ControlChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One segment of a breakdown: its value and what it counts for."""
+    """One segment of a breakdown: its value and what it counts for.
+
+    `share` (0-1) is of the cases counted. `contribution` is the segment's part in the change of
+    the whole against the period before, in the metric's unit; all of them add up to that change.
+    None where parts of a change do not add up (percentiles), or there is nothing before.
+    """
 
     name: str
     value: float | None
@@ -87,6 +92,8 @@ class Segment:
     n: int
     share: float
     chip: Chip
+    contribution: float | None = None
+    contribution_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
