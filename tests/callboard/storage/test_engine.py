@@ -1,0 +1,171 @@
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, func, select, text
+
+from callboard.errors import CallboardError, StoreUnavailable
+from callboard.storage import engine as engine_module
+from callboard.storage.engine import open_store, snapshot, write
+from callboard.storage.publications import PublicationKind, add_publication, latest_publication
+from callboard.storage.sqlite_library import choose_journal
+from callboard.storage.tables import publication
+from tests.kills import needs_fork, start
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def publish(conn: Connection) -> int:
+    kind = PublicationKind.REFRESH
+    return add_publication(conn, kind=kind, actor_id="refresh", note="", at=NOW)
+
+
+def publish_often(url: str, times: int) -> None:
+    store = open_store(url)
+    for _ in range(times):
+        with write(store) as conn:
+            publish(conn)
+
+
+def fail_in_the_middle(store: Engine) -> None:
+    with write(store) as conn:
+        conn.execute(text("CREATE TABLE leftover (a INTEGER)"))
+        publish(conn)
+        raise ZeroDivisionError
+
+
+def setting(store: Engine, name: str) -> object:
+    with snapshot(store) as conn:
+        return conn.execute(text(f"PRAGMA {name}")).scalar()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),  # FULL
+        ("foreign_keys", 1),
+        ("busy_timeout", 20_000),
+        ("trusted_schema", 0),
+    ],
+)
+def test_sqlite_runs_with_the_settings_that_were_proved(
+    tmp_path: Path, name: str, expected: object
+) -> None:
+    assert expected == setting(open_store(f"sqlite:///{tmp_path / 'store.db'}"), name)
+
+
+def test_a_sqlite_library_with_the_race_keeps_a_rollback_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if choose_journal(sqlite3).journal_mode == "WAL":
+        pytest.skip("the standard library's SQLite is repaired here")
+    monkeypatch.setattr(engine_module, "find_sqlite", lambda: choose_journal(sqlite3))
+    assert "delete" == setting(open_store(f"sqlite:///{tmp_path / 'store.db'}"), "journal_mode")
+
+
+def test_the_folder_of_a_sqlite_store_is_made(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'a' / 'b' / 'store.db'}")
+    with snapshot(store) as conn:
+        assert 1 == conn.scalar(select(1))
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://u:secret@h/d", "what"])
+def test_a_url_of_another_kind_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(CallboardError, match="expected sqlite:///") as refusal:
+        open_store(url)
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_snapshot_goes_on_seeing_what_it_saw_first(store: Engine) -> None:
+    with snapshot(store) as reader:
+        seen = latest_publication(reader)
+        with write(store) as conn:
+            publish(conn)
+        assert seen == latest_publication(reader)
+    with snapshot(store) as reader:
+        assert seen + 1 == latest_publication(reader)
+
+
+def test_a_write_that_fails_leaves_no_trace_not_even_a_table(store: Engine) -> None:
+    with pytest.raises(ZeroDivisionError):
+        fail_in_the_middle(store)
+    with snapshot(store) as conn:
+        assert 0 == latest_publication(conn)
+        assert not store.dialect.has_table(conn, "leftover")
+
+
+@pytest.mark.postgres
+def test_a_postgresql_snapshot_cannot_write(postgres_url: str) -> None:
+    with (
+        pytest.raises(StoreUnavailable, match="written"),
+        snapshot(open_store(postgres_url)) as conn,
+    ):
+        conn.execute(text("CREATE TABLE a (b INTEGER)"))
+
+
+@pytest.mark.postgres
+def test_a_read_that_takes_too_long_is_ended_in_plain_words(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "READ_SECONDS", 1)
+    store = open_store(postgres_url)
+    with pytest.raises(StoreUnavailable, match="too long"), snapshot(store) as conn:
+        conn.execute(select(func.pg_sleep(5)))
+
+
+def test_a_server_that_is_not_there_is_said_without_its_password() -> None:
+    store = open_store("postgresql://reader:hunter2@127.0.0.1:9/none")
+    with pytest.raises(StoreUnavailable) as failure, snapshot(store):
+        pass
+    assert "The store did not answer. Check that its database is running and reachable." == str(
+        failure.value
+    )
+    assert "hunter2" not in repr(failure.value.__cause__)
+
+
+def test_a_damaged_file_is_said_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.write_bytes(b"not a database at all" * 1000)
+    with (
+        pytest.raises(StoreUnavailable, match="damaged"),
+        snapshot(open_store(f"sqlite:///{path}")),
+    ):
+        pass
+
+
+def test_a_store_without_tables_is_said_in_plain_words(database_url: str) -> None:
+    with (
+        pytest.raises(StoreUnavailable, match="not prepared"),
+        snapshot(open_store(database_url)) as conn,
+    ):
+        latest_publication(conn)
+
+
+def test_a_second_writer_is_told_that_the_store_is_busy(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "WRITE_QUEUE_SECONDS", 1)
+    monkeypatch.setattr(engine_module, "_SQLITE_SETTINGS", ("busy_timeout=1000",))
+    first, second = open_store(store_url), open_store(store_url)
+    with write(first) as conn:
+        publish(conn)
+        with pytest.raises(StoreUnavailable, match="busy"), write(second):
+            pass
+    with write(second) as conn:
+        assert 2 == publish(conn)
+    first.dispose()
+    second.dispose()
+
+
+@needs_fork
+def test_processes_that_read_and_then_write_all_succeed(store_url: str) -> None:
+    children = [start(publish_often, store_url, 30) for _ in range(4)]
+    assert ["done"] * 4 == [told.recv() for _, told in children]
+    for child, _ in children:
+        child.join()
+    store = open_store(store_url)
+    with snapshot(store) as conn:
+        assert [*range(1, 121)] == [*conn.scalars(select(publication.c.number).order_by("number"))]
+    store.dispose()
