@@ -56,7 +56,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionRow:
-    """One line of the publishing history."""
+    """One line of the publishing history.
+
+    `is_repeat`: the same content was handed in again, and nothing was changed.
+    """
 
     id: int
     at: datetime
@@ -71,3 +74,4 @@ class SubmissionRow:
     state: str
     publication: int | None
     note: str
+    is_repeat: bool = False

@@ -10,7 +10,7 @@ from data_contracts.model import Finding, Reason
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.table import refusal
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITER_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _SEP = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)
 _LOOKED_AT = 100_000
 _HEADER_WITHIN = 30
@@ -45,7 +45,7 @@ def find_layout(text: str, known: dict[str, str]) -> Layout | Finding:
     sep = _SEP.match(text)
     start, above = (sep.end(), 1) if sep else (0, 0)
     sample = text[start : start + _LOOKED_AT]
-    delimiters = (sep[1],) if sep else DELIMITERS
+    delimiters = (sep[1],) if sep else tuple(DELIMITER_WORDS)
     best = max((_best(sample, each, known) for each in delimiters), key=lambda each: each.score)
     if best.score < min(_ENOUGH, len(known)):
         return _no_header(sample, known)

@@ -10,8 +10,6 @@ from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.split import split_rows
 from data_contracts.parsing.table import Refused, TextTable, refusal
 
-DELIMITER_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-
 
 def read_file(content: bytes, contract: Contract, limits: Limits) -> TextTable | Refused:
     """Return the rows of an uploaded file as text, or every reason why it is refused."""
