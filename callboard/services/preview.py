@@ -25,6 +25,7 @@ _OF_THE_STORE = ("id", "submission_id", "row")
 def make_preview(examined: Examined, definitions: Definitions) -> Preview:
     """Return what publishing the file would do, before it does it."""
     report, twin = examined.report, examined.twin
+    findings = [finding_row(each) for each in (*report.refusals, *report.findings)]
     changes = list_changes(examined, definitions)
     refused = say_refusal(examined)
     return Preview(
@@ -38,12 +39,11 @@ def make_preview(examined: Examined, definitions: Definitions) -> Preview:
         collapsed=report.collapsed,
         refused=refused,
         same_as=say_twin(twin) if twin else "",
-        findings=tuple(
-            finding_row(each) for each in (*report.refusals, *report.findings) if each.row
-        ),
+        findings=tuple(each for each in findings if each.row),
         changes=changes,
         sentence=refused or _sentence(examined, changes),
         notes=tuple(_note(each) for each in report.findings if not each.row),
+        file_findings=tuple(each for each in findings if not each.row),
     )
 
 
@@ -81,6 +81,8 @@ def finding_row(finding: Finding) -> FindingRow:
         expected=finding.expected,
         suggestion=finding.suggestion,
         verdict=_VERDICTS[finding.verdict],
+        reason_code=finding.reason.value,
+        verdict_code=finding.verdict.value,
     )
 
 

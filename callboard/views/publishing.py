@@ -19,7 +19,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
-    """A finding as the page and the command line print it."""
+    """A finding as the page and the command line print it; the codes are for programs."""
 
     row: int
     column: str
@@ -28,6 +28,8 @@ class FindingRow:
     expected: str
     suggestion: str
     verdict: str
+    reason_code: str = ""
+    verdict_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class Preview:
     """What a checked file would do, before it does it.
 
     The counts obey rows_in = published + quarantined + collapsed. `same_as` names the earlier
-    submission with the same content.
+    submission with the same content. `file_findings` are of the file as a whole, in row 0.
     """
 
     file_name: str
@@ -52,6 +54,7 @@ class Preview:
     changes: tuple[Change, ...]
     sentence: str
     notes: tuple[str, ...]
+    file_findings: tuple[FindingRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
