@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from callboard.demo.dice import Flags, Numbers, Words
-from callboard.demo.making import REGIONS, Making, codes, owners
+from callboard.demo.making import (
+    REGIONS,
+    Making,
+    codes,
+    day_amounts,
+    day_shares,
+    ordinary,
+    owners,
+)
 from callboard.demo.moments import Floats, Moments, later, local_moments
 from callboard.demo.rows import Column, Rows, keys, known_flags, last_stage
 from callboard.demo.seasons import DROP_HOURS
@@ -77,43 +85,49 @@ def make_deliveries(making: Making, places: Sequence[DeliveryPlace]) -> Rows:
 def _order(
     making: Making, places: Sequence[DeliveryPlace], owner: Numbers, carrier: Words
 ) -> _Order:
-    dice, names, size = making.dice, codes(places), owner.size
-    times = making.influence.times
-
-    def ordinary(field: str) -> Floats:
-        return np.array([getattr(place, field) for place in places])
-
+    dice, size = making.dice, owner.size
     due = local_moments(making.day, making.zone, dice.hours(DROP_HOURS, size))
-    lead = dice.lognormal((ordinary("lead") * times(names, "oct_p50"))[owner], 0.3) * 3600
-    on_time = dice.happens(_on_time(making, places, owner, carrier))
-    late = np.clip(dice.lognormal(np.full(size, 9.0), 0.8), 0.2, _MOST_LATE) * 3600
-    early = dice.between(0.1, 3.0, size) * 3600
-    care = times(names, "mishandled") * dice.wobble(len(places), 0.1)
-    damaged = dice.happens((ordinary("damaged") * care)[owner])
-    astray = dice.happens((ordinary("astray") * care)[owner])
-    first = making.influence.share(names, "ftf", dice.shares(ordinary("first_attempt")))
+    lead = dice.lognormal(day_amounts(making, places, "oct_p50", "lead")[owner], 0.3) * 3600
     units = 1 + np.floor(dice.lognormal(np.full(size, 2.0), 0.6)).astype(np.int64)
-    complete = dice.happens(dice.shares(ordinary("complete"))[owner])
+    damaged, astray = _mishaps(making, places, owner)
     return _Order(
         ordered=later(due, -lead),
         due=due,
-        delivered=later(due, np.where(on_time, -early, late)),
-        complete=complete,
+        delivered=later(due, _lateness(making, _on_time(making, places, owner, carrier))),
+        complete=dice.happens(dice.shares(ordinary(places, "complete"))[owner]),
         damaged=damaged,
-        papers=dice.happens(ordinary("papers")[owner]),
-        first_attempt=dice.happens(first[owner]),
-        returned=_returned(making, (ordinary("returned") * times(names, "returns"))[owner]),
+        papers=dice.happens(ordinary(places, "papers")[owner]),
+        first_attempt=dice.happens(day_shares(making, places, "ftf", "first_attempt")[owner]),
+        returned=_returned(making, day_amounts(making, places, "returns", "returned")[owner]),
         units=units,
         mishandled=np.where(damaged | astray, np.minimum(units, 1 + units // 4), 0),
     )
+
+
+def _mishaps(
+    making: Making, places: Sequence[DeliveryPlace], owner: Numbers
+) -> tuple[Flags, Flags]:
+    """Which orders were damaged, and of which something went astray; care moves both."""
+    care = making.influence.times(codes(places), "mishandled")
+    care = care * making.dice.wobble(len(places), 0.1)
+    damaged = making.dice.happens((ordinary(places, "damaged") * care)[owner])
+    return damaged, making.dice.happens((ordinary(places, "astray") * care)[owner])
+
+
+def _lateness(making: Making, on_time: Floats) -> Floats:
+    """Seconds after the promise, negative for the share that is `on_time`."""
+    size = on_time.size
+    is_on_time = making.dice.happens(on_time)
+    late = np.clip(making.dice.lognormal(np.full(size, 9.0), 0.8), 0.2, _MOST_LATE)
+    early = making.dice.between(0.1, 3.0, size)
+    return np.where(is_on_time, -early, late) * 3600
 
 
 def _on_time(
     making: Making, places: Sequence[DeliveryPlace], owner: Numbers, carrier: Words
 ) -> Floats:
     names = codes(places)
-    ordinary = making.dice.shares(np.array([place.on_time for place in places]))
-    shares = making.influence.share(names, "otd", ordinary)[owner]
+    shares = day_shares(making, places, "otd", "on_time")[owner]
     for touchpoint, name, points in making.influence.of_carriers("otd"):
         if touchpoint in names:
             theirs = (owner == names.index(touchpoint)) & (carrier == name)

@@ -55,3 +55,20 @@ def owners(making: Making, places: Sequence[Place], times: Floats | None = None)
 def codes(places: Sequence[Place]) -> list[str]:
     """Return the places' touchpoints."""
     return [place.touchpoint for place in places]
+
+
+def ordinary(places: Sequence[Place], field: str) -> Floats:
+    """Return what each place's profile says of `field`."""
+    return np.array([getattr(place, field) for place in places], dtype=np.float64)
+
+
+def day_shares(making: Making, places: Sequence[Place], metric: str, field: str) -> Floats:
+    """Return each place's share (0-1) of the day: its ordinary one, good and bad days, events."""
+    usual = making.dice.shares(ordinary(places, field))
+    return making.influence.share(codes(places), metric, usual)
+
+
+def day_amounts(making: Making, places: Sequence[Place], metric: str, field: str) -> Floats:
+    """Return each place's amount of the day: its ordinary one, a little spread, events."""
+    factor = making.influence.times(codes(places), metric)
+    return ordinary(places, field) * factor * making.dice.wobble(len(places), 0.05)

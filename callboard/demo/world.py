@@ -5,7 +5,7 @@ Invented numbers of a plausible size. Nothing here is a target or a benchmark.
 
 from callboard.demo.answers import SurveyPlace, WebPlace
 from callboard.demo.backstage import BacklogPlace, CrewPlace, RequestPlace, SafetyPlace
-from callboard.demo.contacts import ContactPlace
+from callboard.demo.contact_cases import ContactPlace
 from callboard.demo.courses import CoursePlace
 from callboard.demo.deliveries import DeliveryPlace
 from callboard.demo.seasons import (
