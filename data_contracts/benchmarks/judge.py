@@ -18,9 +18,10 @@ from data_contracts.benchmarks.collected import Collected
 from data_contracts.benchmarks.keys import find_repeats
 from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.names import name_columns
+from data_contracts.benchmarks.scale import scale_issues
 from data_contracts.benchmarks.structure import structure_issues
 from data_contracts.benchmarks.units import UNITS
-from data_contracts.benchmarks.values import bound_issues, merge_bases, scale_issues, unit_issues
+from data_contracts.benchmarks.values import bound_issues, merge_bases, unit_issues
 from data_contracts.masks import judge_rows
 from data_contracts.model import ColumnType, Contract, Finding
 from data_contracts.parsing.dates import Edge

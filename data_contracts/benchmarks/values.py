@@ -1,4 +1,4 @@
-"""Whether a published number can be what its row says: unit, sign, bounds, scale."""
+"""Whether a published number can be what its row says: base, unit, sign, bounds."""
 
 from collections.abc import Collection, Iterator
 
@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.units import UNITS, bounds_of, is_convertible
-from data_contracts.model import Finding, Reason
+from data_contracts.model import Reason
 from data_contracts.parsing.cells import Issue, Trouble
-from data_contracts.parsing.table import note
 
 Mask = NDArray[np.bool_]
-_RATIO = 20.0  # contracts.md 4.3: another scale begins at a twentieth
 
 
 def merge_bases(frame: pd.DataFrame, bases: NDArray[np.float64]) -> list[Issue]:
@@ -30,21 +28,21 @@ def merge_bases(frame: pd.DataFrame, bases: NDArray[np.float64]) -> list[Issue]:
     conflict = Trouble(reason=Reason.UNIT_CONFLICT, expected="the same base in unit and per")
     missing = Trouble(reason=Reason.MISSING, expected="the base of the rate, such as 1000")
     return [
-        *_issues(frame, differs, "per", conflict),
-        *_issues(frame, lacks & ~differs, "per", missing),
+        *issues_at(frame, differs, "per", conflict),
+        *issues_at(frame, lacks & ~differs, "per", missing),
     ]
 
 
-def unit_issues(frame: pd.DataFrame, signs: NDArray[np.str_], known: Known) -> Iterator[Issue]:
+def unitissues_at(frame: pd.DataFrame, signs: NDArray[np.str_], known: Known) -> Iterator[Issue]:
     """Yield the rows whose unit is not the metric's kind, or whose sign is not the unit's."""
     into = {each.code: each.unit for each in known.metrics}
-    for metric, own in _groups(frame, "metric", into):
+    for metric, own in groups(frame, "metric", into):
         for unit in frame["unit"][own].dropna().unique():
             if unit in UNITS and not is_convertible(unit, into[metric]):
                 expected = f"{into[metric]}, in which {metric} is told"
                 trouble = Trouble(reason=Reason.UNIT_CONFLICT, expected=expected)
                 wrong = own & np.asarray(frame["unit"] == unit, dtype=np.bool_)
-                yield from _issues(frame, wrong, "unit", trouble)
+                yield from issues_at(frame, wrong, "unit", trouble)
     units = frame["unit"].to_numpy(dtype=object)
     is_percent = (signs == "%") & (units != "percent")
     yield from _issues(
@@ -61,53 +59,18 @@ def unit_issues(frame: pd.DataFrame, signs: NDArray[np.str_], known: Known) -> I
     )
 
 
-def bound_issues(frame: pd.DataFrame) -> Iterator[Issue]:
+def boundissues_at(frame: pd.DataFrame) -> Iterator[Issue]:
     """Yield the rows whose value lies outside what their unit can be."""
     values = frame["value"].to_numpy(dtype=np.float64)
-    for unit, own in _groups(frame, "unit", UNITS):
+    for unit, own in groups(frame, "unit", UNITS):
         low, high = bounds_of(unit)
         outside = own & ((values < low) | (values > high))
         words = f"between {low:g} and {high:g}" if np.isfinite(high) else f"at least {low:g}"
         trouble = Trouble(reason=Reason.OUT_OF_RANGE, expected=f"{words} for {unit}")
-        yield from _issues(frame, outside, "value", trouble)
+        yield from issues_at(frame, outside, "value", trouble)
 
 
-def scale_issues(
-    frame: pd.DataFrame, good: Mask, known: Collection[str]
-) -> tuple[list[Issue], list[Finding]]:
-    """Return the rows that look like 0-1 beside percentages of the same metric, and notes.
-
-    Nothing is multiplied: whether 0.93 means 93 % is for a person to say.
-    """
-    issues: list[Issue] = []
-    notes: list[Finding] = []
-    values = frame["value"].to_numpy(dtype=np.float64)
-    is_percent = good & np.asarray(frame["unit"] == "percent", dtype=np.bool_)
-    for metric, rows in _groups(frame, "metric", known):
-        own = rows & is_percent
-        small, large = own & (values > 0) & (values <= 1), own & (values > 1)
-        middle = float(np.median(values[large])) if large.any() else 0.0
-        odd = small & (values * _RATIO <= middle)
-        expected = f"a percentage like the others of {metric}, whose middle is {middle:g}"
-        trouble = Trouble(
-            reason=Reason.SCALE, expected=expected, suggestion="Is it a share between 0 and 1?"
-        )
-        issues += _issues(frame, odd, "value", trouble)
-        if odd.any() or (small.any() and not large.any()):
-            notes.append(_looks_like_a_ratio(metric, int(small.sum())))
-    return issues, notes
-
-
-def _looks_like_a_ratio(metric: str, count: int) -> Finding:
-    return note(
-        Reason.RATIO_LOOKING,
-        f"{count:,} {'value' if count == 1 else 'values'} of {metric} between 0 and 1",
-        "percentages between 0 and 100; nothing was multiplied",
-        column="value",
-    )
-
-
-def _groups(frame: pd.DataFrame, column: str, among: Collection[str]) -> Iterator[tuple[str, Mask]]:
+def groups(frame: pd.DataFrame, column: str, among: Collection[str]) -> Iterator[tuple[str, Mask]]:
     """Each of the words that stands in a column, with its rows."""
     codes, words = pd.factorize(frame[column])
     for place, word in enumerate(words):
@@ -115,7 +78,7 @@ def _groups(frame: pd.DataFrame, column: str, among: Collection[str]) -> Iterato
             yield str(word), codes == place
 
 
-def _issues(frame: pd.DataFrame, mask: Mask, column: str, trouble: Trouble) -> Iterator[Issue]:
+def issues_at(frame: pd.DataFrame, mask: Mask, column: str, trouble: Trouble) -> Iterator[Issue]:
     for position in np.flatnonzero(mask):
         yield Issue(
             position=int(position),
