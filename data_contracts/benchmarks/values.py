@@ -33,7 +33,7 @@ def merge_bases(frame: pd.DataFrame, bases: NDArray[np.float64]) -> list[Issue]:
     ]
 
 
-def unitissues_at(frame: pd.DataFrame, signs: NDArray[np.str_], known: Known) -> Iterator[Issue]:
+def unit_issues(frame: pd.DataFrame, signs: NDArray[np.str_], known: Known) -> Iterator[Issue]:
     """Yield the rows whose unit is not the metric's kind, or whose sign is not the unit's."""
     into = {each.code: each.unit for each in known.metrics}
     for metric, own in groups(frame, "metric", into):
@@ -45,13 +45,13 @@ def unitissues_at(frame: pd.DataFrame, signs: NDArray[np.str_], known: Known) ->
                 yield from issues_at(frame, wrong, "unit", trouble)
     units = frame["unit"].to_numpy(dtype=object)
     is_percent = (signs == "%") & (units != "percent")
-    yield from _issues(
+    yield from issues_at(
         frame,
         is_percent,
         "value",
         Trouble(reason=Reason.UNIT_CONFLICT, expected="the unit percent for a number with %"),
     )
-    yield from _issues(
+    yield from issues_at(
         frame,
         (signs != "") & (signs != "%"),
         "value",
@@ -59,7 +59,7 @@ def unitissues_at(frame: pd.DataFrame, signs: NDArray[np.str_], known: Known) ->
     )
 
 
-def boundissues_at(frame: pd.DataFrame) -> Iterator[Issue]:
+def bound_issues(frame: pd.DataFrame) -> Iterator[Issue]:
     """Yield the rows whose value lies outside what their unit can be."""
     values = frame["value"].to_numpy(dtype=np.float64)
     for unit, own in groups(frame, "unit", UNITS):
@@ -79,6 +79,7 @@ def groups(frame: pd.DataFrame, column: str, among: Collection[str]) -> Iterator
 
 
 def issues_at(frame: pd.DataFrame, mask: Mask, column: str, trouble: Trouble) -> Iterator[Issue]:
+    """Yield the trouble at every row of the mask, with what stands there."""
     for position in np.flatnonzero(mask):
         yield Issue(
             position=int(position),
