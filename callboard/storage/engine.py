@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError
 
-from callboard.errors import CallboardError
+from callboard.errors import CallboardError, StoreUnavailable
 from callboard.storage.failures import said_plainly
 from callboard.storage.sqlite_library import SqliteLibrary, find_sqlite
 
@@ -92,7 +92,13 @@ def _open_postgresql(url: URL) -> Engine:
 
 
 def _open_sqlite(url: URL, path: Path, library: SqliteLibrary) -> Engine:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"{path.parent}: found no such folder, and it cannot be made ({error.strerror}); "
+            "expected a folder to write to. See CALLBOARD_HOME and CALLBOARD_STORE_URL."
+        ) from error
     engine = create_engine(
         url.set(drivername="sqlite"), module=library.module, hide_parameters=True
     )
