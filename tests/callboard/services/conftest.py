@@ -1,16 +1,26 @@
 """A small world for every test of the services."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.callboard.services.small_world import SmallWorld, copy_store
+from callboard.services.runtime import Runtime
+from callboard.storage.engine import open_store
+from tests.callboard.services.small_world import SmallWorld, copy_store, open_small_runtime
+
+
+@pytest.fixture(scope="session")
+def small_runtime(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Runtime:
+    """The small workspace, loaded once; its store is only there to be replaced."""
+    folder = tmp_path_factory.mktemp("small")
+    return open_small_runtime(folder, copy_store(migrated_sqlite, folder))
 
 
 @pytest.fixture
-def world(tmp_path: Path, migrated_sqlite: Path) -> Iterator[SmallWorld]:
+def world(tmp_path: Path, migrated_sqlite: Path, small_runtime: Runtime) -> Iterator[SmallWorld]:
     """An empty store on SQLite with a workspace of three touchpoints."""
-    small = SmallWorld(tmp_path, copy_store(migrated_sqlite, tmp_path))
-    yield small
-    small.runtime.store.dispose()
+    store = open_store(copy_store(migrated_sqlite, tmp_path))
+    yield SmallWorld(replace(small_runtime, store=store))
+    store.dispose()

@@ -56,19 +56,25 @@ def make_workspace(folder: Path) -> Path:
     return folder
 
 
-class SmallWorld:
-    """The runtime, and ways to fill its store."""
-
-    def __init__(self, folder: Path, store_url: str, *, now: str = NOW) -> None:
-        self.settings = load_settings(
+def open_small_runtime(folder: Path, store_url: str) -> Runtime:
+    """The small workspace over a store."""
+    return open_runtime(
+        load_settings(
             {
                 "CALLBOARD_WORKSPACE": str(make_workspace(folder / "workspace")),
                 "CALLBOARD_HOME": str(folder / "home"),
                 "CALLBOARD_STORE_URL": store_url,
-                "CALLBOARD_TODAY": now,
+                "CALLBOARD_TODAY": NOW,
             }
         )
-        self.runtime: Runtime = open_runtime(self.settings)
+    )
+
+
+class SmallWorld:
+    """The runtime, and ways to fill its store."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
 
     def at(self, now: str) -> Runtime:
         """The same runtime at another moment."""
