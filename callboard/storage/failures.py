@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy import exc
 
 from callboard.errors import StoreUnavailable
 
 _SENTENCES = (
     (
-        ("locked", "lock timeout", "QueuePool"),
+        ("database is locked", "LockNotAvailable", "QueuePool"),
         "The store is busy with another change. Nothing was changed here; try again in a moment.",
     ),
     (
@@ -27,31 +26,37 @@ _SENTENCES = (
         "The store was not prepared for this version of Callboard. Start the program again.",
     ),
     (
-        ("readonly", "read-only", "permission denied"),
+        ("readonly", "ReadOnly", "InsufficientPrivilege"),
         "The store cannot be written to. Check the rights on its folder or of its database user.",
     ),
     (
-        ("statement timeout", "interrupted"),
+        ("QueryCanceled", "interrupted"),
         "The store took too long to answer. Try again, or ask for a shorter span of time.",
     ),
 )
 _OTHERWISE = "The store did not answer. Check that its database is running and reachable."
 
 
+# A statement or a value that no store would take: the caller's mistake, not the store's trouble.
+_MISTAKES = (exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupportedError)
+_PLAIN_MISTAKES = (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError)
+
+
 @contextmanager
 def said_plainly() -> Iterator[None]:
     """Raise StoreUnavailable in place of a database error; the original stays for the log.
 
-    A broken constraint is let through: it says that a caller is wrong, not that the store is.
+    A broken constraint or a statement that makes no sense is let through as it is.
     """
     try:
         yield
-    except (IntegrityError, psycopg.IntegrityError):
-        raise
-    except (DBAPIError, PoolTimeout, psycopg.Error) as error:
-        raise StoreUnavailable(_sentence(error)) from error
+    except (exc.DBAPIError, exc.TimeoutError, psycopg.Error) as error:
+        told = getattr(error, "orig", None) or error
+        sentence = _sentence(f"{type(told).__name__}: {told}")
+        if not sentence and isinstance(error, _MISTAKES + _PLAIN_MISTAKES):
+            raise
+        raise StoreUnavailable(sentence or _OTHERWISE) from error
 
 
-def _sentence(error: Exception) -> str:
-    told = str(error)
-    return next((plain for signs, plain in _SENTENCES if any(s in told for s in signs)), _OTHERWISE)
+def _sentence(told: str) -> str:
+    return next((plain for signs, plain in _SENTENCES if any(sign in told for sign in signs)), "")

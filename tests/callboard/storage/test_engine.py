@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from callboard.errors import CallboardError, StoreUnavailable
 from callboard.storage import engine as engine_module
@@ -169,3 +170,8 @@ def test_processes_that_read_and_then_write_all_succeed(store_url: str) -> None:
     with snapshot(store) as conn:
         assert [*range(1, 121)] == [*conn.scalars(select(publication.c.number).order_by("number"))]
     store.dispose()
+
+
+def test_a_statement_that_makes_no_sense_is_not_blamed_on_the_store(store: Engine) -> None:
+    with pytest.raises(IntegrityError), write(store) as conn:
+        conn.execute(publication.insert().values(number=1, at=NOW))
