@@ -1,0 +1,151 @@
+"""Us among competitors: a league of dots with their intervals, and the trend over periods."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from callboard.charts.line_labels import LineLabel, label_lines
+from callboard.charts.theme import Ink, new_figure, padded_range, plain, show_dates
+from callboard.figures import format_number
+from callboard.views import Competitor, CompetitorTrend
+
+_Values = Sequence[tuple[date, date, float | None]] | Sequence[tuple[date, date, float]]
+
+_ROW = 34
+_HOVER = "<b>%{y}</b><br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
+_TREND_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
+
+
+def league_chart(league: tuple[Competitor, ...], *, unit: str) -> go.Figure:
+    """Return the figure of a league, best first; what may not be compared is hollow and last."""
+    figure = new_figure(height=66 + _ROW * max(1, len(league)), unit=unit, left=8)
+    groups = (
+        ("Competitors", [c for c in league if c.comparable and not c.is_us], Ink.COMMON, "circle"),
+        ("Not comparable", [c for c in league if not c.comparable], Ink.COMMON, "circle-open"),
+        ("Us", [c for c in league if c.is_us], Ink.OURS, "diamond"),
+    )
+    for name, members, ink, shape in groups:
+        _draw_league(figure, name, members, {"color": ink, "symbol": shape})
+    edges = [edge for c in league for edge in (c.low, c.value, c.high) if edge is not None]
+    figure.update_xaxes(range=padded_range(edges, share=0.08), showgrid=True)
+    figure.update_yaxes(
+        autorange="reversed",
+        type="category",
+        ticklabelstandoff=8,
+        categoryorder="array",
+        categoryarray=[_name(c) for c in league],
+        tickmode="array",
+        tickvals=[_name(c) for c in league],
+    )
+    return figure
+
+
+def _name(competitor: Competitor) -> str:
+    name = plain(competitor.entity)
+    return f"<b>{name}</b>" if competitor.is_us else name
+
+
+def _draw_league(
+    figure: go.Figure, name: str, members: list[Competitor], look: dict[str, str]
+) -> None:
+    if not members:
+        return
+    figure.add_scatter(
+        name=name,
+        x=[c.value for c in members],
+        y=[_name(c) for c in members],
+        mode="markers",
+        marker=look | {"size": 13 if name == "Us" else 10},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [c.high - c.value if c.high is not None else 0 for c in members],
+            "arrayminus": [c.value - c.low if c.low is not None else 0 for c in members],
+            "thickness": 1.5,
+            "width": 0,
+            "color": Ink.LIMIT,
+        },
+        customdata=[_told(c) for c in members],
+        hovertemplate=_HOVER,
+    )
+
+
+def _told(competitor: Competitor) -> list[str]:
+    passport = f"{competitor.source} · {competitor.period_label} · n {competitor.n_text}"
+    return [plain(f"{competitor.value_text} {competitor.note}".strip()), plain(passport)]
+
+
+def trend_chart(view: CompetitorTrend, *, height: int = 340) -> go.Figure:
+    """Return the figure of our readings over the band and the lines of the peers."""
+    figure = new_figure(height=height, unit=view.unit_text)
+    figure.update_yaxes(range=padded_range(_values(view)))
+    for band in view.band:
+        figure.add_shape(
+            name="Peers",
+            type="rect",
+            x0=band.start,
+            x1=band.end + timedelta(days=1),
+            y0=band.low,
+            y1=band.high,
+            fillcolor=Ink.BAND,
+            line={"width": 0},
+            layer="below",
+        )
+    for entity, values in view.peers.items():
+        line: dict[str, object] = {"color": Ink.LIMIT, "width": 1.25}
+        _draw_trend(figure, entity, values, _spans(view, values), line=line)
+    line = {"color": Ink.OURS, "width": 2.5}
+    _draw_trend(figure, "Us", view.ours, _spans(view, view.ours), line=line)
+    show_dates(figure)
+    label_lines(figure, _line_labels(view), width=120)
+    return figure
+
+
+def _draw_trend(
+    figure: go.Figure, entity: str, values: _Values, told: list[str], *, line: dict[str, object]
+) -> None:
+    figure.add_scatter(
+        name=plain(entity),
+        x=[start + (end - start) / 2 for start, end, _ in values],
+        y=[value for _, _, value in values],
+        mode="lines+markers",
+        line=line,
+        marker={"size": 7 if entity == "Us" else 4, "color": line["color"]},
+        customdata=[[plain(entity), plain(text)] for text in told],
+        hovertemplate=_TREND_HOVER,
+    )
+
+
+def _spans(view: CompetitorTrend, values: _Values) -> list[str]:
+    return [
+        f"{format_number(value, view.decimals)} {view.unit_text}, {_day(start)} to {_day(end)}"
+        if value is not None
+        else ""
+        for start, end, value in values
+    ]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _line_labels(view: CompetitorTrend) -> list[LineLabel]:
+    ours = [value for _, _, value in view.ours if value is not None]
+    found = [LineLabel(text="Us", level=ours[-1], ink=Ink.OURS)] if ours else []
+    return found + [
+        LineLabel(text=_short(entity), level=values[-1][2], ink=Ink.TEXT)
+        for entity, values in view.peers.items()
+        if values
+    ]
+
+
+def _short(entity: str) -> str:
+    return entity if len(entity) <= 16 else f"{entity[:15]}…"
+
+
+def _values(view: CompetitorTrend) -> list[float]:
+    ours = [value for _, _, value in view.ours if value is not None]
+    theirs = [value for values in view.peers.values() for _, _, value in values]
+    bands = [edge for band in view.band for edge in (band.low, band.high)]
+    return [*ours, *theirs, *bands]

@@ -1,0 +1,214 @@
+"""A metric's history as a control chart: values, what is normal, signals, promise and peers."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from callboard.charts.line_labels import LineLabel, label_lines
+from callboard.charts.theme import (
+    SIGNAL_INK,
+    SIGNAL_SHAPE,
+    SIGNAL_WORD,
+    Ink,
+    new_figure,
+    padded_range,
+    plain,
+    show_dates,
+)
+from callboard.views import ControlChart, Point
+from metrics.signals import Signal
+
+_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
+_DAY = timedelta(days=1)
+
+
+def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
+    """Return the figure of a metric's history at a touchpoint."""
+    figure = new_figure(height=height, unit=view.unit_text)
+    figure.update_yaxes(range=_vertical_range(view))
+    figure.update_xaxes(range=_horizontal_range(view))
+    show_dates(figure)
+    _draw_peer_band(figure, view)
+    _draw_limits(figure, view)
+    _draw_targets(figure, view)
+    _draw_values(figure, view)
+    _name_signals(figure, view)
+    label_lines(figure, _line_labels(view))
+    return figure
+
+
+def _draw_values(figure: go.Figure, view: ControlChart) -> None:
+    drawn = [point for point in view.points if point.status != "partial"]
+    figure.add_scatter(
+        name="Values",
+        x=[point.start for point in drawn],
+        y=[point.value for point in drawn],
+        mode="lines",
+        line={"color": Ink.COMMON, "width": 1.25},
+        connectgaps=False,
+        hoverinfo="skip",
+    )
+    for signal in Signal:
+        is_quiet = signal in (Signal.NONE, Signal.NO_DATA)
+        marker: dict[str, object] = {
+            "color": SIGNAL_INK[signal],
+            "symbol": SIGNAL_SHAPE[signal],
+            "size": 6 if is_quiet else 10,
+            "line": {"width": 1, "color": Ink.PAPER},
+        }
+        caught = [point for point in drawn if point.signal is signal]
+        _draw_points(figure, SIGNAL_WORD[signal], caught, marker)
+    running = [point for point in view.points if point.status == "partial"]
+    hollow: dict[str, object] = {
+        "color": Ink.COMMON,
+        "symbol": "circle-open",
+        "size": 9,
+        "line": {"width": 1.5},
+    }
+    _draw_points(figure, "Still running", running, hollow)
+
+
+def _draw_points(
+    figure: go.Figure, name: str, points: list[Point], marker: dict[str, object]
+) -> None:
+    points = [point for point in points if point.value is not None]
+    if points:
+        figure.add_scatter(
+            name=name,
+            x=[point.start for point in points],
+            y=[point.value for point in points],
+            mode="markers",
+            marker=marker,
+            customdata=[_told(point) for point in points],
+            hovertemplate=_HOVER,
+        )
+
+
+def _name_signals(figure: go.Figure, view: ControlChart) -> None:
+    """Write the word of a signal at the first point of each run of it, clear of the line."""
+    drawn = [point for point in view.points if point.value is not None]
+    for before, point, after in zip([None, *drawn], drawn, [*drawn[1:], None], strict=False):
+        is_quiet = point.signal in (Signal.NONE, Signal.NO_DATA)
+        if is_quiet or (before is not None and before.signal is point.signal):
+            continue
+        neighbour = after or before
+        is_above = neighbour is None or _value(neighbour) <= _value(point)
+        figure.add_annotation(
+            text=SIGNAL_WORD[point.signal],
+            x=point.start,
+            y=point.value,
+            yshift=17 if is_above else -17,
+            showarrow=False,
+            font={"size": 12, "color": SIGNAL_INK[point.signal]},
+        )
+
+
+def _value(point: Point) -> float:
+    return point.value or 0.0
+
+
+def _told(point: Point) -> list[str]:
+    reason = point.rule_text or ("still running" if point.status == "partial" else "as usual")
+    return [plain(point.label), plain(f"{point.value_text} · n {point.n:,}"), plain(reason)]
+
+
+def _draw_limits(figure: go.Figure, view: ControlChart) -> None:
+    limits, span = view.limits, _span(view)
+    if limits.centre is None or span is None:
+        return
+    lines: tuple[tuple[str, float | None, Ink, str], ...] = (
+        ("Near limit above", limits.near_upper, Ink.NEAR, "dot"),
+        ("Near limit below", limits.near_lower, Ink.NEAR, "dot"),
+        ("Upper limit", limits.upper, Ink.LIMIT, "solid"),
+        ("Lower limit", limits.lower, Ink.LIMIT, "solid"),
+        ("Centre", limits.centre, Ink.CENTRE, "solid"),
+    )
+    for name, value, ink, dash in lines:
+        if value is not None and _is_possible(view, value):
+            line = {"color": ink, "width": 1.25, "dash": dash}
+            _draw_level(figure, name, span, value, line)
+
+
+def _draw_targets(figure: go.Figure, view: ControlChart) -> None:
+    for start, end, value in view.targets:
+        line = {"color": Ink.TARGET, "width": 1.75, "dash": "6px,4px"}
+        _draw_level(figure, "Target", (start, end), value, line)
+
+
+def _draw_level(
+    figure: go.Figure,
+    name: str,
+    span: tuple[date, date],
+    value: float,
+    line: dict[str, object],
+) -> None:
+    figure.add_scatter(
+        name=name, x=list(span), y=[value, value], mode="lines", line=line, hoverinfo="skip"
+    )
+
+
+def _draw_peer_band(figure: go.Figure, view: ControlChart) -> None:
+    """Shade the peers' range as steps, one rectangle a period, so that no slope is invented."""
+    for band in view.peer_band:
+        figure.add_shape(
+            name="Peers",
+            type="rect",
+            x0=band.start,
+            x1=band.end + _DAY,
+            y0=band.low,
+            y1=band.high,
+            fillcolor=Ink.BAND,
+            line={"width": 0},
+            layer="below",
+        )
+
+
+def _line_labels(view: ControlChart) -> list[LineLabel]:
+    limits = view.limits
+    found: list[tuple[str, float | None, Ink]] = [
+        ("Upper limit", limits.upper, Ink.TEXT),
+        ("Centre", limits.centre, Ink.CENTRE),
+        ("Lower limit", limits.lower, Ink.TEXT),
+    ]
+    if view.targets:
+        found.append(("Target", view.targets[-1][2], Ink.TARGET))
+    if view.peer_band:
+        last = view.peer_band[-1]
+        found.append((f"{last.peers} peers", last.middle, Ink.TEXT))
+    return [
+        LineLabel(text=text, level=level, ink=ink)
+        for text, level, ink in found
+        if level is not None and _is_possible(view, level)
+    ]
+
+
+def _span(view: ControlChart) -> tuple[date, date] | None:
+    if not view.points:
+        return None
+    return view.points[0].start, view.points[-1].end
+
+
+def _is_possible(view: ControlChart, value: float) -> bool:
+    """A limit below zero or above a hundred percent is not drawn; the judgement keeps it."""
+    low, high = view.natural_low, view.natural_high
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _vertical_range(view: ControlChart) -> list[float]:
+    limits = view.limits
+    lines = [v for v in (limits.lower, limits.upper) if v is not None and _is_possible(view, v)]
+    values = [point.value for point in view.points if point.value is not None]
+    targets = [value for _, _, value in view.targets]
+    bands = [edge for band in view.peer_band for edge in (band.low, band.high)]
+    return padded_range([*lines, *values, *targets, *bands])
+
+
+def _horizontal_range(view: ControlChart) -> list[date] | None:
+    span = _span(view)
+    if span is None:
+        return None
+    starts = [point.start for point in view.points]
+    step = min((after - before for before, after in pairwise(starts)), default=_DAY)
+    air = max(step / 2, _DAY)
+    return [span[0] - air, span[1] + air]

@@ -1,0 +1,36 @@
+"""What pages are written in: open a page, pick what is asked, show the answer."""
+
+from callboard.access import Action
+from callboard.ui.competitors import pick_comparison, show_peer_trend, show_standing
+from callboard.ui.definitions import show_definitions
+from callboard.ui.layout import keep_space
+from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
+from callboard.ui.publish import show_publishing_history, show_upload
+from callboard.ui.reading import show_breakdown, show_history
+from callboard.ui.rows import show_rows
+from callboard.ui.shell import open_page
+from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
+from callboard.ui.trust import show_feed, show_feeds
+
+__all__ = [
+    "Action",
+    "keep_space",
+    "open_page",
+    "pick_comparison",
+    "pick_overview",
+    "pick_touchpoint",
+    "show_breakdown",
+    "show_changes",
+    "show_definitions",
+    "show_feed",
+    "show_feeds",
+    "show_headline",
+    "show_history",
+    "show_lanes",
+    "show_peer_trend",
+    "show_publishing_history",
+    "show_rows",
+    "show_standing",
+    "show_touchpoint",
+    "show_upload",
+]

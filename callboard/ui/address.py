@@ -1,0 +1,127 @@
+"""Filters that live in the address: plain keys and ISO dates, never labels.
+
+Streamlit's own binding writes the label on screen into the address; ours keeps the key, so a link
+outlives a renamed touchpoint, and says when it names what is not there.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import streamlit as st
+
+_TOUCHED = "cb_touched"
+_CARRIED = "cb_carried"
+SHARED = ("touchpoint", "metric", "grain")
+
+
+def begin() -> None:
+    """Note whether a filter started this run: only then the address is older than the filters."""
+    st.session_state[_TOUCHED] = st.session_state.pop("cb_moved", False)
+    carried = st.session_state.setdefault(_CARRIED, {})
+    carried.update({key: st.query_params[key] for key in SHARED if key in st.query_params})
+
+
+def carried(keys: Sequence[str]) -> dict[str, str]:
+    """Return those of `keys` that links to another page take along."""
+    kept: dict[str, str] = st.session_state.get(_CARRIED, {})
+    return {key: kept[key] for key in keys if key in kept}
+
+
+def given(key: str) -> str:
+    """Return what the address says for a key, "" for nothing."""
+    return str(st.query_params.get(key, ""))
+
+
+def choose(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    *,
+    default: str = "",
+    look: Literal["list", "row"] = "list",
+    width: int | Literal["stretch"] = "stretch",
+) -> str:
+    """Let one of `options` (key: label) be picked; the address holds its key unless default."""
+    start = default or next(iter(options), "")
+    widget = _adopt(key, start if given(key) not in options else given(key))
+    if look == "row":
+        picked = st.segmented_control(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            key=widget,
+            required=True,
+            on_change=_write,
+            args=(key, start),
+        )
+    else:
+        picked = st.selectbox(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            key=widget,
+            on_change=_write,
+            args=(key, start),
+            width=width,
+        )
+    return str(picked) if picked in options else start
+
+
+def choose_several(
+    label: str, key: str, options: Mapping[str, str], *, everything: str, width: int
+) -> tuple[str, ...]:
+    """Let some of `options` be picked; none picked means all, told by `everything`."""
+    wanted = [each for each in st.query_params.get_all(key) if each in options]
+    widget = _adopt(key, wanted)
+    picked = st.multiselect(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=widget,
+        placeholder=everything,
+        on_change=_write,
+        args=(key, []),
+        width=width,
+    )
+    return tuple(picked)
+
+
+def search(label: str, key: str, *, placeholder: str) -> str:
+    """Let words be typed that the address keeps."""
+    widget = _adopt(key, given(key))
+    typed = st.text_input(
+        label,
+        key=widget,
+        placeholder=placeholder,
+        type="search",
+        max_chars=80,
+        on_change=_write,
+        args=(key, ""),
+        label_visibility="collapsed",
+    )
+    return (typed or "").strip()
+
+
+def go_to(**filters: str) -> None:
+    """Put filters into the address from a callback, as if they had been picked."""
+    for key, value in filters.items():
+        st.query_params[key] = value
+    st.session_state["cb_moved"] = False
+
+
+def _adopt(key: str, value: object) -> str:
+    widget = f"pick_{key}"
+    if not st.session_state.get(_TOUCHED) or widget not in st.session_state:
+        st.session_state[widget] = value
+    return widget
+
+
+def _write(key: str, default: object) -> None:
+    value = st.session_state[f"pick_{key}"]
+    st.session_state["cb_moved"] = True
+    if value == default:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = value
+    if key in SHARED:
+        st.session_state.setdefault(_CARRIED, {})[key] = value

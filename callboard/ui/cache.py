@@ -1,0 +1,97 @@
+"""Every cache of the product. Keys are the page's stamp and plain filters, never a frame (F2).
+
+A reading is kept as it is, for views are frozen; a drawing is kept as the messages it made, and
+replayed to every session (streamlit.md 3.3).
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import streamlit as st
+
+from callboard.access import Actor
+from callboard.services.publishing import check_file
+from callboard.services.runtime import Runtime, open_runtime
+from callboard.settings import load_settings
+from callboard.ui.page import Page
+from callboard.views import Preview
+
+View = TypeVar("View")
+Question = TypeVar("Question")
+Filter = str | int | tuple[str, ...] | None
+Filters = tuple[tuple[str, Filter], ...]
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def the_runtime() -> Runtime:
+    """Return the process's one workspace and store. An error is not kept: the next run tries."""
+    return open_runtime(load_settings())
+
+
+def read(page: Page, service: Callable[..., View], **filters: Filter) -> View:
+    """Return what `service(runtime, actor, **filters)` returns, once for a stamp and filters."""
+    known = _read(
+        service,
+        page.runtime,
+        page.actor,
+        stamp=page.stamp,
+        name=_name(service),
+        filters=tuple(sorted(filters.items())),
+    )
+    return cast("View", known)
+
+
+def draw(page: Page, drawing: Callable[[Page, Question], None], question: Question) -> None:
+    """Put what `drawing(page, question)` draws on the page; widgets may not be among it.
+
+    The question is a dataclass of plain fields, or None.
+    """
+    _draw(drawing, page, stamp=page.stamp, name=_name(drawing), question=question)
+
+
+def read_preview(page: Page, name: str, content: bytes) -> Preview:
+    """Return what publishing a file would do; the same bytes are read once for a stamp."""
+    digest = hashlib.sha256(content).hexdigest()
+    return _read_preview(page, content, stamp=page.stamp, name=name, digest=digest)
+
+
+def _name(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _read(
+    _service: Callable[..., object],
+    _runtime: Runtime,
+    _actor: Actor,
+    *,
+    stamp: str,  # noqa: ARG001 - part of the key
+    name: str,  # noqa: ARG001 - part of the key
+    filters: Filters,
+) -> object:
+    return _service(_runtime, _actor, **dict(filters))
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _draw(
+    _drawing: Callable[..., None],
+    _page: Page,
+    *,
+    stamp: str,  # noqa: ARG001 - part of the key
+    name: str,  # noqa: ARG001 - part of the key
+    question: object,
+) -> None:
+    _drawing(_page, question)
+
+
+@st.cache_resource(show_spinner="Reading the file …", max_entries=8)
+def _read_preview(
+    _page: Page,
+    _content: bytes,
+    *,
+    stamp: str,  # noqa: ARG001 - part of the key
+    name: str,
+    digest: str,  # noqa: ARG001 - part of the key, instead of the bytes
+) -> Preview:
+    return check_file(_page.runtime, _page.actor, name=name, content=_content)

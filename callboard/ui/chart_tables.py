@@ -1,0 +1,141 @@
+"""The table beside each chart: the same figures, readable and printable."""
+
+from markupsafe import Markup
+
+from callboard import views
+from callboard.figures import format_count, format_number
+from callboard.ui.glyphs import MEANING_CSS, arrow
+from callboard.ui.markup import tag
+from callboard.ui.moments import full_day
+from callboard.ui.tables import Column, Row, draw_table
+
+_HISTORY = (
+    Column(title="Period"),
+    Column(title="Value", is_number=True),
+    Column(title="n", is_number=True),
+    Column(title="Numerator", is_number=True),
+    Column(title="Denominator", is_number=True),
+    Column(title="What it says"),
+)
+_BREAKDOWN = (
+    Column(title="Segment"),
+    Column(title="Now", is_number=True),
+    Column(title="Before", is_number=True),
+    Column(title="Change"),
+    Column(title="n", is_number=True),
+    Column(title="Share", is_number=True),
+)
+_LEAGUE = (
+    Column(title="Who"),
+    Column(title="Value", is_number=True),
+    Column(title="Against us"),
+    Column(title="n", is_number=True),
+    Column(title="Period"),
+    Column(title="Published"),
+    Column(title="Source"),
+    Column(title="Note"),
+)
+_TREND = (
+    Column(title="Who"),
+    Column(title="Period"),
+    Column(title="Value", is_number=True),
+)
+
+
+def history_table(view: views.ControlChart) -> Markup:
+    """Return the points of a control chart, the newest first."""
+    rows = [
+        Row(
+            cells=(
+                point.label,
+                point.value_text,
+                format_count(point.n),
+                _amount(point.numerator),
+                _amount(point.denominator),
+                point.rule_text or _STATUS.get(point.status, ""),
+            ),
+            look="" if point.value is not None else "pale",
+        )
+        for point in reversed(view.points)
+    ]
+    caption = f"{view.metric_name}, {view.touchpoint_name}, by {view.grain.value}"
+    return draw_table(_HISTORY, rows, caption=caption)
+
+
+_STATUS = {
+    "ok": "as usual",
+    "no_data": "no data",
+    "partial": "still running",
+    "suppressed": "too few to show",
+}
+
+
+def breakdown_table(view: views.Breakdown) -> Markup:
+    """Return the segments of a breakdown in its order."""
+    rows = [
+        Row(
+            cells=(
+                segment.name,
+                segment.value_text,
+                segment.before_text,
+                tag(
+                    "span",
+                    arrow(segment.chip.movement)
+                    + f"{segment.chip.text} "
+                    + tag("em", segment.chip.word),
+                    css=MEANING_CSS[segment.chip.meaning],
+                ),
+                format_count(segment.n),
+                f"{format_number(100 * segment.share, 0)} %",
+            )
+        )
+        for segment in view.segments
+    ]
+    return draw_table(_BREAKDOWN, rows, caption=f"By {view.dimension}, {view.period_label}")
+
+
+def league_table(view: views.CompetitorsPage) -> Markup:
+    """Return the league with the passport of each value."""
+    rows = [_league_row(competitor) for competitor in view.league]
+    return draw_table(_LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}")
+
+
+def _league_row(competitor: views.Competitor) -> Row:
+    gap = tag("em", competitor.gap_text, css="")
+    return Row(
+        cells=(
+            f"{competitor.entity} (us)" if competitor.is_us else competitor.entity,
+            competitor.value_text,
+            tag("span", gap, css=MEANING_CSS[competitor.gap_meaning]),
+            competitor.n_text,
+            competitor.period_label,
+            full_day(competitor.as_of),
+            competitor.source,
+            competitor.note,
+        ),
+        look="ours" if competitor.is_us else "" if competitor.comparable else "pale",
+    )
+
+
+def trend_table(view: views.CompetitorTrend) -> Markup:
+    """Return our readings and everybody's published values, the newest period first."""
+    told = [("Us", ours) for ours in view.ours if ours[2] is not None]
+    told += [(entity, each) for entity, values in view.peers.items() for each in values]
+    rows = [
+        Row(
+            cells=(
+                entity,
+                f"{full_day(start)} to {full_day(end)}",
+                f"{format_number(value or 0.0, view.decimals)} {view.unit_text}".rstrip(),
+            ),
+            look="ours" if entity == "Us" else "",
+        )
+        for entity, (start, end, value) in sorted(told, key=lambda each: each[1][1], reverse=True)
+    ]
+    return draw_table(_TREND, rows, caption=f"{view.metric_name}, ours and published values")
+
+
+def _amount(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return format_number(value, 0 if value == round(value) else 2)

@@ -1,0 +1,101 @@
+"""How we stand: the league with its intervals and sources, and the trend against the peers."""
+
+from dataclasses import asdict, dataclass
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from callboard import views
+from callboard.charts import league_chart, trend_chart
+from callboard.services.competitors import list_compared, read_competitors
+from callboard.services.export import league_csv, trend_csv
+from callboard.ui import address, chart_tables, filters, links, states
+from callboard.ui.cache import draw, read
+from callboard.ui.downloads import offer_csv
+from callboard.ui.figures_drawn import show_figure
+from callboard.ui.markup import show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.page import Page
+from metrics.model import Grain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetitorQuestion:
+    """On which metric, over which length of period, we are compared."""
+
+    metric: str
+    grain: Grain
+
+
+@tells_errors
+def pick_comparison(page: Page) -> CompetitorQuestion:
+    """Let a metric be chosen that there are published values for; it lives in the address."""
+    compared = dict(read(page, list_compared))
+    if not compared:
+        states.show_state(
+            "Nobody to compare with yet",
+            "No competitor's values have been published for a metric that is measured here.",
+            next_step=Markup('<a href="{}">Publish a benchmark file</a>.').format(
+                links.address("publish", {})
+            ),
+        )
+        st.stop()
+    with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
+        metric = address.choose("Metric", "metric", compared, width=320)
+        grain = filters.pick_grain(page)
+    return CompetitorQuestion(metric=metric, grain=grain)
+
+
+@tells_errors
+def show_standing(page: Page, question: CompetitorQuestion, place: DeltaGenerator) -> None:
+    """Write the sentence into `place`, then the league as dots and as a table."""
+    with place:
+        draw(page, _draw_headline, question)
+    draw(page, _draw_league, question)
+    view = _read(page, question)
+    offer_csv(page, "Download CSV", f"{question.metric}-league", partial(league_csv, view))
+
+
+@tells_errors
+def show_peer_trend(page: Page, question: CompetitorQuestion) -> None:
+    """Draw us against the band of the peers over the periods, with its table and download."""
+    view = _read(page, question)
+    if not view.trend.peers:
+        return
+    draw(page, _draw_trend, question)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        is_table = st.toggle("Show as a table", key="cb-trend-table")
+        offer_csv(page, "Download CSV", f"{question.metric}-peers", partial(trend_csv, view))
+    if is_table:
+        show(chart_tables.trend_table(view.trend))
+
+
+def _read(page: Page, question: CompetitorQuestion) -> views.CompetitorsPage:
+    return read(page, read_competitors, **asdict(question))
+
+
+def _draw_headline(page: Page, question: CompetitorQuestion) -> None:
+    view = _read(page, question)
+    standing = tag("p", view.standing) if view.standing else Markup("")
+    show(tag("div", tag("h1", view.headline) + standing, css="cb-headline"))
+
+
+def _draw_league(page: Page, question: CompetitorQuestion) -> None:
+    view = _read(page, question)
+    if view.not_comparable:
+        show(tag("p", view.not_comparable, css="cb-lead"))
+    if not view.league:
+        states.show_nothing_here("No league", why="No value of a competitor is published here.")
+        return
+    show(tag("div", tag("h2", f"{view.metric_name}, {view.unit_text}"), css="cb-h2"))
+    figure = league_chart(view.league, unit=view.unit_text)
+    show_figure(figure, alt=f"{view.headline} {view.standing}", key="cb-league")
+    show(chart_tables.league_table(view))
+
+
+def _draw_trend(page: Page, question: CompetitorQuestion) -> None:
+    view = _read(page, question).trend
+    show(tag("div", tag("h2", "Against the peers over time"), css="cb-h2"))
+    show_figure(trend_chart(view), alt=view.alt, key="cb-trend")

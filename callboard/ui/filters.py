@@ -1,0 +1,67 @@
+"""The choices a page offers; each is kept in the address by its plain key."""
+
+from callboard.access import resolve_scope
+from callboard.services.overview import read_overview
+from callboard.ui import address
+from callboard.ui.cache import read
+from callboard.ui.page import Page
+from metrics.model import Grain
+
+_GRAINS = {Grain.DAY.value: "Day", Grain.WEEK.value: "Week", Grain.MONTH.value: "Month"}
+_LANES = {"key": "By key", "pillar": "By pillar"}
+_SORTS = {"concern": "Concern first", "name": "By name"}
+
+
+def pick_grain(page: Page) -> Grain:
+    """Let the length of the periods be chosen; the workspace says with which it begins."""
+    usual = page.runtime.workspace.calendar.grain.value
+    return Grain(address.choose("Periods of a", "grain", _GRAINS, default=usual, look="row"))
+
+
+def chosen_grain(page: Page) -> Grain:
+    """Return the length of the periods that the address says, before it is offered to choose."""
+    said = address.given("grain")
+    return Grain(said) if said in _GRAINS else page.runtime.workspace.calendar.grain
+
+
+def pick_period(page: Page, grain: Grain) -> str:
+    """Let a period be chosen by its first day; "" is the latest and stays out of the address."""
+    view = read(page, read_overview, grain=grain)
+    options = {"": dict(view.periods).get(view.period, "Latest")}
+    options |= {key: label for key, label in view.periods if key != view.period}
+    return address.choose("Period", "period", options, width=200)
+
+
+def list_touchpoints(page: Page) -> dict[str, str]:
+    """Return the names of the touchpoints that the reader may see, by key."""
+    known = page.runtime.definitions.touchpoints
+    scope = resolve_scope(page.actor, frozenset(known))
+    return {code: known[code].name for code in known if code in scope.touchpoints}
+
+
+def pick_touchpoints(page: Page) -> tuple[str, ...]:
+    """Let touchpoints be chosen; none chosen means all."""
+    return address.choose_several(
+        "Touchpoints",
+        "touchpoints",
+        list_touchpoints(page),
+        everything="All touchpoints",
+        width=300,
+    )
+
+
+def pick_pillar(page: Page) -> str:
+    """Let one pillar be chosen, or all by an empty key."""
+    names = page.runtime.workspace.pillars
+    options = {"": "All pillars"} | {name: name for name in names}
+    return address.choose("Pillar", "pillar", options, width=150)
+
+
+def pick_lanes() -> str:
+    """Let the lanes be keys or pillars."""
+    return address.choose("Lanes", "lanes", _LANES, look="row")
+
+
+def pick_sort() -> str:
+    """Let the order inside a lane be chosen."""
+    return address.choose("Order", "sort", _SORTS, look="row")

@@ -1,0 +1,90 @@
+"""Signs of our own with their words: is it changing, will the promise be kept, is it verified."""
+
+from markupsafe import Markup
+
+from callboard.ui.markup import tag
+from callboard.views import Badge, Meaning, Movement
+from metrics.signals import Signal
+from metrics.verdict import Assurance, Promise, Variation
+
+_VARIATION = {
+    Signal.NONE: ("common", "Steady"),
+    Signal.IMPROVEMENT: ("improvement", "Improvement"),
+    Signal.CONCERN: ("concern", "Concern"),
+    Signal.HIGH: ("high", "Unusually high"),
+    Signal.LOW: ("low", "Unusually low"),
+    Signal.NO_DATA: ("none", "No data"),
+}
+_ASSURANCE = {
+    Promise.ALWAYS: ("always", "Keeps target", "As it runs now it keeps the target."),
+    Promise.SOMETIMES: (
+        "sometimes",
+        "Hit or miss",
+        "As it runs now it meets the target in some periods and misses it in others, by chance.",
+    ),
+    Promise.NEVER: ("never", "Misses target", "As it runs now it will not meet the target."),
+}
+_BADGE = {
+    Badge.VERIFIED: "Verified",
+    Badge.WARNINGS: "Verified with warnings",
+    Badge.STALE: "Stale",
+    Badge.PARTIAL: "Partial",
+    Badge.WITHHELD: "Withheld",
+    Badge.UNCHECKED: "Not checked",
+}
+_ARROW = {
+    Movement.UP: ("▲", "up"),
+    Movement.DOWN: ("▼", "down"),
+    Movement.LEVEL: ("▶", "level"),
+    Movement.UNKNOWN: ("", ""),
+}
+MEANING_CSS = {
+    Meaning.GOOD: "cb-good",
+    Meaning.BAD: "cb-bad",
+    Meaning.NEUTRAL: "cb-same",
+    Meaning.NONE: "cb-none",
+}
+
+
+def variation_glyph(variation: Variation) -> Markup:
+    """Return the sign and word that say whether the metric is changing."""
+    name, word = _VARIATION[variation.signal]
+    return _sign(f"cb-sign cb-is-{name}", word)
+
+
+def variation_name(variation: Variation) -> str:
+    """Return the name by which styles tell the variation: improvement, concern or so."""
+    return _VARIATION[variation.signal][0]
+
+
+def assurance_glyph(assurance: Assurance) -> Markup:
+    """Return the sign and word that say whether the promise will be kept; nothing without one."""
+    if assurance.promise not in _ASSURANCE:
+        return Markup("")
+    name, word, sentence = _ASSURANCE[assurance.promise]
+    return _sign(f"cb-sign cb-promise-{name}", word, sentence)
+
+
+def badge_glyph(badge: Badge, *, detail: str = "", sentence: str = "") -> Markup:
+    """Return the trust badge with its word, and what it stands on."""
+    words = f"{badge_word(badge)} · {detail}" if detail else badge_word(badge)
+    return _sign(f"cb-sign cb-badge cb-badge-{badge.value}", words, sentence)
+
+
+def badge_word(badge: Badge) -> str:
+    """Return the badge in words."""
+    return _BADGE[badge]
+
+
+def arrow(movement: Movement) -> Markup:
+    """Return the arrow for the direction of the number, with its word for those who listen."""
+    sign, word = _ARROW[movement]
+    if not sign:
+        return Markup("")
+    return Markup('<span class="cb-arrow cb-arrow-{}" role="img" aria-label="{}">{}</span>').format(
+        word, word, sign
+    )
+
+
+def _sign(css: str, word: str, title: str = "") -> Markup:
+    return tag("span", Markup("<i></i>{}").format(word), css=css, title=title)

@@ -1,0 +1,33 @@
+"""The only door for HTML of our own; texts of users enter it escaped, by `Markup.format`."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+from markupsafe import Markup
+
+NOTHING = Markup("")
+
+
+def show(markup: Markup) -> None:
+    """Put our own HTML on the page. TypeError for a plain string, which could be anybody's."""
+    if not isinstance(markup, Markup):
+        raise TypeError(f"only Markup may be shown as HTML, not {type(markup).__name__}")
+    if markup:
+        st.html(str(markup))
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Return the parts one after the other."""
+    return NOTHING.join(parts)
+
+
+def tag(name: str, content: Markup | str, *, css: str = "", **attributes: str) -> Markup:
+    """Return an element; content and attribute values are escaped unless they are Markup."""
+    if css:
+        attributes = {"class": css} | attributes
+    written = joined(
+        Markup(' {}="{}"').format(key.replace("_", "-"), value)
+        for key, value in attributes.items()
+        if value
+    )
+    return Markup("<{}{}>{}</{}>").format(Markup(name), written, content, Markup(name))  # noqa: S704

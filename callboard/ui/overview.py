@@ -1,0 +1,153 @@
+"""The overview: the answer in words, what changed, then lanes of tiles."""
+
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from callboard import views
+from callboard.services.overview import read_overview
+from callboard.ui import filters, links, states
+from callboard.ui.cache import draw, read
+from callboard.ui.glyphs import variation_glyph
+from callboard.ui.markup import joined, show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.page import Page
+from callboard.ui.tiles import draw_tiles
+from metrics.model import Grain
+from metrics.signals import Signal
+
+_CHANGE = Markup(
+    '<a href="{href}">{glyph}<span><b>{name}</b>, {place}<br><small>{verdict}</small></span></a>'
+)
+_LOOKS = {Signal.CONCERN: "of concern", Signal.IMPROVEMENT: "improving"}
+_MOST_CHANGES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewQuestion:
+    """What the overview is asked: period and choice of tiles, all plain."""
+
+    grain: Grain
+    period: str
+    touchpoints: tuple[str, ...]
+    pillar: str
+    lanes: str
+    sort: str
+
+
+@tells_errors
+def pick_overview(page: Page) -> OverviewQuestion:
+    """Let the reader choose what the overview shows; the choice lives in the address."""
+    if not page.publication:
+        states.show_empty()
+        st.stop()
+    with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
+        grain = filters.pick_grain(page)
+        period = filters.pick_period(page, grain)
+        touchpoints = filters.pick_touchpoints(page)
+        pillar = filters.pick_pillar(page)
+        lanes = filters.pick_lanes()
+        sort = filters.pick_sort()
+    return OverviewQuestion(
+        grain=grain,
+        period=period,
+        touchpoints=touchpoints,
+        pillar=pillar,
+        lanes=lanes,
+        sort=sort,
+    )
+
+
+@tells_errors
+def show_headline(page: Page, question: OverviewQuestion, place: DeltaGenerator) -> None:
+    """Write the overview's sentence into `place`, above the filters it depends on."""
+    with place:
+        draw(page, _draw_headline, question)
+
+
+@tells_errors
+def show_changes(page: Page, question: OverviewQuestion) -> None:
+    """List what changed and is unlikely to be chance."""
+    draw(page, _draw_changes, question)
+
+
+@tells_errors
+def show_lanes(page: Page, question: OverviewQuestion) -> None:
+    """Draw the tiles in their lanes, and what chance alone would make of them."""
+    draw(page, _draw_lanes, question)
+
+
+def _read(page: Page, question: OverviewQuestion) -> views.Overview:
+    return read(page, read_overview, **asdict(question) | {"period": question.period or None})
+
+
+def _draw_headline(page: Page, question: OverviewQuestion) -> None:
+    view = _read(page, question)
+    show(tag("div", tag("h1", view.headline), css="cb-headline"))
+
+
+def _draw_changes(page: Page, question: OverviewQuestion) -> None:
+    view = _read(page, question)
+    if not view.changed:
+        return
+    carried = _carried(question)
+    shown = joined(_change(tile, carried) for tile in view.changed[:_MOST_CHANGES])
+    more = len(view.changed) - _MOST_CHANGES
+    heading = _heading("What changed", f"and {more} more below" if more > 0 else "")
+    show(heading + tag("div", shown, css="cb-changes"))
+
+
+def _change(tile: views.Tile, carried: dict[str, str]) -> Markup:
+    query = {"touchpoint": tile.touchpoint, "metric": tile.metric} | carried
+    return _CHANGE.format(
+        href=links.address("touchpoint", query),
+        glyph=variation_glyph(tile.variation),
+        name=tile.metric_name,
+        place=tile.touchpoint_name,
+        verdict=tile.verdict,
+    )
+
+
+def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
+    view = _read(page, question)
+    lanes = [lane for lane in view.lanes if lane.tiles]
+    if not lanes:
+        states.show_nothing_here(
+            "No tiles for this choice", why="None of the chosen touchpoints has a reading here."
+        )
+        return
+    carried = _carried(question)
+    drawn = joined(
+        _heading(lane.title, _summary(lane)) + draw_tiles(lane.tiles, zone=page.zone, query=carried)
+        for lane in lanes
+    )
+    show(drawn + tag("p", _chance_line(view), css="cb-note"))
+
+
+def _heading(title: str, aside: str) -> Markup:
+    return tag("div", tag("h2", title) + tag("span", aside), css="cb-h2")
+
+
+def _summary(lane: views.Lane) -> str:
+    signals = [tile.variation.signal for tile in lane.tiles]
+    told = [
+        f"{signals.count(signal)} {word}" for signal, word in _LOOKS.items() if signal in signals
+    ]
+    steady = len(signals) - sum(signals.count(signal) for signal in _LOOKS)
+    return ", ".join([*told, f"{steady} steady"] if steady else told)
+
+
+def _chance_line(view: views.Overview) -> str:
+    hidden = f" {view.hidden_count} more tiles are not shown." if view.hidden_count else ""
+    return (
+        f"Of {view.tile_count} tiles about {view.expected_false_signals:.1f} would signal by "
+        f"chance alone.{hidden}"
+    )
+
+
+def _carried(question: OverviewQuestion) -> dict[str, str]:
+    """What links take along; the latest period never, so that a shared link stays fresh."""
+    kept = {"grain": question.grain.value, "period": question.period}
+    return {key: value for key, value in kept.items() if value}

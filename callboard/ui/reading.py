@@ -1,0 +1,157 @@
+"""One metric at one touchpoint, large: its history, why it signals, its parts, its rows."""
+
+from dataclasses import asdict, dataclass
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from callboard import views
+from callboard.charts import breakdown_chart, control_chart
+from callboard.figures import format_count
+from callboard.services.breakdown import read_breakdown
+from callboard.services.export import breakdown_csv, chart_csv
+from callboard.services.trend import read_control_chart
+from callboard.ui import address, chart_tables, states
+from callboard.ui.cache import draw, read
+from callboard.ui.downloads import offer_csv
+from callboard.ui.figures_drawn import show_figure
+from callboard.ui.glyphs import badge_glyph
+from callboard.ui.markup import joined, show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.page import Page
+from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
+from metrics.limits import Footing
+
+_FOOTING = {
+    Footing.NONE: "Too few periods for limits: this is a plain run of values.",
+    Footing.TRIAL: "Trial limits: they settle from 12 periods on.",
+    Footing.FULL: "",
+    Footing.GAPS: "Too many periods are missing to conclude anything.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakdownQuestion:
+    """A reading, and the dimension it is taken apart by."""
+
+    of: TouchpointQuestion
+    dimension: str
+
+
+@tells_errors
+def show_history(page: Page, question: TouchpointQuestion) -> None:
+    """Draw the metric's control chart with why it signals, its table and its download."""
+    if not question.metric:
+        return
+    view = read_history(page, question)
+    with st.container(key="cb-title", horizontal=True, horizontal_alignment="distribute"):
+        with st.container(width="content"):
+            draw(page, _draw_title, question)
+        show_neighbours(page, question)
+    left, right = st.columns([2.6, 1], gap="large")
+    with left:
+        draw(page, _draw_chart, question)
+    with right:
+        draw(page, _draw_why, question)
+    stem = f"{question.metric}-{question.touchpoint}-{question.grain.value}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        is_table = st.toggle("Show as a table", key="cb-history-table")
+        offer_csv(page, "Download CSV", stem, partial(chart_csv, view))
+    if is_table:
+        show(chart_tables.history_table(view))
+
+
+@tells_errors
+def show_breakdown(page: Page, question: TouchpointQuestion) -> None:
+    """Draw the period's reading by a dimension that the reader picks."""
+    if not question.metric:
+        return
+    dimensions = read_of(page, question).dimensions.get(question.metric, ())
+    if not dimensions:
+        return
+    show(tag("div", tag("h2", "Where it comes from"), css="cb-h2"))
+    options = {name: name.replace("_", " ").capitalize() for name in dimensions}
+    dimension = address.choose("By", "by", options, look="row")
+    asked = BreakdownQuestion(of=question, dimension=dimension)
+    draw(page, _draw_breakdown, asked)
+    view = _breakdown(page, asked)
+    stem = f"{question.metric}-{question.touchpoint}-by-{dimension}"
+    offer_csv(page, "Download CSV", stem, partial(breakdown_csv, view))
+
+
+def read_history(page: Page, question: TouchpointQuestion) -> views.ControlChart:
+    """Return the control chart of the metric that is asked for."""
+    return read(
+        page,
+        read_control_chart,
+        metric=question.metric,
+        touchpoint=question.touchpoint,
+        grain=question.grain,
+    )
+
+
+def _breakdown(page: Page, question: BreakdownQuestion) -> views.Breakdown:
+    asked = asdict(question.of) | {"period": question.of.period or None}
+    return read(page, read_breakdown, dimension=question.dimension, **asked)
+
+
+def _draw_title(page: Page, question: TouchpointQuestion) -> None:
+    view = read_history(page, question)
+    title = f"{view.metric_name}, {view.touchpoint_name}"
+    show(
+        tag("div", tag("h2", title), css="cb-h2 cb-h2-large")
+        + tag("p", view.verdict, css="cb-lead")
+    )
+
+
+def _draw_chart(page: Page, question: TouchpointQuestion) -> None:
+    view = read_history(page, question)
+    if not any(point.value is not None for point in view.points):
+        states.show_nothing_here("No values to draw", why="No period here has enough data.")
+        return
+    show_figure(control_chart(view), alt=view.alt, key="cb-history")
+
+
+def _draw_why(page: Page, question: TouchpointQuestion) -> None:
+    view = read_history(page, question)
+    facts = [(name, value) for name, value in _facts(view) if value]
+    listed = joined(tag("dt", name) + tag("dd", value) for name, value in facts)
+    show(
+        tag(
+            "aside",
+            tag("h3", "Why this verdict")
+            + tag("p", view.why)
+            + tag("dl", listed)
+            + badge_glyph(view.trust.badge, sentence=view.trust.sentence)
+            + tag("p", view.trust.sentence, css="cb-small"),
+            css="cb-why",
+        )
+    )
+
+
+def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
+    last = next((point for point in reversed(view.points) if point.is_complete), None)
+    return [
+        ("Last complete period", last.label if last else ""),
+        ("Value", last.value_text if last else ""),
+        ("Counted", f"n {format_count(last.n)}" if last else ""),
+        ("Centre and limits from", _baseline(view)),
+        ("Limits", _FOOTING[view.limits.footing]),
+    ]
+
+
+def _baseline(view: views.ControlChart) -> str:
+    limits = view.limits
+    return f"{limits.points} periods" if limits.centre is not None else ""
+
+
+def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
+    view = _breakdown(page, question)
+    history = read_history(page, question.of)
+    show(tag("p", view.sentence, css="cb-lead"))
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        show_figure(breakdown_chart(view, unit=history.unit_text), alt=view.sentence, key="cb-by")
+    with right:
+        show(chart_tables.breakdown_table(view))

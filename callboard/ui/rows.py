@@ -1,0 +1,66 @@
+"""The rows behind a reading: asked of the feed once, when somebody wants to see them."""
+
+from dataclasses import asdict
+
+import streamlit as st
+
+from callboard import views
+from callboard.access import Action, is_allowed
+from callboard.services.rows import read_rows
+from callboard.ui.markup import show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.page import Page
+from callboard.ui.reading import read_history
+from callboard.ui.tables import Column, Row, draw_table
+from callboard.ui.touchpoint import TouchpointQuestion
+
+_KEPT = "cb_rows"
+
+
+@tells_errors
+def show_rows(page: Page, question: TouchpointQuestion) -> None:
+    """Offer the rows behind the period's reading, and show them once they were asked for."""
+    point = _asked_period(page, question)
+    if point is None or not is_allowed(page.actor, Action.READ_ROWS):
+        return
+    show(tag("div", tag("h2", "The rows behind it"), css="cb-h2"))
+    _ask(page, question, point)
+
+
+@st.fragment
+@tells_errors
+def _ask(page: Page, question: TouchpointQuestion, point: views.Point) -> None:
+    asked = (*asdict(question).values(), point.start.isoformat())
+    if st.button(f"Ask the feed for the rows of {point.label}", key="cb-ask-rows"):
+        st.session_state[_KEPT] = asked, _fetch(page, question, point)
+    kept_for, view = st.session_state.get(_KEPT, ((), None))
+    if kept_for == asked and view is not None:
+        show(tag("p", view.sentence, css="cb-small"))
+        _show_table(view, caption=f"Rows of {point.label}")
+
+
+def _fetch(page: Page, question: TouchpointQuestion, point: views.Point) -> views.RowsBehind:
+    with st.spinner("Asking the feed …"):
+        return read_rows(
+            page.runtime,
+            page.actor,
+            metric=question.metric,
+            touchpoint=question.touchpoint,
+            start=point.start,
+            end=point.end,
+        )
+
+
+def _show_table(view: views.RowsBehind, *, caption: str) -> None:
+    if view.rows:
+        columns = [Column(title=name) for name in view.columns]
+        show(draw_table(columns, [Row(cells=row) for row in view.rows], caption=caption))
+
+
+def _asked_period(page: Page, question: TouchpointQuestion) -> views.Point | None:
+    if not question.metric:
+        return None
+    history = read_history(page, question)
+    counted = [point for point in history.points if point.n]
+    wanted = [point for point in counted if point.start.isoformat() == question.period]
+    return next(iter(wanted), counted[-1] if counted and not question.period else None)

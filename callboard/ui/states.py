@@ -1,0 +1,103 @@
+"""The states a page can be in besides full: each says what is the matter and what to do next."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from callboard.ui.markup import joined, show, tag
+
+
+def show_state(
+    title: str, text: str, *, next_step: Markup | str, items: Iterable[str] = ()
+) -> None:
+    """Say in one place what is the matter, in detail if `items` are given, and what to do."""
+    listed = joined(tag("li", item) for item in items)
+    show(
+        tag(
+            "section",
+            joined(
+                (
+                    tag("h2", title),
+                    tag("p", text),
+                    tag("ul", listed) if listed else Markup(""),
+                    tag("p", next_step, css="cb-next"),
+                )
+            ),
+            css="cb-state",
+            role="status",
+        )
+    )
+
+
+def show_empty() -> None:
+    """Say that there are no readings yet."""
+    show_state(
+        "No readings yet",
+        "Callboard is running, but no feed has been refreshed into its store.",
+        next_step=Markup(
+            "Connect your database with <code>callboard connect</code>, then run "
+            "<code>callboard refresh</code>. The page fills itself when the readings land."
+        ),
+    )
+
+
+def show_nothing_here(what: str, *, why: str) -> None:
+    """Say that one part of a page has nothing to show, and why."""
+    show_state(what, why, next_step="Pick another period, touchpoint or metric above.")
+
+
+def show_not_allowed(sentence: str) -> None:
+    """Say the same for a record that is missing and for one that is somebody else's."""
+    show_state(
+        "Nothing here",
+        sentence,
+        next_step=Markup('Go back to the <a href="./">overview</a>, or ask who looks after it.'),
+    )
+
+
+def show_store_down(error_id: str) -> None:
+    """Say that the store does not answer."""
+    show_state(
+        "Callboard cannot reach its store",
+        "The figures are safe, but they cannot be read at the moment.",
+        next_step=Markup(
+            "This page tries again by itself every few seconds. If it lasts, tell your "
+            "administrator the error id <code>{}</code>."
+        ).format(error_id),
+    )
+
+
+def show_feed_down(sentence: str) -> None:
+    """Say that a feed's database does not answer, so its rows cannot be shown."""
+    show_state(
+        "The feed does not answer",
+        f"{sentence} The readings above stand: they come from Callboard's own store.",
+        next_step="Ask for the rows again in a moment.",
+    )
+
+
+def show_refusal(sentence: str) -> None:
+    """Say what was refused in the words of the refusal itself."""
+    show_state("That did not work", sentence, next_step="Change what is said above and try again.")
+
+
+def show_broken_definitions(problems: Iterable[str]) -> None:
+    """List what is wrong in the workspace's files."""
+    show_state(
+        "The workspace's files have mistakes",
+        "Callboard starts when these are put right:",
+        items=problems,
+        next_step=Markup("Run <code>callboard check</code> to see them all with their lines."),
+    )
+
+
+def show_broken(error_id: str) -> None:
+    """Say that something went wrong that nobody foresaw."""
+    show_state(
+        "Something went wrong on our side",
+        "This part of the page could not be drawn. Nothing was changed or lost.",
+        next_step=Markup(
+            "Reload the page. If it happens again, tell your administrator the error id "
+            "<code>{}</code>."
+        ).format(error_id),
+    )

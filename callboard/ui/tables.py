@@ -1,0 +1,48 @@
+"""Tables of our own: they print, they scroll in their own frame, and assistive tools read them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from callboard.ui.markup import joined, tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column's heading, and whether it holds numbers, which line up on the right."""
+
+    title: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row's cells, the first of them its heading; `look` is ours, pale, or nothing."""
+
+    cells: Sequence[Markup | str]
+    look: str = ""
+
+
+def draw_table(columns: Sequence[Column], rows: Iterable[Row], *, caption: str) -> Markup:
+    """Return the table; texts are escaped. The caption names it for those who cannot see it."""
+    head = joined(tag("th", column.title, css=_css(column), scope="col") for column in columns)
+    body = joined(_draw_row(columns, row) for row in rows)
+    table = tag(
+        "table",
+        tag("caption", caption) + tag("thead", tag("tr", head)) + tag("tbody", body),
+        css="cb-table",
+    )
+    return tag("div", table, css="cb-scroll", tabindex="0", role="region", aria_label=caption)
+
+
+def _draw_row(columns: Sequence[Column], row: Row) -> Markup:
+    cells = [
+        tag("td" if index else "th", cell, css=_css(column), scope="" if index else "row")
+        for index, (column, cell) in enumerate(zip(columns, row.cells, strict=True))
+    ]
+    return tag("tr", joined(cells), css=f"cb-{row.look}" if row.look else "")
+
+
+def _css(column: Column) -> str:
+    return "cb-number" if column.is_number else ""

@@ -1,0 +1,92 @@
+"""Tiles: one metric at one touchpoint, all of it readable at a glance and all of it a link."""
+
+from markupsafe import Markup
+
+from callboard.ui import links
+from callboard.ui.glyphs import (
+    MEANING_CSS,
+    arrow,
+    assurance_glyph,
+    badge_glyph,
+    variation_glyph,
+    variation_name,
+)
+from callboard.ui.markup import joined, tag
+from callboard.ui.moments import short_day
+from callboard.ui.sparkline import draw_sparkline
+from callboard.views import Chip, Tile, TodaySoFar
+
+_TILE = Markup(
+    '<article class="cb-tile cb-edge-{edge}">'
+    '<header><h3><a href="{href}" title="{help}">{name}</a></h3><p>{place}</p></header>'
+    '<div class="cb-figure"><p class="cb-value" title="{full}">{value}<small>{unit}</small></p>'
+    '{spark}<p class="cb-period">{period}</p></div>'
+    '<div><ul class="cb-chips">{chips}</ul>{today}</div>'
+    '<p class="cb-verdict">{verdict}</p>'
+    "<footer>{variation}{assurance}{badge}</footer></article>"
+)
+_CHIP = Markup(
+    '<li class="{css}" title="{detail}"><b>{arrow}{text}</b> <em>{word}</em>'
+    "<small>{label}</small></li>"
+)
+_TODAY = Markup(
+    '<p class="cb-today"><span>Today to {until}</span> <b>{now}</b> '
+    '<span class="{css}">{arrow}{text} <em>{word}</em></span> <small>{label}: {before}</small></p>'
+)
+
+
+def draw_tiles(tiles: tuple[Tile, ...], *, zone: str, query: dict[str, str]) -> Markup:
+    """Return the tiles as a grid; `query` (grain, period) is carried into their links."""
+    drawn = joined(draw_tile(tile, zone=zone, query=query) for tile in tiles)
+    return tag("div", drawn, css="cb-tiles")
+
+
+def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
+    """Return one tile; its data-as-of is told as a day of `zone`."""
+    address = {"touchpoint": tile.touchpoint, "metric": tile.metric} | query
+    as_of = f"to {short_day(tile.trust.as_of, zone)}" if tile.trust.as_of else ""
+    return _TILE.format(
+        edge=variation_name(tile.variation),
+        href=links.address("touchpoint", address),
+        help=tile.help,
+        name=tile.metric_name,
+        place=tile.touchpoint_name,
+        full=tile.value_full,
+        value=tile.value_text,
+        unit=tile.unit_text,
+        spark=draw_sparkline(tile.sparkline),
+        period=" · ".join(filter(None, (tile.period_label, tile.n_text))),
+        chips=joined(draw_chip(chip) for chip in tile.chips),
+        today=_draw_today(tile.today),
+        verdict=tile.verdict,
+        variation=variation_glyph(tile.variation),
+        assurance=assurance_glyph(tile.assurance),
+        badge=badge_glyph(tile.trust.badge, detail=as_of, sentence=tile.trust.sentence),
+    )
+
+
+def draw_chip(chip: Chip) -> Markup:
+    """Return a comparison: the arrow follows the number, colour and word say what it means."""
+    return _CHIP.format(
+        css=MEANING_CSS[chip.meaning],
+        detail=chip.detail,
+        arrow=arrow(chip.movement),
+        text=chip.text,
+        word=chip.word,
+        label=chip.label,
+    )
+
+
+def _draw_today(today: TodaySoFar | None) -> Markup:
+    if today is None:
+        return Markup("")
+    return _TODAY.format(
+        until=today.until,
+        now=today.value_text,
+        css=MEANING_CSS[today.change.meaning],
+        arrow=arrow(today.change.movement),
+        text=today.change.text,
+        word=today.change.word,
+        label=today.change.label,
+        before=today.before_text,
+    )

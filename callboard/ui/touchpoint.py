@@ -1,0 +1,158 @@
+"""A touchpoint: its verdict, its tiles as a strip, and the choice of one metric to look into."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from callboard import views
+from callboard.errors import NotAllowed
+from callboard.services.touchpoint import read_touchpoint
+from callboard.ui import address, filters, states
+from callboard.ui.cache import draw, read
+from callboard.ui.glyphs import variation_glyph, variation_name
+from callboard.ui.markup import show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.navigation import file_of
+from callboard.ui.page import Page
+from metrics.model import Grain
+
+_MINI = Markup(
+    '<div class="cb-mini cb-edge-{edge}"><p>{name}</p>'
+    '<p class="cb-mini-value">{value}<small>{unit}</small></p>{glyph}</div>'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointQuestion:
+    """Which touchpoint, metric and period are looked at; `metric` is empty where there is none."""
+
+    touchpoint: str
+    metric: str
+    grain: Grain
+    period: str
+
+
+@tells_errors
+def pick_touchpoint(page: Page) -> TouchpointQuestion:
+    """Let the reader choose touchpoint, metric and period; the choice lives in the address."""
+    known = filters.list_touchpoints(page)
+    if not page.publication or not known:
+        states.show_empty()
+        st.stop()
+    wanted = address.given("touchpoint")
+    if wanted and wanted not in known:
+        raise NotAllowed(f"There is no touchpoint “{wanted}”.")
+    with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
+        touchpoint = address.choose("Touchpoint", "touchpoint", known, width=240)
+        names = _names(page, touchpoint)
+        metric = address.choose("Metric", "metric", names, width=280) if names else ""
+        grain = filters.pick_grain(page)
+        period = filters.pick_period(page, grain)
+    return TouchpointQuestion(touchpoint=touchpoint, metric=metric, grain=grain, period=period)
+
+
+@tells_errors
+def show_touchpoint(page: Page, question: TouchpointQuestion, place: DeltaGenerator) -> None:
+    """Write the touchpoint's sentence into `place` and draw its tiles as a strip to choose from."""
+    with place:
+        draw(page, _draw_headline, question)
+    draw(page, _draw_strip, question)
+
+
+def show_neighbours(page: Page, question: TouchpointQuestion) -> None:
+    """Offer to walk to the metric before and the metric after this one."""
+    names = _metric_names(read_of(page, question))
+    codes = list(names)
+    here = codes.index(question.metric)
+    with st.container(horizontal=True, width="content", gap="small"):
+        _offer(codes[here - 1], names, is_there=here > 0, sign="arrow_back")
+        after = codes[(here + 1) % len(codes)]
+        _offer(after, names, is_there=here + 1 < len(codes), sign="arrow_forward")
+
+
+def _offer(code: str, names: dict[str, str], *, is_there: bool, sign: str) -> None:
+    way = "Previous metric" if sign == "arrow_back" else "Next metric"
+    st.button(
+        names[code] if is_there else way,
+        key=f"cb-{sign}",
+        icon=f":material/{sign}:",
+        icon_position="left" if sign == "arrow_back" else "right",
+        help=way,
+        type="tertiary",
+        disabled=not is_there,
+        on_click=address.go_to,
+        kwargs={"metric": code},
+    )
+
+
+def _metric_names(view: views.TouchpointPage) -> dict[str, str]:
+    return {tile.metric: tile.metric_name for tile in view.tiles}
+
+
+def _names(page: Page, touchpoint: str) -> dict[str, str]:
+    """The metrics that have readings at a touchpoint, before anything else is chosen."""
+    asked = TouchpointQuestion(
+        touchpoint=touchpoint, metric="", grain=filters.chosen_grain(page), period=""
+    )
+    return _metric_names(read_of(page, asked))
+
+
+def read_of(page: Page, question: TouchpointQuestion) -> views.TouchpointPage:
+    """Return the touchpoint's tiles and dimensions in the period that is asked for."""
+    return read(
+        page,
+        read_touchpoint,
+        touchpoint=question.touchpoint,
+        grain=question.grain,
+        period=question.period or None,
+    )
+
+
+def _draw_headline(page: Page, question: TouchpointQuestion) -> None:
+    view = read_of(page, question)
+    kicker = " · ".join(filter(None, (view.name, view.description, view.owner)))
+    behind = ", ".join(name for _, name in view.depends_on)
+    show(
+        tag(
+            "div",
+            tag("p", kicker, css="cb-kicker")
+            + tag("h1", view.headline)
+            + (tag("p", f"Stands on {behind}.") if behind else Markup("")),
+            css="cb-headline",
+        )
+    )
+    if not view.tiles:
+        states.show_nothing_here(
+            "No readings at this touchpoint", why="None of its metrics has a value yet."
+        )
+
+
+def _draw_strip(page: Page, question: TouchpointQuestion) -> None:
+    view = read_of(page, question)
+    if len(view.tiles) < 2:
+        return
+    with st.container(key="cb-strip", horizontal=True, wrap=True, gap="small"):
+        for tile in view.tiles:
+            _draw_mini(tile, question)
+
+
+def _draw_mini(tile: views.Tile, question: TouchpointQuestion) -> None:
+    query = {"touchpoint": tile.touchpoint, "metric": tile.metric, "grain": question.grain.value}
+    is_here = tile.metric == question.metric
+    with st.container(key=f"cb-mini-{tile.metric}{'-here' * is_here}", width=176):
+        show(
+            _MINI.format(
+                edge=variation_name(tile.variation),
+                name=tile.metric_name,
+                value=tile.value_text,
+                unit=tile.unit_text,
+                glyph=variation_glyph(tile.variation),
+            )
+        )
+        st.page_link(
+            file_of("touchpoint"),
+            label=f"Look into {tile.metric_name}",
+            query_params=query | ({"period": question.period} if question.period else {}),
+        )

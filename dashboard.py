@@ -1,0 +1,10 @@
+"""Is each promise being kept?"""
+
+from callboard import ui
+
+page = ui.open_page(__file__)
+headline = ui.keep_space()
+question = ui.pick_overview(page)
+ui.show_headline(page, question, headline)
+ui.show_changes(page, question)
+ui.show_lanes(page, question)

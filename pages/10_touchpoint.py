@@ -1,0 +1,11 @@
+"""What is happening at this touchpoint, and why?"""
+
+from callboard import ui
+
+page = ui.open_page(__file__)
+headline = ui.keep_space()
+question = ui.pick_touchpoint(page)
+ui.show_touchpoint(page, question, headline)
+ui.show_history(page, question)
+ui.show_breakdown(page, question)
+ui.show_rows(page, question)

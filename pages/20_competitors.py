@@ -1,0 +1,9 @@
+"""How do we stand, and may I quote it?"""
+
+from callboard import ui
+
+page = ui.open_page(__file__)
+headline = ui.keep_space()
+question = ui.pick_comparison(page)
+ui.show_standing(page, question, headline)
+ui.show_peer_trend(page, question)

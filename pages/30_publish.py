@@ -1,0 +1,7 @@
+"""Is my file right, and what will it change?"""
+
+from callboard import ui
+
+page = ui.open_page(__file__, needs=ui.Action.CHECK_FILE)
+ui.show_upload(page)
+ui.show_publishing_history(page)

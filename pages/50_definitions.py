@@ -1,0 +1,6 @@
+"""What does this figure mean, and how is it computed?"""
+
+from callboard import ui
+
+page = ui.open_page(__file__)
+ui.show_definitions(page)
