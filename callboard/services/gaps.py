@@ -16,11 +16,12 @@ from metrics.model import Metric
 class Gap:
     """The difference in the metric's unit, as text, and what it means for us."""
 
+    value: float | None
     text: str
     meaning: Meaning
 
 
-NO_GAP = Gap(text="", meaning=Meaning.NONE)
+NO_GAP = Gap(value=None, text="", meaning=Meaning.NONE)
 
 
 def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
@@ -31,11 +32,14 @@ def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
     interval = interval_of_difference(own, published)
     text = figures.format_gap(metric, difference)
     if interval is None:
-        return Gap(text=text, meaning=meaning_of(metric, own.value, published.value))
+        meaning = meaning_of(metric, own.value, published.value)
+        return Gap(value=difference, text=text, meaning=meaning)
     low, high = (figures.format_gap(metric, each) for each in interval)
     if interval[0] <= 0 <= interval[1]:
-        return Gap(text=f"no clear difference ({low} to {high})", meaning=Meaning.NEUTRAL)
+        told = f"no clear difference ({low} to {high})"
+        return Gap(value=difference, text=told, meaning=Meaning.NEUTRAL)
     return Gap(
+        value=difference,
         text=f"{text} ({low} to {high})",
         meaning=meaning_of(metric, own.value, published.value),
     )

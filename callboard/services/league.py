@@ -130,6 +130,7 @@ def _row(
         note=_note(metric, published, own),
         gap_text=gap.text,
         gap_meaning=gap.meaning,
+        gap=gap.value,
         rank=ranks.get(row.entity) if published.as_peer() and is_fair else None,
         is_stale=published.is_stale,
         period_start=start,

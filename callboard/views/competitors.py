@@ -31,6 +31,7 @@ class Competitor:
     note: str
     gap_text: str
     gap_meaning: Meaning
+    gap: float | None = None
     rank: int | None = None
     is_stale: bool = False
     period_start: date | None = None

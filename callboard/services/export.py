@@ -1,0 +1,137 @@
+"""CSV of exactly what a page shows: full precision, and no cell that a spreadsheet would run."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import date, datetime
+
+from callboard.services.readings_export import ReadingRecord
+from callboard.views import Breakdown, CompetitorsPage, ControlChart, QuarantinedRow
+
+Cell = str | float | int | bool | date | None
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe_text(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: such a start gets a `'` before it."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return UTF-8 CSV with CRLF; text is made safe, numbers stay numbers, None is empty."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow([safe_text(name) for name in header])
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    return target.getvalue().encode("utf-8")
+
+
+def _cell(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case str():
+            return safe_text(cell)
+        case datetime() | date():
+            return cell.isoformat()
+        case _:
+            return repr(cell)
+
+
+def readings_csv(records: Iterable[ReadingRecord]) -> bytes:
+    """Return readings as the command line writes them."""
+    names = [each.name for each in fields(ReadingRecord)]
+    return write_csv(names, (list(asdict(record).values()) for record in records))
+
+
+def chart_csv(view: ControlChart) -> bytes:
+    """Return the points of a control chart with the limits they were judged by."""
+    header = (
+        *("metric", "touchpoint", "dimension", "segment", "period_start", "period_end"),
+        *("value", "unit", "numerator", "denominator", "n", "complete", "status"),
+        *("signal", "rule", "centre", "lower_limit", "upper_limit", "target"),
+    )
+    return write_csv(
+        header,
+        (
+            (
+                *(view.metric, view.touchpoint, view.dimension, view.segment),
+                *(point.start, point.end, point.value, view.unit_text),
+                *(point.numerator, point.denominator, point.n, point.is_complete, point.status),
+                *(point.signal.value, point.rule.value),
+                *(view.limits.centre, view.limits.lower, view.limits.upper),
+                _target(view, point.end),
+            )
+            for point in view.points
+        ),
+    )
+
+
+def _target(view: ControlChart, day: date) -> float | None:
+    found = (value for start, end, value in view.targets if start <= day <= end)
+    return next(found, None)
+
+
+def breakdown_csv(view: Breakdown) -> bytes:
+    """Return the segments of a breakdown."""
+    header = ("period", "dimension", "segment", "value", "before", "n", "share", "contribution")
+    return write_csv(
+        header,
+        (
+            (
+                *(view.period, view.dimension, each.name, each.value),
+                *(each.before, each.n, each.share, each.contribution),
+            )
+            for each in view.segments
+        ),
+    )
+
+
+def league_csv(view: CompetitorsPage) -> bytes:
+    """Return the league, with the source of every value."""
+    header = (
+        *("metric", "entity", "entity_type", "is_us", "rank", "value", "unit", "low", "high", "n"),
+        *("statistic", "period_start", "period_end", "as_of", "comparable", "gap", "note"),
+        *("method", "source", "source_url"),
+    )
+    return write_csv(
+        header,
+        (
+            (
+                *(view.metric, each.entity, each.entity_type, each.is_us, each.rank, each.value),
+                *(view.unit_text, each.low, each.high, each.n, each.statistic),
+                *(each.period_start, each.period_end, each.as_of, each.comparable, each.gap),
+                *(each.note, each.method, each.source, each.source_url),
+            )
+            for each in view.league
+        ),
+    )
+
+
+def trend_csv(view: CompetitorsPage) -> bytes:
+    """Return our values and everybody's published ones, by period."""
+    header = ("metric", "entity", "period_start", "period_end", "value", "unit")
+    told = [("us", each) for each in view.trend.ours]
+    told += [(entity, each) for entity, values in view.trend.peers.items() for each in values]
+    return write_csv(
+        header,
+        (
+            (view.metric, entity, start, end, value, view.unit_text)
+            for entity, (start, end, value) in told
+        ),
+    )
+
+
+def quarantine_csv(rows: Iterable[QuarantinedRow]) -> bytes:
+    """Return rows that were kept out, with their reasons."""
+    header = ("feed", "row_key", "reasons", "first_seen", "status", "raw")
+    return write_csv(
+        header,
+        (
+            (row.feed, row.row_key, "; ".join(row.reasons), row.first_seen, row.status, row.raw)
+            for row in rows
+        ),
+    )

@@ -1,0 +1,81 @@
+"""How things stand: store, publication, feeds, quarantine, benchmarks. For the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from callboard.access import Action, Actor, require
+from callboard.services.badges import judge_feeds
+from callboard.services.runtime import Runtime
+from callboard.storage.benchmarks import read_current
+from callboard.storage.engine import snapshot
+from callboard.storage.migrations import is_current
+from callboard.storage.publications import latest_publication
+from callboard.storage.readings import list_pairs
+from callboard.storage.runs import read_feed_states
+from callboard.views import Badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedStatus:
+    """One feed in a line."""
+
+    feed: str
+    badge: Badge
+    as_of: datetime | None
+    last_good: datetime | None
+    open_quarantine: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The state of a workspace and its store. `store` names the engine, never an address."""
+
+    workspace: str
+    store: str
+    is_current: bool
+    publication: int
+    now: datetime
+    touchpoints: int
+    metrics: int
+    metrics_off: dict[str, str]
+    series: int
+    benchmarks: int
+    summary: str
+    feeds: tuple[FeedStatus, ...]
+
+
+def read_status(runtime: Runtime, actor: Actor) -> Status:
+    """Return the state of the workspace and its store; StoreUnavailable if that does not answer."""
+    require(actor, Action.READ_TRUST)
+    definitions = runtime.definitions
+    with snapshot(runtime.store) as connection:
+        states = read_feed_states(connection)
+        publication = latest_publication(connection)
+        series = len(list_pairs(connection))
+        benchmarks = len(read_current(connection))
+    trusts = judge_feeds(runtime, states)
+    return Status(
+        workspace=runtime.workspace.name,
+        store=runtime.store.dialect.name,
+        is_current=is_current(runtime.store),
+        publication=publication,
+        now=runtime.clock.now(runtime.workspace.time_zone),
+        touchpoints=len(definitions.touchpoints),
+        metrics=len(definitions.metrics),
+        metrics_off=dict(definitions.off),
+        series=series,
+        benchmarks=benchmarks,
+        summary=trusts.summary(),
+        feeds=tuple(
+            FeedStatus(
+                feed=feed,
+                badge=trust.badge,
+                as_of=trust.as_of,
+                last_good=states[feed].last_good_at if feed in states else None,
+                open_quarantine=states[feed].rows_quarantined_open if feed in states else 0,
+                sentence=trust.sentence,
+            )
+            for feed, trust in trusts.by_feed.items()
+        ),
+    )
