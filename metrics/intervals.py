@@ -5,13 +5,13 @@ They measure sampling error only, not bias and not change over time (statistics.
 
 import math
 
-from scipy import stats
+from scipy import special  # not scipy.stats: it takes a second to load, and every page would wait
 
 from metrics.model import Form, Metric
 from metrics.value import Parts
 
 Interval = tuple[float, float]
-Z = float(stats.norm.ppf(0.975))
+Z = float(special.ndtri(0.975))
 _EXACT_BELOW = 10
 _NET_BOUND = 100.0
 
@@ -53,8 +53,8 @@ def poisson(events: float, exposure: float) -> Interval:
     if events < 0 or exposure <= 0:
         raise ValueError(f"{events} in {exposure}")
     if events < _EXACT_BELOW:
-        low = stats.chi2.ppf(0.025, 2 * events) / 2 if events else 0.0
-        return float(low) / exposure, float(stats.chi2.ppf(0.975, 2 * events + 2)) / 2 / exposure
+        low = special.gammaincinv(events, 0.025) if events else 0.0
+        return float(low) / exposure, float(special.gammaincinv(events + 1, 0.975)) / exposure
     return (
         events * (1 - 1 / (9 * events) - Z / (3 * math.sqrt(events))) ** 3 / exposure,
         (events + 1)
@@ -69,7 +69,7 @@ def mean(total: float, count: float, sumsq: float) -> Interval | None:
         return None
     average = total / count
     variance = max(sumsq - count * average**2, 0.0) / (count - 1)
-    half = float(stats.t.ppf(0.975, count - 1)) * math.sqrt(variance / count)
+    half = float(special.stdtrit(count - 1, 0.975)) * math.sqrt(variance / count)
     return average - half, average + half
 
 
