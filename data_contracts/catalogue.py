@@ -81,6 +81,7 @@ def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -
         freshness=parse_freshness(sla) if sla else None,
         dimensions=house.dimensions,
         max_quarantine_share=house.max_quarantine_share,
+        is_sparse=house.is_sparse,
         purpose=(document.description.purpose or "") if document.description else "",
         support=_support(document),
     )

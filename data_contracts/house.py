@@ -19,6 +19,7 @@ HOUSE_KEYS = (
     "callboard.late",
     "callboard.dimensions",
     "callboard.maxQuarantineShare",
+    "callboard.sparse",
 )
 LATE = timedelta(days=3)
 QUARANTINE_SHARE = 0.2
@@ -42,6 +43,7 @@ class House:
     late: timedelta = LATE
     dimensions: tuple[str, ...] = ()
     max_quarantine_share: float = QUARANTINE_SHARE
+    is_sparse: bool = False
 
 
 def read_house(file: str, properties: Iterable[CustomProperty]) -> tuple[House, list[Problem]]:
@@ -89,6 +91,7 @@ def _house(given: dict[str, Any]) -> House:
         late=parse_span(given.get("callboard.late", "3d")) or LATE,
         dimensions=tuple(str(name) for name in columns) if isinstance(columns, list) else (),
         max_quarantine_share=float(share) if _is_share(share) else QUARANTINE_SHARE,
+        is_sparse=given.get("callboard.sparse") is True,
     )
 
 
@@ -98,6 +101,7 @@ def _wrong_values(file: str, given: dict[str, Any]) -> list[Problem]:
         "callboard.late": (lambda v: parse_span(v) is not None, "a span such as 3d or 26h"),
         "callboard.dimensions": (_is_list_of_text, "a list of column names"),
         "callboard.maxQuarantineShare": (_is_share, "a share between 0 and 1"),
+        "callboard.sparse": (lambda v: isinstance(v, bool), "true or false"),
         "callboard.time": (_is_text, "the name of a column"),
         "callboard.touchpoint": (_is_text, "the name of a column"),
         "callboard.watermark": (_is_text, "the name of a column"),

@@ -132,7 +132,8 @@ class Contract:
     `time` is the column that says when an event happened, read by `clock`; `watermark` the column
     that grows whenever a row is written or corrected (the time column where there is none).
     `late` is how far back a correction may still arrive; `freshness` how old the newest row may be;
-    `max_quarantine_share` is 0-1. `sha256` is of the file's bytes.
+    `max_quarantine_share` is 0-1. `sha256` is of the file's bytes. In a feed of rare events
+    (`is_sparse`) a day without rows is a day on which nothing happened.
     """
 
     feed: str
@@ -153,6 +154,7 @@ class Contract:
     freshness: timedelta | None = None
     dimensions: tuple[str, ...] = ()
     max_quarantine_share: float = 0.2
+    is_sparse: bool = False
     purpose: str = ""
     support: Support = Support()
 

@@ -37,14 +37,15 @@ def split_rows(layout: Layout) -> Rows | Finding:
 def split_regular(layout: Layout) -> Rows | None:
     """Return the rows of a text with one row a line and every row of the same width, else None."""
     body = layout.body
-    if _LONE_RETURN.search(body) or not _has_plain_quotes(body, layout.delimiter):
+    encoded = body.encode()
+    if _LONE_RETURN.search(body) or not _has_plain_quotes(encoded, layout.delimiter):
         return None
     if any("\n" in header for header in layout.headers):
         return None
     lines = body.count("\n") + (not body.endswith("\n"))
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(body.encode()),
+            pa.BufferReader(encoded),
             read_options=arrow_csv.ReadOptions(
                 use_threads=False, column_names=_names(layout), skip_rows=1
             ),
@@ -55,7 +56,7 @@ def split_regular(layout: Layout) -> Rows | None:
                 column_types=dict.fromkeys(_names(layout), pa.string()), strings_can_be_null=False
             ),
         )
-    except (pa.ArrowInvalid, UnicodeEncodeError):
+    except pa.ArrowInvalid:
         return None
     if table.num_rows != lines - 1:
         return None
@@ -87,12 +88,16 @@ def split_carefully(layout: Layout) -> Rows | Finding:
     return _rows(records[1:], lines[1:], len(layout.headers))
 
 
-def _has_plain_quotes(body: str, delimiter: str) -> bool:
-    """Whether every quote opens or closes a cell: the rest is left to the careful road."""
-    if '"' not in body:
-        return True
-    edge = re.escape(delimiter) + r'\r\n"'
-    return body.count('"') % 2 == 0 and not re.search(f'"(?<=[^{edge}]")(?=[^{edge}])', body)
+def _has_plain_quotes(body: bytes, delimiter: str) -> bool:
+    """Whether every first quote begins a cell and every second ends it; none is inside a cell."""
+    letters = np.frombuffer(body, dtype=np.uint8)
+    quotes = np.flatnonzero(letters == ord('"'))
+    edges = [ord(letter) for letter in (delimiter, "\r", "\n")]
+    before, after = letters[quotes[0::2] - 1], letters[(quotes[1::2] + 1) % len(letters)]
+    is_first, is_last = quotes[0::2] == 0, quotes[1::2] == len(letters) - 1
+    return len(quotes) % 2 == 0 and bool(
+        (is_first | np.isin(before, edges)).all() and (is_last | np.isin(after, edges)).all()
+    )
 
 
 def _names(layout: Layout) -> list[str]:

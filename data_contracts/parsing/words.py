@@ -16,7 +16,7 @@ from data_contracts.parsing.table import note
 _UNTIDY = re.compile(r"[^ -~\n]|^ | $", re.MULTILINE)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _DANGEROUS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"[^\S\r\n]+")
+_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _FORMULA = ("=", "+", "-", "@")
 _A_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*%?")
 _FOREIGN = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
@@ -41,7 +41,7 @@ def tidy_words(words: Words) -> Words:
 def tidy_word(word: str) -> str:
     """Return a cell in its canonical form: NFC, single blanks, nothing invisible."""
     joined = unicodedata.normalize("NFC", _INVISIBLE.sub("", word))
-    return _BLANKS.sub(" ", joined).strip()
+    return _BLANKS.sub(" ", joined).strip(" \r\n")
 
 
 def _note(words: Words, changed: list[int]) -> tuple[Finding, ...]:

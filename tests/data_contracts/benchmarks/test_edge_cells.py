@@ -1,0 +1,295 @@
+"""The edge-case pack, cells: numbers, dates, names and text that no one was asked about."""
+
+import json
+
+import pytest
+
+from tests.data_contracts.benchmarks.files import counts, judge, reasons, row, table
+
+OTHER = "Birch Mail"
+
+
+def _one(**changes: str):
+    """The reasons that quarantine a single row, and the row if it is published."""
+    report = judge(table(row(**changes)))
+    kept_out = [each.reason.value for each in report.findings if each.verdict == "quarantine"]
+    return kept_out, (report.rows.iloc[0] if report.published else None)
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2+3"])
+def test_what_looks_like_a_formula_is_kept_as_it_is_and_noted(text: str) -> None:
+    report = judge(table(row(note=text)))
+    assert ([text], ["formula_like"]) == (list(report.rows["note"]), reasons(report, 2))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "published"),
+    [
+        ("87.5%", "percent", 87.5),
+        ("1,234.5", "count", None),
+        ("1 234.5", "seconds", 1234.5),
+        ("1\u2009234.5", "seconds", 1234.5),
+        ("1,234.5", "seconds", 1234.5),
+        ("0.12345678901234567890", "seconds", 0.12345678901234568),
+        ("1e2", "seconds", 100.0),
+    ],
+)
+def test_clear_numbers_are_published(value: str, unit: str, published: float | None) -> None:
+    metric = "abandon" if unit == "percent" else "asa"
+    _, found = _one(kpi_code=metric, value=value, unit=unit)
+    assert published == (None if found is None else found["value"])
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("1,234", "ambiguous_number"),
+        ("1.234,56", "ambiguous_number"),
+        ("€12.50", "unit_conflict"),
+        ("87.5%", "unit_conflict"),
+        ("٣", "wrong_type"),
+        ("１２", "wrong_type"),
+        ("8_7.5", "wrong_type"),
+        ("0x1F", "wrong_type"),
+        ("TRUE", "wrong_type"),
+        ("80/20", "wrong_type"),
+        ("28 sec", "wrong_type"),
+        ("inf", "not_finite"),
+        ("-Infinity", "not_finite"),
+        ("1e999", "not_finite"),
+        ("NaN", "missing"),
+        ("N/A", "missing"),
+        ("-", "missing"),
+        ("", "missing"),
+        ("null", "missing"),
+        ("#DIV/0!", "excel_error"),
+        ("-3", "out_of_range"),
+    ],
+)
+def test_numbers_that_are_none_or_in_doubt_keep_their_row_out(value: str, reason: str) -> None:
+    assert [reason] == _one(kpi_code="asa", unit="seconds", value=value)[0]
+
+
+def test_a_percentage_above_a_hundred_is_kept_out() -> None:
+    assert ["out_of_range"] == _one(value="104.2")[0]
+
+
+def test_a_column_of_decimal_commas_is_read_in_a_file_with_semicolons() -> None:
+    report = judge(table(row(value="87,5"), row(entity=OTHER, value="3,25"), delimiter=";"))
+    assert [87.5, 3.25] == list(report.rows["value"])
+
+
+def test_decimal_commas_beside_decimal_points_are_kept_out() -> None:
+    report = judge(table(row(value="87,5"), row(entity=OTHER, value="3.25"), delimiter=";"))
+    assert ([3.25], ["mixed_style"]) == (list(report.rows["value"]), reasons(report, 2))
+
+
+def test_a_point_before_three_digits_is_a_doubt_where_commas_may_be_decimals() -> None:
+    report = judge(table(row(kpi_code="asa", unit="s", value="1.234"), delimiter=";"))
+    assert ["ambiguous_number"] == reasons(report, 2)
+
+
+def test_the_rest_of_the_column_settles_what_three_digits_mean() -> None:
+    rows = [row(kpi_code="asa", unit="s", value="1,234"), row(entity=OTHER, value="5.5")]
+    assert [1234.0, 5.5] == list(judge(table(*rows, delimiter=";")).rows["value"])
+
+
+def test_shares_beside_percentages_are_kept_out_and_never_multiplied() -> None:
+    values = {"Alder Post": "93", OTHER: "91.5", "Cedar": "0.93", "Dogwood": "0.81"}
+    report = judge(table(*(row(kpi_code="fcr", entity=k, value=v) for k, v in values.items())))
+    assert [93.0, 91.5] == list(report.rows["value"])
+    assert ["scale", "scale"] == reasons(report, 4) + reasons(report, 5)
+    assert ["ratio_looking"] == reasons(report, 0)
+
+
+@pytest.mark.parametrize(
+    ("size", "published"), [("1200.0", 1200), ("1e3", 1000), ("12.5", None), ("0", None)]
+)
+def test_a_sample_size_is_a_whole_number_above_zero(size: str, published: int | None) -> None:
+    _, found = _one(sample_size=size)
+    assert published == (None if found is None else found["sample_size"])
+
+
+def test_a_missing_sample_size_keeps_nothing_out() -> None:
+    assert ([], True) == ((found := _one(sample_size="n/a"))[0], found[1] is not None)
+
+
+def test_the_file_itself_can_prove_the_order_of_day_and_month() -> None:
+    rows = [
+        row(period_end="01/07/2026", period_start=""),
+        row(entity=OTHER, period_end="30/09/2026"),
+    ]
+    report = judge(table(*(each | {"period_start": ""} for each in rows)))
+    assert ["2026-07-01", "2026-09-30"] == [f"{day:%Y-%m-%d}" for day in report.rows["period_end"]]
+    assert ["ambiguous_date"] == reasons(report, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("03/04/2026", "ambiguous_date"),
+        ("46204", "excel_serial"),
+        ("2026-02-30", "impossible_date"),
+        ("0000-00-00", "impossible_date"),
+        ("1900-01-00", "impossible_date"),
+        ("01/07/26", "two_digit_year"),
+        ("FY26", "ambiguous_date"),
+        ("soon", "wrong_type"),
+        ("2026-12-01", "in_future"),
+        ("2026-06-30", "before_other"),
+        ("", "missing"),
+    ],
+)
+def test_days_that_are_none_or_in_doubt_keep_their_row_out(day: str, reason: str) -> None:
+    assert [reason] == _one(period_end=day)[0]
+
+
+def test_dates_of_other_styles_than_the_columns_are_kept_out() -> None:
+    days = ["2026-09-30", "09/30/2026", "01.07.2026"]
+    rows = [row(entity=f"Peer {i}", period_end=day) for i, day in enumerate(days)]
+    report = judge(table(*(each | {"period_start": ""} for each in rows)))
+    assert ["mixed_style", "mixed_style"] == reasons(report, 3) + reasons(report, 4)
+    assert 1 == report.published
+
+
+def test_excels_number_for_a_day_is_told_as_a_day() -> None:
+    report = judge(table(row(period_end="46204")))
+    assert "2026-07-01" in report.findings[0].suggestion
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [("2026-09-30T23:30:00-05:00", "2026-10-01"), ("2026-09-30 08:00", "2026-09-30")],
+)
+def test_a_moment_is_a_day_in_utc(moment: str, day: str) -> None:
+    assert day == f"{_one(period_end=moment)[1]['period_end']:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("2026-Q3", "2026-07-01", "2026-09-30"),
+        ("Q3 2026", "2026-07-01", "2026-09-30"),
+        ("2026-08", "2026-08-01", "2026-08-31"),
+        ("Feb 2024", "2024-02-01", "2024-02-29"),
+        ("2025", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_a_period_stands_for_its_first_and_last_day(period: str, start: str, end: str) -> None:
+    found = _one(period_start=period, period_end=period)[1]
+    assert (start, end) == tuple(
+        f"{found[name]:%Y-%m-%d}" for name in ("period_start", "period_end")
+    )
+
+
+def test_a_number_taken_before_its_period_ended_is_kept_out() -> None:
+    assert ["before_other"] == _one(as_of="2026-09-01")[0]
+
+
+def test_overlapping_periods_of_one_subject_keep_both_out() -> None:
+    report = judge(table(row(), row(period_start="2026-09-01", period_end="2026-10-31")))
+    assert (0, ["overlap", "overlap"]) == (report.published, reasons(report))
+
+
+def test_a_quarter_inside_its_year_is_no_overlap() -> None:
+    report = judge(table(row(period_start="2025-10-01"), row()))
+    assert 2 == report.published
+
+
+@pytest.mark.parametrize("entity", [" Alder Post ", "Alder\u00a0Post", "ALDER POST", "alder  post"])
+def test_blanks_and_case_do_not_make_another_name(entity: str) -> None:
+    assert "Alder Post" == _one(entity=entity)[1]["entity"]
+
+
+def test_letters_of_two_alphabets_in_one_word_are_kept_out() -> None:
+    assert ["lookalike"] == _one(entity="\u0421omp A")[0]
+
+
+@pytest.mark.parametrize("entity", ["Al\u200bder Post", "Cafe\u0301"])
+def test_what_cannot_be_seen_is_taken_out_and_noted(entity: str) -> None:
+    report = judge(table(row(entity=entity)))
+    assert ["tidied"] == reasons(report)
+    assert report.rows["entity"][0] in ("Alder Post", "Café")
+
+
+@pytest.mark.parametrize(
+    ("metric", "suggestion"),
+    [("abandom", "Did you mean 'abandon'?"), ("zzz", ""), ("otif", "not connected: deliveries")],
+)
+def test_an_unknown_metric_is_kept_out_with_advice(metric: str, suggestion: str) -> None:
+    report = judge(table(row(kpi_code=metric)))
+    assert ["unknown_name"] == reasons(report)
+    assert suggestion in report.findings[0].suggestion
+
+
+@pytest.mark.parametrize("name", ["Abandonment rate", "abandonment-rate", "DROP RATE", "abandon"])
+def test_a_metric_answers_to_its_names(name: str) -> None:
+    assert "abandon" == _one(kpi_code=name)[1]["metric"]
+
+
+def test_an_unknown_touchpoint_is_kept_out_and_an_alias_is_not() -> None:
+    report = judge(table(row(touchpoint="Service desk"), row(entity=OTHER, touchpoint="Moon")))
+    assert (["desk"], ["unknown_name"]) == (list(report.rows["touchpoint"]), reasons(report, 3))
+
+
+def test_an_exact_copy_collapses() -> None:
+    assert (2, 1, 0, 1) == counts(judge(table(row(), row())))
+
+
+def test_a_copy_in_other_words_collapses_too() -> None:
+    twin = row(kpi_code="Drop rate", value="5.50", unit="%", entity="ALDER POST")
+    assert (2, 1, 0, 1) == counts(judge(table(row(), twin)))
+
+
+def test_the_same_key_with_another_value_keeps_all_out() -> None:
+    report = judge(table(row(), row(value="6"), row(), row(entity=OTHER)))
+    assert (4, 1, 2, 1) == counts(report)
+    assert ["duplicate_key"] == reasons(report, 3)
+
+
+def test_a_competitor_called_na_is_text() -> None:
+    assert "NA" == _one(entity="NA")[1]["entity"]
+
+
+def test_leading_zeros_of_names_stay() -> None:
+    assert "007" == _one(segment="007")[1]["segment"]
+
+
+def test_we_go_by_one_name() -> None:
+    assert "Acme" == _one(entity="acme stores ltd")[1]["entity"]
+
+
+def test_a_very_long_cell_is_kept_out_and_stored_short() -> None:
+    report = judge(table(row(note="x" * 1_000_000)))
+    assert ["too_long"] == reasons(report, 2)
+    assert 2000 == len(json.loads(report.raw[2])["note"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "x'; DROP TABLE benchmark; --",
+        "[link](javascript:alert(1)) $x$ :red[a]",
+        "👨\u200d👩\u200d👧 family",
+        "שלום",
+    ],
+)
+def test_text_is_data(text: str) -> None:
+    report = judge(table(row(note=text)))
+    assert [text] == list(report.rows["note"])
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "x'; DROP TABLE metric; --"])
+def test_hostile_text_is_no_metric(text: str) -> None:
+    assert ["unknown_name"] == _one(kpi_code=text)[0]
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "bell\x07", "\x1b[31mred", "\x85"])
+def test_control_characters_are_kept_out(text: str) -> None:
+    assert ["control_character"] == _one(note=f"x{text}x")[0]
+
+
+def test_an_address_that_is_none_is_published_with_a_warning() -> None:
+    report = judge(table(row(source_url="javascript:alert(1)")))
+    assert (1, ["bad_pattern"]) == (report.published, reasons(report, 2))
