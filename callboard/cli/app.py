@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import callboard
+from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.check import check
 from callboard.cli.new import new
 from callboard.cli.printing import say
@@ -15,7 +16,7 @@ from callboard.cli.reference import reference
 from callboard.cli.run import run
 from callboard.cli.session import Session
 from callboard.errors import CallboardError
-from callboard.logs import log_error
+from callboard.logs import log_error, log_place
 
 app = typer.Typer(
     name="callboard",
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for command in (run, check, new):
     app.command()(command)
+app.add_typer(benchmarks, name="benchmarks")
 app.command(hidden=True)(reference)
 
 
@@ -56,8 +58,9 @@ def options(
 def main() -> None:
     """Run the command that the arguments name; exits 0, 1 on a refusal, 2 on a wrong call."""
     sys.excepthook = report_unexpected
+    command = typer.main.get_command(app)  # calling the app itself would set another hook
     try:
-        app(args=hoist_global_options(sys.argv[1:]), prog_name="callboard")
+        command(args=hoist_global_options(sys.argv[1:]), prog_name="callboard")
     except CallboardError as error:
         say(f"callboard: {error}")
         raise SystemExit(1) from None
@@ -83,4 +86,4 @@ def report_unexpected(
     """Log an error nobody foresaw, and tell the person the id by which the log knows it."""
     error_id = log_error(error.with_traceback(trace))
     say(f"callboard: something unexpected went wrong ({kind.__name__}), error {error_id}.")
-    say("The details are in the log file; see `callboard status` for where it is.")
+    say(f"The details are in the log: {log_place()}")

@@ -23,13 +23,13 @@ def check(
     \b
     Example: callboard check --workspace examples/demo
     """
+    settings = session_of(context).settings
     from callboard.services.definition_schemas import write_schemas
     from callboard.services.definitions import load_definitions
 
     if schemas is not None:
         written = write_schemas(schemas)
         say(f"Wrote {len(written)} schemas to {schemas}.")
-    settings = session_of(context).settings
     definitions, problems = load_definitions(settings)
     for problem in problems:
         typer.echo(str(problem))

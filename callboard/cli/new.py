@@ -20,9 +20,9 @@ def new(
     \b
     Example: callboard new my-board --name "Harbour Stores" --time-zone Europe/London
     """
+    clock = session_of(context).settings.clock
     from callboard.services.scaffolding import create_workspace
 
-    clock = session_of(context).settings.clock
     for path in create_workspace(folder, name=name, time_zone=time_zone, clock=clock):
         typer.echo(path)
     say(f"Next: callboard run --workspace {folder}")

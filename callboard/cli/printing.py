@@ -55,7 +55,7 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     from rich.text import Text
 
     lines = [[_for_people(cell) for cell in row] for row in rows]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for index, name in enumerate(columns):
         numeric = bool(lines) and all(_is_numeric(line[index]) for line in lines)
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")

@@ -44,6 +44,10 @@ class Session:
 
 
 def session_of(context: typer.Context) -> Session:
-    """Return the session that the global options of this call made."""
-    session = context.find_object(Session)
-    return session if session is not None else Session()
+    """Return the session that the global options of this call made, its settings read.
+
+    CallboardError where a setting is unknown or unusable.
+    """
+    session = context.find_object(Session) or Session()
+    assert session.settings
+    return session

@@ -1,10 +1,15 @@
-"""Calls the command line as a person does: a process of its own, with both outputs apart."""
+"""Calls the command line as a person does, with both outputs apart."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
+
+from callboard.cli import main
 
 ROOT = Path(__file__).parents[3]
 
@@ -19,7 +24,27 @@ class Answer:
 
 
 def call(*arguments: str | Path, environment: dict[str, str] | None = None) -> Answer:
-    """Run `callboard` with these arguments."""
+    """Run `callboard` with these arguments, in this process: libraries load once."""
+    data, talk, hook = io.StringIO(), io.StringIO(), sys.excepthook
+    words = ["callboard", *map(str, arguments)]
+    code: object = 0
+    with (
+        patch.object(sys, "argv", words),
+        patch.dict(os.environ, environment or {}),
+        redirect_stdout(data),
+        redirect_stderr(talk),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+        finally:
+            sys.excepthook = hook
+    return Answer(code=int(code or 0), data=data.getvalue(), talk=talk.getvalue())
+
+
+def call_process(*arguments: str | Path, environment: dict[str, str] | None = None) -> Answer:
+    """Run `python -m callboard` with these arguments, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "callboard", *map(str, arguments)],
         cwd=ROOT,

@@ -1,10 +1,16 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import callboard
 from callboard.cli.app import hoist_global_options
-from tests.callboard.cli.calling import call
+from tests.callboard.cli.calling import ROOT, call, call_process
 
 
 def test_the_version_is_data() -> None:
-    answer = call("--version")
+    answer = call_process("--version")
     assert (0, f"callboard {callboard.__version__}\n", "") == (
         answer.code,
         answer.data,
@@ -21,8 +27,9 @@ def test_a_wrong_command_names_the_nearest_right_one() -> None:
 def test_an_unknown_setting_is_refused_in_one_sentence() -> None:
     answer = call("check", environment={"CALLBOARD_WORKSPCAE": "x"})
     assert (1, "") == (answer.code, answer.data)
-    assert "found CALLBOARD_WORKSPCAE; expected one of" in answer.talk
-    assert "Traceback" not in answer.talk
+    assert answer.talk.startswith(
+        "callboard: Environment: found CALLBOARD_WORKSPCAE; expected one of"
+    )
 
 
 def test_global_options_may_stand_after_the_command() -> None:
@@ -31,11 +38,30 @@ def test_global_options_may_stand_after_the_command() -> None:
     )
 
 
-def test_an_unexpected_error_gets_an_id_and_its_traceback_goes_to_the_log(tmp_path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "store.db").mkdir()  # a folder where the store's file should be
-    (tmp_path / "workspace.yaml").mkdir()
-    answer = call("check", "--workspace", tmp_path, "--home", home)
-    assert 1 == answer.code
-    assert "Traceback" not in answer.talk + answer.data
+def test_an_unexpected_error_gets_an_id_and_its_traceback_goes_to_the_log(workspace: Path) -> None:
+    code = "import callboard.services.definitions as d, callboard.cli as c; del d.load_definitions; c.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "--workspace", str(workspace)],
+        cwd=ROOT,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    line = json.loads((workspace / ".callboard/logs/callboard.log").read_text(encoding="utf-8"))
+    assert 1 == done.returncode
+    assert f"(ImportError), error {line['error_id']}." in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert "Traceback" in line["traceback"]
+
+
+def test_a_reader_that_goes_away_is_no_error(workspace: Path) -> None:
+    program = f"{sys.executable} -m callboard benchmarks template"
+    done = subprocess.run(
+        ["bash", "-c", f"{program} | head -c 1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "" == done.stderr

@@ -3,14 +3,15 @@ from pathlib import Path
 from tests.callboard.cli.calling import call
 
 
-def test_a_new_workspace_checks_out(tmp_path: Path) -> None:
-    folder = tmp_path / "board"
-    made = call("new", folder, "--name", 'Our "own": place', "--time-zone", "Europe/London")
-    assert 0 == made.code
-    assert str(folder / "workspace.yaml") in made.data.splitlines()
-    checked = call("check", "--workspace", folder)
+def test_a_new_workspace_checks_out(new_workspace: Path) -> None:
+    checked = call("check", "--workspace", new_workspace)
     assert 0 == checked.code
     assert checked.talk.startswith('Our "own": place: ')
+
+
+def test_a_new_workspace_keeps_store_and_sample_out_of_git(new_workspace: Path) -> None:
+    lines = (new_workspace / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert [".callboard/", "sample.db*"] == lines
 
 
 def test_a_folder_with_files_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,21 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.callboard.cli.calling import call
+
+
+@pytest.fixture(scope="session")
+def new_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace as `callboard new` makes it; not to be changed."""
+    folder = tmp_path_factory.mktemp("cli") / "board"
+    answer = call("new", folder, "--name", 'Our "own": place', "--time-zone", "Europe/London")
+    assert 0 == answer.code, answer.talk
+    return folder
+
+
+@pytest.fixture
+def workspace(new_workspace: Path, tmp_path: Path) -> Path:
+    """A workspace of a test's own."""
+    return shutil.copytree(new_workspace, tmp_path / "board")
