@@ -1,0 +1,71 @@
+"""What leaves as CSV is what is shown, and no spreadsheet runs any of it."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callboard.access import LOCAL_USER
+from callboard.services.competitors import read_competitors
+from callboard.services.export import chart_csv, league_csv, safe_text, trend_csv, write_csv
+from callboard.services.trend import read_control_chart
+from metrics.model import Grain
+from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, week_rows
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_text_that_would_be_a_formula_is_kept_as_text(start: str) -> None:
+    assert f"'{start}1+1" == safe_text(f"{start}1+1")
+
+
+@given(st.text(max_size=20))
+def test_no_text_begins_like_a_formula(text: str) -> None:
+    assert not safe_text(text).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_stay_the_very_same_numbers(number: float) -> None:
+    (row,) = _rows(write_csv(["n"], [[number]]))
+    assert number == float(row["n"])
+
+
+def test_nothing_true_and_dates_have_one_form() -> None:
+    (row,) = _rows(write_csv(["a", "b", "c"], [[None, True, date(2026, 11, 9)]]))
+    assert {"a": "", "b": "true", "c": "2026-11-09"} == row
+
+
+def test_a_chart_leaves_with_its_limits_and_the_target_in_force(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", [(90.0 + (-1) ** at, 100.0) for at in range(36)]))
+    chart = read_control_chart(
+        world.runtime, LOCAL_USER, metric="otd", touchpoint="delivery", grain=Grain.WEEK
+    )
+    newest = _rows(chart_csv(chart))[-1]
+    assert ("89.0", "89.0", "100.0", "100", "true", "95") == tuple(
+        newest[name].removesuffix(".0") if name == "target" else newest[name]
+        for name in ("value", "numerator", "denominator", "n", "complete", "target")
+    )
+    assert pytest.approx(90.0) == float(newest["centre"])
+
+
+def test_a_league_leaves_without_live_formulas(world: SmallWorld) -> None:
+    world.reach()
+    world.add(day_rows("otd", "delivery", {date(2026, 10, 1): (90.0, 100.0)}))
+    evil = '=HYPERLINK("http://evil")'
+    world.publish([benchmark("Alder", 95.0, source_name=evil)])
+    page = read_competitors(world.runtime, LOCAL_USER, metric="otd")
+    first = _rows(league_csv(page))[0]
+    assert ("Alder", f"'{evil}", "1", "95.0") == (
+        first["entity"],
+        first["source"],
+        first["rank"],
+        first["value"],
+    )
+    assert ["us", "Alder"] == [row["entity"] for row in _rows(trend_csv(page))]
