@@ -53,7 +53,8 @@ class FeedState:
 
     `watermark` is the feed's own text; the days are the first and last that carry readings;
     `as_of` is the newest moment in the feed; `definition_hash` says under which definitions the
-    readings were made.
+    readings were made. `looked_at` is when the feed was last asked, `seen` a mark of what was found:
+    where it is the same again, nothing has changed.
     """
 
     feed: str
@@ -68,6 +69,8 @@ class FeedState:
     definition_hash: str = ""
     reasons: tuple[str, ...] = ()
     rows_quarantined_open: int = 0
+    looked_at: datetime | None = None
+    seen: str = ""
 
 
 def record_contract(

@@ -131,6 +131,8 @@ feed_state = Table(
     Column("verdict", String(20), nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("rows_quarantined_open", BigInteger, nullable=False),
+    Column("looked_at", UtcDateTime),
+    Column("seen", Text, nullable=False),
 )
 
 quarantine = Table(

@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("rows_quarantined_open", sa.BigInteger(), nullable=False),
+        sa.Column("looked_at", UtcDateTime(), nullable=True),
+        sa.Column("seen", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("feed", name=op.f("pk_feed_state")),
     )
     op.create_table(
