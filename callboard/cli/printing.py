@@ -14,7 +14,6 @@ from enum import StrEnum
 import typer
 
 Cell = str | int | float | bool | date | datetime | None
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class OutputFormat(StrEnum):
@@ -70,9 +69,13 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write rows as CSV with a header: ISO dates, numbers in full precision, nothing for None."""
+    from callboard.services.export import safe_text
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_for_csv(cell) for cell in row] for row in rows)
+    writer.writerows(
+        [safe_text(cell) if isinstance(cell, str) else _plain(cell) for cell in row] for row in rows
+    )
 
 
 def write_json(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -90,12 +93,6 @@ def _iso(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def _for_csv(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
-    return _plain(cell)
 
 
 def _plain(cell: Cell) -> str:
