@@ -64,12 +64,6 @@ def dotted(node: ast.expr) -> str:
 
 
 def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """How many lines a function takes, its docstring and decorators left out."""
-    first = node.body[0]
-    has_docstring = (
-        isinstance(first, ast.Expr)
-        and isinstance(first.value, ast.Constant)
-        and isinstance(first.value.value, str)
-    )
-    docstring = (first.end_lineno or first.lineno) - first.lineno + 1 if has_docstring else 0
-    return (node.end_lineno or node.lineno) - node.lineno + 1 - docstring
+    """How many lines the body of a function takes, its docstring left out."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return (node.end_lineno or node.lineno) - body[0].lineno + 1 if body else 0
