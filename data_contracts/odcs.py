@@ -121,6 +121,8 @@ def _expected(error: ValidationError) -> str:
         return _TYPE_WORDS.get(str(error.validator_value), str(error.validator_value))
     if error.validator == "pattern":
         return f"text like {error.validator_value}"
+    if error.validator == "uniqueItems":
+        return "every entry once"
     if error.validator == "oneOf" and "mustBe" in str(error.validator_value):
         return "exactly one operator such as mustBe"
     return (

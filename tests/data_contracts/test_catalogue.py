@@ -1,0 +1,122 @@
+"""Contract files -> contracts; the library's are right, and a workspace's come first."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from data_contracts.catalogue import BENCHMARKS, LIBRARY, load_contracts
+from data_contracts.model import Clock, ColumnType, Severity, Support
+from tests.data_contracts.contract_files import document, read
+
+FEEDS = {
+    "contacts": "created_at",
+    "deliveries": "due_at",
+    "web_vitals": "viewed_at",
+    "survey_answers": "answered_at",
+    "internal_requests": "created_at",
+    "safety_incidents": "occurred_at",
+    "hours_worked": "day",
+    "backlog": "day",
+}
+NOWHERE = Path("nowhere")
+
+
+def test_a_contract_says_what_its_file_says(tmp_path: Path) -> None:
+    contract, _ = read(tmp_path, document())
+    assert contract is not None
+    assert ("visits", "Visits", "1.2.3", "active") == (
+        contract.feed,
+        contract.name,
+        contract.version,
+        contract.status,
+    )
+    assert ("main", "t_visits", "counter", "came_at", "updated_at") == (
+        contract.server,
+        contract.table,
+        contract.touchpoint,
+        contract.time,
+        contract.watermark,
+    )
+    assert (timedelta(hours=36), timedelta(hours=26), 0.1) == (
+        contract.late,
+        contract.freshness,
+        contract.max_quarantine_share,
+    )
+    assert (Clock.UTC, ("city",), ("visit_id",)) == (
+        contract.clock,
+        contract.dimensions,
+        contract.key,
+    )
+    assert Support(owner="Counters", channel="counters", url="mailto:counters@example.org") == (
+        contract.support
+    )
+
+
+def test_a_column_has_its_name_here_and_in_the_database(tmp_path: Path) -> None:
+    contract, _ = read(tmp_path, document())
+    assert contract is not None
+    city, counter = contract.column("city"), contract.column("counter")
+    assert ("ctr", True) == (counter.physical_name, counter.required)
+    assert (ColumnType.STRING, ("town",), "internal") == (
+        city.type,
+        city.synonyms,
+        city.classification,
+    )
+
+
+def test_the_hash_is_of_the_files_bytes(tmp_path: Path) -> None:
+    contract, _ = read(tmp_path, document())
+    assert contract is not None
+    content = (tmp_path / "visits.odcs.yaml").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == contract.sha256
+
+
+def test_a_key_has_the_order_of_its_positions(tmp_path: Path) -> None:
+    found = document()
+    for name, position in (("visit_id", 2), ("counter", 1)):
+        column = next(x for x in found["schema"][0]["properties"] if x["name"] == name)
+        column.update(primaryKey=True, primaryKeyPosition=position)
+    contract, _ = read(tmp_path, found)
+    assert contract is not None
+    assert ("counter", "visit_id") == contract.checks[-2].columns
+
+
+def test_the_library_is_right_and_complete() -> None:
+    contracts, problems = load_contracts(LIBRARY, NOWHERE)
+    assert ([], {*FEEDS, BENCHMARKS}) == (problems, set(contracts))
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_every_standard_feed_says_when_where_who_and_how_fresh(feed: str) -> None:
+    contract = load_contracts(LIBRARY, NOWHERE)[0][feed]
+    assert (FEEDS[feed], "touchpoint", "updated_at") == (
+        contract.time,
+        contract.touchpoint,
+        contract.watermark,
+    )
+    assert contract.freshness is not None
+    assert all((contract.support.owner, contract.support.url, contract.purpose, contract.key))
+    assert all(column.description for column in contract.columns)
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_every_standard_feed_keeps_out_unknown_touchpoints_and_future_rows(feed: str) -> None:
+    contract = load_contracts(LIBRARY, NOWHERE)[0][feed]
+    critical = {each.rule_id for each in contract.checks if each.severity is Severity.CRITICAL}
+    assert {"touchpoint.known", "key.unique"} <= critical
+
+
+def test_a_workspaces_contract_comes_before_the_librarys(tmp_path: Path) -> None:
+    own = yaml.safe_load((LIBRARY / "backlog.odcs.yaml").read_text())
+    own["version"] = "9.0.0"
+    (tmp_path / "backlog.odcs.yaml").write_text(yaml.safe_dump(own))
+    assert "9.0.0" == load_contracts(LIBRARY, tmp_path)[0]["backlog"].version
+
+
+def test_a_broken_contract_is_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "visits.odcs.yaml").write_text("id: visits")
+    contracts, problems = load_contracts(tmp_path, NOWHERE)
+    assert ({}, True) == (contracts, bool(problems))
