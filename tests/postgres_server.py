@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import DEVNULL
 
 DEBIAN = Path("/usr/lib/postgresql")
 # No network, no durability: a private socket and a cluster that is thrown away.
@@ -39,27 +40,31 @@ def find_programs() -> Path | None:
 @contextmanager
 def _private_cluster(programs: Path) -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="callboard-pg-"))
-    as_owner = _as_postgres(home) if os.getuid() == 0 else []
-    run = lambda *command: subprocess.run(  # noqa: E731 - one call, three times
-        [*as_owner, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd=home
-    )
-    data, log = home / "data", home / "log"
+    as_owner = _as_another_user(home) if hasattr(os, "getuid") and os.getuid() == 0 else []
+
+    def run(program: str, *arguments: object) -> None:
+        command = [*as_owner, programs / program, "-D", home / "data", *arguments]
+        subprocess.run([str(word) for word in command], check=True, stdout=DEVNULL, cwd=home)
+
     try:
-        run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
-        options = f"{FAST} -k {home}"
-        run(programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+        run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
+        run("pg_ctl", "-l", home / "log", "-w", "-o", f"{FAST} -k {home}", "start")
         try:
             yield f"postgresql://postgres@/postgres?host={home}"
         finally:
-            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            run("pg_ctl", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _as_postgres(home: Path) -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    shutil.chown(home, "postgres", "postgres")
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+def _as_another_user(home: Path) -> list[str]:
+    """PostgreSQL refuses to run as root: a command that runs another as the owner of `home`."""
+    import pwd  # not on every system
+
+    known = {user.pw_name for user in pwd.getpwall()}
+    owner = pwd.getpwnam("postgres" if "postgres" in known else "nobody")
+    os.chown(home, owner.pw_uid, owner.pw_gid)
+    return ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
 
 
 @contextmanager

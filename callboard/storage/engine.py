@@ -87,8 +87,18 @@ def _open_postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": 3, "options": options.strip()},
+        connect_args=_PATIENCE | {"options": options.strip()},
     )
+
+
+# Seconds, and one of milliseconds, after which a host that went away is given up.
+_PATIENCE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 5000,
+}
 
 
 def _open_sqlite(url: URL, path: Path, library: SqliteLibrary) -> Engine:
@@ -123,4 +133,5 @@ _SQLITE_SETTINGS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "journal_size_limit=67108864",  # a full rebuild must not leave its log on disk for good
 )

@@ -14,8 +14,8 @@ _SENTENCES = (
         "The store is busy with another change. Nothing was changed here; try again in a moment.",
     ),
     (
-        ("disk is full", "No space left"),
-        "The disk that holds the store is full. Nothing was changed; free some space.",
+        ("disk is full", "disk I/O error", "DiskFull"),
+        "The disk that holds the store is full or failing. Nothing was changed; free some space.",
     ),
     (
         ("malformed", "not a database"),

@@ -3,15 +3,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from callboard.errors import CallboardError, StoreUnavailable
 from callboard.storage import engine as engine_module
 from callboard.storage.engine import open_store, snapshot, write
+from callboard.storage.migrations import migrate
 from callboard.storage.publications import PublicationKind, add_publication, latest_publication
 from callboard.storage.sqlite_library import choose_journal
 from callboard.storage.tables import publication
+from tests.callboard.storage.test_kills import METRICS, publish_at_once, replace, versions
 from tests.kills import needs_fork, start
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -175,3 +177,54 @@ def test_processes_that_read_and_then_write_all_succeed(store_url: str) -> None:
 def test_a_statement_that_makes_no_sense_is_not_blamed_on_the_store(store: Engine) -> None:
     with pytest.raises(IntegrityError), write(store) as conn:
         conn.execute(publication.insert().values(number=1, at=NOW))
+
+
+def test_a_full_disk_refuses_the_whole_and_works_again_when_there_is_room(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    migrate(open_store(url))
+    publish_at_once(url, 1)
+    store = open_store(url)
+    with snapshot(store) as conn:
+        size = conn.scalar(text("PRAGMA page_count"))
+
+    @event.listens_for(store, "connect")
+    def _limit(connection, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={size}")
+
+    store.dispose()
+    with pytest.raises(StoreUnavailable, match="disk"), write(store) as conn:
+        replace(conn, [*METRICS, "one_more"], 2)
+    with snapshot(store) as conn:
+        assert {1} == versions(conn)
+    store.dispose()
+    publish_at_once(url, 2)
+    with snapshot(open_store(url)) as conn:
+        assert {2} == versions(conn)
+
+
+@pytest.mark.postgres
+def test_a_server_that_was_restarted_is_used_again_without_an_error(postgres_url: str) -> None:
+    store, other = open_store(postgres_url), open_store(postgres_url)
+    with snapshot(store) as conn:
+        first = conn.scalar(select(func.pg_backend_pid()))
+    end_backend(other, first)
+    with snapshot(store) as conn:
+        assert first != conn.scalar(select(func.pg_backend_pid()))
+
+
+@pytest.mark.postgres
+def test_a_server_that_goes_away_in_the_middle_is_said_in_plain_words(postgres_url: str) -> None:
+    store, other = open_store(postgres_url), open_store(postgres_url)
+    with pytest.raises(StoreUnavailable, match="did not answer"):
+        read_while_it_ends(store, other)
+
+
+def read_while_it_ends(store: Engine, other: Engine) -> None:
+    with snapshot(store) as conn:
+        end_backend(other, conn.scalar(select(func.pg_backend_pid())))
+        conn.scalar(select(1))
+
+
+def end_backend(store: Engine, number: object) -> None:
+    with write(store) as conn:
+        assert conn.scalar(select(func.pg_terminate_backend(number, 5000)))
