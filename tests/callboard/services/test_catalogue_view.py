@@ -1,0 +1,111 @@
+"""Metrics in plain words, and how things stand."""
+
+from dataclasses import replace
+
+import pytest
+
+from callboard.access import LOCAL_USER, Actor
+from callboard.errors import NotAllowed
+from callboard.services.catalogue_view import read_definitions
+from callboard.services.formulas import formula_in_words
+from callboard.services.status import read_status
+from metrics.catalogue import load_catalogue
+from tests.callboard.services.small_world import SmallWorld, benchmark, week_rows
+
+LIBRARY = load_catalogue().metrics
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "otd",
+            "number of deliveries where delivered at is at most due at, divided by "
+            "number of deliveries where delivered at is known, in percent",
+        ),
+        (
+            "complaints",
+            "number of contacts where kind is complaint, divided by number of deliveries, "
+            "per 100,000",
+        ),
+        ("asa", "mean of wait seconds over contacts where outcome is answered"),
+        (
+            "ttr_p50",
+            "median of resolve hours over contacts where is resolved is true",
+        ),
+        (
+            "oct_p50",
+            "median of hours from ordered at to delivered at over deliveries where "
+            "delivered at is known",
+        ),
+        ("lcp_p75", "percentile 75 of lcp seconds over web vitals"),
+        (
+            "nps",
+            "share of score over survey answers where survey is nps at 9 or more, "
+            "less the share at 6 or less, in points",
+        ),
+        (
+            "backlog_open",
+            "sum of open items over backlog in the daily snapshot, averaged over the days of "
+            "the period",
+        ),
+        (
+            "mishandled",
+            "sum of mishandled units over deliveries, divided by sum of units over deliveries, "
+            "per 1,000",
+        ),
+    ],
+)
+def test_a_formula_is_said_from_what_is_computed(code: str, expected: str) -> None:
+    assert expected == formula_in_words(LIBRARY[code])
+
+
+@pytest.mark.parametrize("code", sorted(LIBRARY))
+def test_every_formula_of_the_library_can_be_said(code: str) -> None:
+    assert formula_in_words(LIBRARY[code])
+
+
+def test_definitions_name_the_touchpoints_that_measure_them(world: SmallWorld) -> None:
+    world.add(week_rows("otd", "delivery", [(9.0, 10.0)]) + week_rows("otd", "desk", [(9.0, 10.0)]))
+    found = {each.metric: each for each in read_definitions(world.runtime, LOCAL_USER)}
+    assert {"abandon", "asa", "backlog_open", "complaints", "nps", "otd", "ttr_p50", "returns"} == (
+        set(found)
+    )
+    assert ("Field delivery", "Service desk") == found["otd"].touchpoints
+    assert ("channel", "region", "carrier") == found["otd"].dimensions
+    assert () == found["complaints"].dimensions
+    assert ("Contacts", "Deliveries") == found["complaints"].feeds
+
+
+def test_a_scoped_actor_sees_their_own_touchpoints_in_definitions(world: SmallWorld) -> None:
+    world.add(week_rows("otd", "delivery", [(9.0, 10.0)]))
+    actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
+    found = {each.metric: each for each in read_definitions(world.runtime, actor)}
+    assert () == found["otd"].touchpoints
+
+
+def test_the_status_counts_what_there_is(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", [(9.0, 10.0)]))
+    world.publish([benchmark("Alder", 95.0), benchmark("Birch", 90.0)])
+    status = read_status(world.runtime, LOCAL_USER)
+    assert ("Small Stores", "sqlite", True, 2, 3, 8, 1, 2, "4 feeds verified") == (
+        status.workspace,
+        status.store,
+        status.is_current,
+        status.publication,
+        status.touchpoints,
+        status.metrics,
+        status.series,
+        status.benchmarks,
+        status.summary,
+    )
+    assert ["backlog", "contacts", "deliveries", "survey_answers"] == [f.feed for f in status.feeds]
+
+
+def test_nobody_without_a_role_reads_definitions_or_status(world: SmallWorld) -> None:
+    nobody = Actor(id="n", name="Nobody", roles=frozenset())
+    with pytest.raises(NotAllowed):
+        read_definitions(world.runtime, nobody)
+    with pytest.raises(NotAllowed):
+        read_status(world.runtime, nobody)

@@ -1,0 +1,213 @@
+"""What the trust page says of feeds, and which rows it lets whom see."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from callboard.access import LOCAL_USER, Actor, Role
+from callboard.errors import NotAllowed
+from callboard.services.badges import judge_feeds
+from callboard.services.overview import read_overview
+from callboard.services.trust import read_quarantine, read_trust
+from callboard.storage.engine import write
+from callboard.storage.quarantine import FailingRow, replace_quarantine
+from callboard.storage.runs import FeedState, RunRow, RunVerdict, record_run
+from callboard.views import Badge, FeedTrust
+from data_contracts.model import Dimension, RuleResult, Severity, State
+from metrics.model import Grain
+from tests.callboard.services.small_world import SmallWorld, week_rows
+
+AT = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+
+
+def _run(world: SmallWorld, *results: RuleResult) -> int:
+    run = RunRow(
+        feed="deliveries",
+        contract_sha256="c",
+        started_at=AT,
+        finished_at=AT,
+        duration_ms=5,
+        triggered_by="test",
+        rows_in=100,
+        rows_used=97,
+        rows_quarantined=3,
+        verdict=RunVerdict.PUBLISHED,
+    )
+    with write(world.runtime.store) as conn:
+        return record_run(conn, run, results)
+
+
+def _rule(name: str, state: State, severity: Severity = Severity.CRITICAL) -> RuleResult:
+    return RuleResult(
+        rule_id=name,
+        state=state,
+        severity=severity,
+        dimension=Dimension.ACCURACY,
+        evaluated=100,
+        failed=3 if state is State.FAIL else 0,
+        description=f"{name} holds",
+    )
+
+
+def _feed(world: SmallWorld, feed: str = "deliveries") -> FeedTrust:
+    return next(each for each in read_trust(world.runtime, LOCAL_USER) if each.feed == feed)
+
+
+def test_a_feed_never_read_is_unchecked_not_green(world: SmallWorld) -> None:
+    assert {Badge.UNCHECKED} == {each.badge for each in read_trust(world.runtime, LOCAL_USER)}
+
+
+def test_the_last_run_is_told_with_failing_rules_first(world: SmallWorld) -> None:
+    world.reach()
+    _run(
+        world,
+        _rule("a_passes", State.PASS),
+        _rule("b_warns", State.FAIL, Severity.WARNING),
+        _rule("c_fails", State.FAIL),
+        _rule("d_unseen", State.NOT_EVALUATED),
+    )
+    feed = _feed(world)
+    assert ["c_fails", "b_warns", "d_unseen", "a_passes"] == [r.rule_id for r in feed.rules]
+    assert (100, 97, 3, AT) == (feed.rows_in, feed.rows_used, feed.rows_quarantined, feed.last_run)
+
+
+def test_what_most_needs_a_look_is_first(world: SmallWorld) -> None:
+    world.reach()
+    world.reach(feeds=["contacts"], verdict=RunVerdict.WITHHELD, reasons=("too many bad rows.",))
+    world.reach(feeds=["backlog"], rows_quarantined_open=2)
+    badges = [(each.feed, each.badge) for each in read_trust(world.runtime, LOCAL_USER)]
+    assert [
+        ("contacts", Badge.WITHHELD),
+        ("backlog", Badge.WARNINGS),
+        ("deliveries", Badge.VERIFIED),
+        ("survey_answers", Badge.VERIFIED),
+    ] == badges
+
+
+@pytest.mark.parametrize(
+    ("badge", "sentence", "changes"),
+    [
+        (
+            Badge.VERIFIED,
+            "Deliveries keeps its contract; data as of Sun 22 Nov 2026, 14:00.",
+            {},
+        ),
+        (
+            Badge.WARNINGS,
+            "Deliveries: 1,200 rows are in quarantine and not counted; "
+            "data as of Sun 22 Nov 2026, 14:00.",
+            {"rows_quarantined_open": 1200},
+        ),
+        (
+            Badge.WITHHELD,
+            "Deliveries: the newest data broke its contract (half of the rows are bad); "
+            "the last good figures, of Sat 21 Nov 2026, 06:00, are shown.",
+            {
+                "verdict": RunVerdict.WITHHELD,
+                "reasons": ("half of the rows are bad.",),
+                "last_good_at": datetime(2026, 11, 21, 6, tzinfo=UTC),
+            },
+        ),
+        (
+            Badge.STALE,
+            "Deliveries could not be read (the database did not answer); "
+            "the last good figures, of Sun 22 Nov 2026, 14:00, are shown.",
+            {"verdict": RunVerdict.FAILED, "reasons": ("the database did not answer",)},
+        ),
+        (
+            Badge.STALE,
+            "Deliveries is late: data as of Fri 20 Nov 2026, 14:00, due Sat 21 Nov 2026, 16:00.",
+            {"as_of": datetime(2026, 11, 20, 14, tzinfo=UTC)},
+        ),
+    ],
+)
+def test_a_badge_says_why(
+    world: SmallWorld, badge: Badge, sentence: str, changes: dict[str, object]
+) -> None:
+    state = FeedState(
+        feed="deliveries",
+        verdict=RunVerdict.PUBLISHED,
+        run_id=1,
+        last_good_at=AT,
+        as_of=AT,
+        first_day=date(2020, 1, 1),
+        last_day=date(2026, 11, 21),
+    )
+    changed = replace(state, **changes)  # type: ignore[arg-type]  # a table of cases
+    trust = judge_feeds(world.runtime, {"deliveries": changed}).by_feed["deliveries"]
+    assert (badge, sentence) == (trust.badge, trust.sentence)
+
+
+def test_a_number_of_two_feeds_has_the_worse_badge_and_the_older_data(world: SmallWorld) -> None:
+    world.reach()
+    world.reach(feeds=["contacts"], as_of=datetime(2026, 11, 20, 14, tzinfo=UTC))
+    world.add(week_rows("complaints", "desk", [(1.0, 100.0)]))
+    overview = read_overview(world.runtime, LOCAL_USER, grain=Grain.WEEK)
+    trust = overview.lanes[0].tiles[0].trust
+    assert (Badge.STALE, ("contacts", "deliveries"), 20) == (
+        trust.badge,
+        trust.feeds,
+        trust.as_of.day if trust.as_of else 0,
+    )
+    assert ("3 feeds verified, 1 stale", Badge.STALE) == (overview.data_state, overview.badge)
+
+
+@pytest.fixture
+def kept_out(world: SmallWorld) -> SmallWorld:
+    run = _run(world)
+    rows = [
+        FailingRow(
+            row_key=place,
+            raw=json.dumps({"touchpoint": place, "units": -1}),
+            rule_ids=("units_range",),
+            messages=("units is below 0",),
+            day=date(2026, 11, 20),
+        )
+        for place in ("delivery", "desk", "nowhere")
+    ]
+    with write(world.runtime.store) as conn:
+        replace_quarantine(
+            conn, feed="deliveries", run_id=run, days=[date(2026, 11, 20)], rows=rows, at=AT
+        )
+    return world
+
+
+def test_rows_kept_out_are_shown_as_they_came_with_reasons(kept_out: SmallWorld) -> None:
+    rows = read_quarantine(kept_out.runtime, LOCAL_USER, feed="deliveries")
+    assert {"delivery", "desk", "nowhere"} == {row.row_key for row in rows}
+    assert ("units is below 0",) == rows[0].reasons
+
+
+def test_rows_of_other_touchpoints_are_not_shown(kept_out: SmallWorld) -> None:
+    actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
+    rows = read_quarantine(kept_out.runtime, actor, feed="deliveries")
+    assert ["desk"] == [row.row_key for row in rows]
+
+
+def test_rows_are_for_those_who_may_read_rows(kept_out: SmallWorld) -> None:
+    executive = Actor(id="e", name="Eve", roles=frozenset({Role.EXECUTIVE}))
+    with pytest.raises(NotAllowed, match="Eve may not read rows"):
+        read_quarantine(kept_out.runtime, executive, feed="deliveries")
+
+
+def test_a_feed_there_is_not_reads_like_a_missing_one(world: SmallWorld) -> None:
+    with pytest.raises(NotAllowed, match="There is no feed 'weather'"):
+        read_quarantine(world.runtime, LOCAL_USER, feed="weather")
+
+
+def test_personal_columns_are_masked(kept_out: SmallWorld) -> None:
+    contract = kept_out.runtime.definitions.contracts["deliveries"]
+    columns = tuple(
+        replace(each, classification="restricted") if each.name == "units" else each
+        for each in contract.columns
+    )
+    contracts = {
+        **kept_out.runtime.definitions.contracts,
+        "deliveries": replace(contract, columns=columns),
+    }
+    definitions = replace(kept_out.runtime.definitions, contracts=contracts)
+    runtime = replace(kept_out.runtime, definitions=definitions)
+    row = read_quarantine(runtime, LOCAL_USER, feed="deliveries")[0]
+    assert "•••" == json.loads(row.raw)["units"]
