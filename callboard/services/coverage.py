@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from callboard.services.definitions import Definitions
 from callboard.services.runtime import Runtime
@@ -38,7 +39,16 @@ class Coverages:
     def _work_out(self, metric: Metric, zone: str) -> Coverage:
         known = [self._states[feed] for feed in metric.feeds if feed in self._states]
         first = max((each.first_day for each in known if each.first_day), default=date.min)
-        reached = min((each.last_day for each in known if each.last_day), default=date.max)
+        days = (self._reached(each, zone) for each in known)
+        reached = min((day for day in days if day is not None), default=date.max)
         today = self._clock.today(zone)
         last = complete_to(today, data_to=reached, lag_days=metric.lag_days)
         return Coverage(first=first, last=max(last, date.min + timedelta(days=400)))
+
+    def _reached(self, state: FeedState, zone: str) -> date | None:
+        """The last day a feed tells of: of rare events, the day before it was last asked."""
+        contract = self._definitions.contracts.get(state.feed)
+        if contract is None or not contract.is_sparse or state.looked_at is None:
+            return state.last_day
+        asked = state.looked_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+        return max(asked, state.last_day or asked)
