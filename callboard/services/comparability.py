@@ -44,6 +44,11 @@ class Published:
         """Whether a gap may be told."""
         return not self.note
 
+    @property
+    def is_fair(self) -> bool:
+        """Whether it compares and is not too old."""
+        return self.is_comparable and not self.is_stale
+
     def as_peer(self) -> PeerValue | None:
         """The value as the ranks take it, None where it may not be ranked."""
         start = self.row.period_start

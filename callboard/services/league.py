@@ -106,18 +106,16 @@ def _row(
 ) -> Competitor:
     row, start = published.row, published.row.period_start
     own = own_of((start, row.period_end), row.touchpoint) if start is not None else None
-    is_fair = published.is_comparable and not published.is_stale
-    gap = gap_to(metric, own, published) if own is not None and is_fair else NO_GAP
-    value = published.value if published.value is not None else row.value
-    low, high = published.interval or (None, None)
+    gap = gap_to(metric, own, published) if own is not None and published.is_fair else NO_GAP
+    value = published.value or 0.0  # what has no value in our unit is not among the rows
     return Competitor(
         entity=row.entity,
         entity_type=row.entity_type,
         is_us=published.is_us,
         value=value,
         value_text=figures.format_value(metric, value),
-        low=low,
-        high=high,
+        low=published.interval[0] if published.interval else None,
+        high=published.interval[1] if published.interval else None,
         n=_n(published),
         n_text=_n_text(published),
         statistic=row.statistic,
@@ -126,16 +124,21 @@ def _row(
         source=row.source_name,
         source_url=row.source_url,
         method=row.method,
-        comparable=is_fair,
+        comparable=published.is_fair,
         note=_note(metric, published, own),
         gap_text=gap.text,
         gap_meaning=gap.meaning,
         gap=gap.value,
-        rank=ranks.get(row.entity) if published.as_peer() and is_fair else None,
+        rank=_rank(published, ranks),
         is_stale=published.is_stale,
         period_start=start,
         period_end=row.period_end,
     )
+
+
+def _rank(published: Published, ranks: Mapping[str, int]) -> int | None:
+    is_ranked = published.is_fair and published.as_peer() is not None
+    return ranks.get(published.row.entity) if is_ranked else None
 
 
 def _ours(

@@ -11,8 +11,8 @@ from callboard.storage.engine import snapshot
 from callboard.storage.migrations import is_current
 from callboard.storage.publications import latest_publication
 from callboard.storage.readings import list_pairs
-from callboard.storage.runs import read_feed_states
-from callboard.views import Badge
+from callboard.storage.runs import FeedState, read_feed_states
+from callboard.views import Badge, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +67,16 @@ def read_status(runtime: Runtime, actor: Actor) -> Status:
         series=series,
         benchmarks=benchmarks,
         summary=trusts.summary(),
-        feeds=tuple(
-            FeedStatus(
-                feed=feed,
-                badge=trust.badge,
-                as_of=trust.as_of,
-                last_good=states[feed].last_good_at if feed in states else None,
-                open_quarantine=states[feed].rows_quarantined_open if feed in states else 0,
-                sentence=trust.sentence,
-            )
-            for feed, trust in trusts.by_feed.items()
-        ),
+        feeds=tuple(_feed(feed, trust, states.get(feed)) for feed, trust in trusts.by_feed.items()),
+    )
+
+
+def _feed(feed: str, trust: Trust, state: FeedState | None) -> FeedStatus:
+    return FeedStatus(
+        feed=feed,
+        badge=trust.badge,
+        as_of=trust.as_of,
+        last_good=state.last_good_at if state else None,
+        open_quarantine=state.rows_quarantined_open if state else 0,
+        sentence=trust.sentence,
     )

@@ -42,6 +42,11 @@ class _Subject(NamedTuple):
     ranked: Ranked | None
     target: float | None
 
+    @property
+    def shown(self) -> float | None:
+        """The value, where it may be shown."""
+        return self.now.value if self.now.is_sound else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileMaker:
@@ -75,8 +80,7 @@ class TileMaker:
         )
 
     def _tile(self, of: _Subject) -> Tile:
-        metric, shown = of.metric, of.now.value if of.now.is_sound else None
-        value_text, unit_text = figures.format_tile(metric, shown)
+        metric, shown, text = of.metric, of.shown, figures.format_tile(of.metric, of.shown)
         return Tile(
             metric=metric.code,
             metric_name=metric.name,
@@ -86,8 +90,8 @@ class TileMaker:
             key=metric.key,
             better=metric.better,
             value=shown,
-            value_text=value_text,
-            unit_text=unit_text,
+            value_text=text[0],
+            unit_text=text[1],
             value_full=figures.format_full(metric, shown),
             period_label=figures.period_label(of.period.grain, of.period.start),
             n_text=_n_text(metric, of),

@@ -1,7 +1,6 @@
 """A metric's history at a touchpoint as a control chart: limits, signals, target, peers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callboard import figures
 from callboard.access import Actor
@@ -9,7 +8,7 @@ from callboard.services.badges import judge_feeds
 from callboard.services.chart_points import make_points
 from callboard.services.comparability import peers_among
 from callboard.services.coverage import Coverages
-from callboard.services.judging import HISTORY, Judged, judge_table
+from callboard.services.judging import HISTORY, judge_table
 from callboard.services.reading import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
@@ -29,18 +28,6 @@ from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation, verdict_sentence
 
 MOST_PERIODS = 1000
-_NO_LIMITS = Limits(
-    centre=None,
-    lower=None,
-    upper=None,
-    near_lower=None,
-    near_upper=None,
-    footing=Footing.NONE,
-    points=0,
-)
-_NO_VARIATION = Variation(
-    signal=Signal.NO_DATA, rule=Rule.NONE, since=None, footing=Footing.NONE, points_since=None
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +44,28 @@ class _Subject:
 class _Verdict:
     """What the series was judged to be, or that it could not be judged."""
 
+    points: tuple[Point, ...]
     limits: Limits
     variation: Variation
     assurance: Assurance
+
+
+_UNJUDGED = _Verdict(
+    points=(),
+    limits=Limits(
+        centre=None,
+        lower=None,
+        upper=None,
+        near_lower=None,
+        near_upper=None,
+        footing=Footing.NONE,
+        points=0,
+    ),
+    variation=Variation(
+        signal=Signal.NO_DATA, rule=Rule.NONE, since=None, footing=Footing.NONE, points_since=None
+    ),
+    assurance=Assurance(promise=Promise.NONE, target=None, is_trial=False),
+)
 
 
 def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
@@ -158,15 +164,10 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
     trust: Trust,
     publication: int,
 ) -> ControlChart:
-    metric, key, latest = subject.metric, subject.key, subject.latest
-    row = table.find(key)
-    judged = judge_table(table, runtime.definitions, until=latest.start, periods=len(table.axis))
-    points = make_points(metric, judged, row) if row is not None else ()
-    found = _verdict(judged, row)
+    metric, key, span = subject.metric, subject.key, (table.starts()[0], subject.latest.end)
+    found = _judge(runtime, subject, table)
     verdict = _sentence(subject, found, ranked)
-    low, high = natural_bounds(metric)
     touchpoint = runtime.definitions.touchpoints[key.touchpoint]
-    first, last = table.starts()[0], latest.end
     return ControlChart(
         metric=metric.code,
         metric_name=metric.name,
@@ -176,30 +177,33 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         decimals=metric.decimals,
         better=metric.better,
         grain=table.grain,
-        points=points,
+        points=found.points,
         limits=found.limits,
-        natural_low=low,
-        natural_high=high,
-        targets=runtime.definitions.target_spans(key.touchpoint, metric.code, first, last),
+        natural_low=natural_bounds(metric)[0],
+        natural_high=natural_bounds(metric)[1],
+        targets=runtime.definitions.target_spans(key.touchpoint, metric.code, *span),
         peer_band=peer_band,
         verdict=verdict,
-        why=_why(subject, found, points),
-        alt=_alt(f"{metric.name}, {touchpoint.name}", subject, found, points, verdict),
+        why=_why(subject, found),
+        alt=_alt(f"{metric.name}, {touchpoint.name}", subject, found, verdict),
         trust=trust,
         publication=publication,
         dimension=subject.dimension,
         segment=key.segment,
-        period=latest.start.isoformat(),
+        period=subject.latest.start.isoformat(),
         variation=found.variation,
         assurance=found.assurance,
     )
 
 
-def _verdict(judged: Judged, row: int | None) -> _Verdict:
+def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict:
+    row, until = table.find(subject.key), subject.latest.start
+    judged = judge_table(table, runtime.definitions, until=until, periods=len(table.axis))
+    points = make_points(subject.metric, judged, row) if row is not None else ()
     if row is None or judged.ends[row] < 0:
-        nothing = Assurance(promise=Promise.NONE, target=None, is_trial=False)
-        return _Verdict(limits=_NO_LIMITS, variation=_NO_VARIATION, assurance=nothing)
+        return replace(_UNJUDGED, points=points)
     return _Verdict(
+        points=points,
         limits=judged.limits(row),
         variation=judged.variation(row),
         assurance=judged.assurances[row],
@@ -216,8 +220,8 @@ def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
     )
 
 
-def _why(subject: _Subject, found: _Verdict, points: Sequence[Point]) -> str:
-    newest = next((each for each in points if each.start == subject.latest.start), None)
+def _why(subject: _Subject, found: _Verdict) -> str:
+    newest = next((each for each in found.points if each.start == subject.latest.start), None)
     return why_signal(
         subject.metric,
         found.variation,
@@ -227,11 +231,9 @@ def _why(subject: _Subject, found: _Verdict, points: Sequence[Point]) -> str:
     )
 
 
-def _alt(
-    title: str, subject: _Subject, found: _Verdict, points: Sequence[Point], verdict: str
-) -> str:
+def _alt(title: str, subject: _Subject, found: _Verdict, verdict: str) -> str:
     """The chart in a sentence for people who do not see it."""
-    values = [each for each in points if each.value is not None and each.is_complete]
+    values = [each for each in found.points if each.value is not None and each.is_complete]
     if not values:
         return f"{title}: no values yet."
     newest, noun = values[-1], subject.latest.grain.value
