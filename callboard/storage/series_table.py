@@ -1,6 +1,7 @@
 """Many series read at once, as flat arrays: the form that charts and statistics want.
 
-SQLite gives Python's lock away at every row, so columns arrive as one row of JSON arrays.
+SQLite gives Python's lock away at every row, so columns arrive as one row of JSON arrays. Numbers
+are exact (an old SQLite of the standard library rounds them to 15 digits).
 """
 
 from collections.abc import Collection, Iterator

@@ -11,7 +11,7 @@ from callboard.storage import engine as engine_module
 from callboard.storage.engine import open_store, snapshot, write
 from callboard.storage.migrations import migrate
 from callboard.storage.publications import PublicationKind, add_publication, latest_publication
-from callboard.storage.sqlite_library import choose_journal
+from callboard.storage.sqlite_library import choose_journal, find_sqlite
 from callboard.storage.tables import publication
 from tests.callboard.storage.test_kills import METRICS, publish_at_once, replace, versions
 from tests.kills import needs_fork, start
@@ -82,6 +82,8 @@ def test_a_url_of_another_kind_is_refused_without_repeating_it(url: str) -> None
 
 
 def test_a_snapshot_goes_on_seeing_what_it_saw_first(store: Engine) -> None:
+    if store.dialect.name == "sqlite" and find_sqlite().journal_mode != "WAL":
+        pytest.skip("with a rollback journal readers and writers wait for one another")
     with snapshot(store) as reader:
         seen = latest_publication(reader)
         with write(store) as conn:

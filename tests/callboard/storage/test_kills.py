@@ -1,20 +1,25 @@
 """A killed publisher leaves the old figures or the new ones, never something between."""
 
 import random
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
 from callboard.errors import StoreUnavailable
+from callboard.storage import engine as engine_module
 from callboard.storage.audit import verify_audit
 from callboard.storage.engine import open_store, snapshot, write
+from callboard.storage.migrations import migrate
 from callboard.storage.publications import PublicationKind, add_publication, latest_publication
 from callboard.storage.readings import ReadingRow, replace_days
+from callboard.storage.sqlite_library import SqliteLibrary
 from callboard.storage.tables import reading, rollup
 from tests.kills import duration, kill_after, needs_fork
 
@@ -86,6 +91,23 @@ def moments(longest: float, kills: int = 20) -> list[float]:
 @needs_fork
 @pytest.mark.parametrize("kills", KILLS)
 def test_a_killed_publisher_leaves_the_old_version_or_the_new(store_url: str, kills: int) -> None:
+    kill_publishers(store_url, kills)
+
+
+@needs_fork
+def test_so_it_does_with_the_rollback_journal_of_an_older_sqlite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = SqliteLibrary(sqlite3, "DELETE")
+    monkeypatch.setattr(engine_module, "find_sqlite", lambda: library)
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    store = open_store(url)
+    migrate(store)
+    store.dispose()
+    kill_publishers(url, 20)
+
+
+def kill_publishers(store_url: str, kills: int) -> None:
     longest = duration(publish_at_once, store_url, 1)
     version = 1
     for moment in moments(longest, kills):
