@@ -8,9 +8,10 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from callboard.logs import start_logging
+from callboard.serving.headers import SecurityHeaders
+from callboard.serving.start import HEALTH, tell_unexpected, warm_start
+from callboard.serving.upload_gate import UploadGate
 from callboard.settings import load_settings
-from callboard.ui.messages import tell_unexpected
-from callboard.ui.server import HEALTH, SecurityHeaders, UploadGate, warm_start
 
 settings = load_settings()
 start_logging(settings)

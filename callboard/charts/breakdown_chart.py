@@ -24,9 +24,18 @@ _SHAPE = {
 def breakdown_chart(view: Breakdown, *, unit: str) -> go.Figure:
     """Return the figure of a breakdown, its first segment on top; hollow dots are the past."""
     shown = [segment for segment in view.segments if segment.value is not None]
-    figure = new_figure(height=66 + _ROW * max(1, len(shown)), unit=unit, left=8)
     names = [plain(segment.name) for segment in shown]
+    figure = new_figure(height=66 + _ROW * max(1, len(shown)), unit=unit, left=8)
     _draw_changes(figure, shown, names)
+    _draw_before(figure, shown, names)
+    _draw_now(figure, shown, names)
+    values = [v for s in shown for v in (s.value, s.before) if v is not None]
+    figure.update_xaxes(range=padded_range(values, share=0.12), showgrid=True)
+    figure.update_yaxes(autorange="reversed", type="category", ticklabelstandoff=8)
+    return figure
+
+
+def _draw_before(figure: go.Figure, shown: list[Segment], names: list[str]) -> None:
     figure.add_scatter(
         name="Before",
         x=[segment.before for segment in shown],
@@ -36,6 +45,9 @@ def breakdown_chart(view: Breakdown, *, unit: str) -> go.Figure:
         customdata=[[plain(f"before: {segment.before_text}")] for segment in shown],
         hovertemplate=_HOVER,
     )
+
+
+def _draw_now(figure: go.Figure, shown: list[Segment], names: list[str]) -> None:
     figure.add_scatter(
         name="Now",
         x=[segment.value for segment in shown],
@@ -49,10 +61,6 @@ def breakdown_chart(view: Breakdown, *, unit: str) -> go.Figure:
         customdata=[[_told(segment)] for segment in shown],
         hovertemplate=_HOVER,
     )
-    values = [v for s in shown for v in (s.value, s.before) if v is not None]
-    figure.update_xaxes(range=padded_range(values, share=0.12), showgrid=True)
-    figure.update_yaxes(autorange="reversed", type="category", ticklabelstandoff=8)
-    return figure
 
 
 def _draw_changes(figure: go.Figure, shown: list[Segment], names: list[str]) -> None:

@@ -5,7 +5,6 @@ outlives a renamed touchpoint, and says when it names what is not there.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import streamlit as st
 
@@ -33,38 +32,47 @@ def given(key: str) -> str:
 
 
 def choose(
-    label: str,
-    key: str,
-    options: Mapping[str, str],
-    *,
-    default: str = "",
-    look: Literal["list", "row"] = "list",
-    width: int | Literal["stretch"] = "stretch",
+    label: str, key: str, options: Mapping[str, str], *, default: str = "", width: int = 240
 ) -> str:
-    """Let one of `options` (key: label) be picked; the address holds its key unless default."""
-    start = default or next(iter(options), "")
-    widget = _adopt(key, start if given(key) not in options else given(key))
-    if look == "row":
-        picked = st.segmented_control(
-            label,
-            list(options),
-            format_func=options.__getitem__,
-            key=widget,
-            required=True,
-            on_change=_write,
-            args=(key, start),
-        )
-    else:
-        picked = st.selectbox(
-            label,
-            list(options),
-            format_func=options.__getitem__,
-            key=widget,
-            on_change=_write,
-            args=(key, start),
-            width=width,
-        )
+    """Let one of `options` (key: label) be picked from a list; the address holds its key.
+
+    The default, which is the first option unless said otherwise, stays out of the address.
+    """
+    start = _start(options, default)
+    picked = st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=_adopt(key, _wanted(key, options, start)),
+        on_change=_write,
+        args=(key, start),
+        width=width,
+    )
     return str(picked) if picked in options else start
+
+
+def choose_in_row(label: str, key: str, options: Mapping[str, str], *, default: str = "") -> str:
+    """Let one of a few `options` be picked that all stand in a row; else like `choose`."""
+    start = _start(options, default)
+    picked = st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=_adopt(key, _wanted(key, options, start)),
+        required=True,
+        on_change=_write,
+        args=(key, start),
+    )
+    return str(picked) if picked in options else start
+
+
+def _start(options: Mapping[str, str], default: str) -> str:
+    return default or next(iter(options), "")
+
+
+def _wanted(key: str, options: Mapping[str, str], start: str) -> str:
+    said = given(key)
+    return said if said in options else start
 
 
 def choose_several(

@@ -22,6 +22,7 @@ _BREAKDOWN = (
     Column(title="Now", is_number=True),
     Column(title="Before", is_number=True),
     Column(title="Change"),
+    Column(title="Part of the change", is_number=True),
     Column(title="n", is_number=True),
     Column(title="Share", is_number=True),
 )
@@ -85,6 +86,7 @@ def breakdown_table(view: views.Breakdown) -> Markup:
                     + tag("em", segment.chip.word),
                     css=MEANING_CSS[segment.chip.meaning],
                 ),
+                segment.contribution_text,
                 format_count(segment.n),
                 f"{format_number(100 * segment.share, 0)} %",
             )

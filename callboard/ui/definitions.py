@@ -8,7 +8,7 @@ from callboard import views
 from callboard.services.catalogue_view import read_definitions
 from callboard.ui import address, states
 from callboard.ui.cache import draw, read
-from callboard.ui.markup import joined, show, tag
+from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 
@@ -86,9 +86,13 @@ def _entry(definition: views.Definition, opened: str) -> Markup:
     )
     listed = joined(tag("dt", name) + tag("dd", text) for name, text in facts if text)
     body = (
-        (tag("p", definition.description) if definition.description else Markup(""))
+        (tag("p", definition.description) if definition.description else NOTHING)
         + tag("dl", listed)
-        + tag("pre", tag("code", definition.sql), tabindex="0", aria_label="SQL")
+        + (
+            tag("pre", tag("code", definition.sql), tabindex="0", aria_label="SQL")
+            if definition.sql
+            else NOTHING
+        )
     )
     return _ENTRY.format(
         code=f"metric-{definition.metric}",

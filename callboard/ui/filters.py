@@ -15,7 +15,7 @@ _SORTS = {"concern": "Concern first", "name": "By name"}
 def pick_grain(page: Page) -> Grain:
     """Let the length of the periods be chosen; the workspace says with which it begins."""
     usual = page.runtime.workspace.calendar.grain.value
-    return Grain(address.choose("Periods of a", "grain", _GRAINS, default=usual, look="row"))
+    return Grain(address.choose_in_row("Periods of a", "grain", _GRAINS, default=usual))
 
 
 def chosen_grain(page: Page) -> Grain:
@@ -59,9 +59,9 @@ def pick_pillar(page: Page) -> str:
 
 def pick_lanes() -> str:
     """Let the lanes be keys or pillars."""
-    return address.choose("Lanes", "lanes", _LANES, look="row")
+    return address.choose_in_row("Lanes", "lanes", _LANES)
 
 
 def pick_sort() -> str:
     """Let the order inside a lane be chosen."""
-    return address.choose("Order", "sort", _SORTS, look="row")
+    return address.choose_in_row("Order", "sort", _SORTS)

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from callboard.ui.markup import tag
+from callboard.ui.markup import NOTHING, tag
 from callboard.views import Badge, Meaning, Movement
 from metrics.signals import Signal
 from metrics.verdict import Assurance, Promise, Variation
@@ -32,12 +32,7 @@ _BADGE = {
     Badge.WITHHELD: "Withheld",
     Badge.UNCHECKED: "Not checked",
 }
-_ARROW = {
-    Movement.UP: ("▲", "up"),
-    Movement.DOWN: ("▼", "down"),
-    Movement.LEVEL: ("▶", "level"),
-    Movement.UNKNOWN: ("", ""),
-}
+_ARROW = {Movement.UP: "up", Movement.DOWN: "down", Movement.LEVEL: "level"}
 MEANING_CSS = {
     Meaning.GOOD: "cb-good",
     Meaning.BAD: "cb-bad",
@@ -60,7 +55,7 @@ def variation_name(variation: Variation) -> str:
 def assurance_glyph(assurance: Assurance) -> Markup:
     """Return the sign and word that say whether the promise will be kept; nothing without one."""
     if assurance.promise not in _ASSURANCE:
-        return Markup("")
+        return NOTHING
     name, word, sentence = _ASSURANCE[assurance.promise]
     return _sign(f"cb-sign cb-promise-{name}", word, sentence)
 
@@ -78,12 +73,10 @@ def badge_word(badge: Badge) -> str:
 
 def arrow(movement: Movement) -> Markup:
     """Return the arrow for the direction of the number, with its word for those who listen."""
-    sign, word = _ARROW[movement]
-    if not sign:
-        return Markup("")
-    return Markup('<span class="cb-arrow cb-arrow-{}" role="img" aria-label="{}">{}</span>').format(
-        word, word, sign
-    )
+    word = _ARROW.get(movement, "")
+    if not word:
+        return NOTHING
+    return tag("i", "", css=f"cb-arrow cb-arrow-{word}", role="img", aria_label=word)
 
 
 def _sign(css: str, word: str, title: str = "") -> Markup:

@@ -10,10 +10,11 @@ from callboard.access import Action, is_allowed
 from callboard.errors import CallboardError
 from callboard.figures import format_count
 from callboard.services import publishing
-from callboard.ui import links, states, upload_gate
+from callboard.serving.upload_gate import admit
+from callboard.ui import links, session, states
 from callboard.ui.cache import read_preview
 from callboard.ui.downloads import offer_csv
-from callboard.ui.markup import joined, show, tag
+from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 from callboard.ui.publish_tables import changes_table, findings_table, history_table
@@ -37,7 +38,7 @@ def show_upload(page: Page) -> None:
         )
     )
     _tell_outcome()
-    upload_gate.open_gate()
+    admit(session.session_id())
     count = st.session_state.setdefault(_UPLOAD, 0)
     file = st.file_uploader(
         "Benchmark file (CSV)", type=["csv"], key=f"cb-upload-{count}", accept_multiple_files=False
@@ -67,16 +68,16 @@ def show_publishing_history(page: Page) -> None:
 
 def _show_preview(page: Page, name: str, content: bytes) -> None:
     preview = read_preview(page, name, content)
+    findings = (*preview.file_findings, *preview.findings)
     if preview.refused:
         states.show_refusal(preview.refused)
-        return
-    show(_understood(preview))
-    if preview.findings:
-        shown = preview.findings[:_MOST_FINDINGS]
-        show(findings_table(shown, total=len(preview.findings)))
-    if preview.changes:
-        show(changes_table(preview.changes))
-    _offer_publishing(page, preview, content)
+    else:
+        show(_understood(preview))
+    if findings:
+        show(findings_table(findings[:_MOST_FINDINGS], total=len(findings)))
+    if not preview.refused:
+        show(changes_table(preview.changes) if preview.changes else NOTHING)
+        _offer_publishing(page, preview, content)
 
 
 def _understood(preview: views.Preview) -> Markup:
@@ -86,8 +87,10 @@ def _understood(preview: views.Preview) -> Markup:
         ("Would be quarantined", preview.quarantined),
         ("Said twice, kept once", preview.collapsed),
     )
-    cells = joined(tag("dt", name) + tag("dd", format_count(count)) for name, count in counts)
-    read_as = f"{preview.file_name}: {preview.encoding}, separated by “{preview.delimiter}”"
+    cells = joined(
+        tag("div", tag("dt", name) + tag("dd", format_count(count))) for name, count in counts
+    )
+    read_as = f"{preview.file_name}: {preview.encoding}, separated by {preview.delimiter}"
     notes = joined(tag("li", note) for note in preview.notes)
     return (
         tag("div", tag("h2", "What it would do") + tag("span", read_as), css="cb-h2")
@@ -103,14 +106,15 @@ def _offer_publishing(page: Page, preview: views.Preview, content: bytes) -> Non
         return
     if not preview.published or not is_allowed(page.actor, Action.PUBLISH):
         return
-    note = st.text_input("Note for the history", key="cb-note", max_chars=200)
-    st.button(
-        "Publish",
-        key="cb-publish",
-        type="primary",
-        on_click=_publish,
-        args=(page, preview.file_name, content, note),
-    )
+    with st.container(key="cb-act", horizontal=True, vertical_alignment="bottom"):
+        note = st.text_input("Note for the history", key="cb-note", max_chars=200, width=420)
+        st.button(
+            "Publish",
+            key="cb-publish",
+            type="primary",
+            on_click=_publish,
+            args=(page, preview.file_name, content, note),
+        )
 
 
 def _publish(page: Page, name: str, content: bytes, note: str) -> None:
@@ -123,7 +127,9 @@ def _publish(page: Page, name: str, content: bytes, note: str) -> None:
     _keep(
         "Published",
         f"{format_count(row.published)} values from {row.file_name} are on every open page "
-        "within seconds.",
+        "within seconds."
+        if not row.is_repeat
+        else f"The same content was published before, as submission {row.id}: nothing changed.",
     )
     st.session_state[_UPLOAD] += 1
 

@@ -46,7 +46,7 @@ def findings_table(findings: tuple[views.FindingRow, ...], *, total: int) -> Mar
     rows = [
         Row(
             cells=(
-                str(finding.row),
+                str(finding.row) if finding.row else "file",
                 finding.column,
                 finding.reason,
                 finding.found,

@@ -72,7 +72,7 @@ def show_breakdown(page: Page, question: TouchpointQuestion) -> None:
         return
     show(tag("div", tag("h2", "Where it comes from"), css="cb-h2"))
     options = {name: name.replace("_", " ").capitalize() for name in dimensions}
-    dimension = address.choose("By", "by", options, look="row")
+    dimension = address.choose_in_row("By", "by", options)
     asked = BreakdownQuestion(of=question, dimension=dimension)
     draw(page, _draw_breakdown, asked)
     view = _breakdown(page, asked)
@@ -152,6 +152,7 @@ def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
     show(tag("p", view.sentence, css="cb-lead"))
     left, right = st.columns([1, 1], gap="large")
     with left:
-        show_figure(breakdown_chart(view, unit=history.unit_text), alt=view.sentence, key="cb-by")
+        alt = f"{history.metric_name} by {view.dimension}, {view.period_label}: {view.sentence}"
+        show_figure(breakdown_chart(view, unit=history.unit_text), alt=alt, key="cb-by")
     with right:
         show(chart_tables.breakdown_table(view))

@@ -26,7 +26,10 @@ class Row:
 
 def draw_table(columns: Sequence[Column], rows: Iterable[Row], *, caption: str) -> Markup:
     """Return the table; texts are escaped. The caption names it for those who cannot see it."""
-    head = joined(tag("th", column.title, css=_css(column), scope="col") for column in columns)
+    head = joined(
+        tag("th", column.title, css=_css(column, index), scope="col")
+        for index, column in enumerate(columns)
+    )
     body = joined(_draw_row(columns, row) for row in rows)
     table = tag(
         "table",
@@ -38,11 +41,12 @@ def draw_table(columns: Sequence[Column], rows: Iterable[Row], *, caption: str) 
 
 def _draw_row(columns: Sequence[Column], row: Row) -> Markup:
     cells = [
-        tag("td" if index else "th", cell, css=_css(column), scope="" if index else "row")
+        tag("td" if index else "th", cell, css=_css(column, index), scope="" if index else "row")
         for index, (column, cell) in enumerate(zip(columns, row.cells, strict=True))
     ]
     return tag("tr", joined(cells), css=f"cb-{row.look}" if row.look else "")
 
 
-def _css(column: Column) -> str:
-    return "cb-number" if column.is_number else ""
+def _css(column: Column, index: int) -> str:
+    """Numbers line up on the right, but the heading of a row stays at its edge."""
+    return "cb-number" if column.is_number and index else ""

@@ -73,7 +73,7 @@ def show_feed(page: Page, feeds: tuple[views.FeedTrust, ...]) -> None:
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         names = {feed.feed: feed.name for feed in feeds}
         code = address.choose("Open a feed", "feed", names, width=280)
-        section = address.choose("Show", "show", _SECTIONS, look="row")
+        section = address.choose_in_row("Show", "show", _SECTIONS)
     feed = next(each for each in feeds if each.feed == code)
     if section == "rules":
         _show_rules(feed)

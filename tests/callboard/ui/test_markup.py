@@ -1,0 +1,30 @@
+"""The door for HTML: only our own markup passes, texts are escaped."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from callboard.ui.markup import show, tag
+
+
+def test_a_plain_string_is_refused() -> None:
+    with pytest.raises(TypeError, match="not str"):
+        show("<b>anybody's</b>")  # type: ignore[arg-type]  # what must not pass
+
+
+def test_content_and_attributes_are_escaped() -> None:
+    assert '<p class="a" title="&#34;&gt;">&lt;b&gt;</p>' == tag("p", "<b>", css="a", title='">')
+
+
+def test_markup_inside_markup_stays_markup() -> None:
+    assert "<p><b>1</b></p>" == tag("p", Markup("<b>1</b>"))
+
+
+def test_an_empty_attribute_is_left_out() -> None:
+    assert "<p>x</p>" == tag("p", "x", title="")
+
+
+@given(st.text())
+def test_no_text_opens_a_tag(text: str) -> None:
+    assert "<" not in tag("p", text).removeprefix("<p>").removesuffix("</p>")

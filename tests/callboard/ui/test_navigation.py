@@ -1,0 +1,19 @@
+"""The pages there are, from the folder."""
+
+from callboard.ui.navigation import ROOT, list_entries, name_of
+
+
+def test_the_overview_comes_first_then_the_files_by_their_numbers() -> None:
+    files = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
+    assert ["dashboard.py", *(f"pages/{name}" for name in files)] == [
+        entry.file for entry in list_entries()
+    ]
+
+
+def test_a_page_is_called_after_its_file() -> None:
+    entry = next(each for each in list_entries() if each.file == "pages/40_data_trust.py")
+    assert ("data_trust", "Data trust") == (entry.name, entry.title)
+
+
+def test_the_entry_script_is_the_overview() -> None:
+    assert "overview" == name_of("/anywhere/dashboard.py")

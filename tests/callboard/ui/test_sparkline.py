@@ -1,0 +1,64 @@
+"""The sparkline's picture, by reading its shapes."""
+
+import re
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callboard.ui.sparkline import draw_sparkline
+from callboard.views import Sparkline
+from metrics.signals import Signal
+from tests import sample_views
+
+
+def shapes(view: Sparkline) -> str:
+    found = re.search(r'src="data:image/svg\+xml,([^"]*)"', draw_sparkline(view))
+    assert found
+    return unquote(found[1].replace("&#39;", "'"))
+
+
+def test_a_gap_starts_a_new_stroke() -> None:
+    trace = re.findall(r"d='(M[^']*L[^']*)'", shapes(sample_views.sparkline()))[0]
+    assert 2 == trace.count("M")
+
+
+def test_the_target_is_a_dashed_level() -> None:
+    assert "class='target'" in shapes(sample_views.sparkline())
+
+
+def test_without_a_target_there_is_no_level() -> None:
+    view = replace(sample_views.sparkline(), target=None)
+    assert "class='target'" not in shapes(view)
+
+
+@pytest.mark.parametrize(
+    ("signal", "name"),
+    [
+        (Signal.CONCERN, "concern"),
+        (Signal.IMPROVEMENT, "improvement"),
+        (Signal.HIGH, "neutral"),
+        (Signal.LOW, "neutral"),
+        (Signal.NONE, "common"),
+    ],
+)
+def test_the_last_point_has_the_colour_of_its_signal(signal: Signal, name: str) -> None:
+    assert f"class='full {name}'" in shapes(sample_views.sparkline(signal))
+
+
+def test_the_picture_has_colours_for_a_dark_page() -> None:
+    assert "prefers-color-scheme:dark" in shapes(sample_views.sparkline())
+
+
+@given(st.lists(st.none() | st.floats(-1e6, 1e6), min_size=1, max_size=60), st.floats(-1e6, 1e6))
+def test_every_point_lies_inside_the_picture(values: list[float | None], target: float) -> None:
+    view = Sparkline(values=tuple(values), target=target, centre=None, signal_at_end=Signal.NO_DATA)
+    if not any(value is not None for value in values):
+        assert "" == draw_sparkline(view)
+        return
+    trace = re.findall(r"stroke-linecap='round' d='([^']*)'", shapes(view))[0]
+    points = [tuple(map(float, pair)) for pair in re.findall(r"[ML]([\d.]+) ([\d.]+)", trace)]
+    assert all(0 <= x <= 132 and 0 <= y <= 40 for x, y in points)
+    assert len([v for v in values if v is not None]) == len(points)

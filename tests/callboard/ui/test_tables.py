@@ -1,0 +1,79 @@
+"""Tables: headings, numbers on the right, texts escaped."""
+
+from callboard.ui import chart_tables
+from callboard.ui.publish_tables import changes_table, findings_table, history_table
+from callboard.ui.tables import Column, Row, draw_table
+from tests import sample_data_views, sample_views
+
+COLUMNS = (Column(title="Who"), Column(title="n", is_number=True))
+
+
+def test_the_first_cell_is_the_heading_of_its_row() -> None:
+    assert '<th scope="row">A</th>' in draw_table(COLUMNS, [Row(cells=("A", "1"))], caption="c")
+
+
+def test_numbers_line_up_on_the_right() -> None:
+    drawn = draw_table(COLUMNS, [Row(cells=("A", "1"))], caption="c")
+    assert '<td class="cb-number">1</td>' in drawn
+
+
+def test_a_cell_is_shown_letter_by_letter() -> None:
+    drawn = draw_table(COLUMNS, [Row(cells=("<img src=x>", "=1+1"))], caption="c")
+    assert "&lt;img src=x&gt;" in drawn
+
+
+def test_the_table_scrolls_in_a_region_that_the_keyboard_reaches() -> None:
+    drawn = draw_table(COLUMNS, [], caption="Names")
+    assert 'tabindex="0" role="region" aria-label="Names"' in drawn
+
+
+def test_the_history_has_every_period_the_newest_first() -> None:
+    drawn = chart_tables.history_table(sample_views.control_chart())
+    assert 36 == drawn.count('scope="row"')
+    assert drawn.index("week 46, 2026") < drawn.index("week 45, 2026")
+
+
+def test_a_period_without_a_value_says_so() -> None:
+    assert "no data" in chart_tables.history_table(sample_views.control_chart())
+
+
+def test_the_breakdown_tells_share_change_and_meaning() -> None:
+    drawn = chart_tables.breakdown_table(sample_views.breakdown())
+    assert "34 %" in drawn
+    assert "<em>worse</em>" in drawn
+
+
+def test_the_league_tells_source_as_of_and_n_of_each() -> None:
+    drawn = chart_tables.league_table(sample_views.competitors_page())
+    assert all(words in drawn for words in ("31 Oct 2026", "12,400", "Regulator&#39;s quarterly"))
+
+
+def test_we_are_marked_in_the_league() -> None:
+    drawn = chart_tables.league_table(sample_views.competitors_page())
+    assert '<tr class="cb-ours"><th scope="row">Harbour Stores (us)</th>' in drawn
+
+
+def test_the_trend_leaves_our_empty_periods_out() -> None:
+    drawn = chart_tables.trend_table(sample_views.competitors_page().trend)
+    assert 30 == drawn.count('scope="row"')
+
+
+def test_findings_tell_row_reason_and_suggestion() -> None:
+    findings = sample_data_views.preview().findings
+    drawn = findings_table(findings, total=2)
+    assert all(words in drawn for words in ("14", "A percentage above 100", "91.2"))
+
+
+def test_more_findings_than_shown_are_counted() -> None:
+    findings = sample_data_views.preview().findings
+    assert "1,200 findings, the first 2 shown" in findings_table(findings, total=1200)
+
+
+def test_what_is_added_comes_before_what_changes() -> None:
+    drawn = changes_table(sample_data_views.preview().changes)
+    assert drawn.index("Adds") < drawn.index("Changes")
+
+
+def test_a_withdrawn_submission_is_pale() -> None:
+    history = (sample_data_views.submission(1, state="withdrawn"),)
+    assert 'class="cb-pale"' in history_table(history, zone="Europe/London")

@@ -1,0 +1,154 @@
+"""A tile says everything, and nobody's text becomes markup in it."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callboard.ui.tiles import draw_tile, draw_tiles
+from callboard.views import Badge
+from metrics.signals import Signal
+from metrics.verdict import Promise
+from tests import sample_views
+
+ZONE = "Europe/London"
+
+
+class Reader(HTMLParser):
+    """What a browser finds: tags, and the text it shows."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.shown: list[str] = []
+        self.links: list[str] = []
+        self.pictures: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        given = dict(attrs)
+        if tag == "a":
+            self.links.append(str(given["href"]))
+        if tag == "img":
+            self.pictures.append(given)
+
+    def handle_data(self, data: str) -> None:
+        self.shown.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.shown).split())
+
+
+def tile(**changes: object) -> Reader:
+    drawn = sample_views.tile(**changes)  # type: ignore[arg-type]  # a shorthand of tests
+    return Reader(draw_tile(drawn, zone=ZONE, query={}))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "On-time delivery",
+        "Field delivery",
+        "87.3 %",
+        "week 46 · n 1,204",
+        "−1.2 pts worse week 45",
+        "−4.7 pts missed target 92 %",
+        "5th lower third 6 peers",
+        "Falling since 28 Sep",
+        "Concern",
+        "Hit or miss",
+        "Verified · to 21 Nov",
+    ],
+)
+def test_a_tile_says(words: str) -> None:
+    assert words in tile().text
+
+
+def test_the_whole_tile_is_one_link_to_its_touchpoint_and_metric() -> None:
+    assert ["touchpoint?touchpoint=field_delivery&metric=otd"] == tile().links
+
+
+def test_the_link_carries_grain_and_period() -> None:
+    drawn = draw_tile(
+        sample_views.tile(), zone=ZONE, query={"grain": "month", "period": "2026-10-01"}
+    )
+    assert Reader(drawn).links[0].endswith("&grain=month&period=2026-10-01")
+
+
+def test_the_arrow_is_read_aloud_as_the_direction_of_the_number() -> None:
+    assert 'aria-label="down"' in draw_tile(sample_views.tile(), zone=ZONE, query={})
+
+
+def test_the_sparkline_has_a_text() -> None:
+    assert "Last 26 periods" == tile().pictures[0]["alt"]
+
+
+@pytest.mark.parametrize(
+    ("signal", "edge"),
+    [
+        (Signal.CONCERN, "concern"),
+        (Signal.IMPROVEMENT, "improvement"),
+        (Signal.HIGH, "high"),
+        (Signal.NONE, "common"),
+    ],
+)
+def test_the_edge_has_the_colour_of_the_signal(signal: Signal, edge: str) -> None:
+    drawn = draw_tile(sample_views.tile(signal=signal), zone=ZONE, query={})
+    assert f"cb-edge-{edge}" in drawn
+
+
+def test_a_tile_without_a_promise_says_nothing_of_one() -> None:
+    text = tile(promise=Promise.NONE).text
+    assert not any(word in text for word in ("Keeps target", "Hit or miss", "Misses target"))
+
+
+def test_a_withheld_value_shows_no_number_and_the_reason() -> None:
+    text = tile(
+        badge=Badge.WITHHELD, value=None, value_text="–", unit_text="", chips=(),
+        verdict="Withheld: fewer than 10 answers.",
+    ).text  # fmt: skip
+    assert "Withheld: fewer than 10 answers." in text
+    assert "87.3" not in text
+
+
+def test_today_is_compared_up_to_the_hour() -> None:
+    today = sample_views.tiles()[4]
+    assert "Today to 14:00 88.1 % −2.3 pts worse last Sunday to 14:00: 90.4 %" in (
+        Reader(draw_tile(today, zone=ZONE, query={})).text
+    )
+
+
+@given(text=st.text(min_size=1, max_size=40))
+def test_any_text_is_shown_letter_by_letter(text: str) -> None:
+    plain = tile()
+    drawn = tile(
+        metric_name=text, touchpoint_name=text, verdict=text, value_text=text, unit_text=text,
+        help=text, value_full=text, n_text=text,
+    )  # fmt: skip
+    assert plain.tags == drawn.tags
+
+
+def test_a_script_in_a_verdict_stays_text() -> None:
+    evil = "<script>alert(1)</script><img src=//evil>"
+    drawn = tile(verdict=evil)
+    assert evil in "".join(drawn.shown)
+
+
+def test_the_grid_holds_the_tiles_in_their_order() -> None:
+    drawn = Reader(draw_tiles(sample_views.tiles(), zone=ZONE, query={}))
+    metrics = [link.partition("metric=")[2] for link in drawn.links]
+    assert [each.metric for each in sample_views.tiles()] == metrics
+
+
+def test_the_data_day_is_told_in_the_zone() -> None:
+    drawn = draw_tile(sample_views.tile(), zone="Pacific/Auckland", query={})
+    assert "to 22 Nov" in Reader(drawn).text
+
+
+def test_a_tile_without_readings_has_no_picture() -> None:
+    empty = replace(sample_views.sparkline(), values=(None,) * 13)
+    assert [] == tile(sparkline=empty).pictures

@@ -1,0 +1,82 @@
+"""League and trend, by looking at the figures."""
+
+from dataclasses import replace
+
+from callboard.charts import league_chart, trend_chart
+from callboard.charts.theme import Ink
+from tests import sample_views
+
+
+def test_the_league_keeps_its_order_from_the_top() -> None:
+    figure = league_chart(sample_views.league(), unit="%")
+    assert ("Alder &amp; Sons", "reversed") == (
+        figure.layout.yaxis.categoryarray[0],
+        figure.layout.yaxis.autorange,
+    )
+
+
+def test_we_are_marked_by_shape_colour_and_bold_name() -> None:
+    us = league_chart(sample_views.league(), unit="%").data[-1]
+    assert (("<b>Harbour Stores</b>",), "diamond", Ink.OURS) == (
+        us.y,
+        us.marker.symbol,
+        us.marker.color,
+    )
+
+
+def test_intervals_reach_from_low_to_high() -> None:
+    others = league_chart(sample_views.league(), unit="%").data[0]
+    assert (1.1, 1.0) == (round(others.error_x.arrayminus[0], 9), others.error_x.array[0])
+
+
+def test_a_value_without_an_interval_has_none() -> None:
+    others = league_chart(sample_views.league(), unit="%").data[0]
+    dunmore = others.y.index("Dunmore")
+    assert (0, 0) == (others.error_x.array[dunmore], others.error_x.arrayminus[dunmore])
+
+
+def test_what_may_not_be_compared_is_hollow() -> None:
+    figure = league_chart(sample_views.league(), unit="%")
+    other = next(each for each in figure.data if each.name == "Not comparable")
+    assert (("Fallow",), "circle-open") == (other.y, other.marker.symbol)
+
+
+def test_hovering_tells_source_period_and_n() -> None:
+    told = league_chart(sample_views.league(), unit="%").data[0].customdata[0]
+    assert "Regulator's quarterly · Oct 2026 · n 12,400" == told[1]
+
+
+def test_an_entity_cannot_smuggle_a_link_into_the_league() -> None:
+    evil = "<a href='//evil'>Alder</a>"
+    league = (replace(sample_views.league()[0], entity=evil, source=evil, note=evil),)
+    assert "<a href" not in league_chart(league, unit="%").to_json()
+
+
+def test_the_trend_draws_us_last_and_thicker() -> None:
+    lines = trend_chart(sample_views.competitors_page().trend).data
+    assert ("Us", Ink.OURS) == (lines[-1].name, lines[-1].line.color)
+    assert lines[-1].line.width > lines[0].line.width
+
+
+def test_the_trend_shades_the_band_of_each_period() -> None:
+    figure = trend_chart(sample_views.competitors_page().trend)
+    assert 10 == len([shape for shape in figure.layout.shapes if shape.name == "Peers"])
+
+
+def test_a_period_of_ours_without_a_value_is_a_gap() -> None:
+    trend = sample_views.competitors_page().trend
+    start, end, _ = trend.ours[3]
+    ours = (*trend.ours[:3], (start, end, None), *trend.ours[4:])
+    assert None is trend_chart(replace(trend, ours=ours)).data[-1].y[3]
+
+
+def test_hovering_over_the_trend_tells_value_and_days() -> None:
+    told = trend_chart(sample_views.competitors_page().trend).data[-1].customdata[0]
+    assert ["Us", "91.0 %, 1 Jan 2026 to 28 Jan 2026"] == list(told)
+
+
+def test_a_trend_of_peers_alone_is_drawn() -> None:
+    trend = replace(sample_views.competitors_page().trend, ours=())
+    assert {"Alder &amp; Sons", "Brightmart", "Us"} == {
+        each.name for each in trend_chart(trend).data
+    }

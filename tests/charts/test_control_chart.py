@@ -1,0 +1,156 @@
+"""The control chart, by looking at the figure."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+
+from callboard.charts import control_chart
+from callboard.charts.theme import SIGNAL_WORD, Ink
+from callboard.views import PeerBand
+from metrics.limits import Footing
+from metrics.model import Better
+from metrics.signals import Rule, Signal
+from tests import sample_views
+
+
+@pytest.fixture
+def figure() -> go.Figure:
+    return control_chart(sample_views.control_chart())
+
+
+def trace(figure: go.Figure, name: str) -> go.Scatter:
+    found = [each for each in figure.data if each.name == name]
+    assert len(found) == 1, f"{name}: {[each.name for each in figure.data]}"
+    return found[0]
+
+
+def test_values_are_joined_by_a_line_with_a_gap_where_there_is_none(figure: go.Figure) -> None:
+    line = trace(figure, "Values")
+    assert (36, None, False) == (len(line.y), line.y[9], line.connectgaps)
+
+
+def test_the_centre_and_the_limits_lie_where_the_view_says(figure: go.Figure) -> None:
+    levels = {name: trace(figure, name).y[0] for name in ("Centre", "Upper limit", "Lower limit")}
+    assert {"Centre": 90.8, "Upper limit": 94.2, "Lower limit": 87.4} == levels
+
+
+def test_near_limits_are_faint(figure: go.Figure) -> None:
+    assert Ink.NEAR == trace(figure, "Near limit above").line.color
+
+
+def test_a_concern_has_its_own_shape_colour_and_word(figure: go.Figure) -> None:
+    concern = trace(figure, "Concern")
+    words = [each.text for each in figure.layout.annotations]
+    assert ("square", Ink.CONCERN, 7, 1) == (
+        concern.marker.symbol,
+        concern.marker.color,
+        len(concern.x),
+        words.count("Concern"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("signal", "shape", "ink"),
+    [
+        (Signal.IMPROVEMENT, "diamond", Ink.IMPROVEMENT),
+        (Signal.HIGH, "triangle-up", Ink.NEUTRAL),
+        (Signal.LOW, "triangle-down", Ink.NEUTRAL),
+    ],
+)
+def test_every_signal_has_a_shape_of_its_own(signal: Signal, shape: str, ink: Ink) -> None:
+    view = sample_views.control_chart()
+    points = (*view.points[:-1], replace(view.points[-1], signal=signal))
+    drawn = trace(control_chart(replace(view, points=points)), SIGNAL_WORD[signal])
+    assert (shape, ink) == (drawn.marker.symbol, drawn.marker.color)
+
+
+def test_the_target_is_dashed(figure: go.Figure) -> None:
+    target = trace(figure, "Target")
+    assert ((92.0, 92.0), "6px,4px") == (target.y, target.line.dash)
+
+
+def test_the_peers_are_a_band_for_each_of_their_periods(figure: go.Figure) -> None:
+    bands = [(shape.y0, shape.y1) for shape in figure.layout.shapes if shape.name == "Peers"]
+    assert [(88.1, 93.9), (88.9, 94.4)] == bands
+
+
+def test_a_limit_above_the_possible_is_not_drawn() -> None:
+    view = sample_views.control_chart()
+    figure = control_chart(replace(view, limits=replace(view.limits, upper=101.0)))
+    assert "Upper limit" not in [each.name for each in figure.data]
+
+
+def test_without_limits_the_values_stand_alone() -> None:
+    view = sample_views.control_chart()
+    limits = replace(
+        view.limits, centre=None, lower=None, upper=None, near_lower=None, near_upper=None,
+        footing=Footing.NONE,
+    )  # fmt: skip
+    names = [each.name for each in control_chart(replace(view, limits=limits)).data]
+    assert ["Target", "Values", "As usual", "Concern"] == names
+
+
+def test_a_running_period_is_hollow_and_not_joined() -> None:
+    view = sample_views.control_chart()
+    running = replace(
+        view.points[-1], status="partial", is_complete=False, signal=Signal.NONE, rule=Rule.NONE
+    )
+    figure = control_chart(replace(view, points=(*view.points[:-1], running)))
+    assert ("circle-open", 35) == (
+        trace(figure, "Still running").marker.symbol,
+        len(trace(figure, "Values").x),
+    )
+
+
+def test_hovering_tells_period_value_count_and_rule(figure: go.Figure) -> None:
+    told = trace(figure, "Concern").customdata[-1]
+    assert ("week 46, 2026", "7 in a row below the centre") == (told[0], told[2])
+    assert "n 1,200" in told[1]
+
+
+def test_nobodys_text_becomes_markup_in_the_figure() -> None:
+    evil = "<a href='https://evil.example'>x</a><img src=x>"
+    view = sample_views.control_chart()
+    points = tuple(replace(point, label=evil, rule_text=evil) for point in view.points)
+    figure = control_chart(replace(view, points=points, unit_text=evil))
+    assert "<a href" not in figure.to_json()
+    assert "<img" not in figure.to_json()
+
+
+def test_hover_templates_hold_no_text_of_the_view(figure: go.Figure) -> None:
+    templates = {each.hovertemplate for each in figure.data if each.hovertemplate}
+    assert {
+        "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
+    } == templates
+
+
+def test_names_at_the_edge_do_not_cover_each_other() -> None:
+    view = sample_views.control_chart()
+    close = replace(view.limits, centre=92.0, upper=92.05, lower=91.95)
+    figure = control_chart(replace(view, limits=close))
+    names = {"Upper limit", "Centre", "Lower limit", "Target", "6 peers"}
+    levels = sorted(note.y for note in figure.layout.annotations if note.text in names)
+    low, high = figure.layout.yaxis.range
+    drawn = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    gaps = [(b - a) / (high - low) * drawn for a, b in pairwise(levels)]
+    assert 5 == len(levels)
+    assert min(gaps) >= 14.9
+
+
+def test_a_single_point_is_drawn() -> None:
+    view = sample_views.control_chart()
+    figure = control_chart(
+        replace(view, points=view.points[-1:], targets=(), peer_band=(), better=Better.LOWER)
+    )
+    assert 1 == len(trace(figure, "Concern").x)
+
+
+def test_the_band_reaches_to_the_end_of_its_last_day() -> None:
+    band = PeerBand(
+        start=date(2026, 10, 1), end=date(2026, 10, 31), low=1.0, middle=2.0, high=3.0, peers=4
+    )
+    figure = control_chart(sample_views.control_chart(peer_band=(band,)))
+    assert date(2026, 11, 1) == figure.layout.shapes[0].x1

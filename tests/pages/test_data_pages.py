@@ -1,0 +1,110 @@
+"""Competitors, publish, data trust and definitions."""
+
+from tests.callboard.services.small_world import SmallWorld
+from tests.pages.conftest import OpenPage, text_of
+
+FILE = (
+    b"metric,entity,statistic,value,unit,period_start,period_end,source_name\n"
+    b"otd,Alder,value,95.5,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    b"otd,Elm,value,90.0,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    b"otd,Fir,value,912,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+)
+
+
+def test_the_league_has_us_among_the_others(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app("20_competitors.py", of=full_world.runtime))
+    assert all(name in text for name in ("Alder", "Dogwood", "(us)", "Delivery Watch"))
+
+
+def test_without_benchmarks_the_way_to_publish_is_shown(
+    open_app: OpenPage, empty_world: SmallWorld
+) -> None:
+    text = text_of(open_app("20_competitors.py", of=empty_world.runtime))
+    assert '<a href="publish">' in text
+
+
+def test_a_checked_file_tells_findings_and_changes(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app("30_publish.py", of=full_world.runtime)
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
+    text = text_of(app)
+    assert not app.exception
+    assert all(words in text for words in ("Adds", "Changes", "912"))
+
+
+def test_publishing_writes_history_and_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app("30_publish.py", of=full_world.runtime)
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
+    app.button(key="cb-publish").click().run()
+    text = text_of(app)
+    assert "2 values from peers.csv are on every open page" in text
+    assert "<h2>History</h2>" in text
+
+
+def test_the_same_file_again_is_a_no_op_that_says_so(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app("30_publish.py", of=full_world.runtime)
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
+    app.button(key="cb-publish").click().run()
+    app.file_uploader(key="cb-upload-1").upload("again.csv", FILE).run()
+    assert "The same content was published" in text_of(app)
+    assert not [each for each in app.button if each.key == "cb-publish"]
+
+
+def test_withdrawing_needs_a_tick_and_then_takes_the_values_back(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app("30_publish.py", of=full_world.runtime)
+    assert app.button(key="cb-withdraw-now").disabled
+    app.checkbox(key="cb-sure").check().run()
+    app.button(key="cb-withdraw-now").click().run()
+    assert "Withdrawn" in text_of(app)
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app("30_publish.py", of=full_world.runtime)
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", b"\x00\x01\x02").run()
+    assert not app.exception
+    assert "That did not work" in text_of(app)
+
+
+def test_every_feed_has_a_row(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app("40_data_trust.py", of=full_world.runtime))
+    assert 4 <= text.count('<th scope="row">')
+
+
+def test_the_address_opens_a_feed_at_a_section(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app("40_data_trust.py", of=full_world.runtime, feed="contacts", show="contract")
+    assert "contact_id" in text_of(app)
+
+
+def test_an_empty_quarantine_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app("40_data_trust.py", of=full_world.runtime, show="quarantine")
+    assert "Nothing is held back" in text_of(app)
+
+
+def test_every_metric_is_defined_with_its_sql(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app("50_definitions.py", of=full_world.runtime))
+    assert "<h1>8 metrics" in text
+    assert 8 == text.count("SELECT")
+
+
+def test_words_in_the_address_narrow_the_definitions(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app("50_definitions.py", of=full_world.runtime, search="on-time"))
+    assert 1 == text.count("<details")
+
+
+def test_a_metric_in_the_address_is_open(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app("50_definitions.py", of=full_world.runtime, metric="otd"))
+    assert 'id="metric-otd" open' in text
+
+
+def test_words_that_match_nothing_say_so(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app("50_definitions.py", of=full_world.runtime, search="<b>zzz"))
+    assert "Nothing is called or about “&lt;b&gt;zzz”." in text

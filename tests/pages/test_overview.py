@@ -1,0 +1,75 @@
+"""The overview: the sentence, what changed, the lanes, the choice in the address."""
+
+import pytest
+
+from tests.callboard.services.small_world import SmallWorld
+from tests.pages.conftest import OpenPage, text_of
+
+
+def test_the_sentence_comes_before_the_tiles(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app(of=full_world.runtime))
+    assert text.index("<h1>1 promise at risk") < text.index('class="cb-tile')
+
+
+def test_what_changed_links_to_its_metric(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app(of=full_world.runtime))
+    changes = text[text.index("cb-changes") : text.index("cb-tiles")]
+    assert "touchpoint?touchpoint=delivery&amp;metric=otd" in changes
+
+
+def test_a_tile_stands_beside_its_peers(open_app: OpenPage, full_world: SmallWorld) -> None:
+    assert "peers" in text_of(open_app(of=full_world.runtime))
+
+
+def test_chance_is_told_about(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app(of=full_world.runtime))
+    assert "Of 3 tiles about 0.1 would signal by chance alone." in text
+
+
+def test_no_plotly_is_loaded(open_app: OpenPage, full_world: SmallWorld) -> None:
+    assert [] == list(open_app(of=full_world.runtime).get("plotly_chart"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("grain", "month", "Oct 2026"),
+        ("period", "2026-11-02", "Week 45, 2026 · n"),
+        ("touchpoints", "desk", "Of 1 tiles"),
+        ("lanes", "pillar", "<h2>Delivery</h2>"),
+    ],
+)
+def test_the_address_says_what_is_shown(
+    key: str, value: str, words: str, open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    assert words in text_of(open_app(of=full_world.runtime, **{key: value}))
+
+
+def test_a_choice_goes_into_the_address_by_its_key(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime)
+    app.multiselect(key="pick_touchpoints").select("desk").run()
+    assert "desk" == app.query_params["touchpoints"]
+
+
+def test_the_usual_choice_stays_out_of_the_address(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime, pillar="Delivery")
+    app.selectbox(key="pick_pillar").select("").run()
+    assert {} == dict(app.query_params)
+
+
+@pytest.mark.parametrize("value", ["no_such", "<script>", "2026-13-45"])
+def test_an_address_that_makes_no_sense_shows_the_usual(
+    value: str, open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime, grain=value, period=value, touchpoints=value, sort=value)
+    assert not app.exception
+    assert "Of 3 tiles" in text_of(app)
+
+
+def test_a_choice_without_tiles_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(of=full_world.runtime, touchpoints="depot")
+    assert "No tiles for this choice" in text_of(app)

@@ -1,0 +1,101 @@
+"""The touchpoint page: chart, why, breakdown, table, download, the walk from metric to metric."""
+
+import json
+
+import pytest
+
+from callboard.access import Actor, Role
+from tests.callboard.services.small_world import SmallWorld
+from tests.pages.conftest import OpenPage, text_of
+
+PAGE = "10_touchpoint.py"
+
+
+def test_the_chart_is_of_the_metric_in_the_address(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="returns")
+    assert "Field delivery</h2>" in text_of(app)
+    chart = app.get("plotly_chart")[0].proto
+    assert "Values" in [each.get("name") for each in json.loads(chart.spec)["data"]]
+
+
+def test_every_chart_has_words_for_who_cannot_see_it(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    charts = app.get("plotly_chart")
+    assert 2 == len(charts)
+    assert all(len(chart.proto.alt) > 20 for chart in charts)
+
+
+def test_no_chart_may_leave_the_house(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    configs = [json.loads(chart.proto.config) for chart in app.get("plotly_chart")]
+    assert not any(config.get("showSendToCloud") for config in configs)
+
+
+def test_it_says_why_it_signals(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert "Why this verdict" in text_of(app)
+
+
+def test_the_table_comes_when_it_is_asked_for(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert "Numerator" not in text_of(app)
+    app.toggle(key="cb-history-table").set_value(True).run()
+    assert "Numerator" in text_of(app)
+
+
+def test_the_breakdown_names_its_segments(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert "Northline" in text_of(app)
+
+
+def test_the_next_metric_is_one_step_away(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    app.button(key="cb-arrow_forward").click().run()
+    assert "returns" == app.query_params["metric"]
+    assert "returns" == app.selectbox(key="pick_metric").value
+
+
+def test_downloads_have_names_that_nobody_can_guess(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    first = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    second = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    tokens = [app.session_state["cb_token"] for app in (first, second)]
+    assert tokens[0] != tokens[1]
+
+
+def test_a_download_does_not_run_the_page_again(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert all(each.proto.ignore_rerun for each in app.get("download_button"))
+
+
+@pytest.mark.parametrize("missing", ["nowhere", "depot"])
+def test_a_touchpoint_that_is_not_there_reads_like_one_that_is_not_yours(
+    missing: str, open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    actor = Actor(
+        id="ola", name="Ola", roles=frozenset({Role.OPS_LEAD}), touchpoints=frozenset({"desk"})
+    )
+    app = open_app(PAGE, of=full_world.runtime, actor=actor, touchpoint=missing)
+    assert f"There is no touchpoint “{missing}”." in text_of(app)
+
+
+def test_somebody_elses_touchpoint_is_never_drawn_from_the_cache(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    actor = Actor(
+        id="ola", name="Ola", roles=frozenset({Role.OPS_LEAD}), touchpoints=frozenset({"desk"})
+    )
+    app = open_app(PAGE, of=full_world.runtime, actor=actor, touchpoint="delivery")
+    assert "Northline" not in text_of(app)
+
+
+def test_a_touchpoint_without_readings_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="depot")
+    assert not app.exception
+    assert "No readings at this touchpoint" in text_of(app)
