@@ -12,6 +12,7 @@ from metrics.verdict import Assurance, Promise, Variation
 NOTHING_YET = (
     "No readings yet. Connect a feed with `callboard connect`, then run `callboard refresh`."
 )
+NOTHING_HERE = "No readings for this choice yet. Choose other touchpoints, or another pillar."
 
 
 class Kept(StrEnum):
@@ -37,7 +38,7 @@ def kept(variation: Variation, assurance: Assurance) -> Kept:
 def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: bool = True) -> str:
     """Return `3 promises at risk, 2 improving, 31 steady. Worst: …`."""
     if not counts:
-        return NOTHING_YET
+        return NOTHING_HERE
     at_risk = sum(each is Kept.AT_RISK for each in counts)
     improving = sum(each is Kept.IMPROVING for each in counts)
     steady = sum(each is Kept.STEADY for each in counts)

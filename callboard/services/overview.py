@@ -49,7 +49,9 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         worst = order_rows(board)[:1]
         tiles = board.tiles(list(dict.fromkeys((*shown, *fresh, *worst))))
     return Overview(
-        headline=_headline(board, ordered, tiles.get(worst[0]) if worst else None),
+        headline=headline(kept_of(board, ordered), tiles.get(worst[0]) if worst else None)
+        if ordered or publication
+        else NOTHING_YET,
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
         changed=_newest_change_first([tiles[row] for row in fresh if row in tiles]),
@@ -82,12 +84,6 @@ def kept_of(board: Board, rows: Sequence[int]) -> list[Kept]:
 def _name(board: Board, row: int) -> tuple[str, str]:
     key, definitions = board.judged.table.keys[row], board.runtime.definitions
     return definitions.metrics[key.metric].name, definitions.touchpoints[key.touchpoint].name
-
-
-def _headline(board: Board, rows: Sequence[int], worst: Tile | None) -> str:
-    if not rows:
-        return NOTHING_YET
-    return headline(kept_of(board, rows), worst)
 
 
 def _fresh(board: Board, ordered: Sequence[int]) -> list[int]:

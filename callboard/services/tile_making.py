@@ -24,7 +24,7 @@ from callboard.services.standing import Ranked
 from callboard.storage.series_table import SeriesKey
 from callboard.views import Chip, Sparkline, Tile, TodaySoFar
 from metrics.calendar import Period, calendar_for
-from metrics.model import Metric
+from metrics.model import Form, Metric
 from metrics.signals import SIGNALS
 from metrics.verdict import verdict_sentence
 
@@ -163,6 +163,8 @@ def plain_status(status: Status) -> str:
 
 def _n_text(metric: Metric, of: _Subject) -> str:
     match of.now.status:
+        case Status.OK if metric.form is Form.COUNT:
+            return ""
         case Status.OK:
             return f"n = {figures.format_count(of.now.n)}"
         case Status.SUPPRESSED:

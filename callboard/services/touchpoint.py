@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from callboard.access import Actor, Scope
-from callboard.services.board import Asked, read_board
+from callboard.services.board import Asked, Board, read_board
 from callboard.services.headlines import NOTHING_YET, headline
 from callboard.services.overview import kept_of, order_rows
 from callboard.services.runtime import Runtime
@@ -13,6 +13,8 @@ from callboard.storage.publications import latest_publication
 from callboard.storage.readings import list_segments
 from callboard.views import Tile, TouchpointPage
 from metrics.model import Grain
+
+NO_READINGS_HERE = "No readings at this touchpoint yet: no row of a connected feed names it."
 
 
 def read_touchpoint(
@@ -35,19 +37,24 @@ def read_touchpoint(
         tiles = board.tiles(rows)
         dimensions = _dimensions(connection, list(tiles.values()))
     shown = tuple(tiles[row] for row in rows if row in tiles)
-    counts = kept_of(board, rows)
     return TouchpointPage(
         touchpoint=touchpoint,
         name=definition.name,
         description=definition.description,
         owner=definition.owner,
         stage=definition.stage.value,
-        headline=headline(counts, shown[0], with_touchpoint=False) if shown else NOTHING_YET,
+        headline=_headline(board, rows, shown, publication),
         tiles=shown,
         depends_on=_depends_on(runtime, scope, touchpoint),
         dimensions=dimensions,
         publication=publication,
     )
+
+
+def _headline(board: Board, rows: Sequence[int], shown: Sequence[Tile], publication: int) -> str:
+    if not shown:
+        return NO_READINGS_HERE if publication else NOTHING_YET
+    return headline(kept_of(board, rows), shown[0], with_touchpoint=False)
 
 
 def _depends_on(runtime: Runtime, scope: Scope, touchpoint: str) -> tuple[tuple[str, str], ...]:

@@ -36,6 +36,13 @@ def test_an_empty_store_gives_a_valid_view_that_says_what_to_do(world: SmallWorl
     assert "4 feeds unchecked" == overview.data_state
 
 
+def test_filters_that_leave_nothing_say_so(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", STEADY))
+    overview = read_overview(world.runtime, LOCAL_USER, grain=Grain.WEEK, touchpoints=("desk",))
+    assert "No readings for this choice yet" in overview.headline
+
+
 def test_a_week_is_its_sums_not_the_mean_of_its_days(world: SmallWorld) -> None:
     world.reach()
     days = {WEEK_46: (1.0, 1.0), WEEK_46 + timedelta(days=1): (0.0, 99.0)}

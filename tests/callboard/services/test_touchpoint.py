@@ -28,6 +28,16 @@ def test_a_touchpoint_tells_its_tiles_its_owner_and_what_it_stands_on(world: Sma
     assert "No promise at risk, 0 improving, 1 steady." == page.headline
 
 
+def test_a_touchpoint_without_readings_says_why(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", STEADY))
+    page = read_touchpoint(world.runtime, LOCAL_USER, touchpoint="desk", grain=Grain.WEEK)
+    assert ((), "No readings at this touchpoint yet: no row of a connected feed names it.") == (
+        page.tiles,
+        page.headline,
+    )
+
+
 def test_what_it_stands_on_is_shown_to_those_who_may_see_it(world: SmallWorld) -> None:
     actor = replace(LOCAL_USER, touchpoints=frozenset({"delivery"}))
     page = read_touchpoint(world.runtime, actor, touchpoint="delivery", grain=Grain.WEEK)
