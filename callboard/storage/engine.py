@@ -87,9 +87,13 @@ def _open_postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         hide_parameters=True,
+        **_POOL,
         connect_args=_PATIENCE | {"options": options.strip()},
     )
 
+
+# A page reads for some milliseconds; a pool smaller than the threads that read starves the writer.
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_timeout": 10}
 
 # Seconds, and one of milliseconds, after which a host that went away is given up.
 _PATIENCE = {
@@ -110,7 +114,7 @@ def _open_sqlite(url: URL, path: Path, library: SqliteLibrary) -> Engine:
             "expected a folder to write to. See CALLBOARD_HOME and CALLBOARD_STORE_URL."
         ) from error
     engine = create_engine(
-        url.set(drivername="sqlite"), module=library.module, hide_parameters=True
+        url.set(drivername="sqlite"), module=library.module, hide_parameters=True, **_POOL
     )
 
     @event.listens_for(engine, "connect")

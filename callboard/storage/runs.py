@@ -53,8 +53,8 @@ class FeedState:
 
     `watermark` is the feed's own text; the days are the first and last that carry readings;
     `as_of` is the newest moment in the feed; `definition_hash` says under which definitions the
-    readings were made. `looked_at` is when the feed was last asked, `seen` a mark of what was found:
-    where it is the same again, nothing has changed.
+    readings were made. `looked_at` is when the feed was last asked, `seen` a mark of what was
+    found: where it is the same again, nothing has changed.
     """
 
     feed: str

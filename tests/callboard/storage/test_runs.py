@@ -58,6 +58,8 @@ STATE = FeedState(
     definition_hash="abc",
     reasons=("too many rows are in quarantine",),
     rows_quarantined_open=3,
+    looked_at=NOW,
+    seen="1000 rows to 09:00",
 )
 
 
