@@ -22,7 +22,17 @@ from definition_files import Problem, nearest
 
 API_VERSION = "v3.2.0"
 STATUSES = ("draft", "active", "deprecated")
-FILE_CONTRACTS = frozenset({"benchmarks"})
+FILE_CONTRACTS: dict[str, dict[str, ColumnType]] = {
+    "benchmarks": {
+        "metric": ColumnType.STRING,
+        "entity": ColumnType.STRING,
+        "statistic": ColumnType.STRING,
+        "value": ColumnType.NUMBER,
+        "unit": ColumnType.STRING,
+        "period_end": ColumnType.DATE,
+        "source_name": ColumnType.STRING,
+    }
+}
 _ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _SECRET = re.compile(r"://[^/@\s]*:[^/@\s]+@")
@@ -38,6 +48,7 @@ def lint(document: OpenDataContractStandard, *, file: str, stem: str) -> list[Pr
         return [*problems, _problem(file, "schema", f"{len(tables)} tables", "exactly one table")]
     problems += _lint_table(tables[0], file)
     problems += _lint_house(house, tables[0], file, is_feed=document.id not in FILE_CONTRACTS)
+    problems += _lint_file_columns(tables[0], FILE_CONTRACTS.get(document.id or "", {}), file)
     problems += _lint_sla(document.slaProperties or [], tables[0], house, file)
     return problems
 
@@ -139,6 +150,19 @@ def _lint_house(
         elif name and role in ("time", "touchpoint") and not columns[name].required:
             yield _problem(file, name, f"an optional column as {role}", "required: true")
     yield from _lint_clock(house, columns, file)
+
+
+def _lint_file_columns(
+    table: SchemaObject, needed: dict[str, ColumnType], file: str
+) -> Iterator[Problem]:
+    """A file's contract may add columns and rules, and not take away what its rows are read by."""
+    columns = {each.name or "": each for each in table.properties or []}
+    for name, kind in needed.items():
+        column = columns.get(name)
+        if column is None or not column.required or column.logicalType != kind:
+            expected = f"a required column of logicalType {kind.value}"
+            found = "no such column" if column is None else f"{column.logicalType}, or optional"
+            yield _problem(file, name, found, expected)
 
 
 def _lint_clock(house: House, columns: dict[str, SchemaProperty], file: str) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import pandas as pd
 
@@ -39,6 +40,7 @@ class Examined:
     content: bytes
     sha256: str
     contract: Contract
+    contract_text: str
     report: FileReport
     rows: tuple[BenchmarkRow, ...]
     current: dict[str, BenchmarkRow]
@@ -46,8 +48,12 @@ class Examined:
 
 
 def examine(runtime: Runtime, *, name: str, content: bytes) -> Examined:
-    """Judge a file against the contract, the workspace and what is published now."""
-    contract = benchmark_contract(runtime.settings)
+    """Judge a file against the contract, the workspace and what is published now.
+
+    DefinitionError carries what is wrong with a workspace's own contract of benchmark files.
+    """
+    path = _contract_path(runtime.settings)
+    contract = _read(path)
     sha256 = hashlib.sha256(content).hexdigest()
     with snapshot(runtime.store) as connection:
         published = read_current(connection)
@@ -65,6 +71,7 @@ def examine(runtime: Runtime, *, name: str, content: bytes) -> Examined:
         content=content,
         sha256=sha256,
         contract=contract,
+        contract_text=path.read_text(encoding="utf-8"),
         report=report,
         rows=rows,
         current={row.natural_key: row for row in published},
@@ -78,13 +85,13 @@ def find_twin(connection: Connection, sha256: str) -> Submission | None:
     return next((each for each in same if each.state is SubmissionState.PUBLISHED), None)
 
 
-def benchmark_contract(settings: Settings) -> Contract:
-    """Return the contract of benchmark files: the workspace's own, else the library's.
-
-    DefinitionError carries what is wrong with the workspace's.
-    """
+def _contract_path(settings: Settings) -> Path:
+    """The workspace's own contract of benchmark files, else the library's."""
     own = settings.workspace / "data_contracts" / f"{BENCHMARKS}{SUFFIX}"
-    path = own if own.exists() else LIBRARY / f"{BENCHMARKS}{SUFFIX}"
+    return own if own.exists() else LIBRARY / f"{BENCHMARKS}{SUFFIX}"
+
+
+def _read(path: Path) -> Contract:
     contract, problems = read_contract(path, shown_as=f"data_contracts/{path.name}")
     if contract is None:
         raise DefinitionError(problems)

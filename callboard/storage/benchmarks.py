@@ -76,7 +76,7 @@ def publish_submission(
 
     CallboardError where the same content counts already, or the file was refused.
     """
-    found = _require(conn, submission_id)
+    found = read_submission(conn, submission_id)
     if found.state is SubmissionState.REFUSED:
         raise CallboardError(
             f"Submission {submission_id} was refused; there is nothing to publish."
@@ -99,7 +99,7 @@ def withdraw_submission(
 
     Returns the publication number. CallboardError for one that is not published.
     """
-    found = _require(conn, submission_id)
+    found = read_submission(conn, submission_id)
     if found.state is not SubmissionState.PUBLISHED:
         raise CallboardError(
             f"Submission {submission_id} is {found.state.value}; only a published one is withdrawn."
@@ -119,9 +119,17 @@ def read_submissions(conn: Connection, *, limit: int = 200) -> tuple[Submission,
     return tuple(_submission(row) for row in conn.execute(chosen))
 
 
+def read_submission(conn: Connection, submission_id: int) -> Submission:
+    """One submission as it stands now. CallboardError for one that is not there."""
+    row = conn.execute(_submissions().where(submission.c.id == submission_id)).one_or_none()
+    if row is None:
+        raise CallboardError(f"There is no submission {submission_id}.")
+    return _submission(row)
+
+
 def read_content(conn: Connection, submission_id: int) -> bytes:
     """The file exactly as it was handed in. CallboardError for a submission that is not there."""
-    _require(conn, submission_id)
+    read_submission(conn, submission_id)
     chosen = select(submission.c.content).where(submission.c.id == submission_id)
     return bytes(conn.execute(chosen).scalar_one())
 
@@ -197,13 +205,6 @@ def _decide_again(conn: Connection, submission_id: int, number: int) -> None:
             ["natural_key", "benchmark_id", "publication"], latest
         )
     )
-
-
-def _require(conn: Connection, submission_id: int) -> Submission:
-    row = conn.execute(_submissions().where(submission.c.id == submission_id)).one_or_none()
-    if row is None:
-        raise CallboardError(f"There is no submission {submission_id}.")
-    return _submission(row)
 
 
 def _submissions() -> Select[tuple[object, ...]]:

@@ -6,7 +6,7 @@ every file rows_in = published + quarantined + collapsed.
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -23,7 +23,7 @@ from data_contracts.benchmarks.structure import structure_issues
 from data_contracts.benchmarks.units import UNITS
 from data_contracts.benchmarks.values import bound_issues, merge_bases, unit_issues
 from data_contracts.masks import judge_rows
-from data_contracts.model import ColumnType, Contract, Finding
+from data_contracts.model import ColumnType, Contract, Evidence, Finding
 from data_contracts.parsing.dates import Edge
 from data_contracts.parsing.headers import Mapping as HeaderMapping
 from data_contracts.parsing.headers import map_headers
@@ -45,7 +45,7 @@ class FileReport:
     """What a file would publish. `rows` has the contract's columns and `row`, the line of the file.
 
     `refusals` are empty where the file can be read. `raw` is each quarantined row as it came, JSON
-    by line.
+    by line. `evidence` counts what the contract's own checks found.
     """
 
     encoding: str
@@ -58,6 +58,7 @@ class FileReport:
     collapsed: int = 0
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     raw: Mapping[int, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
 
 
 def judge_file(
@@ -104,7 +105,8 @@ def _judge(file: _File, contract: Contract, known: Known, now: datetime) -> File
     repeats = find_repeats(frame, ~collected.bad, file.table.lines)
     collected.add(repeats.issues)
     notes = (*file.headers.findings, *file.typed.findings, *ratio_notes)
-    return _report(file, frame, collected, collapsed=repeats.collapsed, notes=notes)
+    report = _report(file, frame, collected, collapsed=repeats.collapsed, notes=notes)
+    return replace(report, evidence=judgement.evidence)
 
 
 def _canonical(typed: TypedTable, contract: Contract) -> pd.DataFrame:
