@@ -53,7 +53,7 @@ def replace_quarantine(
     *,
     feed: str,
     run_id: int,
-    days: Collection[date | None],
+    days: Collection[date | None] | None,
     rows: Sequence[FailingRow],
     at: datetime,
 ) -> int:
@@ -61,8 +61,8 @@ def replace_quarantine(
 
     A row that fails again keeps its `first_seen` (and its waiver, if it has one). An open row of
     `days` that is not among `rows` becomes fixed; one whose key comes with another text becomes
-    superseded. None among `days` stands for the rows whose day cannot be told. A day whose failing
-    rows are not all given must not be among `days`.
+    superseded. None among `days` stands for the rows whose day cannot be told, None for `days` is
+    all rows there are. A day whose failing rows are not all given must not be among `days`.
     """
     new = [_values(row) | _history(feed, run_id, at) for row in _one_per_text(rows)]
     waived = _waived_texts(conn, feed)
@@ -132,7 +132,9 @@ def _supersede(feed: str, run_id: int) -> Update:
     )
 
 
-def _fix(feed: str, run_id: int, days: Collection[date | None]) -> Update:
+def _fix(feed: str, run_id: int, days: Collection[date | None] | None) -> Update:
+    if days is None:
+        return _open_before(feed, run_id).values(status=QuarantineStatus.FIXED)
     known = [day for day in days if day is not None]
     judged: ColumnElement[bool] = quarantine.c.day.in_(known)
     if None in days:

@@ -124,3 +124,10 @@ def test_text_of_any_kind_comes_back_as_it_was(store: Engine) -> None:
     assert [("'; DROP TABLE quarantine; --", raw)] == [
         (row.row_key, row.raw) for row in read(store)
     ]
+
+
+def test_when_all_rows_were_judged_what_no_longer_fails_is_fixed_on_every_day(
+    store: Engine,
+) -> None:
+    judge(store, failing("1"), failing("2", day=TUESDAY), failing("3", day=None), days=None)
+    assert 1 == judge(store, failing("2", day=TUESDAY), run=2, days=None)
