@@ -10,10 +10,12 @@ import typer
 import callboard
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.check import check
+from callboard.cli.demo import demo
 from callboard.cli.new import new
 from callboard.cli.printing import say
 from callboard.cli.readings import readings
 from callboard.cli.reference import reference
+from callboard.cli.refresh import refresh
 from callboard.cli.run import run
 from callboard.cli.session import Session
 from callboard.cli.status import status
@@ -28,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, new, readings, status):
+for command in (run, check, new, demo, refresh, readings, status):
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
 app.command(hidden=True)(reference)

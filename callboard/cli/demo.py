@@ -30,5 +30,5 @@ def demo(
     if reset:
         drop(runtime, session.actor)
         say("Dropped the example data.")
-    fill_example(session, runtime, Options(seed=seed, months=months))
+    fill_example(session, runtime, Options(seed=seed, months=months), anew=reset)
     compute_figures(session, runtime, full=reset)

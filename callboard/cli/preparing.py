@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from callboard.cli.printing import count_of, say
 from callboard.cli.progress import showing
+from callboard.cli.rounds import Order, refresh_once
 from callboard.cli.session import Session
 
 if TYPE_CHECKING:
@@ -14,24 +15,41 @@ if TYPE_CHECKING:
 def prepare(session: Session) -> str:
     """Make ready what is missing, and return what the workspace calls itself.
 
-    A second time there is nothing to do but to look.
+    Where everything is there, it only looks: the refresh process brings it up to date.
     """
+    from callboard.services.status import read_status
+
     runtime = session.runtime()
-    if runtime.workspace.sample is not None:
-        fill_example(session, runtime)
-    if runtime.publication() == 0 or not _has_readings(session, runtime):
+    if read_status(runtime, session.actor).series == 0:
+        if runtime.workspace.sample is not None:
+            fill_example(session, runtime)
         compute_figures(session, runtime)
-    return runtime.workspace.title or runtime.workspace.name
+    return runtime.workspace.name
 
 
-def fill_example(session: Session, runtime: "Runtime", options: "Options | None" = None) -> None:
+def fill_example(
+    session: Session, runtime: "Runtime", options: "Options | None" = None, *, anew: bool = False
+) -> None:
     """Bring the example data up to now; with the first of them come the competitors."""
     from callboard.services.demo import fill, publish_benchmarks
     from callboard.services.publishing import read_history
 
-    with showing("Filling the example workspace") as on_progress:
-        filled = fill(runtime, session.actor, options=options, on_progress=on_progress)
+    with showing("Filling the example workspace") as tell:
+        filled = fill(
+            runtime,
+            session.actor,
+            options=options,
+            on_progress=lambda done, total: tell(f"{100 * done // max(total, 1)} %"),
+        )
     say(f"{count_of(filled.rows, 'row')} written, up to {filled.until:%Y-%m-%d %H:%M}.")
-    if not read_history(runtime, session.actor):
+    if anew or not read_history(runtime, session.actor):
         with showing("Publishing the example's competitors"):
             publish_benchmarks(runtime, session.actor)
+
+
+def compute_figures(session: Session, runtime: "Runtime", *, full: bool = False) -> None:
+    """Refresh once, and say how it went."""
+    with showing("Computing the figures") as tell:
+        report = refresh_once(session, runtime, Order(full=full), tell)
+    for feed in report.feeds:
+        say(feed.sentence)

@@ -7,24 +7,23 @@ from contextlib import contextmanager
 
 from callboard.cli.printing import say
 
-OnProgress = Callable[[int, int], None]
+Tell = Callable[[str], None]
 
 
 @contextmanager
-def showing(what: str) -> Iterator[OnProgress]:
+def showing(what: str) -> Iterator[Tell]:
     """Say what begins, how far it is where somebody watches, and how long it took."""
     began = time.monotonic()
     watched = sys.stderr.isatty()
     if not watched:
         say(f"{what} …")
 
-    def on_progress(done: int, total: int) -> None:
-        if watched and total:
-            sys.stderr.write(f"\r\x1b[K{what}: {100 * done // total} %")
+    def tell(how_far: str) -> None:
+        if watched:
+            sys.stderr.write(f"\r\x1b[K{what}: {how_far}")
             sys.stderr.flush()
 
-    on_progress(0, 1)
-    yield on_progress
-    seconds = time.monotonic() - began
+    tell("…")
+    yield tell
     start = "\r\x1b[K" if watched else ""
-    sys.stderr.write(f"{start}{what}: done in {seconds:.1f} s\n")
+    sys.stderr.write(f"{start}{what}: done in {time.monotonic() - began:.1f} s\n")
