@@ -33,6 +33,7 @@ class CheckSql:
         self._table = table
         self._known = known
         self._now = now
+        self._twice: dict[str, sa.CTE] = {}
         self._kinds: dict[Kind, Callable[[Check], Predicate]] = {
             Kind.REQUIRED: lambda check: self._table.raw[check.column].is_(None),
             Kind.TYPE: self._of_wrong_type,
@@ -160,18 +161,16 @@ class CheckSql:
             limit = moment_literal(self._table, check.column, self._now)
         elif self._table.is_sqlite:
             limit = limit.isoformat()
-        return self._table.values[check.column] > limit
+        later: Predicate = self._table.values[check.column] > limit
+        return later
 
     def _repeated(self, check: Check) -> Predicate:
         keys = [self._table.raw[each] for each in check.columns]
-        twice = (
-            sa.select(*keys)
-            .where(self.is_present(check.columns))
-            .group_by(*keys)
-            .having(sa.func.count() > 1)
-            .cte(f"twice_{check.column}")
-        )
-        there = sa.select(*twice.c)
+        if check.rule_id not in self._twice:
+            rows = sa.select(*keys).where(self.is_present(check.columns)).group_by(*keys)
+            several = rows.having(sa.func.count() > 1)
+            self._twice[check.rule_id] = several.cte(f"twice_{check.column}")
+        there = sa.select(*self._twice[check.rule_id].c)
         return keys[0].in_(there) if len(keys) == 1 else sa.tuple_(*keys).in_(there)
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError
 
 from callboard.errors import FeedUnavailable
 from callboard.storage.plain_values import register_functions
@@ -69,7 +69,7 @@ def read_feed(engine: Engine, name: str, *, seconds: float = SCAN_SECONDS) -> It
         with engine.connect() as conn, _deadline(conn, seconds, is_late), conn.begin():
             _prepare(conn, seconds)
             yield conn
-    except DBAPIError as error:
+    except StatementError as error:
         raise FeedUnavailable(f"{name}: {_sentence(error, engine.url, is_late)}") from error
 
 
@@ -175,7 +175,7 @@ _SENTENCES = (
 _OTHERWISE = "the database does not answer; check that it is running and reachable"
 
 
-def _sentence(error: DBAPIError, url: URL, is_late: Event) -> str:
+def _sentence(error: StatementError, url: URL, is_late: Event) -> str:
     if is_late.is_set():
         return "the database took too long to answer."
     if url.get_backend_name() == "sqlite" and not _sqlite_file(url).exists():

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
 from callboard.storage.feed_table import FeedTable, Value
-from data_contracts.model import Column, ColumnType
+from data_contracts.model import ColumnType
 
 _LARGEST = 1.7976931348623157e308
 _SAMPLE = 1_000
@@ -88,7 +88,10 @@ def read_odd(table: FeedTable, odd: Iterable[str], where: ColumnElement[bool] | 
     for each in table.contract.columns:
         raw = table.raw[each.name]
         if each.name in chosen:
-            columns += [_read(table, each).label(each.name), raw.label(f"raw_{each.name}")]
+            columns += [
+                read_value(table, each.name).label(each.name),
+                raw.label(f"raw_{each.name}"),
+            ]
         else:
             columns.append(raw.label(each.name))
     rows = sa.select(*columns).select_from(table.source)
@@ -101,12 +104,15 @@ def read_odd(table: FeedTable, odd: Iterable[str], where: ColumnElement[bool] | 
     )
 
 
-def _read(table: FeedTable, column: Column) -> Value:
-    raw = table.raw[column.name]
-    function = _function(column.type, raw)
-    if column.type in _READ_AS_NUMBER and table.has_type(column.name, sa.String):
+def read_value(table: FeedTable, name: str) -> Value:
+    """A column in its plain form, whatever readable form a value of SQLite has; NULL for none."""
+    raw, kind = table.raw[name], table.contract.column(name).type
+    if not table.is_sqlite or kind not in _FUNCTION_OF:
+        return raw
+    function = _function(kind, raw)
+    if kind in _READ_AS_NUMBER and table.has_type(name, sa.String):
         return function  # a column declared as text compares as text, numbers too
-    return sa.case((is_plain(raw, column.type), raw), else_=function)
+    return sa.case((is_plain(raw, kind), raw), else_=function)
 
 
 def _function(kind: ColumnType, value: Value) -> Value:

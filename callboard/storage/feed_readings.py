@@ -1,8 +1,7 @@
-"""Sums of a scan -> the rows the store keeps: readings, hours, and the sides of two-feed metrics."""
+"""Sums of a scan -> rows the store keeps: readings, hours, and the sides of two-feed metrics."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from callboard.storage.feed_question import is_told_apart
@@ -14,7 +13,6 @@ from callboard.storage.recipes import Measure, Share
 from callboard.storage.scan_plan import Plan
 from callboard.storage.scan_sums import WHOLE, Sums
 from metrics.model import Form
-from metrics.sketch import Sketch
 
 
 class Parts(NamedTuple):
@@ -44,22 +42,21 @@ def hours(plan: Plan, sums: Iterable[Sums]) -> Iterator[HourRow]:
     """The same by hour, from a plan whose segments are hours."""
     makers = _makers(plan)
     for arm, day, touchpoint, hour, values in sums:
-        if arm == WHOLE:
+        if arm == WHOLE or not isinstance(hour, int):
             continue
         for code, _, make in makers:
             if (parts := make(values)) is not None:
-                yield HourRow(touchpoint, code, day, int(hour), *parts)
+                yield HourRow(touchpoint, code, day, hour, *parts)
 
 
-def sides(plan: Plan, share: Share, sums: Iterable[Sums]) -> Iterator[PartRow]:
-    """One side of a two-feed metric, for whole touchpoints."""
+def sides(plan: Plan, share: Share, wholes: Iterable[Sums]) -> Iterator[PartRow]:
+    """One side of a two-feed metric."""
     amount = share.recipe.numerator
     assert amount is not None
     places = {measure: place for place, measure in enumerate(plan.measures)}
     at, n_at = places[amount], places[share.recipe.n]
-    for arm, day, touchpoint, _, values in sums:
-        if arm == WHOLE:
-            yield PartRow(touchpoint, "", "", day, _settled(values[at]), values[n_at])
+    for _, day, touchpoint, _, values in wholes:
+        yield PartRow(touchpoint, "", "", day, _settled(values[at]), values[n_at])
 
 
 def _makers(plan: Plan) -> list[tuple[str, frozenset[int], Make]]:
@@ -134,10 +131,11 @@ def _percentile(n_at: int, sketch_at: int) -> Make:
 
 
 def sketch_text(buckets: str) -> str:
-    """The sketch of values whose bucket numbers are joined by commas."""
+    """`Sketch.to_json` of values whose bucket numbers are joined by commas."""
     counts = Counter(buckets.split(","))
     zeros = counts.pop(SMALL, 0)
-    return Sketch(zeros=zeros, buckets={int(k): n for k, n in counts.items()}).to_json()
+    ordered = ",".join([f'"{bucket}":{counts[bucket]}' for bucket in sorted(counts, key=int)])
+    return f'{{"z":{zeros},"b":{{{ordered}}}}}'
 
 
 def _settled(value: float | None) -> float:

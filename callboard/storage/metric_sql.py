@@ -63,6 +63,14 @@ class MeasureSql:
         literal = self._literal(column, kind, condition.value)
         return _compare(value, condition.comparison, literal)
 
+    def is_measured(self, measure: Measure) -> Predicate:
+        """Whether a row is among those that `measure` is taken of."""
+        tests = [self.holds(each) for each in measure.where]
+        if measure.quantity is not None:
+            value = self._quantity(measure.quantity)
+            tests += [value.is_not(None), *_bounds(value, measure)]
+        return sa.and_(sa.true(), *tests)
+
     def _count_rows(self, where: tuple[Condition, ...]) -> Value:
         if not where:
             return sa.func.count()

@@ -7,6 +7,7 @@ add up (bucket numbers by joining their lists), so days and segments can be put 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from metrics.model import Condition, Form, Metric, Part, Quantity
 
@@ -140,7 +141,7 @@ class Share:
     """What one feed gives to a metric: all of it, or (`part`) its numerator or denominator."""
 
     metric: Metric
-    part: str
+    part: Literal["", "numerator", "denominator"]
     recipe: Recipe
 
 
@@ -150,9 +151,9 @@ def shares_of(metrics: Iterable[Metric], feed: str) -> Iterator[Share]:
         if metric.feeds == {feed}:
             yield Share(metric=metric, part="", recipe=recipe_of(metric))
             continue
-        for part, name, source in (
-            (metric.numerator, "numerator", metric.numerator_feed),
-            (metric.denominator, "denominator", metric.denominator_feed),
-        ):
-            if part is not None and source == feed:
-                yield Share(metric=metric, part=name, recipe=recipe_of_part(part))
+        if metric.numerator is not None and metric.numerator_feed == feed:
+            recipe = recipe_of_part(metric.numerator)
+            yield Share(metric=metric, part="numerator", recipe=recipe)
+        if metric.denominator is not None and metric.denominator_feed == feed:
+            recipe = recipe_of_part(metric.denominator)
+            yield Share(metric=metric, part="denominator", recipe=recipe)

@@ -91,6 +91,11 @@ def record_run(conn: Connection, row: RunRow, results: Sequence[RuleResult] = ()
     return run_id
 
 
+def number_run(conn: Connection, run_id: int, publication: int) -> None:
+    """Say which publication a run has led to."""
+    conn.execute(run.update().where(run.c.id == run_id).values(publication=publication))
+
+
 def read_runs(conn: Connection, *, feed: str, limit: int = 50) -> tuple[RunRow, ...]:
     """The runs of a feed, newest first."""
     chosen = select(run).where(run.c.feed == feed).order_by(run.c.id.desc()).limit(limit)

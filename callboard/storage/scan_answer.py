@@ -1,7 +1,6 @@
 """Runs a scan and takes in what it found: evidence, how far the data reaches, and the sums."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -11,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from callboard.storage.feed_question import FeedQuestion
-from callboard.storage.recipes import Kind
 from callboard.storage.scan_evidence import Broken, Group
 from callboard.storage.scan_plan import NEWEST, Plan
 from callboard.storage.scan_sums import KeptSums
@@ -20,38 +18,40 @@ from data_contracts.model import Clock, Evidence
 _BATCH = 2_000
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a scan found; its `sums` can be read as long as the block of `ask` lasts.
+    """What a scan found.
 
-    `rows_used` of `rows_in` keep their contract and are in the sums. `newest` is the last moment at
-    which a row was written. `unread` are columns with values in a form that the plan did not
+    `rows_used` of `rows_in` keep their contract and are in the `sums`. `newest` is the last moment
+    at which a row was written. `unread` are columns with values in a form that the plan did not
     expect, but that can be read: then the answer is not right yet.
     """
 
     sums: KeptSums
-    rows_in: int = 0
-    rows_used: int = 0
-    newest: datetime | None = None
-    evidence: tuple[Evidence, ...] = ()
-    unread: frozenset[str] = frozenset()
+    rows_in: int
+    rows_used: int
+    newest: datetime | None
+    evidence: tuple[Evidence, ...]
+    unread: frozenset[str]
 
 
-@contextmanager
 def ask(
-    conn: Connection, plan: Plan, question: FeedQuestion, on_rows: Callable[[int], None]
-) -> Iterator[Answer]:
-    """The answer of the feed behind `conn`; `on_rows` hears how many rows were taken in so far."""
-    joined = [each.kind is Kind.BUCKETS for each in plan.measures]
-    with KeptSums(joined, has_segments=bool(plan.dimensions)) as sums:
-        reader = _Reader(plan, question, sums)
-        result = conn.execution_options(stream_results=True).execute(plan.statement)
-        for batch in result.partitions(_BATCH):
-            for row in batch:
-                reader.take(row)
-            sums.flush()
-            on_rows(reader.rows_in)
-        yield reader.answer()
+    conn: Connection,
+    plan: Plan,
+    question: FeedQuestion,
+    sums: KeptSums,
+    *,
+    on_rows: Callable[[int], None] = lambda _: None,
+) -> Answer:
+    """The feed's answer, its sums put into `sums`; `on_rows` hears how many rows were taken in."""
+    reader = _Reader(plan, question, sums)
+    result = conn.execution_options(stream_results=True).execute(plan.statement)
+    for batch in result.partitions(_BATCH):
+        for row in batch:
+            reader.take(row)
+        sums.flush()
+        on_rows(reader.rows_in)
+    return reader.answer()
 
 
 class _Reader:
@@ -69,9 +69,9 @@ class _Reader:
         self._counts: dict[Broken, list[Any]] = {}
 
     def take(self, row: Sequence[Any]) -> None:
-        """Count a group of rows and keep its sums, unless its rows are not asked for or not kept."""
+        """Count a group of rows and keep its sums, unless its rows break their contract."""
         arm, told_day, touchpoint, segment = row[:4]
-        day = _day_of(told_day)
+        day = day_of(told_day)
         if day is not None and self._question.days is not None and day not in self._question.days:
             return
         broken: Broken = tuple(row[4 : self._after_broken])
@@ -128,7 +128,7 @@ def _later(one: Any, other: Any) -> Any:
 
 
 @lru_cache(maxsize=10_000)
-def _day_of(told: date | str | None) -> date | None:
+def day_of(told: date | str | None) -> date | None:
     """The day that a group is of; text that is none tells that its rows' day is unknown."""
     if told is None or isinstance(told, date):
         return told

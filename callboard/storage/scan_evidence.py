@@ -113,6 +113,11 @@ class EvidencePlan:
                 found[rule.counted] = sa.func.count(sa.case((sql.is_evaluated(rule.check), 1)))
         return [Aggregate(name=n, value=v, is_evidence=True) for n, v in found.items()]
 
+    def checks_of(self, broken: Broken) -> tuple[Check, ...]:
+        """The critical checks whose bits are set, in the contract's order."""
+        bits = ((rule.check, rule.failed) for rule in self.rules)
+        return tuple(check for check, bit in bits if isinstance(bit, Bit) and bit.is_in(broken))
+
     def unread(self, groups: Iterable[Group]) -> frozenset[str]:
         """Columns with a value that is not plain but can be read (SQLite): they are odd."""
         return frozenset(

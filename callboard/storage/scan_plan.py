@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, SelectBase
+from sqlalchemy import ColumnElement
 
 from callboard.storage.check_sql import CheckSql, cannot_break, moment_literal
 from callboard.storage.feed_forms import read_odd
@@ -13,12 +13,12 @@ from callboard.storage.feed_table import FeedTable, Value
 from callboard.storage.metric_sql import MeasureSql
 from callboard.storage.recipes import Kind, Measure, Share, shares_of
 from callboard.storage.scan_evidence import EvidencePlan, plan_evidence
-from callboard.storage.scan_sql import Aggregate, Keys, Merge, group_rows
+from callboard.storage.scan_sql import Aggregate, Keys, Merge, Statement, group_rows
+from callboard.storage.scan_sums import OTHER, KeptSums
 from callboard.storage.time_sql import Years, day_spans, local_day, local_hour
 from data_contracts.model import Check, Severity
 from data_contracts.model import Kind as CheckKind
 
-OTHER = "other"
 NEWEST = "newest"
 
 
@@ -30,12 +30,17 @@ class Plan:
     called `names`, of which the first are `measures`. `dimensions` are the arms.
     """
 
-    statement: SelectBase
+    statement: Statement
     evidence: EvidencePlan
     names: tuple[str, ...]
     measures: tuple[Measure, ...]
     shares: tuple[Share, ...]
     dimensions: tuple[str, ...]
+
+    def empty_sums(self) -> KeptSums:
+        """Where the answer's sums are to be put."""
+        joined = [each.kind is Kind.BUCKETS for each in self.measures]
+        return KeptSums(joined, has_segments=bool(self.dimensions))
 
 
 def plan_days(table: FeedTable, question: FeedQuestion, years: Years, odd: frozenset[str]) -> Plan:
@@ -101,7 +106,7 @@ def _plan(
 
     keys = Keys(
         day=local_day(table, question, years),
-        touchpoint=_touchpoint(table, question),
+        touchpoint=touchpoint_of(table, question),
         dimensions=tuple(dimensions.values()),
         broken=evidence.broken(CheckSql(table, question.known, question.latest)),
     )
@@ -165,7 +170,7 @@ def _has_type_check(checks: Sequence[Check], column: str) -> bool:
     return any(each.kind is CheckKind.TYPE and each.column == column for each in checks)
 
 
-def _touchpoint(table: FeedTable, question: FeedQuestion) -> Value:
+def touchpoint_of(table: FeedTable, question: FeedQuestion) -> Value:
     """The code of the touchpoint that a row names by code or alias; NULL for another name."""
     name = table.text(question.contract.touchpoint)
     codes = sorted(set(question.touchpoints.values()) & set(question.touchpoints))

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, SelectBase
+from sqlalchemy import ColumnElement, CompoundSelect, Select
 
 from callboard.storage.feed_table import FeedTable, Value
 from callboard.storage.metric_sql import join_texts
 
 Where = ColumnElement[bool] | None
+Statement = Select[Any] | CompoundSelect[Any]
 
 
 class Merge(StrEnum):
@@ -57,7 +58,7 @@ class Keys:
 Measured = Callable[[FeedTable], Sequence[Aggregate]]
 
 
-def group_rows(table: FeedTable, keys: Keys, measured: Measured, where: Where) -> SelectBase:
+def group_rows(table: FeedTable, keys: Keys, measured: Measured, where: Where) -> Statement:
     """A SELECT of rows `arm, day, touchpoint, segment, broken…, n, aggregates…`.
 
     Arm i is dimension i, its segments as they stand; without dimensions there is one arm without
@@ -91,7 +92,7 @@ def _rows_with_keys(table: FeedTable, keys: Keys, where: Where) -> FeedTable:
     return replace(table, source=rows, values=values, raw=raw)
 
 
-def _one_arm(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> SelectBase:
+def _one_arm(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> Statement:
     by = [rows.source.c[name] for name in keys.names]
     segment = by[2] if keys.dimensions else sa.cast(sa.null(), sa.Text)
     return (
@@ -108,7 +109,7 @@ def _one_arm(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> Se
     )
 
 
-def _by_cells(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> SelectBase:
+def _by_cells(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> Statement:
     """SQLite: group by all dimensions at once, then the fewer groups by each of them."""
     by = [rows.source.c[name] for name in keys.names]
     cells = (
@@ -157,7 +158,7 @@ def _merged(table: FeedTable, value: Value, merge: Merge) -> Value:
             return join_texts(table, value)
 
 
-def _by_grouping_sets(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> SelectBase:
+def _by_grouping_sets(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> Statement:
     """PostgreSQL: a hash table for each dimension, all of them filled in the same scan."""
     by = rows.source.c
     dimensions = [by[f"dimension_{i}"] for i in range(len(keys.dimensions))]

@@ -1,4 +1,4 @@
-"""The sums that a scan brings, kept until the gate has spoken: wholes in memory, segments on disk."""
+"""The sums a scan brings, kept until the gate has spoken: wholes in memory, segments on disk."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -20,12 +20,13 @@ class Sums(NamedTuple):
     """The measures of the rows of one day, touchpoint and segment that keep their contract.
 
     `arm` is the place of the dimension in the plan; WHOLE is the touchpoint, without a segment.
+    A segment is text, or the hour.
     """
 
     arm: int
     day: date
     touchpoint: str
-    segment: str
+    segment: Any
     values: Sequence[Any]
 
 
@@ -41,7 +42,7 @@ class KeptSums:
         self._has_segments = has_segments
         self._wholes: dict[tuple[date, str], list[Any]] = {}
         self._gathered: dict[tuple[int, date, str, str], list[Any]] = {}
-        self._file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)  # noqa: SIM115 - closed on exit
+        self._file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
         self._batch: list[tuple[Any, ...]] = []
 
     def __enter__(self) -> Self:
@@ -63,7 +64,7 @@ class KeptSums:
         return tuple(sorted({day for day, _ in self._wholes}))
 
     def add(
-        self, arm: int, day: date, touchpoint: str, segment: str | None, values: Sequence[Any]
+        self, arm: int, day: date, touchpoint: str, segment: Any, values: Sequence[Any]
     ) -> None:
         """Keep the measures of one group; those of the first arm make the wholes too."""
         if arm == 0:
@@ -81,10 +82,14 @@ class KeptSums:
             self._file.write(orjson.dumps(self._batch) + b"\n")
             self._batch = []
 
-    def read(self) -> Iterator[Sums]:
-        """Every whole, then every segment."""
+    def wholes(self) -> Iterator[Sums]:
+        """The sums of whole touchpoints."""
         for (day, touchpoint), values in self._wholes.items():
             yield Sums(WHOLE, day, touchpoint, "", values)
+
+    def read(self) -> Iterator[Sums]:
+        """Every whole, then every segment."""
+        yield from self.wholes()
         for (arm, day, touchpoint, segment), values in self._gathered.items():
             yield Sums(arm, day, touchpoint, segment, values)
         self.flush()

@@ -50,3 +50,11 @@ class SeriesIds:
 def series_of(metrics: Collection[str]) -> Select[tuple[int]]:
     """The numbers of all series of some metrics, as a subquery."""
     return select(series.c.id).where(series.c.metric.in_(list(metrics)))
+
+
+def known_segments(conn: Connection, *, metrics: Collection[str], dimension: str) -> frozenset[str]:
+    """The segments of a dimension by which some metrics were ever told apart."""
+    named = select(series.c.segment).where(
+        series.c.metric.in_(list(metrics)), series.c.dimension == dimension
+    )
+    return frozenset(conn.execute(named.distinct()).scalars())
