@@ -177,12 +177,14 @@ def format_day(day: date, *, near: date | None = None) -> str:
 
 
 def format_span(start: date, end: date) -> str:
-    """Return the days of a period: `9 to 15 Nov 2026`, `28 Dec 2026 to 3 Jan 2027`, `Nov 2026`."""
+    """Return the days of a period: `9 to 15 Nov 2026`, `28 Dec 2026 to 3 Jan 2027`, `Jul to Sep 2026`."""
     if start == end:
         return format_day(start)
-    is_month = calendar_for(Grain.MONTH).period_of(start)
-    if (is_month.start, is_month.end) == (start, end):
-        return f"{_MONTHS[start.month - 1]} {start.year}"
+    months = calendar_for(Grain.MONTH)
+    first, last = months.period_of(start), months.period_of(end)
+    if (first.start, last.end) == (start, end):
+        near = months.label(first, near=last)
+        return months.label(last) if first == last else f"{near} to {months.label(last)}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day} to {format_day(end)}"
     return f"{format_day(start, near=end)} to {format_day(end)}"

@@ -27,17 +27,22 @@ class Published:
     """A published value in the metric's unit, and why it may not be compared (`note`, or empty).
 
     `value` is None where the unit cannot be converted. `caution` says what a reader should know
-    though the two compare. `interval` measures sampling error only, None where n is unknown.
+    though the two compare.
     """
 
     row: BenchmarkRow
+    metric: Metric
     value: float | None
-    interval: Interval | None
     is_us: bool
     is_competitor: bool
     is_stale: bool
     note: str
     caution: str
+
+    @property
+    def interval(self) -> Interval | None:
+        """How far sampling error alone could carry the value; None where n is unknown."""
+        return None if self.value is None else _interval(self.row, self.metric, self.value)
 
     @property
     def is_comparable(self) -> bool:
@@ -70,8 +75,8 @@ def judge_benchmark(row: BenchmarkRow, definitions: Definitions, *, today: date)
         wrong = "not in our peer set"
     return Published(
         row=row,
+        metric=metric,
         value=value,
-        interval=None if value is None else _interval(row, metric, value),
         is_us=us,
         is_competitor=is_competitor,
         is_stale=_is_stale(row, metric, today),

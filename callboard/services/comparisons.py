@@ -1,22 +1,29 @@
 """The chips of a tile: one number against another, which way it went and what that means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callboard import figures
+from callboard.services.differences import Estimate, is_unclear
 from callboard.services.reading import Status
 from callboard.services.standing import Ranked
 from callboard.views import Chip, Meaning, Movement
+from metrics.intervals import interval_of
 from metrics.model import Better, Form, Metric
+from metrics.value import Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The value of a period, or why there is none; `days` is the length of the period."""
+    """The value of a period, or why there is none; `days` is the length of the period.
+
+    `sums` are what it was made of, for telling how much of a difference may be sampling error.
+    """
 
     value: float | None
     status: Status
     n: float = 0.0
     days: int = 1
+    sums: Parts | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -25,6 +32,7 @@ class Reading:
 
 
 NOTHING = Reading(value=None, status=Status.NO_DATA)
+UNCLEAR = "no clear difference"
 _WORDS = {
     Meaning.GOOD: "better",
     Meaning.BAD: "worse",
@@ -35,7 +43,8 @@ _WORDS = {
 def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chip:
     """Return the chip against another period; it names the period that has no value.
 
-    Counts of periods of different lengths are compared per day.
+    Counts of periods of different lengths are compared per day. A difference that sampling error
+    alone could make is neither good nor bad.
     """
     if now.value is None or not now.is_sound:
         return _without(label, "nothing to compare")
@@ -44,13 +53,21 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
     stretch = _stretch(metric, now, before)
     then = before.value * stretch
     per_day = f", {before.days} days against {now.days}: compared per day" if stretch != 1 else ""
-    return _difference(
+    chip = _difference(
         metric,
         now.value,
         then,
         label=label,
         detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}",
     )
+    is_noise = chip.meaning is not Meaning.NONE and is_unclear(
+        _estimate(metric, now.value, now.sums), _estimate(metric, before.value, before.sums)
+    )
+    return replace(chip, meaning=Meaning.NEUTRAL, word=UNCLEAR) if is_noise else chip
+
+
+def _estimate(metric: Metric, value: float, sums: Parts | None) -> Estimate:
+    return Estimate(value, interval_of(metric, sums) if sums is not None else None)
 
 
 def _stretch(metric: Metric, now: Reading, before: Reading) -> float:

@@ -1,14 +1,13 @@
 """Our value less a published one: with its interval where both have one, and what it means."""
 
-import math
 from dataclasses import dataclass
 
 from callboard import figures
 from callboard.services.comparability import Published
 from callboard.services.comparisons import meaning_of
+from callboard.services.differences import Estimate, interval_of_difference
 from callboard.services.own_values import OwnValue
 from callboard.views import Meaning
-from metrics.intervals import Interval
 from metrics.model import Metric
 
 
@@ -29,7 +28,9 @@ def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
     if own.value is None or published.value is None or not published.is_comparable:
         return NO_GAP
     difference = own.value - published.value
-    interval = interval_of_difference(own, published)
+    interval = interval_of_difference(
+        Estimate(own.value, own.interval), Estimate(published.value, published.interval)
+    )
     text = figures.format_gap(metric, difference)
     if interval is None:
         meaning = meaning_of(metric, own.value, published.value)
@@ -42,22 +43,4 @@ def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
         value=difference,
         text=f"{text} ({low} to {high})",
         meaning=meaning_of(metric, own.value, published.value),
-    )
-
-
-def interval_of_difference(own: OwnValue, published: Published) -> Interval | None:
-    """Return the 95 % interval of the difference from the intervals of its two sides.
-
-    The square-and-add rule of Newcombe's method 10, which for two shares is exactly that method;
-    Zou and Donner (Statistics in Medicine 27, 2008) for the others. None where n is unknown.
-    """
-    if own.value is None or published.value is None:
-        return None
-    if own.interval is None or published.interval is None:
-        return None
-    (low, high), (their_low, their_high) = own.interval, published.interval
-    difference = own.value - published.value
-    return (
-        difference - math.hypot(own.value - low, their_high - published.value),
-        difference + math.hypot(high - own.value, published.value - their_low),
     )

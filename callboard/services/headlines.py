@@ -46,7 +46,7 @@ def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: boo
     risk = "No promise at risk" if not at_risk else f"{at_risk} {_promises(at_risk)} at risk"
     parts = [risk, f"{improving} improving", f"{steady} steady"]
     if unknown:
-        parts.append(f"{unknown} without data")
+        parts.append(f"{unknown} without enough data")
     sentence = f"{', '.join(parts)}."
     if worst is None or not at_risk:
         return sentence

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 
 from callboard.services.definitions import Definitions
-from callboard.services.reading import ReadingTable
+from callboard.services.reading import STATUSES, ReadingTable, Status
 from metrics.calendar import calendar_for
 from metrics.judgement import Judgements, judge_many
 from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
@@ -17,6 +17,7 @@ from metrics.signals import RULES, SIGNALS, Rule, Signal
 from metrics.verdict import Assurance, Variation, assure, concern
 
 HISTORY = 36
+_IDLE = [STATUSES.index(Status.SUPPRESSED), STATUSES.index(Status.NO_ACTIVITY)]
 FRESH = 4  # a signal that was not there so many periods ago has changed something
 
 
@@ -77,9 +78,7 @@ def judge_table(
         found=found,
         variations=variations,
         assurances=assurances,
-        concerns=np.array(
-            [concern(*each) for each in zip(variations, assurances, strict=True)], dtype=float
-        ),
+        concerns=_concerns(table, ends, variations, assurances),
         is_fresh=_fresh(values, better, variations),
     )
 
@@ -142,6 +141,18 @@ def _assurances(
         wanted = None if target != target else target  # noqa: PLR0124 - NaN is not itself
         assurances.append(assure(limits, better=metric.better, target=wanted, band=metric.band))
     return tuple(assurances)
+
+
+def _concerns(
+    table: ReadingTable,
+    ends: Ints,
+    variations: Sequence[Variation],
+    assurances: Sequence[Assurance],
+) -> Floats:
+    """How much each series needs a look; too few cases, or none, need none."""
+    found = [concern(*each) for each in zip(variations, assurances, strict=True)]
+    status = table.status[np.arange(len(ends)), np.maximum(ends, 0)]
+    return np.where(np.isin(status, _IDLE), 0.0, np.array(found, dtype=float))
 
 
 def _limits(centre: float, lower: float, upper: float, footing: Footing) -> Limits:

@@ -107,15 +107,15 @@ def _row(
     row, start = published.row, published.row.period_start
     own = own_of((start, row.period_end), row.touchpoint) if start is not None else None
     gap = gap_to(metric, own, published) if own is not None and published.is_fair else NO_GAP
-    value = published.value or 0.0  # what has no value in our unit is not among the rows
+    value, interval = published.value or 0.0, published.interval or (None, None)
     return Competitor(
         entity=row.entity,
         entity_type=row.entity_type,
         is_us=published.is_us,
         value=value,
         value_text=figures.format_value(metric, value),
-        low=published.interval[0] if published.interval else None,
-        high=published.interval[1] if published.interval else None,
+        low=interval[0],
+        high=interval[1],
         n=_n(published),
         n_text=_n_text(published),
         statistic=row.statistic,

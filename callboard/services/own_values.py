@@ -1,7 +1,7 @@
 """Our own value over exactly the days a benchmark covers: sums over sums of what was counted."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -81,13 +81,18 @@ def read_spans(
 def parts_at(table: ReadingTable, row: int, column: int) -> Parts:
     """The parts of one period of one series."""
     text = table.sketches[row, column] if table.sketches is not None else None
+    sketch = read_sketch(text) if isinstance(text, str) else None
+    return replace(sums_at(table, row, column), sketch=sketch)
+
+
+def sums_at(table: ReadingTable, row: int, column: int) -> Parts:
+    """The parts of one period of one series without the sketch, which takes long to read."""
     n, days = table.n[row, column], table.days[row, column]
     return Parts(
         numerator=_known(table.numerator[row, column]),
         denominator=_known(table.denominator[row, column]),
         n=0.0 if np.isnan(n) else float(n),
         sumsq=_known(table.sumsq[row, column]),
-        sketch=read_sketch(text) if isinstance(text, str) else None,
         days=1 if np.isnan(days) else int(days),
     )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from callboard.services.comparisons import NOTHING, Reading
-from callboard.services.own_values import parts_at
+from callboard.services.own_values import parts_at, sums_at
 from callboard.services.reading import STATUSES, ReadingTable, Status
 from callboard.storage.series_table import SeriesKey
 from metrics.calendar import Period, YearAgo
@@ -44,12 +44,13 @@ class Past:
         if found is None:
             return NOTHING
         table, row, column = found
-        value, n = table.values[row, column], table.n[row, column]
+        value, sums = table.values[row, column], sums_at(table, row, column)
         return Reading(
             value=None if np.isnan(value) else float(value),
             status=STATUSES[table.status[row, column]],
-            n=0.0 if np.isnan(n) else float(n),
+            n=sums.n,
             days=period.days,
+            sums=sums,
         )
 
     def parts(self, key: SeriesKey, period: Period) -> Parts:
@@ -79,5 +80,6 @@ class Past:
             value=value_of(metric, whole),
             status=Status.OK if shown else Status.SUPPRESSED,
             n=whole.n,
+            sums=whole,
             days=sum(each.days for each in periods),
         )

@@ -125,8 +125,9 @@ def _table(
     parts = _parts(found.readings, rows, columns, kept=kept, shape=shape)
     parts["numerator"] = _stocks(metrics, keys, parts)
     sketches = _sketches(found.readings, rows, columns, kept=kept, shape=shape)
-    values = _values(metrics, keys, parts, sketches)
     is_complete = _completeness(runtime, keys, axis, wanted.grain, coverages)
+    _count_nothing(runtime, keys, parts, is_complete)
+    values = _values(metrics, keys, parts, sketches)
     return ReadingTable(
         grain=wanted.grain,
         keys=keys,
@@ -181,6 +182,28 @@ def _stocks(
     is_last = [metrics[key.metric].stock is Stock.LAST for key in keys]
     chosen = np.array(is_last, dtype=bool).reshape(-1, 1)
     return np.where(chosen, parts["last"], parts["numerator"])
+
+
+def _count_nothing(
+    runtime: Runtime,
+    keys: tuple[SeriesKey, ...],
+    parts: Mapping[str, Floats],
+    is_complete: NDArray[np.bool_],
+) -> None:
+    """Of rare events, a whole period without a reading is one in which nothing happened: zero."""
+    contracts, metrics = runtime.definitions.contracts, runtime.definitions.metrics
+    rare = {
+        code
+        for code, metric in metrics.items()
+        if metric.form is Form.COUNT
+        and metric.stock is None
+        and metric.feed in contracts
+        and contracts[metric.feed].is_sparse
+    }
+    is_rare = np.array([key.metric in rare for key in keys], dtype=bool).reshape(-1, 1)
+    nothing = is_rare & is_complete & np.isnan(parts["n"])
+    for name in ("numerator", "n", "days"):
+        parts[name][nothing] = 0.0
 
 
 def _sketches(

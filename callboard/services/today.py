@@ -102,7 +102,10 @@ def _up_to(metric: Metric, hours: Series, until: _Until) -> Reading:
     value = value_of(metric, whole)
     status = Status.OK if is_shown(metric, whole.n) else Status.SUPPRESSED
     return Reading(
-        value=value, status=status if value is not None else Status.NO_ACTIVITY, n=whole.n
+        value=value,
+        status=status if value is not None else Status.NO_ACTIVITY,
+        n=whole.n,
+        sums=whole,
     )
 
 

@@ -126,6 +126,8 @@ def test_an_interval_has_one_unit() -> None:
         ("28 Dec 2026 to 3 Jan 2027", date(2026, 12, 28), date(2027, 1, 3)),
         ("28 Sep to 4 Oct 2026", date(2026, 9, 28), date(2026, 10, 4)),
         ("Feb 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("Jul to Sep 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("Dec 2025 to Feb 2026", date(2025, 12, 1), date(2026, 2, 28)),
         ("3 Oct 2026", date(2026, 10, 3), date(2026, 10, 3)),
     ],
 )

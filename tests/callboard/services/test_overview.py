@@ -67,9 +67,9 @@ def test_a_week_the_data_does_not_reach_is_not_whole(world: SmallWorld) -> None:
 def test_the_previous_week_and_the_year_before_are_compared_in_points(world: SmallWorld) -> None:
     world.reach()
     counts = {
-        WEEK_46: (93.0, 100.0),
-        date(2026, 11, 2): (90.0, 100.0),
-        date(2025, 11, 10): (95.0, 100.0),  # Monday of ISO week 46 of 2025
+        WEEK_46: (9300.0, 10000.0),
+        date(2026, 11, 2): (9000.0, 10000.0),
+        date(2025, 11, 10): (9500.0, 10000.0),  # Monday of ISO week 46 of 2025
     }
     world.add(day_rows("otd", "delivery", counts))
     before, year_ago = _tiles(world)["delivery", "otd"].chips[:2]
@@ -84,6 +84,18 @@ def test_the_previous_week_and_the_year_before_are_compared_in_points(world: Sma
         year_ago.label,
         year_ago.text,
         year_ago.meaning,
+    )
+
+
+def test_a_change_inside_sampling_error_is_neither_good_nor_bad(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", [(90.0, 100.0), (93.0, 100.0)]))
+    before = _tiles(world)["delivery", "otd"].chips[0]
+    assert ("+3.0 pts", Movement.UP, Meaning.NEUTRAL, "no clear difference") == (
+        before.text,
+        before.movement,
+        before.meaning,
+        before.word,
     )
 
 

@@ -98,6 +98,27 @@ def test_a_percentile_of_weeks_is_that_of_all_their_values(world: SmallWorld) ->
         assert pytest.approx(lower, rel=0.01) == record.value
 
 
+def test_a_whole_week_without_a_rare_event_counts_none(world: SmallWorld) -> None:
+    definitions = world.runtime.definitions
+    metric = definitions.metrics["backlog_open"].model_copy(update={"stock": None})
+    sparse = replace(definitions.contracts["backlog"], is_sparse=True)
+    changed = replace(
+        definitions,
+        contracts={**definitions.contracts, "backlog": sparse},
+        metrics={**definitions.metrics, "backlog_open": metric},
+    )
+    world.reach(first_day=FIRST)
+    days = [date(2026, 11, 2), date(2026, 11, 16)]
+    world.add([ReadingRow("desk", "backlog_open", "", "", day, 2, None, 2) for day in days])
+    found = export_readings(
+        replace(world.runtime, definitions=changed),
+        LOCAL_USER,
+        metric="backlog_open",
+        since=date(2026, 11, 2),
+    )
+    assert [(2.0, True), (0.0, True), (2.0, False)] == [(r.value, r.complete) for r in found]
+
+
 def test_a_feed_of_rare_events_reaches_the_day_before_it_was_asked(world: SmallWorld) -> None:
     definitions = world.runtime.definitions
     sparse = replace(definitions.contracts["deliveries"], is_sparse=True)
