@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -53,7 +54,8 @@ def examine(runtime: Runtime, *, name: str, content: bytes) -> Examined:
     DefinitionError carries what is wrong with a workspace's own contract of benchmark files.
     """
     path = _contract_path(runtime.settings)
-    contract = _read(path)
+    text = path.read_text(encoding="utf-8")
+    contract = _read(path, text)
     sha256 = hashlib.sha256(content).hexdigest()
     with snapshot(runtime.store) as connection:
         published = read_current(connection)
@@ -71,7 +73,7 @@ def examine(runtime: Runtime, *, name: str, content: bytes) -> Examined:
         content=content,
         sha256=sha256,
         contract=contract,
-        contract_text=path.read_text(encoding="utf-8"),
+        contract_text=text,
         report=report,
         rows=rows,
         current={row.natural_key: row for row in published},
@@ -91,7 +93,8 @@ def _contract_path(settings: Settings) -> Path:
     return own if own.exists() else LIBRARY / f"{BENCHMARKS}{SUFFIX}"
 
 
-def _read(path: Path) -> Contract:
+@lru_cache(maxsize=8)
+def _read(path: Path, text: str) -> Contract:  # noqa: ARG001 - the text is the key of the cache
     contract, problems = read_contract(path, shown_as=f"data_contracts/{path.name}")
     if contract is None:
         raise DefinitionError(problems)

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
+from operator import attrgetter
 
 from callboard.figures import format_change, format_count, format_day, format_full, format_span
 from callboard.services.benchmark_files import Examined
@@ -19,7 +20,10 @@ _VERDICTS = {
     RowVerdict.QUARANTINE: "quarantined",
     RowVerdict.PUBLISH: "published",
 }
-_OF_THE_STORE = ("id", "submission_id", "row")
+_SAYS = tuple(
+    each.name for each in fields(BenchmarkRow) if each.name not in ("id", "submission_id", "row")
+)
+_TOLD = attrgetter(*_SAYS)
 
 
 def make_preview(examined: Examined, definitions: Definitions) -> Preview:
@@ -108,8 +112,11 @@ def _change(old: BenchmarkRow | None, new: BenchmarkRow, definitions: Definition
 
 
 def _differing(old: BenchmarkRow, new: BenchmarkRow) -> list[str]:
-    before, after = asdict(old), asdict(new)
-    return [name for name in after if name not in _OF_THE_STORE and before[name] != after[name]]
+    before, after = _TOLD(old), _TOLD(new)
+    if before == after:
+        return []
+    pairs = zip(_SAYS, before, after, strict=True)
+    return [name for name, was, becomes in pairs if was != becomes]
 
 
 def _value(row: BenchmarkRow, definitions: Definitions) -> str:
