@@ -109,7 +109,7 @@ def _row(
     gap = gap_to(metric, own, published) if own is not None and published.is_fair else NO_GAP
     value, interval = published.value or 0.0, published.interval or (None, None)
     return Competitor(
-        entity=row.entity,
+        entity=f"{row.entity}, as published" if published.is_us else row.entity,
         entity_type=row.entity_type,
         is_us=published.is_us,
         value=value,
@@ -127,7 +127,7 @@ def _row(
         comparable=published.is_fair,
         note=_note(metric, published, own),
         gap_text=gap.text,
-        gap_meaning=gap.meaning,
+        gap_meaning=Meaning.NEUTRAL if published.is_us else gap.meaning,
         gap=gap.value,
         rank=_rank(published, ranks),
         is_stale=published.is_stale,

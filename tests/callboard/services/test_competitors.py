@@ -76,7 +76,7 @@ def test_a_gap_is_told_in_points_with_newcombes_interval(ours: SmallWorld) -> No
     ours.publish([benchmark("Birch", 80.0, numerator=400.0, denominator=500.0)])
     low, high = (100 * each for each in newcombe((1800, 2000), (400, 500)))
     row = _row(ours, "Birch")
-    assert (f"+10.0 pts (+{low:.1f} pts to +{high:.1f} pts)", Meaning.GOOD) == (
+    assert (f"+10.0 pts (+{low:.1f} to +{high:.1f})", Meaning.GOOD) == (
         row.gap_text,
         row.gap_meaning,
     )
@@ -154,7 +154,7 @@ def test_an_industry_average_is_listed_and_never_ranked(ours: SmallWorld) -> Non
 
 def test_we_never_rank_as_our_own_peer(ours: SmallWorld) -> None:
     ours.publish([benchmark("Alder", 80.0), benchmark("SMALL  stores ltd", 50.0)])
-    published = _row(ours, "SMALL  stores ltd")
+    published = _row(ours, "SMALL  stores ltd, as published")
     assert (True, None) == (published.is_us, published.rank)
     assert "1st of 2" in _page(ours).headline
 
