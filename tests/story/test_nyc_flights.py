@@ -1,0 +1,93 @@
+"""Real flights through the product: the facts of 2013, the local days, the storm, the competitors.
+
+The facts were counted in the data package itself, see tests/callboard/demo/test_flights.py.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+
+from callboard.access import LOCAL_USER
+from callboard.services.competitors import read_competitors
+from callboard.services.readings_export import export_readings
+from callboard.services.runtime import Runtime
+from callboard.services.trend import read_control_chart
+from metrics.model import Grain
+from metrics.signals import Signal
+from tests.workspaces.filling import fill_nyc_flights
+
+YEAR = (date(2013, 1, 1), date(2013, 12, 31))
+
+
+class Facts(NamedTuple):
+    """What was counted in the data package itself."""
+
+    scheduled: int
+    cancelled: int
+    arrived: int
+    on_time: int
+
+
+UNITED = Facts(58_665, 686, 57_782, 44_778)
+ALL_AIRLINES = Facts(336_776, 8_255, 327_346, 247_246)
+STORM = (date(2013, 2, 8), date(2013, 2, 9))
+
+
+@pytest.fixture(scope="module")
+def flights(tmp_path_factory: pytest.TempPathFactory) -> Runtime:
+    return fill_nyc_flights(tmp_path_factory.mktemp("flights"))
+
+
+def total(runtime: Runtime, metric: str, grain: Grain) -> tuple[float, float]:
+    """Numerators and denominators of the year, added up over airports and periods."""
+    rows = export_readings(
+        runtime,
+        LOCAL_USER,
+        metric=metric,
+        touchpoint="",
+        grain=grain,
+        since=YEAR[0],
+        until=YEAR[1],
+        dimension="",
+    )
+    return (
+        sum(row.numerator or 0 for row in rows),
+        sum(row.denominator or 0 for row in rows),
+    )
+
+
+@pytest.mark.parametrize("grain", [Grain.DAY, Grain.MONTH])
+@pytest.mark.parametrize(
+    ("counted", "cancelled", "on_time", "facts"),
+    [
+        ("scheduled_flights", "cancelled_rate", "on_time_arrival", UNITED),
+        ("airport_flights", "airport_cancelled", "airport_on_time", ALL_AIRLINES),
+    ],
+    ids=["United", "all airlines"],
+)
+def test_readings_give_the_facts_of_the_year(
+    flights: Runtime, grain: Grain, counted: str, cancelled: str, on_time: str, facts: Facts
+) -> None:
+    assert facts.scheduled == total(flights, counted, grain)[0]
+    assert (facts.cancelled, facts.scheduled) == total(flights, cancelled, grain)
+    assert (facts.on_time, facts.arrived) == total(flights, on_time, grain)
+
+
+@pytest.mark.parametrize("day", STORM)
+def test_the_storm_of_february_is_a_concern_on_the_daily_chart(flights: Runtime, day: date) -> None:
+    chart = read_control_chart(
+        flights,
+        LOCAL_USER,
+        metric="cancelled_rate",
+        touchpoint="ewr",
+        grain=Grain.DAY,
+        periods=365,
+    )
+    point = next(point for point in chart.points if point.start == day)
+    assert Signal.CONCERN is point.signal
+
+
+def test_sixteen_airlines_are_published_and_we_are_not_our_own_competitor(flights: Runtime) -> None:
+    page = read_competitors(flights, LOCAL_USER, metric="on_time_arrival", grain=Grain.MONTH)
+    assert 15 == len({each.entity for each in page.league if not each.is_us})
