@@ -84,6 +84,7 @@ def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -
         is_sparse=house.is_sparse,
         purpose=(document.description.purpose or "") if document.description else "",
         support=_support(document),
+        synonyms=_words(table),
     )
 
 
@@ -97,9 +98,13 @@ def _columns(properties: Iterable[SchemaProperty]) -> Iterable[Column]:
             is_key=bool(each.primaryKey),
             description=each.description or "",
             classification=each.classification or "",
-            synonyms=tuple(word.synonym or "" for word in each.synonyms or []),
+            synonyms=_words(each),
             examples=tuple(str(value) for value in each.examples or []),
         )
+
+
+def _words(element: SchemaObject | SchemaProperty) -> tuple[str, ...]:
+    return tuple(word.synonym or "" for word in element.synonyms or [])
 
 
 def _support(document: OpenDataContractStandard) -> Support:

@@ -133,7 +133,8 @@ class Contract:
     that grows whenever a row is written or corrected (the time column where there is none).
     `late` is how far back a correction may still arrive; `freshness` how old the newest row may be;
     `max_quarantine_share` is 0-1. `sha256` is of the file's bytes. In a feed of rare events
-    (`is_sparse`) a day without rows is a day on which nothing happened.
+    (`is_sparse`) a day without rows is a day on which nothing happened. `synonyms` are other names
+    of the table.
     """
 
     feed: str
@@ -157,6 +158,7 @@ class Contract:
     is_sparse: bool = False
     purpose: str = ""
     support: Support = Support()
+    synonyms: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, ...]:
