@@ -223,9 +223,8 @@ def _benchmark(row: Row[tuple[object, ...]]) -> BenchmarkRow:
 
 
 def _values(row: BenchmarkRow, submission_id: int) -> dict[str, object]:
-    values = asdict(row) | {"submission_id": submission_id, "natural_key": row.natural_key}
-    del values["id"]
-    return values
+    values = {each.name: getattr(row, each.name) for each in fields(row) if each.name != "id"}
+    return values | {"submission_id": submission_id, "natural_key": row.natural_key}
 
 
 def _finding(row: Row[tuple[object, ...]]) -> KeptFinding:
