@@ -1,6 +1,6 @@
 """The overview: what needs a look first, what has changed, and the tiles in their lanes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from callboard.access import Actor
 from callboard.services.board import Asked, Board, read_board
@@ -46,12 +46,9 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         board = read_board(runtime, connection, asked)
         ordered = order_rows(board, sort=sort)
         shown, fresh = ordered[:limit], _fresh(board, ordered)
-        worst = order_rows(board)[:1]
-        tiles = board.tiles(list(dict.fromkeys((*shown, *fresh, *worst))))
+        tiles = board.tiles(list(dict.fromkeys((*shown, *fresh, *order_rows(board)[:1]))))
     return Overview(
-        headline=headline(kept_of(board, ordered), tiles.get(worst[0]) if worst else None)
-        if ordered or publication
-        else NOTHING_YET,
+        headline=_headline(board, ordered, tiles, publication),
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
         changed=_newest_change_first([tiles[row] for row in fresh if row in tiles]),
@@ -84,6 +81,15 @@ def kept_of(board: Board, rows: Sequence[int]) -> list[Kept]:
 def _name(board: Board, row: int) -> tuple[str, str]:
     key, definitions = board.judged.table.keys[row], board.runtime.definitions
     return definitions.metrics[key.metric].name, definitions.touchpoints[key.touchpoint].name
+
+
+def _headline(
+    board: Board, ordered: Sequence[int], tiles: Mapping[int, Tile], publication: int
+) -> str:
+    if not ordered and not publication:
+        return NOTHING_YET
+    worst = next((tiles.get(row) for row in order_rows(board)), None)
+    return headline(kept_of(board, ordered), worst)
 
 
 def _fresh(board: Board, ordered: Sequence[int]) -> list[int]:
