@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC
 
 from callboard.access import Actor
 from callboard.errors import FeedUnavailable
@@ -36,7 +37,7 @@ class FeedRefresh:
             actor=actor,
             contract=runtime.definitions.contracts[feed],
             old=known or FeedState(feed=feed, verdict=RunVerdict.FAILED),
-            at=runtime.clock.now("UTC"),
+            at=runtime.clock.now(runtime.workspace.time_zone).astimezone(UTC),
             clock=time.monotonic(),
         )
 

@@ -104,7 +104,8 @@ class FeedReader:
         self._stack = stack
         self._on_rows = on_rows
         self._mark = definition_mark(definitions, state.feed)
-        self._asked = ask_about(definitions, state.feed, runtime.clock.now("UTC"))
+        now = runtime.clock.now(runtime.workspace.time_zone).astimezone(UTC)
+        self._asked = ask_about(definitions, state.feed, now)
         self._contract = definitions.contracts[state.feed]
         self._url = definitions.databases[self._contract.server]
 
@@ -178,7 +179,7 @@ class FeedReader:
             plan = plan_days(table, question, years, odd)
             answer = self._ask(conn, plan, question)
         rows = read_odd(table, odd, restriction(table, question)) if odd else table
-        is_hot = answer.newest is not None and question.now - answer.newest < _JUST_NOW
+        is_hot = answer.newest is not None and datetime.now(UTC) - answer.newest < _JUST_NOW
         return Findings(
             question=question,
             seen="" if is_hot else seen,  # another row of this very moment may still come
