@@ -9,7 +9,10 @@ import pytest
 from callboard.access import LOCAL_USER
 from callboard.errors import CallboardError
 from callboard.services import demo
+from callboard.services.readings_export import export_readings
+from callboard.services.refresh import refresh
 from callboard.services.runtime import Runtime
+from metrics.model import Grain
 from tests.workspaces.filling import open_workspace
 from tests.workspaces.places import DEMO
 
@@ -81,3 +84,19 @@ def test_a_workspace_of_ones_own_is_never_written_to(tmp_path: Path) -> None:
     runtime = open_workspace(workspace, tmp_path / "home")
     with pytest.raises(CallboardError, match="never into other databases"):
         demo.fill(runtime, LOCAL_USER)
+
+
+def test_readings_made_day_by_day_are_those_made_at_once(tmp_path: Path) -> None:
+    """Orders come back and cases are reopened days later: each correction reaches its old day."""
+    daily, once = tmp_path / "daily", tmp_path / "once"
+    moments = ("2026-11-16T14:00", "2026-11-18T09:30", "2026-11-23T11:00")
+    for moment in moments:
+        runtime = demo_at(daily, moment)
+        demo.fill(runtime, LOCAL_USER, options=SMALL)
+        refresh(runtime, LOCAL_USER)
+        demo.fill(demo_at(once, moment), LOCAL_USER, options=SMALL)
+    at_once = demo_at(once, moments[-1])
+    refresh(at_once, LOCAL_USER)
+    expected = export_readings(at_once, LOCAL_USER, grain=Grain.DAY)
+    assert len(expected) > 2000
+    assert expected == export_readings(demo_at(daily, moments[-1]), LOCAL_USER, grain=Grain.DAY)
