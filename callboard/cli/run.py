@@ -41,18 +41,18 @@ def run(
     """
     session = session_of(context)
     chosen = choose_port(host, port, first=FIRST_PORT)
-    title = prepare(session)
     server = _server(session, host, chosen, show_log=show_log)
     refresher = _refresher(session, every, show_log=show_log)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with stopped_at_the_end(server, refresher):
-        server.start()
-        if refresh:
-            refresher.start()
+        server.start()  # first: it takes as long to start as the rest to prepare
+        title = prepare(session)
         if not wait_until_healthy(server, host, chosen):
             raise CallboardError(f"The server did not start; why stands in {server.log}.")
         place = "localhost" if host in (*EVERYWHERE, "127.0.0.1") else host
         say(f"{title} is at http://{place}:{chosen}  (Ctrl-C stops it)")
+        if refresh:
+            refresher.start()
         _watch(server, refresher if refresh else None)
 
 
