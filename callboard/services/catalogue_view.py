@@ -3,9 +3,11 @@
 from callboard import figures
 from callboard.access import Actor, Scope
 from callboard.services.formulas import formula_in_words
+from callboard.services.refresh_question import ask_about
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.services.tile_making import target_text
+from callboard.storage.definition_sql import metric_sql
 from callboard.storage.engine import snapshot
 from callboard.storage.feed_question import is_told_apart
 from callboard.storage.readings import list_pairs
@@ -43,7 +45,7 @@ def _definition(
         question=metric.question,
         description=metric.description,
         formula=f"{formula[:1].upper()}{formula[1:]}.",
-        sql="",
+        sql=_sql(runtime, metric),
         pillar=metric.pillar,
         key=metric.key,
         better=_BETTER[metric.better],
@@ -59,6 +61,20 @@ def _definition(
             for code in sorted(scope.touchpoints)
             if (code, metric.code) in pairs
         ),
+    )
+
+
+def _sql(runtime: Runtime, metric: Metric) -> str:
+    """What a refresh asks of each feed of the metric, as text."""
+    definitions, now = runtime.definitions, runtime.clock.now()
+    feeds = sorted(metric.feeds)
+    return "\n\n".join(
+        metric_sql(
+            metric,
+            ask_about(definitions, feed, now),
+            url=definitions.databases[definitions.contracts[feed].server],
+        )
+        for feed in feeds
     )
 
 

@@ -1,6 +1,8 @@
 """Metrics in plain words, and how things stand."""
 
+import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from callboard.access import LOCAL_USER, Actor
 from callboard.errors import NotAllowed
 from callboard.services.catalogue_view import read_definitions
 from callboard.services.formulas import formula_in_words
+from callboard.services.runtime import Runtime
 from callboard.services.status import read_status
 from metrics.catalogue import load_catalogue
 from tests.callboard.services.small_world import SmallWorld, benchmark, week_rows
@@ -75,6 +78,32 @@ def test_definitions_name_the_touchpoints_that_measure_them(world: SmallWorld) -
     assert ("channel", "region", "carrier") == found["otd"].dimensions
     assert () == found["complaints"].dimensions
     assert ("Contacts", "Deliveries") == found["complaints"].feeds
+
+
+def test_the_sql_is_the_one_that_the_formula_becomes(world: SmallWorld) -> None:
+    found = {each.metric: each.sql for each in read_definitions(world.runtime, LOCAL_USER)}
+    assert "count(CASE WHEN (delivered_at <= due_at) THEN 1 END) AS numerator" in found["otd"]
+    assert "FROM deliveries\nGROUP BY 1, 2" in found["otd"]
+    assert ["FROM contacts", "FROM deliveries"] == [
+        line for line in found["complaints"].splitlines() if line.startswith("FROM")
+    ]
+
+
+def test_the_sql_runs_and_gives_the_readings(tmp_path: Path, small_runtime: Runtime) -> None:
+    sql = next(
+        each.sql for each in read_definitions(small_runtime, LOCAL_USER) if each.metric == "otd"
+    )
+    feed = sqlite3.connect(tmp_path / "feed.db")
+    feed.execute("CREATE TABLE deliveries (touchpoint, due_at, delivered_at)")
+    rows = [
+        ("delivery", "2026-07-01 22:59:59", "2026-07-01 22:00:00"),
+        ("delivery", "2026-07-01 23:00:00", "2026-07-02 01:00:00"),
+        ("delivery", "2026-07-02 12:00:00", None),
+    ]
+    feed.executemany("INSERT INTO deliveries VALUES (?, ?, ?)", rows)
+    assert [("2026-07-01", "delivery", 1, 1, 1), ("2026-07-02", "delivery", 0, 1, 1)] == (
+        feed.execute(sql).fetchall()
+    )
 
 
 def test_a_scoped_actor_sees_their_own_touchpoints_in_definitions(world: SmallWorld) -> None:
