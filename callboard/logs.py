@@ -91,6 +91,12 @@ def log_to_file(settings: Settings) -> Path:
     return path
 
 
+def log_place() -> str:
+    """Where the log goes: a file's path, or the words `standard error`."""
+    files = [each for each in _LOGGER.handlers if isinstance(each, RotatingFileHandler)]
+    return files[0].baseFilename if files else "standard error"
+
+
 def log_event(event: str, **fields: object) -> None:
     """Write one line: what happened and its particulars; never file contents or cell values."""
     _LOGGER.info(event, extra={"fields": fields})
