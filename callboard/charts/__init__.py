@@ -1,8 +1,15 @@
 """Views drawn as figures: pure functions, one template, every text of a user escaped."""
 
 from callboard.charts.breakdown_chart import breakdown_chart
-from callboard.charts.competitor_chart import league_chart, trend_chart
+from callboard.charts.competitor_chart import league_chart, league_names, trend_chart
 from callboard.charts.control_chart import control_chart
 from callboard.charts.theme import PLOT_CONFIG
 
-__all__ = ["PLOT_CONFIG", "breakdown_chart", "control_chart", "league_chart", "trend_chart"]
+__all__ = [
+    "PLOT_CONFIG",
+    "breakdown_chart",
+    "control_chart",
+    "league_chart",
+    "league_names",
+    "trend_chart",
+]

@@ -12,51 +12,73 @@ from callboard.views import Competitor, CompetitorTrend
 
 _Values = Sequence[tuple[date, date, float | None]] | Sequence[tuple[date, date, float]]
 
-_ROW = 34
+_ROW, _LONGEST = 34, 30
 _HOVER = "<b>%{y}</b><br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
 _TREND_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 
 
-def league_chart(league: tuple[Competitor, ...], *, unit: str) -> go.Figure:
-    """Return the figure of a league, best first; what may not be compared is hollow and last."""
+def league_chart(league: Sequence[Competitor], *, unit: str) -> go.Figure:
+    """Return the figure of a league, best first; what may not be compared is hollow."""
+    names = dict(zip(map(id, league), league_names(league), strict=True))
     figure = new_figure(height=66 + _ROW * max(1, len(league)), unit=unit, left=8)
     groups = (
         ("Competitors", [c for c in league if c.comparable and not c.is_us], Ink.COMMON, "circle"),
         ("Not comparable", [c for c in league if not c.comparable], Ink.COMMON, "circle-open"),
-        ("Us", [c for c in league if c.is_us], Ink.OURS, "diamond"),
+        ("Us", [c for c in league if c.is_us and c.comparable], Ink.OURS, "diamond"),
     )
-    for name, members, ink, shape in groups:
-        _draw_league(figure, name, members, {"color": ink, "symbol": shape})
-    edges = [edge for c in league for edge in (c.low, c.value, c.high) if edge is not None]
-    figure.update_xaxes(range=padded_range(edges, share=0.08), showgrid=True)
+    for title, members, ink, shape in groups:
+        shown = [_label(c, names[id(c)]) for c in members]
+        _draw_league(figure, members, shown, {"name": title, "color": ink, "symbol": shape})
+    labels = [_label(c, names[id(c)]) for c in league]
+    figure.update_xaxes(range=padded_range(_edges(league), share=0.08), showgrid=True)
     figure.update_yaxes(
-        autorange="reversed",
+        range=[len(league) - 0.5, -0.5],
         type="category",
         ticklabelstandoff=8,
         categoryorder="array",
-        categoryarray=[_name(c) for c in league],
+        categoryarray=labels,
         tickmode="array",
-        tickvals=[_name(c) for c in league],
+        tickvals=labels,
     )
     return figure
 
 
-def _name(competitor: Competitor) -> str:
-    name = plain(competitor.entity)
-    return f"<b>{name}</b>" if competitor.is_us else name
+def league_names(league: Sequence[Competitor]) -> list[str]:
+    """Return a name for each row; a later row of the same entity is told apart by its source."""
+    names: list[str] = []
+    for competitor in league:
+        name = competitor.entity
+        names.append(f"{name}, {competitor.source}" if name in names else name)
+    return names
+
+
+def _edges(league: Sequence[Competitor]) -> list[float]:
+    """The scale is made by what compares; an interval of something else may leave the picture."""
+    compared = [c for c in league if c.comparable]
+    edges = [edge for c in compared for edge in (c.low, c.high) if edge is not None]
+    return [*edges, *(c.value for c in league)]
+
+
+def _label(competitor: Competitor, name: str) -> str:
+    text = plain(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…")
+    return f"<b>{text}</b>" if competitor.is_us else text
 
 
 def _draw_league(
-    figure: go.Figure, name: str, members: list[Competitor], look: dict[str, str]
+    figure: go.Figure, members: Sequence[Competitor], labels: list[str], look: dict[str, str]
 ) -> None:
     if not members:
         return
     figure.add_scatter(
-        name=name,
+        name=look["name"],
         x=[c.value for c in members],
-        y=[_name(c) for c in members],
+        y=labels,
         mode="markers",
-        marker=look | {"size": 13 if name == "Us" else 10},
+        marker={
+            "color": look["color"],
+            "symbol": look["symbol"],
+            "size": 13 if look["name"] == "Us" else 10,
+        },
         error_x={
             "type": "data",
             "symmetric": False,

@@ -86,22 +86,29 @@ def _draw_points(
 
 
 def _name_signals(figure: go.Figure, view: ControlChart) -> None:
-    """Write the word of a signal at the first point of each run of it, clear of the line."""
+    """Write the word of a signal where it begins, and not again soon after."""
     drawn = [point for point in view.points if point.value is not None]
-    for before, point, after in zip([None, *drawn], drawn, [*drawn[1:], None], strict=False):
-        is_quiet = point.signal in (Signal.NONE, Signal.NO_DATA)
-        if is_quiet or (before is not None and before.signal is point.signal):
+    soon = max(1, len(drawn) // 8)
+    last: dict[Signal, int] = {}
+    for place, point in enumerate(drawn):
+        if point.signal in (Signal.NONE, Signal.NO_DATA):
             continue
-        neighbour = after or before
-        is_above = neighbour is None or _value(neighbour) <= _value(point)
-        figure.add_annotation(
-            text=SIGNAL_WORD[point.signal],
-            x=point.start,
-            y=point.value,
-            yshift=17 if is_above else -17,
-            showarrow=False,
-            font={"size": 12, "color": SIGNAL_INK[point.signal]},
-        )
+        is_news = place - last.get(point.signal, -len(drawn)) > soon
+        last[point.signal] = place
+        if is_news:
+            _write_word(figure, point, beside=drawn[min(place + 1, len(drawn) - 1)])
+
+
+def _write_word(figure: go.Figure, point: Point, *, beside: Point) -> None:
+    """Keep the word clear of the line to the point `beside`."""
+    figure.add_annotation(
+        text=SIGNAL_WORD[point.signal],
+        x=point.start,
+        y=point.value,
+        yshift=17 if _value(beside) <= _value(point) else -17,
+        showarrow=False,
+        font={"size": 12, "color": SIGNAL_INK[point.signal]},
+    )
 
 
 def _value(point: Point) -> float:

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from callboard import views
+from callboard.charts import league_names
 from callboard.figures import format_count, format_number
 from callboard.ui.glyphs import MEANING_CSS, arrow
 from callboard.ui.markup import tag
@@ -98,15 +99,16 @@ def breakdown_table(view: views.Breakdown) -> Markup:
 
 def league_table(view: views.CompetitorsPage) -> Markup:
     """Return the league with the passport of each value."""
-    rows = [_league_row(competitor) for competitor in view.league]
+    named = zip(view.league, league_names(view.league), strict=True)
+    rows = [_league_row(competitor, name) for competitor, name in named]
     return draw_table(_LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}")
 
 
-def _league_row(competitor: views.Competitor) -> Row:
+def _league_row(competitor: views.Competitor, name: str) -> Row:
     gap = tag("em", competitor.gap_text, css="")
     return Row(
         cells=(
-            f"{competitor.entity} (us)" if competitor.is_us else competitor.entity,
+            f"{name} (us)" if competitor.is_us else name,
             competitor.value_text,
             tag("span", gap, css=MEANING_CSS[competitor.gap_meaning]),
             competitor.n_text,

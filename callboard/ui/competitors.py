@@ -1,6 +1,6 @@
 """How we stand: the league with its intervals and sources, and the trend against the peers."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -11,22 +11,20 @@ from callboard import views
 from callboard.charts import league_chart, trend_chart
 from callboard.services.competitors import list_compared, read_competitors
 from callboard.services.export import league_csv, trend_csv
-from callboard.ui import address, chart_tables, filters, links, states
+from callboard.ui import address, chart_tables, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
-from metrics.model import Grain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetitorQuestion:
-    """On which metric, over which length of period, we are compared."""
+    """On which metric we are compared."""
 
     metric: str
-    grain: Grain
 
 
 @tells_errors
@@ -42,10 +40,9 @@ def pick_comparison(page: Page) -> CompetitorQuestion:
             ),
         )
         st.stop()
-    with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="cb-filters", horizontal=True):
         metric = address.choose("Metric", "metric", compared, width=320)
-        grain = filters.pick_grain(page)
-    return CompetitorQuestion(metric=metric, grain=grain)
+    return CompetitorQuestion(metric=metric)
 
 
 @tells_errors
@@ -73,7 +70,7 @@ def show_peer_trend(page: Page, question: CompetitorQuestion) -> None:
 
 
 def _read(page: Page, question: CompetitorQuestion) -> views.CompetitorsPage:
-    return read(page, read_competitors, **asdict(question))
+    return read(page, read_competitors, metric=question.metric)
 
 
 def _draw_headline(page: Page, question: CompetitorQuestion) -> None:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 _TAKES = {
     "overview": ("grain",),
     "touchpoint": ("touchpoint", "metric", "grain"),
-    "competitors": ("metric", "grain"),
+    "competitors": ("metric",),
 }
 
 

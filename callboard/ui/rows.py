@@ -61,6 +61,5 @@ def _asked_period(page: Page, question: TouchpointQuestion) -> views.Point | Non
     if not question.metric:
         return None
     history = read_history(page, question)
-    counted = [point for point in history.points if point.n]
-    wanted = [point for point in counted if point.start.isoformat() == question.period]
-    return next(iter(wanted), counted[-1] if counted and not question.period else None)
+    wanted = question.period or history.period
+    return next((each for each in history.points if each.start.isoformat() == wanted), None)

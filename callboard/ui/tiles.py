@@ -11,27 +11,27 @@ from callboard.ui.glyphs import (
     variation_glyph,
     variation_name,
 )
-from callboard.ui.markup import joined, tag
+from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.moments import short_day
 from callboard.ui.sparkline import draw_sparkline
-from callboard.views import Chip, Tile, TodaySoFar
+from callboard.views import Chip, Movement, Tile, TodaySoFar
 
 _TILE = Markup(
     '<article class="cb-tile cb-edge-{edge}">'
     '<header><h3><a href="{href}" title="{help}">{name}</a></h3><p>{place}</p></header>'
-    '<div class="cb-figure"><p class="cb-value" title="{full}">{value}<small>{unit}</small></p>'
+    '<div class="cb-figure"><p class="cb-value" title="{full}">{value} <small>{unit}</small></p>'
     '{spark}<p class="cb-period">{period}</p></div>'
-    '<div><ul class="cb-chips">{chips}</ul>{today}</div>'
+    '<ul class="cb-chips">{chips}{today}</ul>'
     '<p class="cb-verdict">{verdict}</p>'
     "<footer>{variation}{assurance}{badge}</footer></article>"
 )
 _CHIP = Markup(
-    '<li class="{css}" title="{detail}"><b>{arrow}{text}</b> <em>{word}</em>'
-    "<small>{label}</small></li>"
+    '<li class="{css}" title="{detail}"><b>{arrow}{text}</b> <span>{label}</span> '
+    "<em>{word}</em></li>"
 )
 _TODAY = Markup(
-    '<p class="cb-today"><span>Today to {until}</span> <b>{now}</b> '
-    '<span class="{css}">{arrow}{text} <em>{word}</em></span> <small>{label}: {before}</small></p>'
+    '<li class="{css} cb-today" title="{detail}"><b>{now}</b> <span>today to {until}</span> '
+    "<em>{word}</em> <small>{arrow}{text} on {label} ({before})</small></li>"
 )
 
 
@@ -56,7 +56,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         unit=tile.unit_text,
         spark=draw_sparkline(tile.sparkline),
         period=" · ".join(filter(None, (tile.period_label, tile.n_text))),
-        chips=joined(draw_chip(chip) for chip in tile.chips),
+        chips=joined(draw_chip(chip, unit=tile.unit_text) for chip in tile.chips),
         today=_draw_today(tile.today),
         verdict=tile.verdict,
         variation=variation_glyph(tile.variation),
@@ -65,25 +65,30 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
     )
 
 
-def draw_chip(chip: Chip) -> Markup:
-    """Return a comparison: the arrow follows the number, colour and word say what it means."""
+def draw_chip(chip: Chip, *, unit: str = "") -> Markup:
+    """Return a comparison: the arrow follows the number, colour and word say what it means.
+
+    A long `unit`, which stands beside the value already, is not said again.
+    """
+    said = f" {unit}" if unit.startswith("per ") else ""
     return _CHIP.format(
         css=MEANING_CSS[chip.meaning],
         detail=chip.detail,
         arrow=arrow(chip.movement),
-        text=chip.text,
+        text=chip.text.removesuffix(said),
         word=chip.word,
-        label=chip.label,
+        label=chip.label.removesuffix(said),
     )
 
 
 def _draw_today(today: TodaySoFar | None) -> Markup:
-    if today is None:
-        return Markup("")
+    if today is None or today.change.movement is Movement.UNKNOWN:
+        return NOTHING
     return _TODAY.format(
         until=today.until,
         now=today.value_text,
         css=MEANING_CSS[today.change.meaning],
+        detail=today.change.detail,
         arrow=arrow(today.change.movement),
         text=today.change.text,
         word=today.change.word,

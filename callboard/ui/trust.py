@@ -120,10 +120,10 @@ def _show_rules(feed: views.FeedTrust) -> None:
         Row(
             cells=(
                 rule.description,
-                rule.state,
+                rule.state if rule.state == "pass" else tag("b", rule.state),
                 rule.severity,
-                format_count(rule.evaluated),
-                format_count(rule.failed),
+                format_count(rule.evaluated) if rule.evaluated else "–",
+                format_count(rule.failed) if rule.evaluated else "–",
                 rule.message,
             )
         )

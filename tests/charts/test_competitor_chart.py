@@ -9,9 +9,9 @@ from tests import sample_views
 
 def test_the_league_keeps_its_order_from_the_top() -> None:
     figure = league_chart(sample_views.league(), unit="%")
-    assert ("Alder &amp; Sons", "reversed") == (
+    assert ("Alder &amp; Sons", (6.5, -0.5)) == (
         figure.layout.yaxis.categoryarray[0],
-        figure.layout.yaxis.autorange,
+        figure.layout.yaxis.range,
     )
 
 
@@ -80,3 +80,16 @@ def test_a_trend_of_peers_alone_is_drawn() -> None:
     assert {"Alder &amp; Sons", "Brightmart", "Us"} == {
         each.name for each in trend_chart(trend).data
     }
+
+
+def test_the_same_entity_twice_stands_in_two_rows() -> None:
+    us = next(each for each in sample_views.league() if each.is_us)
+    figure = league_chart((us, replace(us, source="Panel")), unit="%")
+    assert ("<b>Harbour Stores</b>", "<b>Harbour Stores, Panel</b>") == figure.data[-1].y
+
+
+def test_a_wide_interval_of_something_incomparable_does_not_squeeze_the_rest() -> None:
+    league = sample_views.league()
+    wide = replace(league[-1], low=0.0, high=100.0)
+    figure = league_chart((*league[:-1], wide), unit="%")
+    assert figure.layout.xaxis.range[0] > 80

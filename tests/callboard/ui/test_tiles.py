@@ -55,9 +55,9 @@ def tile(**changes: object) -> Reader:
         "Field delivery",
         "87.3 %",
         "week 46 · n 1,204",
-        "−1.2 pts worse week 45",
-        "−4.7 pts missed target 92 %",
-        "5th lower third 6 peers",
+        "−1.2 pts week 45 worse",
+        "−4.7 pts target 92 % missed",
+        "5th 6 peers lower third",
         "Falling since 28 Sep",
         "Concern",
         "Hit or miss",
@@ -117,7 +117,7 @@ def test_a_withheld_value_shows_no_number_and_the_reason() -> None:
 
 def test_today_is_compared_up_to_the_hour() -> None:
     today = sample_views.tiles()[4]
-    assert "Today to 14:00 88.1 % −2.3 pts worse last Sunday to 14:00: 90.4 %" in (
+    assert "88.1 % today to 14:00 worse −2.3 pts on last Sunday to 14:00 (90.4 %)" in (
         Reader(draw_tile(today, zone=ZONE, query={})).text
     )
 

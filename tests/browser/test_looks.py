@@ -1,0 +1,63 @@
+"""Every page in both themes and both widths: no sideways scroll, no rule of axe broken."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from callboard.ui.navigation import list_entries
+from tests.browser.conftest import DESKTOP, PHONE, Visit, settle
+
+PATHS = ["" if entry.name == "overview" else entry.name for entry in list_entries()]
+CHARTS = {"touchpoint": 1, "competitors": 1}
+# Streamlit's own, not ours to mend: streamlit.md 4.4
+FRAMEWORK = {"presentation-role-conflict", "region"}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_never_scrolls_sideways(
+    path: str, size: dict[str, int], site: str, visit: Visit
+) -> None:
+    page = visit(f"{site}/{path}", size=size)
+    settle(page, charts=CHARTS.get(path, 0))
+    widths = page.evaluate(
+        """() => ['[data-testid=stMain]', 'html'].map(at => document.querySelector(at))
+            .map(at => at.scrollWidth - at.clientWidth)"""
+    )
+    assert [0, 0] == widths
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing(path: str, scheme: str, site: str, visit: Visit) -> None:
+    page = visit(f"{site}/{path}", scheme=scheme)
+    settle(page, charts=CHARTS.get(path, 0))
+    found = [
+        (each["id"], [node["html"][:160] for node in each["nodes"][:3]])
+        for each in Axe().run(page).response["violations"]
+        if each["id"] not in FRAMEWORK
+    ]
+    assert [] == found
+
+
+def test_a_dark_page_is_dark(site: str, visit: Visit) -> None:
+    page = visit(site, scheme="dark")
+    assert "rgb(25, 31, 38)" == page.locator(".cb-tile").first.evaluate(
+        "tile => getComputedStyle(tile).backgroundColor"
+    )
+
+
+def test_our_fonts_are_there(site: str, visit: Visit) -> None:
+    page = visit(site)
+    assert page.evaluate("document.fonts.check('500 20px \"Source Serif\"')")
+    assert page.evaluate("document.fonts.check('400 14px Inter')")
+
+
+def test_nothing_is_fetched_from_elsewhere(site: str, visit: Visit) -> None:
+    page = visit(site)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/touchpoint")
+    settle(page, charts=1)
+    expect(page.locator("h1")).to_be_visible()
+    assert [] == [url for url in asked if not url.startswith((site, "data:", "blob:"))]

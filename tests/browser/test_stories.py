@@ -1,0 +1,121 @@
+"""What people come for, from the first click to the last, in a real browser."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit, settle
+
+FILE = (
+    b"metric,entity,statistic,value,unit,period_start,period_end,source_name\n"
+    b"otd,%s,value,%s,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    b"otd,Nonsense Ltd,value,912,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+)
+FIELD = "[data-testid=stFileUploaderDropzoneInput]"
+
+
+def test_the_first_visit_answers_in_words_and_numbers(site: str, visit: Visit) -> None:
+    page = visit(site)
+    expect(page.locator("h1")).to_contain_text("at risk")
+    expect(page.locator(".cb-tile").first).to_be_visible()
+    expect(page.get_by_text("by chance alone")).to_be_visible()
+
+
+def test_a_filter_goes_into_the_address_and_the_address_can_be_shared(
+    site: str, visit: Visit
+) -> None:
+    page = visit(site)
+    page.get_by_role("radio", name="Month").click()
+    expect(page).to_have_url(re.compile(r"\?grain=month$"))
+    expect(page.locator(".cb-period").first).to_contain_text("Oct 2026")
+    colleague = visit(page.url)
+    expect(colleague.locator(".cb-period").first).to_contain_text("Oct 2026")
+
+
+def test_back_takes_the_filter_back(site: str, visit: Visit) -> None:
+    page = visit(site)
+    page.get_by_role("radio", name="Month").click()
+    expect(page).to_have_url(re.compile("grain=month"))
+    page.go_back()
+    expect(page.get_by_role("radio", name="Week")).to_be_checked()
+
+
+def test_the_way_from_a_tile_to_the_rows(site: str, visit: Visit) -> None:
+    page = visit(site)
+    tile = page.locator(".cb-tile", has_text="On-time delivery").first
+    tile.get_by_role("link").click()
+    settle(page, charts=1)
+    expect(page).to_have_url(re.compile(r"/touchpoint\?touchpoint=\w+&metric=otd"))
+    expect(page.get_by_text("Why this verdict")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Ask the feed for the rows")).click()
+    expect(
+        page.get_by_role("region", name=re.compile("^Rows of")).locator("tr").nth(1)
+    ).to_be_visible()
+
+
+def test_every_entry_of_the_navigation_leads_to_its_page(site: str, visit: Visit) -> None:
+    page = visit(site)
+    for title, path in (
+        ("Touchpoint", "touchpoint"),
+        ("Competitors", "competitors"),
+        ("Publish", "publish"),
+        ("Data trust", "data_trust"),
+        ("Definitions", "definitions"),
+    ):
+        page.get_by_role("link", name=title, exact=True).click()
+        expect(page).to_have_url(re.compile(f"/{path}"))
+        expect(page).to_have_title(re.compile(f"^{title} ·"))
+        settle(page)
+
+
+def test_the_navigation_carries_touchpoint_and_metric(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd")
+    page.get_by_role("link", name="Competitors", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/competitors\?metric=otd"))
+
+
+def test_the_strip_and_the_walk_lead_from_metric_to_metric(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd")
+    other = page.locator("[class*=st-key-cb-mini-] a").nth(1)
+    other.click()
+    expect(page).not_to_have_url(re.compile("metric=otd&"))
+    settle(page)
+    expect(page.locator("[class*=st-key-cb-mini-][class*=-here]")).to_have_count(1)
+
+
+def test_publishing_reaches_another_open_session_and_withdrawing_takes_it_back(
+    own_site: str, visit: Visit
+) -> None:
+    watcher = visit(f"{own_site}/competitors?metric=otd")
+    expect(watcher.get_by_role("cell", name="Brand New Ltd")).to_have_count(0)
+    page = visit(f"{own_site}/publish")
+    _upload(page, FILE % (b"Brand New Ltd", b"99.9"))
+    expect(page.get_by_text("912", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("1 values from peers.csv are on every open page")).to_be_visible()
+    expect(watcher.get_by_role("rowheader", name="Brand New Ltd").first).to_be_visible()
+    page.get_by_text("Withdraw a submission").click()
+    page.get_by_text("I am sure").click()
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(page.get_by_text("Withdrawn").first).to_be_visible()
+    expect(watcher.get_by_role("rowheader", name="Brand New Ltd")).to_have_count(0)
+
+
+def test_a_new_benchmark_appears_on_the_overview_of_another_open_session(
+    own_site: str, visit: Visit
+) -> None:
+    watcher = visit(own_site)
+    tile = watcher.locator(".cb-tile", has_text="On-time delivery").first
+    before = tile.inner_text()
+    page = visit(f"{own_site}/publish")
+    _upload(page, FILE % (b"Brand New Ltd", b"99.9"))
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("are on every open page")).to_be_visible()
+    expect(tile).not_to_have_text(before, use_inner_text=True)
+
+
+def _upload(page: Page, content: bytes) -> None:
+    page.set_input_files(
+        FIELD, files=[{"name": "peers.csv", "mimeType": "text/csv", "buffer": content}]
+    )
+    expect(page.get_by_role("heading", name="What it would do")).to_be_visible()
