@@ -16,7 +16,7 @@ from open_data_contract_standard.model import (
 
 from data_contracts.house import House, parse_freshness, read_house
 from data_contracts.lint_columns import lint_column
-from data_contracts.lint_rules import lint_rule
+from data_contracts.lint_rules import OF_FEEDS, OF_FILES, Around, lint_rule
 from data_contracts.model import Clock, ColumnType
 from definition_files import Problem, nearest
 
@@ -46,8 +46,9 @@ def lint(document: OpenDataContractStandard, *, file: str, stem: str) -> list[Pr
     tables = document.schema_ or []
     if len(tables) != 1:
         return [*problems, _problem(file, "schema", f"{len(tables)} tables", "exactly one table")]
-    problems += _lint_table(tables[0], file)
-    problems += _lint_house(house, tables[0], file, is_feed=document.id not in FILE_CONTRACTS)
+    is_feed = document.id not in FILE_CONTRACTS
+    problems += _lint_table(tables[0], file, OF_FEEDS if is_feed else OF_FILES)
+    problems += _lint_house(house, tables[0], file, is_feed=is_feed)
     problems += _lint_file_columns(tables[0], FILE_CONTRACTS.get(document.id or "", {}), file)
     problems += _lint_sla(document.slaProperties or [], tables[0], house, file)
     return problems
@@ -88,22 +89,22 @@ def _lint_servers(document: OpenDataContractStandard, file: str) -> Iterator[Pro
             yield _problem(file, key, "an address with a password", expected)
 
 
-def _lint_table(table: SchemaObject, file: str) -> list[Problem]:
+def _lint_table(table: SchemaObject, file: str, references: tuple[str, ...]) -> list[Problem]:
     columns = table.properties or []
     if not columns:
         return [_problem(file, "schema.0.properties", "no columns", "at least one column")]
     problems = [*_twice(file, columns), *_key_positions(file, columns)]
-    by_name = {column.name or "": column for column in columns}
+    around = Around({column.name or "": column for column in columns}, references)
     rules: list[str] = []
     for index, column in enumerate(columns):
         where = f"schema.0.properties.{index}"
         problems += lint_column(column, file=file, where=where)
         for number, rule in enumerate(column.quality or []):
             key = f"{where}.quality.{number}"
-            problems += lint_rule(rule, by_name, file=file, where=key, column=column.name)
+            problems += lint_rule(rule, around, file=file, where=key, column=column.name)
             rules.append(rule.id or "")
     for number, rule in enumerate(table.quality or []):
-        problems += lint_rule(rule, by_name, file=file, where=f"schema.0.quality.{number}")
+        problems += lint_rule(rule, around, file=file, where=f"schema.0.quality.{number}")
         rules.append(rule.id or "")
     for rule_id, count in Counter(rules).items():
         if rule_id and count > 1:

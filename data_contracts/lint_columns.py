@@ -1,5 +1,6 @@
 """What is wrong with one column of a contract, beyond what the standard says."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -73,6 +74,9 @@ def _options(column: SchemaProperty, kind: ColumnType) -> Iterator[_Complaint]:
         if low in options and high in options and options[low] > options[high]:
             found = f"{low} {options[low]} above {high} {options[high]}"
             yield "logicalTypeOptions", found, f"{low} at most {high}", ""
+    for name, value in options.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            yield f"logicalTypeOptions.{name}", str(value), "a finite number", ""
     if wrong := lint_pattern(options.get("pattern", "")):
         yield "logicalTypeOptions.pattern", wrong, "a regular expression", ""
 

@@ -1,6 +1,8 @@
 """What is wrong with one quality rule of a contract, beyond what the standard says."""
 
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from open_data_contract_standard.model import DataQuality, SchemaProperty
@@ -9,7 +11,8 @@ from data_contracts.lint_columns import lint_pattern
 from data_contracts.model import ColumnType, Kind, Severity
 from definition_files import Problem, nearest
 
-REFERENCES = ("touchpoints", "metrics", "units")
+OF_FEEDS = ("touchpoints",)
+OF_FILES = ("touchpoints", "metrics", "units")
 _TIMES = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP})
 _NUMBERS = frozenset({ColumnType.NUMBER, ColumnType.INTEGER})
 _TEXT = frozenset({ColumnType.STRING})
@@ -29,9 +32,20 @@ _ALWAYS = frozenset({"kind", "column", "where"})
 _Complaint = tuple[str, str, str, str]
 
 
+Columns = Mapping[str, SchemaProperty]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a rule may speak of: the columns of its table, and lists of known words."""
+
+    columns: Columns
+    references: tuple[str, ...]
+
+
 def lint_rule(
     rule: DataQuality,
-    columns: Mapping[str, SchemaProperty],
+    around: Around,
     *,
     file: str,
     where: str,
@@ -40,7 +54,7 @@ def lint_rule(
     """Return every problem of `rule`, which stands at `column` or, without one, at the table."""
     complaints = [*_head(rule)]
     if rule.type == "custom" and rule.engine == "callboard":
-        complaints += _implementation(rule.implementation, columns, column)
+        complaints += _implementation(rule.implementation, around, column)
     return [
         Problem(
             file=file,
@@ -67,9 +81,7 @@ def _head(rule: DataQuality) -> Iterator[_Complaint]:
         yield "severity", repr(rule.severity), f"one of {', '.join(Severity)}", hint
 
 
-def _implementation(
-    given: object, columns: Mapping[str, SchemaProperty], column: str | None
-) -> Iterator[_Complaint]:
+def _implementation(given: object, around: Around, column: str | None) -> Iterator[_Complaint]:
     if not isinstance(given, dict):
         yield "implementation", "text", "a mapping with 'kind'", ""
         return
@@ -81,9 +93,11 @@ def _implementation(
         return
     kind = Kind(given["kind"])
     yield from _parts(given, kind)
-    yield from _place(given, columns, column, kind)
+    yield from _place(given, around.columns, column, kind)
     yield from _values(given, kind)
-    yield from _where(given, columns)
+    if kind is Kind.KNOWN:
+        yield from _reference(given.get("reference"), around.references)
+    yield from _where(given, around.columns)
 
 
 def _parts(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
@@ -98,30 +112,30 @@ def _parts(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
 
 
 def _place(
-    given: Mapping[str, Any],
-    columns: Mapping[str, SchemaProperty],
-    column: str | None,
-    kind: Kind,
+    given: Mapping[str, Any], columns: Columns, column: str | None, kind: Kind
 ) -> Iterator[_Complaint]:
     name = given.get("column", column)
+    found, types = _type_of(name, columns), _PARTS[kind][2]
     if column is not None and name != column:
         expected = f"{column!r}, or no column: the rule stands there"
         yield "implementation.column", repr(name), expected, ""
-    elif name not in columns:
+    elif not found:
         hint = nearest(str(name), columns)
         yield "implementation.column", f"the unknown column {name!r}", "a column", hint
-    else:
-        types = _PARTS[kind][2]
-        found = columns[str(name)].logicalType
-        if found not in types:
-            expected = f"{kind.value!r} on {' or '.join(sorted(types))}"
-            yield "implementation.kind", f"{kind.value!r} on {found}", expected, ""
+    elif found not in types:
+        expected = f"{kind.value!r} on {' or '.join(sorted(types))}"
+        yield "implementation.kind", f"{kind.value!r} on {found}", expected, ""
     other = given.get("other")
-    if other is not None and (
-        other not in columns or columns[other].logicalType != columns[str(name)].logicalType
-    ):
+    if other is not None and found and _type_of(other, columns) != found:
         expected = "another column of the same type"
         yield "implementation.other", repr(other), expected, nearest(str(other), columns)
+
+
+def _type_of(name: object, columns: Columns) -> str:
+    """The logical type of a column, empty where there is no such column."""
+    if not isinstance(name, str) or name not in columns:
+        return ""
+    return columns[name].logicalType or ""
 
 
 def _values(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
@@ -135,29 +149,35 @@ def _values(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
         yield "implementation.values", repr(given.get("values")), "a list of text in quotes", ""
     if kind is Kind.PATTERN and (wrong := lint_pattern(given.get("pattern", ""))):
         yield "implementation.pattern", wrong, "a regular expression", ""
-    if kind is Kind.KNOWN and given.get("reference") not in REFERENCES:
-        words = f"one of {', '.join(REFERENCES)}"
-        hint = nearest(str(given.get("reference")), REFERENCES)
-        yield "implementation.reference", repr(given.get("reference")), words, hint
 
 
-def _where(given: Mapping[str, Any], columns: Mapping[str, SchemaProperty]) -> Iterator[_Complaint]:
+def _reference(name: object, known: tuple[str, ...]) -> Iterator[_Complaint]:
+    if name not in known:
+        words, hint = f"one of {', '.join(known)}", nearest(str(name), known)
+        yield "implementation.reference", repr(name), words, hint
+
+
+def _where(given: Mapping[str, Any], columns: Columns) -> Iterator[_Complaint]:
     where = given.get("where")
     if where is None:
         return
     if not isinstance(where, dict) or where.keys() != {"column", "values"}:
         yield "implementation.where", repr(where), "a mapping of column and values", ""
-    elif where["column"] not in columns:
-        hint = nearest(str(where["column"]), columns)
-        yield "implementation.where.column", repr(where["column"]), "a column", hint
-    elif columns[where["column"]].logicalType != ColumnType.STRING:
-        yield "implementation.where.column", repr(where["column"]), "a string column", ""
-    elif not _is_words(where["values"]):
+        return
+    name, found = where["column"], _type_of(where["column"], columns)
+    if not found:
+        hint = nearest(str(name), columns)
+        yield "implementation.where.column", repr(name), "a column", hint
+    elif found != ColumnType.STRING:
+        yield "implementation.where.column", repr(name), "a string column", ""
+    if not _is_words(where["values"]):
         yield "implementation.where.values", repr(where["values"]), "a list of text in quotes", ""
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return math.isfinite(value)
 
 
 def _is_words(value: object) -> bool:

@@ -1,6 +1,7 @@
 """Broken checks of the contract -> issues of single cells, in the words of the file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from data_contracts.model import Check, RowVerdict, Severity
 from data_contracts.parsing.cells import Issue, Trouble
 from data_contracts.parsing.headers import Mapping
 from data_contracts.parsing.table import TextTable
+from definition_files import nearest
 
 
 def check_issues(judgement: Judgement, table: TextTable, headers: Mapping) -> Iterator[Issue]:
@@ -25,7 +27,7 @@ def check_issues(judgement: Judgement, table: TextTable, headers: Mapping) -> It
                 position=int(position),
                 column=check.column,
                 found=found or "nothing",
-                trouble=trouble,
+                trouble=replace(trouble, suggestion=nearest(found, check.values)),
             )
 
 

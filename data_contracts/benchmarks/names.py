@@ -16,7 +16,12 @@ from data_contracts.parsing.typed import as_text
 from data_contracts.parsing.words import lookalike_troubles
 
 _SPELLED = ("entity", "region", "industry", "segment", "source_name")
-_CODED = ("entity_type", "statistic", "method", "clock")
+_CODED: dict[str, dict[str, str]] = {
+    "entity_type": {"company": "competitor", "peer": "competitor", "sector": "industry"},
+    "statistic": {"average": "mean", "avg": "mean", "maximum": "max", "minimum": "min"},
+    "method": {},
+    "clock": {},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +47,9 @@ def name_columns(words: Mapping[str, Words], known: Known, rows: int) -> Named:
     for name in _SPELLED:
         if name in words:
             columns[name] = as_text(regrouped(words[name], _spelled(words[name], name, known)))
-    for name in _CODED:
+    for name, also in _CODED.items():
         if name in words:
-            tidy = (plain(word) for word in words[name].distinct)
+            tidy = (also.get(plain(word), plain(word)) for word in words[name].distinct)
             columns[name] = as_text(regrouped(words[name], tidy))
     bases = np.full(rows, np.nan)
     if "unit" in words:

@@ -227,6 +227,17 @@ def test_a_metric_answers_to_its_names(name: str) -> None:
     assert "abandon" == _one(kpi_code=name)[1]["metric"]
 
 
+@pytest.mark.parametrize(("word", "statistic"), [("Average", "mean"), ("VALUE", "value")])
+def test_a_statistic_answers_to_its_other_names(word: str, statistic: str) -> None:
+    assert statistic == _one(statistic=word)[1]["statistic"]
+
+
+def test_a_word_that_is_not_allowed_is_kept_out_with_the_nearest_one() -> None:
+    report = judge(table(row(statistic="medain")))
+    assert ["not_allowed"] == reasons(report)
+    assert "Did you mean 'median'?" == report.findings[0].suggestion
+
+
 def test_an_unknown_touchpoint_is_kept_out_and_an_alias_is_not() -> None:
     report = judge(table(row(touchpoint="Service desk"), row(entity=OTHER, touchpoint="Moon")))
     assert (["desk"], ["unknown_name"]) == (list(report.rows["touchpoint"]), reasons(report, 3))
