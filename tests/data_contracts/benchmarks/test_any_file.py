@@ -18,6 +18,7 @@ CELLS = st.one_of(
 )
 LINES = st.lists(st.lists(CELLS, max_size=12), max_size=5)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+FEWER = settings.default.max_examples // 2
 DELIMITERS = st.sampled_from([",", ";", "\t", "|"])
 
 
@@ -41,6 +42,7 @@ def test_any_bytes_are_answered(content: bytes) -> None:
     assert _is_accounted_for(judge(content))
 
 
+@settings(max_examples=FEWER)
 @given(LINES, DELIMITERS, ENDS, st.sampled_from(["utf-8", "utf-16", "cp1252"]))
 def test_any_table_below_the_right_header_is_accounted_for(
     lines: list[list[str]], delimiter: str, end: str, codec: str
@@ -51,6 +53,7 @@ def test_any_table_below_the_right_header_is_accounted_for(
     assert _is_accounted_for(judge(text.getvalue().encode(codec, "replace")))
 
 
+@settings(max_examples=FEWER)
 @given(LINES, DELIMITERS)
 def test_any_unquoted_text_below_the_right_header_is_accounted_for(
     lines: list[list[str]], delimiter: str
