@@ -35,8 +35,9 @@ def is_plain(value: Value, kind: ColumnType) -> ColumnElement[bool]:
             return value.between(-_LARGEST, _LARGEST)  # text is above any number
         case ColumnType.INTEGER:
             whole = sa.func.typeof(value) == "integer"
+            is_finite = value.between(-_LARGEST, _LARGEST)
             real = sa.and_(sa.func.typeof(value) == "real", value == sa.func.round(value))
-            return sa.and_(value.is_not(None), sa.or_(whole, real))
+            return sa.and_(value.is_not(None), sa.or_(whole, sa.and_(real, is_finite)))
         case ColumnType.BOOLEAN:
             return sa.or_(value == 0, value == 1)
         case ColumnType.TIMESTAMP:
@@ -84,24 +85,13 @@ def find_odd(conn: Connection, table: FeedTable) -> frozenset[str]:
 def read_odd(table: FeedTable, odd: Iterable[str], where: ColumnElement[bool] | None) -> FeedTable:
     """The rows of `table` that `where` asks for, their odd columns read into the plain form."""
     chosen = frozenset(odd)
-    columns: list[ColumnElement[Any]] = []
-    for each in table.contract.columns:
-        raw = table.raw[each.name]
-        if each.name in chosen:
-            columns += [
-                read_value(table, each.name).label(each.name),
-                raw.label(f"raw_{each.name}"),
-            ]
-        else:
-            columns.append(raw.label(each.name))
+    columns = [read_value(table, name).label(f"c_{name}") for name in sorted(chosen)]
+    columns += [raw.label(f"raw_{name}") for name, raw in table.raw.items()]
     rows = sa.select(*columns).select_from(table.source)
     read = (rows if where is None else rows.where(where)).cte("read").prefix_with("MATERIALIZED")
-    return replace(
-        table,
-        source=read,
-        raw={name: read.c[f"raw_{name}"] if name in chosen else read.c[name] for name in table.raw},
-        values={name: read.c[name] for name in table.values},
-    )
+    raw = {name: read.c[f"raw_{name}"] for name in table.raw}
+    values = {name: read.c[f"c_{name}"] if name in chosen else raw[name] for name in raw}
+    return replace(table, source=read, raw=raw, values=values)
 
 
 def read_value(table: FeedTable, name: str) -> Value:
