@@ -93,6 +93,24 @@ def show_list(context: typer.Context, output: Format = OutputFormat.TABLE) -> No
 
 
 @app.command()
+def values(
+    context: typer.Context,
+    metric: Annotated[str, typer.Option(help="The code of one metric; else all.")] = "",
+    output: Format = OutputFormat.TABLE,
+) -> None:
+    """List the published values that count now, each with its source.
+
+    \b
+    Example: callboard benchmarks values --metric fcr --format csv
+    """
+    session = session_of(context)
+    from callboard.services.benchmark_values import COLUMNS, list_values
+
+    found = list_values(session.runtime(), session.actor, metric=metric)
+    write_data(COLUMNS, [tuple(getattr(each, name) for name in COLUMNS) for each in found], output)
+
+
+@app.command()
 def withdraw(
     context: typer.Context,
     submission: Annotated[int, typer.Argument(help="Its number, as `list` shows it.")],
