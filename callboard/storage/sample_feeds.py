@@ -3,7 +3,7 @@
 For the demo's own SQLite file alone: feeds that others own are only ever read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -65,19 +65,30 @@ class SampleFeeds:
         return tuple(self._tables)
 
     def create(self) -> None:
-        """Create the tables that are not there yet."""
+        """Create the tables that are not there yet; CallboardError where others made one."""
         with write(self._engine) as conn:
+            self._refuse_others(set(inspect(conn).get_table_names()))
             _progress.create(conn, checkfirst=True)
             for table in self._tables.values():
                 table.create(conn, checkfirst=True)
 
     def drop(self) -> None:
-        """Drop the tables and what was noted of filling them."""
+        """Drop the tables and what was noted of filling them; CallboardError as for `create`."""
         with write(self._engine) as conn:
             present = set(inspect(conn).get_table_names())
+            self._refuse_others(present)
             for table in (*self._tables.values(), _progress):
                 if table.name in present:
                     table.drop(conn)
+
+    def _refuse_others(self, present: Collection[str]) -> None:
+        """A database with our own note in it is ours; any other with such tables is somebody's."""
+        theirs = sorted(table.name for table in self._tables.values() if table.name in present)
+        if theirs and _progress.name not in present:
+            raise CallboardError(
+                f"workspace.yaml: databases: found the table {theirs[0]!r}, which Callboard did "
+                "not make; expected a file of the example's own. Name another one."
+            )
 
     def read_plan(self, sample: str) -> tuple[str, datetime | None] | None:
         """Return the plan (JSON) a sample was filled by and up to when; None if it never was."""

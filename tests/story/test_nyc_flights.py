@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from callboard.access import LOCAL_USER
+from callboard.services import demo
+from callboard.services.benchmark_values import PublishedValue, list_values
 from callboard.services.competitors import read_competitors
 from callboard.services.readings_export import export_readings
 from callboard.services.runtime import Runtime
@@ -86,6 +88,30 @@ def test_the_storm_of_february_is_a_concern_on_the_daily_chart(flights: Runtime,
     )
     point = next(point for point in chart.points if point.start == day)
     assert Signal.CONCERN is point.signal
+
+
+def test_filling_again_finds_the_flights_there(flights: Runtime) -> None:
+    assert 0 == demo.fill(flights, LOCAL_USER).rows
+
+
+@pytest.mark.parametrize("is_year", [True, False], ids=["by year", "by month"])
+def test_the_benchmarks_of_one_period_length_add_up_to_all_airlines(
+    flights: Runtime, is_year: bool
+) -> None:
+    def chosen(metric: str) -> list[PublishedValue]:
+        values = list_values(flights, LOCAL_USER, metric=metric)
+        return [
+            each for each in values if (YEAR == (each.period_start, each.period_end)) is is_year
+        ]
+
+    assert ALL_AIRLINES.scheduled == sum(each.value for each in chosen("scheduled_flights"))
+    for metric, part, whole in (
+        ("cancelled_rate", ALL_AIRLINES.cancelled, ALL_AIRLINES.scheduled),
+        ("on_time_arrival", ALL_AIRLINES.on_time, ALL_AIRLINES.arrived),
+    ):
+        rows = chosen(metric)
+        assert part == sum(each.numerator or 0 for each in rows)
+        assert whole == sum(each.denominator or 0 for each in rows)
 
 
 def test_sixteen_airlines_are_published_and_we_are_not_our_own_competitor(flights: Runtime) -> None:

@@ -75,3 +75,17 @@ def test_dropped_samples_leave_nothing_behind(feeds: SampleFeeds, tmp_path: Path
 def test_samples_are_never_written_to_a_server(backlog: Contract) -> None:
     with pytest.raises(CallboardError, match="found a database that is not SQLite"):
         SampleFeeds("postgresql://someone@example.org/theirs", [backlog])
+
+
+def test_a_table_that_others_made_is_neither_filled_nor_dropped(
+    tmp_path: Path, backlog: Contract
+) -> None:
+    with sqlite3.connect(tmp_path / "theirs.db") as owner:
+        owner.execute("CREATE TABLE backlog (day TEXT)")
+        owner.execute("INSERT INTO backlog VALUES ('2026-11-20')")
+    theirs = SampleFeeds(f"sqlite:///{tmp_path / 'theirs.db'}", [backlog])
+    for attempt in (theirs.create, theirs.drop):
+        with pytest.raises(CallboardError, match="which Callboard did not make"):
+            attempt()
+    with sqlite3.connect(tmp_path / "theirs.db") as owner:
+        assert [("2026-11-20",)] == owner.execute("SELECT * FROM backlog").fetchall()
