@@ -84,7 +84,10 @@ class SampleFeed:
         names = [each.physical_name for each in self._contract.columns]
         table = sa.table(self._contract.table, *map(sa.column, names))
         values = [
-            {each.physical_name: self._stored(row.get(each.name)) for each in self._contract.columns}
+            {
+                each.physical_name: self._stored(row.get(each.name))
+                for each in self._contract.columns
+            }
             for row in rows
         ]
         with self._engine.begin() as conn:
@@ -132,7 +135,9 @@ def _row(contract: Contract, dice: random.Random, number: int) -> Row:
             case ColumnType.INTEGER:
                 value = dice.randint(int(low or 0), int(min(high or 40, (low or 0) + 40)))
             case ColumnType.NUMBER:
-                value = round(min(dice.lognormvariate(2, 1.5), high or 1e9) - (dice.random() < 0.1), 3)
+                value = round(
+                    min(dice.lognormvariate(2, 1.5), high or 1e9) - (dice.random() < 0.1), 3
+                )
                 value = max(value, low if low is not None else value)
             case _:
                 value = dice.choice(enums.get(column.name) or ("red", "green", "blue"))

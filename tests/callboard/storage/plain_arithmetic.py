@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -129,6 +129,6 @@ def _holds(condition: Condition, row: Row) -> bool:
     if condition.comparison.value == "present":
         return True
     other = row[condition.other] if condition.other else condition.value
-    if isinstance(value, datetime) and isinstance(other, str):
-        other = datetime.fromisoformat(other)
+    if isinstance(value, date) and isinstance(other, str):
+        other = type(value).fromisoformat(other)
     return other is not None and _TESTS[condition.comparison.value](value, other)
