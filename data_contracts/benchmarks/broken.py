@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from data_contracts.benchmarks.known import MOST_ADVISED
 from data_contracts.checks import REASON_OF
 from data_contracts.masks import Judgement
 from data_contracts.model import Check, RowVerdict, Severity
@@ -20,14 +21,17 @@ def check_issues(judgement: Judgement, table: TextTable, headers: Mapping) -> It
         if check.severity is Severity.INFO:
             continue
         trouble = _trouble(check)
+        positions = np.flatnonzero(judgement.failed[check.rule_id])
         at = headers.columns.get(check.column)
-        for position in np.flatnonzero(judgement.failed[check.rule_id]):
-            found = "" if at is None else str(table.cells[at].iloc[position])
+        found = [""] * len(positions) if at is None else table.cells[at].iloc[positions].tolist()
+        distinct = list(dict.fromkeys(found))[:MOST_ADVISED] if check.values else []
+        advice = {word: nearest(word, check.values) for word in distinct}
+        for position, word in zip(positions, found, strict=True):
             yield Issue(
                 position=int(position),
                 column=check.column,
-                found=found or "nothing",
-                trouble=replace(trouble, suggestion=nearest(found, check.values)),
+                found=word or "nothing",
+                trouble=replace(trouble, suggestion=advice.get(word, "")),
             )
 
 

@@ -164,17 +164,21 @@ def _report(
         quarantined=int(collected.bad.sum()),
         collapsed=int((collapsed & ~collected.bad).sum()),
         rows=frame.assign(row=lines)[published].reset_index(drop=True),
-        raw={int(lines[at]): _raw(file.table, int(at)) for at in np.flatnonzero(collected.bad)},
+        raw=_raw(file.table, np.flatnonzero(collected.bad)),
     )
 
 
-def _raw(table: TextTable, position: int) -> str:
-    """The row as it came: each header with its cell, cells without a header by their number."""
-    cells = table.raw(position)
+def _raw(table: TextTable, positions: NDArray[np.intp]) -> dict[int, str]:
+    """Rows as they came, by line: each header with its cell, a cell without one by its number."""
+    width = max((len(cells) for cells in table.surplus.values()), default=0)
     names = [
-        *table.headers,
-        *(f"#{number + 1}" for number in range(len(table.headers), len(cells))),
+        header.strip() or f"#{at + 1}" for at, header in enumerate((*table.headers, *[""] * width))
     ]
-    return json.dumps(
-        {name: cell[:CELL] for name, cell in zip(names, cells, strict=True)}, ensure_ascii=False
-    )
+    rows = table.raws(positions)
+    return {
+        int(line): json.dumps(
+            {name: cell[:CELL] for name, cell in zip(names, cells, strict=False)},
+            ensure_ascii=False,
+        )
+        for line, cells in zip(table.lines[positions], rows, strict=True)
+    }

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 
 from data_contracts.parsing.headers import plain
 
+MOST_ADVISED = 200  # distinct unknown words of a column that a close name is looked for
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMetric:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.benchmarks.known import Known, only_match
+from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
 from data_contracts.benchmarks.units import UNITS, read_unit
 from data_contracts.model import Reason
 from data_contracts.parsing.cells import Issue, Trouble, Words, regrouped
@@ -63,15 +63,8 @@ def _coded(
 ) -> tuple["pd.Series[str]", list[Issue]]:
     """Unknown words stay as they are, each an issue."""
     found = [codes.get(plain(word)) for word in words.distinct]
-    troubles = {
-        place: Trouble(
-            reason=Reason.UNKNOWN_NAME,
-            expected=f"a {words.name} of this workspace",
-            suggestion=advice(words.distinct[place]),
-        )
-        for place, code in enumerate(found)
-        if code is None
-    }
+    unknown = [place for place, code in enumerate(found) if code is None]
+    troubles = _unknown(words, unknown, f"a {words.name} of this workspace", advice)
     tidy = [code or words.distinct[place] for place, code in enumerate(found)]
     return as_text(regrouped(words, tidy)), list(words.issues(troubles))
 
@@ -86,6 +79,20 @@ def _advice(column: str, known: Known) -> Callable[[str], str]:
     return advise
 
 
+def _unknown(
+    words: Words, places: list[int], expected: str, advice: Callable[[str], str]
+) -> dict[int, Trouble]:
+    """A trouble for each unknown word; looking for a close name takes time, so not for all."""
+    return {
+        place: Trouble(
+            reason=Reason.UNKNOWN_NAME,
+            expected=expected,
+            suggestion=advice(words.distinct[place]) if number < MOST_ADVISED else "",
+        )
+        for number, place in enumerate(places)
+    }
+
+
 def _spelled(words: Words, column: str, known: Known) -> Iterable[str]:
     """Say each name as it is published already, else as it stands first in the file."""
     names = (
@@ -98,15 +105,11 @@ def _spelled(words: Words, column: str, known: Known) -> Iterable[str]:
 
 def _units(words: Words) -> tuple["pd.Series[str]", NDArray[np.float64], list[Issue]]:
     read = [read_unit(word) for word in words.distinct]
-    troubles = {
-        place: Trouble(
-            reason=Reason.UNKNOWN_NAME,
-            expected=f"a unit: {', '.join(UNITS)}",
-            suggestion=only_match(words.distinct[place], dict(zip(UNITS, UNITS, strict=True))),
-        )
-        for place, (unit, _) in enumerate(read)
-        if not unit
-    }
+    unknown = [place for place, (unit, _) in enumerate(read) if not unit]
+    names = dict(zip(UNITS, UNITS, strict=True))
+    troubles = _unknown(
+        words, unknown, f"a unit: {', '.join(UNITS)}", lambda word: only_match(word, names)
+    )
     tidy = [unit or words.distinct[place] for place, (unit, _) in enumerate(read)]
     bases = words.spread([base or np.nan for _, base in read], np.nan, "float64")
     return as_text(regrouped(words, tidy)), bases, list(words.issues(troubles))

@@ -80,13 +80,10 @@ def groups(frame: pd.DataFrame, column: str, among: Collection[str]) -> Iterator
 
 def issues_at(frame: pd.DataFrame, mask: Mask, column: str, trouble: Trouble) -> Iterator[Issue]:
     """Yield the trouble at every row of the mask, with what stands there."""
-    for position in np.flatnonzero(mask):
-        yield Issue(
-            position=int(position),
-            column=column,
-            found=_shown(frame[column].iloc[position]),
-            trouble=trouble,
-        )
+    positions = np.flatnonzero(mask)
+    found = frame[column].iloc[positions].tolist()
+    for position, value in zip(positions, found, strict=True):
+        yield Issue(position=int(position), column=column, found=_shown(value), trouble=trouble)
 
 
 def _shown(value: object) -> str:

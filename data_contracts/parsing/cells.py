@@ -62,12 +62,14 @@ class Words:
         """Yield an issue for every row whose word (by its place in `distinct`) is in trouble."""
         if not troubles:
             return
-        for position in np.flatnonzero(np.isin(self.codes, list(troubles))):
+        positions = np.flatnonzero(np.isin(self.codes, list(troubles)))
+        found = self.raw.iloc[positions].tolist()
+        for position, code, cell in zip(positions, self.codes[positions], found, strict=True):
             yield Issue(
                 position=int(position),
                 column=self.name,
-                found=str(self.raw.iloc[position]),
-                trouble=troubles[int(self.codes[position])],
+                found=cell,
+                trouble=troubles[int(code)],
             )
 
 

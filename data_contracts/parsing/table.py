@@ -38,10 +38,12 @@ class TextTable:
     short: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
 
-    def raw(self, position: int) -> tuple[str, ...]:
-        """The cells of a row as they came, surplus ones included."""
-        cells = tuple(str(cell) for cell in self.cells.iloc[position])
-        return cells + self.surplus.get(int(self.lines[position]), ())
+    def raws(self, positions: NDArray[np.intp]) -> list[tuple[str, ...]]:
+        """The cells of some rows as they came, surplus ones included."""
+        columns = [self.cells[name].iloc[positions].tolist() for name in self.cells.columns]
+        rows = zip(*columns, strict=True)
+        more = (self.surplus.get(int(line), ()) for line in self.lines[positions])
+        return [(*row, *rest) for row, rest in zip(rows, more, strict=True)]
 
 
 def refusal(
