@@ -53,12 +53,16 @@ class Assurance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How we stand among comparable peers. `peers` counts all that were ranked, us among them."""
+    """How we stand among comparable peers. `peers` counts all that were ranked, us among them.
+
+    `is_company`: what was ranked is all our touchpoints taken together, as the peers' values are.
+    """
 
     rank: int
     peers: int
     quartile: int | None
     period_label: str
+    is_company: bool = False
 
 
 _WORST_FIRST = {
@@ -137,9 +141,7 @@ def verdict_sentence(
     if target_text and variation.signal is not Signal.NO_DATA:
         parts.append(_outlook(variation.signal, assurance, f"{target_text} in", period.grain.value))
     if standing is not None:
-        parts.append(
-            f"{_ordinal(standing.rank)} of {standing.peers} peers ({standing.period_label})"
-        )
+        parts.append(_place(standing))
     return "; ".join(part for part in parts if part)
 
 
@@ -165,6 +167,12 @@ def _distance(good: tuple[float, float], limits: Limits) -> float | None:
         return None
     sigma = (limits.upper - limits.centre) / 3
     return min(limits.centre - good[0], good[1] - limits.centre) / sigma
+
+
+def _place(standing: Standing) -> str:
+    whole = "company-wide " if standing.is_company else ""
+    place = f"{_ordinal(standing.rank)} of {standing.peers} among peers"
+    return f"{whole}{place} ({standing.period_label})"
 
 
 def _lag(standing: Standing) -> float:

@@ -22,6 +22,10 @@ _SECONDS = {
 _QUANTILES = {"median": 50.0, "p10": 10.0, "p25": 25.0, "p75": 75.0, "p90": 90.0}
 
 
+_OF_CASES = frozenset({"value", "mean"})
+_OF_COMPANIES = frozenset({"companies", "company", "organisations", "members"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """A published value in the metric's unit, and why it may not be compared (`note`, or empty).
@@ -169,6 +173,8 @@ def _is_stale(row: BenchmarkRow, metric: Metric, today: date) -> bool:
 
 
 def _interval(row: BenchmarkRow, metric: Metric, value: float) -> Interval | None:
+    if row.statistic not in _OF_CASES or row.sample_unit.casefold() in _OF_COMPANIES:
+        return None  # how far companies lie apart says nothing of sampling error
     if row.numerator is not None and row.denominator:
         parts = Parts(numerator=row.numerator, denominator=row.denominator, n=row.denominator)
         return interval_of(metric, parts)

@@ -111,13 +111,14 @@ def compare_with_peers(metric: Metric, ranked: Ranked | None) -> Chip | None:
         return None
     standing = ranked.standing
     others = standing.peers - 1
+    whose = "all our touchpoints together" if standing.is_company else "ours"
     return Chip(
-        label=f"peers, {standing.period_label}",
+        label=f"{'company, ' if standing.is_company else 'peers, '}{standing.period_label}",
         text=f"{standing.rank} of {standing.peers}",
         movement=Movement.UNKNOWN,
         meaning=_RANKS.get(standing.quartile or 0, Meaning.NEUTRAL),
         word=f"behind {standing.rank - 1} of {others}" if standing.rank > 1 else "best",
-        detail=f"ours over the same days: {figures.format_value(metric, ranked.own)}",
+        detail=f"{whose} over the same days: {figures.format_value(metric, ranked.own)}",
     )
 
 

@@ -60,7 +60,8 @@ def tell(tile: Tile) -> str:
     if not parts[0] and tile.assurance.promise is Promise.NEVER:
         parts = ["does not meet its target"]
     if tile.standing is not None and tile.standing.rank > 1:
-        parts.append(f"behind {tile.standing.rank - 1} of {tile.standing.peers - 1} peers")
+        whose = "the company " if tile.standing.is_company else ""
+        parts.append(f"{whose}behind {tile.standing.rank - 1} of {tile.standing.peers - 1} peers")
     return ", ".join(part for part in parts if part)
 
 

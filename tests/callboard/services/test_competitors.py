@@ -152,6 +152,13 @@ def test_an_industry_average_is_listed_and_never_ranked(ours: SmallWorld) -> Non
     assert "2 in Oct 2026" in _page(ours).headline
 
 
+def test_a_median_of_companies_has_no_sampling_interval(ours: SmallWorld) -> None:
+    panel = {"entity_type": "industry", "statistic": "median", "sample_unit": "companies"}
+    ours.publish([benchmark("All members", 80.0, sample_size=6, **panel)])
+    members = _row(ours, "All members")
+    assert (None, None) == (members.low, members.high)
+
+
 def test_we_never_rank_as_our_own_peer(ours: SmallWorld) -> None:
     ours.publish([benchmark("Alder", 80.0), benchmark("SMALL  stores ltd", 50.0)])
     published = _row(ours, "SMALL  stores ltd, as published")

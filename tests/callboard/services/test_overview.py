@@ -246,6 +246,34 @@ def test_the_rank_among_peers_is_of_the_same_days(world: SmallWorld) -> None:
     )
 
 
+def _all_on_time_and_three_in_five(world: SmallWorld) -> None:
+    """100 % at the delivery and 60 % at the desk, so 80 % taken together."""
+    world.reach()
+    days = [date(2026, 10, 1), date(2026, 10, 31), WEEK_46]
+    rows = [
+        day_rows("otd", touchpoint, dict.fromkeys(days, (met, 1000.0)))
+        for touchpoint, met in (("delivery", 1000.0), ("desk", 600.0))
+    ]
+    world.add([row for each in rows for row in each])
+
+
+def test_a_benchmark_of_companies_ranks_all_our_touchpoints_together(world: SmallWorld) -> None:
+    _all_on_time_and_three_in_five(world)
+    world.publish([benchmark("Alder", 90.0), benchmark("Birch", 70.0)])
+    tile = _tiles(world)["delivery", "otd"]
+    assert tile.standing is not None
+    assert (2, 3, True) == (tile.standing.rank, tile.standing.peers, tile.standing.is_company)
+    assert "company-wide 2nd of 3 among peers (Oct 2026)" in tile.verdict
+
+
+def test_a_benchmark_of_a_touchpoint_ranks_that_touchpoint_alone(world: SmallWorld) -> None:
+    _all_on_time_and_three_in_five(world)
+    world.publish([benchmark("Alder", 90.0, touchpoint="delivery")])
+    tile = _tiles(world)["delivery", "otd"]
+    assert tile.standing is not None
+    assert (1, False) == (tile.standing.rank, tile.standing.is_company)
+
+
 def test_an_older_period_can_be_chosen(world: SmallWorld) -> None:
     world.reach()
     world.add(week_rows("otd", "delivery", STEADY))
