@@ -37,7 +37,8 @@ def show_upload(page: Page) -> None:
             css="cb-headline",
         )
     )
-    _tell_outcome()
+    with st.container():
+        _tell_outcome()
     admit(session.session_id())
     count = st.session_state.setdefault(_UPLOAD, 0)
     file = st.file_uploader(
@@ -46,8 +47,9 @@ def show_upload(page: Page) -> None:
     offer_csv(
         page, "Download the empty file with all its columns", "template", publishing.template_csv
     )
-    if file is not None:
-        _show_preview(page, file.name, file.getvalue())
+    with st.container():
+        if file is not None:
+            _show_preview(page, file.name, file.getvalue())
 
 
 @tells_errors

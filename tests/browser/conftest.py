@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from callboard.access import LOCAL_USER
+from callboard.services import demo
 from tests.workspaces.filling import MOMENT, fill_demo
 from tests.workspaces.places import DEMO
 
@@ -40,7 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Store and feeds of a small demo, filled once."""
     home = tmp_path_factory.mktemp("demo")
-    fill_demo(home, months=15, scale=0.25).store.dispose()
+    runtime = fill_demo(home, months=15, scale=0.25)
+    demo.publish_benchmarks(runtime, LOCAL_USER)
+    runtime.store.dispose()
     return home
 
 
