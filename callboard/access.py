@@ -26,6 +26,7 @@ class Action(StrEnum):
     CHECK_FILE = "check_file"
     PUBLISH = "publish"
     REFRESH = "refresh"
+    CONNECT = "connect"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CHECK_FILE: frozenset({Role.ANALYST, Role.ADMIN}),
     Action.PUBLISH: frozenset({Role.ANALYST, Role.ADMIN}),
     Action.REFRESH: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
+    Action.CONNECT: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
 }
 _SEAL = object()
 
