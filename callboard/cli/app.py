@@ -10,6 +10,7 @@ import typer
 import callboard
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.check import check
+from callboard.cli.connect import connect
 from callboard.cli.demo import demo
 from callboard.cli.new import new
 from callboard.cli.printing import say
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, new, demo, refresh, readings, status):
+for command in (run, check, new, connect, demo, refresh, readings, status):
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
 app.command(hidden=True)(reference)

@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TextIO
 
 import typer
 
+_WIDE = 100_000  # what goes to a program or file is never folded
 Cell = str | int | float | bool | date | datetime | None
 
 
@@ -27,6 +29,14 @@ class OutputFormat(StrEnum):
 def say(sentence: str) -> None:
     """Write a sentence to standard error: talk, never data."""
     typer.echo(_for_terminal(sentence), err=True)
+
+
+def ask(question: str, default: str = "") -> str:
+    """Return what a person types, without blanks around it; nothing typed is the default."""
+    answer: str = typer.prompt(
+        _for_terminal(question), default=default, show_default=bool(default), err=True
+    )
+    return answer.strip()
 
 
 def count_of(number: int, word: str) -> str:
@@ -47,7 +57,16 @@ def write_data(
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write rows as a table; numbers stand right."""
+    """Write rows as a table to standard output."""
+    _draw_table(columns, rows, sys.stdout)
+
+
+def say_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows as a table to standard error: part of the talk."""
+    _draw_table(columns, rows, sys.stderr)
+
+
+def _draw_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], target: TextIO) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -60,11 +79,8 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for line in lines:
         table.add_row(*(Text(text) for text in line))
-    console = Console(file=sys.stdout, highlight=False)
-    if not console.is_terminal:
-        console = Console(file=sys.stdout, highlight=False, width=100_000)
-        table.expand = False
-    console.print(table)
+    width = None if target.isatty() else _WIDE
+    Console(file=target, highlight=False, width=width).print(table)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
