@@ -32,11 +32,22 @@ def say(sentence: str) -> None:
 
 
 def ask(question: str, default: str = "") -> str:
-    """Return what a person types, without blanks around it; nothing typed is the default."""
-    answer: str = typer.prompt(
-        _for_terminal(question), default=default, show_default=bool(default), err=True
-    )
-    return answer.strip()
+    """Return what a person types, without blanks around it; nothing typed is the default.
+
+    The question is talk: not a blank of it goes to standard output. Abort where nobody answers.
+    """
+    shown = f" [{default}]" if default else ""
+    typer.echo(f"{_for_terminal(question)}{shown}: ", nl=False, err=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        typer.echo(err=True)
+        raise typer.Abort
+    return answer.strip() or default
+
+
+def agrees(question: str) -> bool:
+    """Whether a person says yes; nothing typed is yes."""
+    return ask(f"{question} (y/n)", "y").lower().startswith("y")
 
 
 def count_of(number: int, word: str) -> str:

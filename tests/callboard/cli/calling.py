@@ -23,13 +23,19 @@ class Answer:
     talk: str
 
 
-def call(*arguments: str | Path, environment: dict[str, str] | None = None) -> Answer:
-    """Run `callboard` with these arguments, in this process: libraries load once."""
+def call(
+    *arguments: str | Path, environment: dict[str, str] | None = None, answers: str = ""
+) -> Answer:
+    """Run `callboard` with these arguments, in this process: libraries load once.
+
+    `answers` are what a person types, line by line.
+    """
     data, talk, hook = io.StringIO(), io.StringIO(), sys.excepthook
     words = ["callboard", *map(str, arguments)]
     code: object = 0
     with (
         patch.object(sys, "argv", words),
+        patch.object(sys, "stdin", io.StringIO(answers)),
         patch.dict(os.environ, environment or {}),
         redirect_stdout(data),
         redirect_stderr(talk),
