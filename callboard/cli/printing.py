@@ -45,11 +45,6 @@ def ask(question: str, default: str = "") -> str:
     return answer.strip() or default
 
 
-def agrees(question: str) -> bool:
-    """Whether a person says yes; nothing typed is yes."""
-    return ask(f"{question} (y/n)", "y").lower().startswith("y")
-
-
 def count_of(number: int, word: str) -> str:
     """Return `1 problem`, `2 problems`, `1,200 rows`."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

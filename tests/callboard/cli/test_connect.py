@@ -43,9 +43,9 @@ def test_a_look_writes_nothing(database: Path, tmp_path: Path) -> None:
     board = tmp_path / "board"
     answer = call("connect", database, "--workspace", board, "--dry-run")
     assert 0 == answer.code, answer.talk
-    assert "tickets fits the feed contacts" in answer.talk
+    assert "The table tickets fits contacts" in answer.talk
     assert "+++ b/data_contracts/contacts.odcs.yaml" in answer.data
-    assert "Nothing was written." in answer.talk
+    assert "Nothing was written: this was --dry-run." in answer.talk
     assert not board.exists()
 
 
@@ -63,7 +63,7 @@ def test_what_is_connected_checks_out_and_can_be_refreshed(database: Path, tmp_p
 
 def test_a_conversation_changes_what_was_proposed(database: Path, tmp_path: Path) -> None:
     board = tmp_path / "board"
-    answers = ["Ours", "Europe/London", "l", "c", "nonsense", "region", "channel", "y", "y"]
+    answers = ["Ours", "Europe/London", "c", "nonsense", "region", "channel", "a", "l", "", "y"]
     made = call("connect", database, "--workspace", board, answers="\n".join(answers) + "\n")
     assert 0 == made.code, made.talk
     contract = (board / "data_contracts/contacts.odcs.yaml").read_text(encoding="utf-8")
@@ -71,14 +71,14 @@ def test_a_conversation_changes_what_was_proposed(database: Path, tmp_path: Path
     named = {each["name"]: each["physicalName"] for each in document["schema"][0]["properties"]}
     own = {each["property"]: each["value"] for each in document["customProperties"]}
     assert ("channel", "local") == (named["region"], own["callboard.clock"])
-    assert "There is no 'nonsense'." in made.talk
+    assert "Found 'nonsense'; expected one of" in made.talk
 
 
 def test_a_no_leaves_everything_as_it_was(database: Path, tmp_path: Path) -> None:
     board = tmp_path / "board"
-    answer = call("connect", database, "--workspace", board, answers="Ours\nUTC\nn\n")
+    answer = call("connect", database, "--workspace", board, answers="Ours\nUTC\ns\n\n")
     assert (1, "") == (answer.code, answer.data)
-    assert "Nothing was connected, and nothing was written." in answer.talk
+    assert "No table was taken, so nothing was written." in answer.talk
     assert not board.exists()
 
 
@@ -89,14 +89,14 @@ def test_a_second_time_without_questions_replaces_nothing(database: Path, tmp_pa
     path.write_text(path.read_text(encoding="utf-8").replace("3d", "5d"), encoding="utf-8")
     again = call("connect", database, "--workspace", board, "--yes")
     assert 1 == again.code
-    assert "it would replace what is connected" in again.talk
+    assert "--replace takes it from here" in again.talk
     assert "5d" in path.read_text(encoding="utf-8")
 
 
 def test_a_workspace_has_to_be_named(database: Path) -> None:
     answer = call("connect", database, "--yes")
     assert 1 == answer.code
-    assert "Say which workspace it is for" in answer.talk
+    assert "Say which folder the workspace is" in answer.talk
 
 
 def test_a_password_is_written_nowhere_and_told_nowhere(tmp_path: Path) -> None:
