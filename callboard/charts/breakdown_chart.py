@@ -31,7 +31,13 @@ def breakdown_chart(view: Breakdown, *, unit: str) -> go.Figure:
     _draw_now(figure, shown, names)
     values = [v for s in shown for v in (s.value, s.before) if v is not None]
     figure.update_xaxes(range=padded_range(values, share=0.12), showgrid=True)
-    figure.update_yaxes(autorange="reversed", type="category", ticklabelstandoff=8)
+    figure.update_yaxes(
+        range=[len(shown) - 0.5, -0.5],
+        type="category",
+        ticklabelstandoff=8,
+        tickmode="array",
+        tickvals=names,
+    )
     return figure
 
 

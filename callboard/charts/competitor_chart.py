@@ -1,6 +1,8 @@
 """Us among competitors: a league of dots with their intervals, and the trend over periods."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -12,7 +14,7 @@ from callboard.views import Competitor, CompetitorTrend
 
 _Values = Sequence[tuple[date, date, float | None]] | Sequence[tuple[date, date, float]]
 
-_ROW, _LONGEST = 34, 30
+_ROW, _LONGEST, _MOST_NAMED = 34, 36, 7
 _HOVER = "<b>%{y}</b><br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
 _TREND_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 
@@ -99,9 +101,51 @@ def _told(competitor: Competitor) -> list[str]:
 
 
 def trend_chart(view: CompetitorTrend, *, height: int = 340) -> go.Figure:
-    """Return the figure of our readings over the band and the lines of the peers."""
+    """Return the figure of our readings over the band and the lines of the peers.
+
+    Values of one length of period are drawn, the most frequent one: a month does not lie on one
+    line with a year.
+    """
+    view = _of_one_length(view)
     figure = new_figure(height=height, unit=view.unit_text)
     figure.update_yaxes(range=padded_range(_values(view)))
+    show_dates(figure)
+    _draw_band(figure, view)
+    is_crowded = len(view.peers) > _MOST_NAMED
+    peers: dict[str, object] = {"color": Ink.NEAR if is_crowded else Ink.LIMIT, "width": 1.25}
+    for entity, values in view.peers.items():
+        _draw_trend(figure, entity, values, _spans(view, values), line=peers)
+    ours: dict[str, object] = {"color": Ink.OURS, "width": 2.5}
+    _draw_trend(figure, "Us", view.ours, _spans(view, view.ours), line=ours)
+    label_lines(figure, _line_labels(view, is_crowded=is_crowded), width=120)
+    return figure
+
+
+def _of_one_length(view: CompetitorTrend) -> CompetitorTrend:
+    spans = [each[:2] for values in view.peers.values() for each in values]
+    lengths = Counter(_length(*span) for span in spans or [each[:2] for each in view.ours])
+    if len(lengths) < 2:
+        return view
+    usual = lengths.most_common(1)[0][0]
+    return replace(
+        view,
+        ours=tuple(each for each in view.ours if _length(*each[:2]) == usual),
+        peers={
+            entity: kept
+            for entity, values in view.peers.items()
+            if (kept := tuple(each for each in values if _length(*each[:2]) == usual))
+        },
+        band=tuple(b for b in view.band if _length(b.start, b.end) == usual),
+    )
+
+
+def _length(start: date, end: date) -> int:
+    """Days of a short period, months (as a negative) of a long one: all quarters are alike."""
+    days = (end - start).days + 1
+    return days if days < 28 else -round(days / 30.44)
+
+
+def _draw_band(figure: go.Figure, view: CompetitorTrend) -> None:
     for band in view.band:
         figure.add_shape(
             name="Peers",
@@ -114,14 +158,6 @@ def trend_chart(view: CompetitorTrend, *, height: int = 340) -> go.Figure:
             line={"width": 0},
             layer="below",
         )
-    for entity, values in view.peers.items():
-        line: dict[str, object] = {"color": Ink.LIMIT, "width": 1.25}
-        _draw_trend(figure, entity, values, _spans(view, values), line=line)
-    line = {"color": Ink.OURS, "width": 2.5}
-    _draw_trend(figure, "Us", view.ours, _spans(view, view.ours), line=line)
-    show_dates(figure)
-    label_lines(figure, _line_labels(view), width=120)
-    return figure
 
 
 def _draw_trend(
@@ -152,9 +188,13 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _line_labels(view: CompetitorTrend) -> list[LineLabel]:
+def _line_labels(view: CompetitorTrend, *, is_crowded: bool) -> list[LineLabel]:
+    """We are named always; each peer while they are few, the band alone where they are many."""
     ours = [value for _, _, value in view.ours if value is not None]
     found = [LineLabel(text="Us", level=ours[-1], ink=Ink.OURS)] if ours else []
+    if is_crowded and view.band:
+        last = view.band[-1]
+        return [*found, LineLabel(text=f"{last.peers} peers", level=last.high, ink=Ink.TEXT)]
     return found + [
         LineLabel(text=_short(entity), level=values[-1][2], ink=Ink.TEXT)
         for entity, values in view.peers.items()

@@ -54,8 +54,8 @@ def _draw_values(figure: go.Figure, view: ControlChart) -> None:
         marker: dict[str, object] = {
             "color": SIGNAL_INK[signal],
             "symbol": SIGNAL_SHAPE[signal],
-            "size": 6 if is_quiet else 10,
-            "line": {"width": 1, "color": Ink.PAPER},
+            "size": (6 if is_quiet else 10) if len(drawn) < 130 else (3.5 if is_quiet else 7),
+            "line": {"width": 1 if len(drawn) < 130 else 0, "color": Ink.PAPER},
         }
         caught = [point for point in drawn if point.signal is signal]
         _draw_points(figure, SIGNAL_WORD[signal], caught, marker)
@@ -96,14 +96,17 @@ def _name_signals(figure: go.Figure, view: ControlChart) -> None:
         is_news = place - last.get(point.signal, -len(drawn)) > soon
         last[point.signal] = place
         if is_news:
-            _write_word(figure, point, beside=drawn[min(place + 1, len(drawn) - 1)])
+            anchor = "left" if place < 2 else "right" if place > len(drawn) - 3 else "center"
+            beside = drawn[min(place + 1, len(drawn) - 1)]
+            _write_word(figure, point, beside=beside, anchor=anchor)
 
 
-def _write_word(figure: go.Figure, point: Point, *, beside: Point) -> None:
-    """Keep the word clear of the line to the point `beside`."""
+def _write_word(figure: go.Figure, point: Point, *, beside: Point, anchor: str) -> None:
+    """Keep the word clear of the line to the point `beside`, and inside the picture."""
     figure.add_annotation(
         text=SIGNAL_WORD[point.signal],
         x=point.start,
+        xanchor=anchor,
         y=point.value,
         yshift=17 if _value(beside) <= _value(point) else -17,
         showarrow=False,

@@ -78,8 +78,8 @@ def breakdown_table(view: views.Breakdown) -> Markup:
         Row(
             cells=(
                 segment.name,
-                segment.value_text,
-                segment.before_text,
+                _number_or_words(segment.value, segment.value_text),
+                _number_or_words(segment.before, segment.before_text),
                 tag(
                     "span",
                     arrow(segment.chip.movement)
@@ -102,6 +102,10 @@ def league_table(view: views.CompetitorsPage) -> Markup:
     named = zip(view.league, league_names(view.league), strict=True)
     rows = [_league_row(competitor, name) for competitor, name in named]
     return draw_table(_LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}")
+
+
+def _number_or_words(value: float | None, text: str) -> Markup | str:
+    return text if value is not None else tag("small", text)
 
 
 def _league_row(competitor: views.Competitor, name: str) -> Row:

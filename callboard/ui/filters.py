@@ -8,6 +8,7 @@ from callboard.ui.page import Page
 from metrics.model import Grain
 
 _GRAINS = {Grain.DAY.value: "Day", Grain.WEEK.value: "Week", Grain.MONTH.value: "Month"}
+_HISTORIES = {"36": "36", "120": "120", "400": "400"}
 _LANES = {"key": "By key", "pillar": "By pillar"}
 _SORTS = {"concern": "Concern first", "name": "By name"}
 
@@ -65,3 +66,8 @@ def pick_lanes() -> str:
 def pick_sort() -> str:
     """Let the order inside a lane be chosen."""
     return address.choose_in_row("Order", "sort", _SORTS)
+
+
+def pick_history() -> int:
+    """Let it be chosen how many periods a history goes back; limits are made from those shown."""
+    return int(address.choose_in_row("Periods shown", "history", _HISTORIES))

@@ -21,7 +21,14 @@ from metrics.signals import Signal
 _CHANGE = Markup(
     '<a href="{href}">{glyph}<span><b>{name}</b>, {place}<br><small>{verdict}</small></span></a>'
 )
-_LOOKS = {Signal.CONCERN: "of concern", Signal.IMPROVEMENT: "improving"}
+_LOOKS = {
+    Signal.CONCERN: "of concern",
+    Signal.IMPROVEMENT: "improving",
+    Signal.HIGH: "unusually high",
+    Signal.LOW: "unusually low",
+    Signal.NONE: "steady",
+    Signal.NO_DATA: "without data",
+}
 _MOST_CHANGES = 6
 
 
@@ -40,7 +47,7 @@ class OverviewQuestion:
 @tells_errors
 def pick_overview(page: Page) -> OverviewQuestion:
     """Let the reader choose what the overview shows; the choice lives in the address."""
-    if not page.publication:
+    if not read(page, read_overview, grain=filters.chosen_grain(page)).tile_count:
         states.show_empty()
         st.stop()
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
@@ -132,11 +139,8 @@ def _heading(title: str, aside: str) -> Markup:
 
 def _summary(lane: views.Lane) -> str:
     signals = [tile.variation.signal for tile in lane.tiles]
-    told = [
-        f"{signals.count(signal)} {word}" for signal, word in _LOOKS.items() if signal in signals
-    ]
-    steady = len(signals) - sum(signals.count(signal) for signal in _LOOKS)
-    return ", ".join([*told, f"{steady} steady"] if steady else told)
+    told = [f"{signals.count(each)} {word}" for each, word in _LOOKS.items() if each in signals]
+    return ", ".join(told)
 
 
 def _chance_line(view: views.Overview) -> str:

@@ -1,6 +1,6 @@
 """One metric at one touchpoint, large: its history, why it signals, its parts, its rows."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -88,12 +88,20 @@ def read_history(page: Page, question: TouchpointQuestion) -> views.ControlChart
         metric=question.metric,
         touchpoint=question.touchpoint,
         grain=question.grain,
+        periods=question.periods,
     )
 
 
 def _breakdown(page: Page, question: BreakdownQuestion) -> views.Breakdown:
-    asked = asdict(question.of) | {"period": question.of.period or None}
-    return read(page, read_breakdown, dimension=question.dimension, **asked)
+    return read(
+        page,
+        read_breakdown,
+        metric=question.of.metric,
+        touchpoint=question.of.touchpoint,
+        grain=question.of.grain,
+        period=question.of.period or None,
+        dimension=question.dimension,
+    )
 
 
 def _draw_title(page: Page, question: TouchpointQuestion) -> None:
@@ -150,7 +158,7 @@ def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
     view = _breakdown(page, question)
     history = read_history(page, question.of)
     show(tag("p", view.sentence, css="cb-lead"))
-    left, right = st.columns([1, 1], gap="large")
+    left, right = st.columns([1, 1.3], gap="large")
     with left:
         alt = f"{history.metric_name} by {view.dimension}, {view.period_label}: {view.sentence}"
         show_figure(breakdown_chart(view, unit=history.unit_text), alt=alt, key="cb-by")

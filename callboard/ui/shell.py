@@ -18,7 +18,7 @@ from callboard.ui.page import Page, make_page
 
 _BRAND = Markup(
     '<div class="cb-brand"><span class="cb-mark" aria-hidden="true"><i></i><i></i><i></i><i></i>'
-    "</span><b>{name}</b></div>"
+    "</span><b>{name}</b><span>{title}</span></div>"
 )
 _REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a></span>')
 _PRODUCT = "Callboard"
@@ -54,7 +54,7 @@ def _enter(name: str, needs: Action) -> Page:
 def _show_frame(page: Page) -> None:
     workspace = page.runtime.workspace
     st.set_page_config(page_title=_title(page.name, workspace.name))
-    _show_masthead(page.name, workspace.title or workspace.name)
+    _show_masthead(page.name, workspace.name, workspace.title)
     caches.draw(page, _draw_state_of_data, None)
     live.watch_publications(page)
 
@@ -62,16 +62,16 @@ def _show_frame(page: Page) -> None:
 def _draw_state_of_data(page: Page, _question: None) -> None:
     """The workspace's notice, and how far the data reaches with its trust."""
     workspace = page.runtime.workspace
+    view = caches.read(page, read_overview, grain=workspace.calendar.grain)
     told = tag("span", "No readings yet")
-    if page.publication:
-        view = caches.read(page, read_overview, grain=workspace.calendar.grain)
+    if view.tile_count:
         told = _REACH.format(
             reach=view.complete_to, href=links.address("data_trust", {}), state=view.data_state
         )
     show(tag("div", tag("span", workspace.notice) + told, css="cb-asof"))
 
 
-def _show_masthead(name: str, brand: str) -> None:
+def _show_masthead(name: str, brand: str, title: str = "") -> None:
     with st.container(
         key="cb-masthead",
         horizontal=True,
@@ -79,7 +79,7 @@ def _show_masthead(name: str, brand: str) -> None:
         horizontal_alignment="distribute",
     ):
         with st.container(key="cb-brand", width="content"):
-            show(_BRAND.format(name=brand))
+            show(_BRAND.format(name=brand, title=title))
         show_navigation(name)
 
 

@@ -76,7 +76,7 @@ def draw_chip(chip: Chip, *, unit: str = "") -> Markup:
         detail=chip.detail,
         arrow=arrow(chip.movement),
         text=chip.text.removesuffix(said),
-        word=chip.word,
+        word=chip.word.removesuffix(f" for {chip.label}"),
         label=chip.label.removesuffix(said),
     )
 

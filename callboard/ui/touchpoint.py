@@ -26,12 +26,13 @@ _MINI = Markup(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchpointQuestion:
-    """Which touchpoint, metric and period are looked at; `metric` is empty where there is none."""
+    """What is looked at, and how many periods back; `metric` is empty where there is none."""
 
     touchpoint: str
     metric: str
     grain: Grain
     period: str
+    periods: int = 36
 
 
 @tells_errors
@@ -50,7 +51,10 @@ def pick_touchpoint(page: Page) -> TouchpointQuestion:
         metric = address.choose("Metric", "metric", names, width=280) if names else ""
         grain = filters.pick_grain(page)
         period = filters.pick_period(page, grain)
-    return TouchpointQuestion(touchpoint=touchpoint, metric=metric, grain=grain, period=period)
+        periods = filters.pick_history()
+    return TouchpointQuestion(
+        touchpoint=touchpoint, metric=metric, grain=grain, period=period, periods=periods
+    )
 
 
 @tells_errors

@@ -1,6 +1,7 @@
 """League and trend, by looking at the figures."""
 
 from dataclasses import replace
+from datetime import date
 
 from callboard.charts import league_chart, trend_chart
 from callboard.charts.theme import Ink
@@ -93,3 +94,19 @@ def test_a_wide_interval_of_something_incomparable_does_not_squeeze_the_rest() -
     wide = replace(league[-1], low=0.0, high=100.0)
     figure = league_chart((*league[:-1], wide), unit="%")
     assert figure.layout.xaxis.range[0] > 80
+
+
+def test_a_year_is_not_drawn_on_one_line_with_months() -> None:
+    trend = sample_views.competitors_page().trend
+    whole_year = (date(2025, 1, 1), date(2025, 12, 31), 90.0)
+    peers = {**trend.peers, "Brightmart": (*trend.peers["Brightmart"], whole_year)}
+    drawn = trend_chart(replace(trend, peers=peers, ours=(whole_year, *trend.ours)))
+    lengths = {each.name: len(each.x) for each in drawn.data}
+    assert {"Alder &amp; Sons": 10, "Brightmart": 10, "Us": 10} == lengths
+
+
+def test_many_peers_are_named_as_a_band() -> None:
+    trend = sample_views.competitors_page().trend
+    peers = {f"Peer {number}": trend.peers["Brightmart"] for number in range(9)}
+    names = [note.text for note in trend_chart(replace(trend, peers=peers)).layout.annotations]
+    assert ["%", "Us", "5 peers"] == names
