@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from callboard.serving.streamlit_log import redact_streamlit
+
 _WARM = (
     "numpy",
     "pandas",
@@ -25,6 +27,7 @@ async def warm_start(_app: object) -> AsyncGenerator[None]:
     """Import what every page needs and take it out of the garbage collector's rounds (F15)."""
     for module in _WARM:
         importlib.import_module(module)
+    redact_streamlit()
     gc.collect()
     gc.freeze()
     yield

@@ -13,6 +13,7 @@ import streamlit as st
 from callboard.access import Actor
 from callboard.services.publishing import check_file
 from callboard.services.runtime import Runtime, open_runtime
+from callboard.serving.streamlit_log import redact_streamlit
 from callboard.settings import load_settings
 from callboard.ui.page import Page
 from callboard.views import Preview
@@ -26,6 +27,7 @@ Filters = tuple[tuple[str, Filter], ...]
 @st.cache_resource(show_spinner=False, max_entries=1)
 def the_runtime() -> Runtime:
     """Return the process's one workspace and store. An error is not kept: the next run tries."""
+    redact_streamlit()
     return open_runtime(load_settings())
 
 
@@ -73,7 +75,7 @@ def _read(
     return _service(_runtime, _actor, **dict(filters))
 
 
-@st.cache_data(show_spinner=False, max_entries=256)
+@st.cache_resource(show_spinner=False, max_entries=256)
 def _draw(
     _drawing: Callable[..., None],
     _page: Page,

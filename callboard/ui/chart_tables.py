@@ -61,7 +61,7 @@ def history_table(view: views.ControlChart) -> Markup:
         for point in reversed(view.points)
     ]
     caption = f"{view.metric_name}, {view.touchpoint_name}, by {view.grain.value}"
-    return draw_table(_HISTORY, rows, caption=caption)
+    return draw_table(_HISTORY, rows, caption=caption, is_tall=True)
 
 
 _STATUS = {
@@ -140,7 +140,9 @@ def trend_table(view: views.CompetitorTrend) -> Markup:
         )
         for entity, (start, end, value) in sorted(told, key=lambda each: each[1][1], reverse=True)
     ]
-    return draw_table(_TREND, rows, caption=f"{view.metric_name}, ours and published values")
+    return draw_table(
+        _TREND, rows, caption=f"{view.metric_name}, ours and published values", is_tall=True
+    )
 
 
 def _amount(value: float | None) -> str:

@@ -58,7 +58,9 @@ def findings_table(findings: tuple[views.FindingRow, ...], *, total: int) -> Mar
         for finding in findings
     ]
     more = "" if total == len(findings) else f", the first {format_count(len(findings))} shown"
-    return draw_table(_FINDINGS, rows, caption=f"{format_count(total)} findings{more}")
+    return draw_table(
+        _FINDINGS, rows, caption=f"{format_count(total)} findings{more}", is_tall=len(rows) > 20
+    )
 
 
 def changes_table(changes: tuple[views.Change, ...]) -> Markup:
@@ -80,7 +82,12 @@ def changes_table(changes: tuple[views.Change, ...]) -> Markup:
         )
         for change in ranked[:_MOST_CHANGES]
     ]
-    return draw_table(_CHANGES, rows, caption="What publishing would change, value by value")
+    return draw_table(
+        _CHANGES,
+        rows,
+        caption="What publishing would change, value by value",
+        is_tall=len(rows) > 20,
+    )
 
 
 def history_table(history: tuple[views.SubmissionRow, ...], *, zone: str) -> Markup:

@@ -54,7 +54,8 @@ def _fetch(page: Page, question: TouchpointQuestion, point: views.Point) -> view
 def _show_table(view: views.RowsBehind, *, caption: str) -> None:
     if view.rows:
         columns = [Column(title=name) for name in view.columns]
-        show(draw_table(columns, [Row(cells=row) for row in view.rows], caption=caption))
+        rows = [Row(cells=row) for row in view.rows]
+        show(draw_table(columns, rows, caption=caption, is_tall=len(rows) > 20))
 
 
 def _asked_period(page: Page, question: TouchpointQuestion) -> views.Point | None:

@@ -24,8 +24,13 @@ class Row:
     look: str = ""
 
 
-def draw_table(columns: Sequence[Column], rows: Iterable[Row], *, caption: str) -> Markup:
-    """Return the table; texts are escaped. The caption names it for those who cannot see it."""
+def draw_table(
+    columns: Sequence[Column], rows: Iterable[Row], *, caption: str, is_tall: bool = False
+) -> Markup:
+    """Return the table; texts are escaped. The caption names it for those who cannot see it.
+
+    A tall table scrolls in its own frame, under its headings.
+    """
     head = joined(
         tag("th", column.title, css=_css(column, index), scope="col")
         for index, column in enumerate(columns)
@@ -36,7 +41,8 @@ def draw_table(columns: Sequence[Column], rows: Iterable[Row], *, caption: str) 
         tag("caption", caption) + tag("thead", tag("tr", head)) + tag("tbody", body),
         css="cb-table",
     )
-    return tag("div", table, css="cb-scroll", tabindex="0", role="region", aria_label=caption)
+    css = "cb-scroll cb-tall" if is_tall else "cb-scroll"
+    return tag("div", table, css=css, tabindex="0", role="region", aria_label=caption)
 
 
 def _draw_row(columns: Sequence[Column], row: Row) -> Markup:

@@ -146,20 +146,22 @@ def _show_quarantine(page: Page, feed: views.FeedTrust) -> None:
         "Reason", "reason", {"": "All reasons"} | {each: each for each in reasons}, width=420
     )
     shown = tuple(row for row in rows if not wanted or wanted in row.reasons)
-    listed = [
-        Row(
-            cells=(
-                row.row_key,
-                "; ".join(row.reasons),
-                tag("code", row.raw, css="cb-code"),
-                day_and_time(row.first_seen, page.zone),
-                row.status,
-            )
-        )
-        for row in shown
-    ]
-    show(draw_table(_QUARANTINE, listed, caption=f"Rows of {feed.name} that are not used"))
+    listed = [_quarantined_row(row, page.zone) for row in shown]
+    caption = f"Rows of {feed.name} that are not used"
+    show(draw_table(_QUARANTINE, listed, caption=caption, is_tall=len(listed) > 20))
     offer_csv(page, "Download CSV", f"{feed.feed}-quarantine", partial(quarantine_csv, shown))
+
+
+def _quarantined_row(row: views.QuarantinedRow, zone: str) -> Row:
+    return Row(
+        cells=(
+            row.row_key,
+            "; ".join(row.reasons),
+            tag("code", row.raw, css="cb-code"),
+            day_and_time(row.first_seen, zone),
+            row.status,
+        )
+    )
 
 
 def _show_contract(feed: views.FeedTrust, zone: str) -> None:
