@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
+from sqlalchemy.types import TypeEngine
 
 from callboard.storage.feed_forms import has_other_form, is_plain
 from callboard.storage.feed_table import FeedTable, Value
@@ -229,7 +230,7 @@ def _rightness(table: FeedTable, column: str, kind: ColumnType) -> list[Predicat
     value = table.values[column]
     tests: list[Predicate] = []
     if kind in (ColumnType.NUMBER, ColumnType.INTEGER) and table.has_type(column, *_INEXACT):
-        tests.append(value.not_in([sa.cast(each, value.type) for each in _NOT_FINITE]))
+        tests.append(value.not_in(_not_finite(value.type)))
         if kind is ColumnType.INTEGER:
             tests.append(value == sa.func.trunc(value))
     if kind is ColumnType.BOOLEAN and not table.has_type(column, sa.Boolean):
@@ -240,3 +241,10 @@ def _rightness(table: FeedTable, column: str, kind: ColumnType) -> list[Predicat
 
 
 _INEXACT = (sa.Numeric, sa.Float)
+
+
+def _not_finite(declared: TypeEngine[Any]) -> list[Value]:
+    """What a type has beside numbers: with a fixed precision, PostgreSQL has no infinity."""
+    is_fixed = isinstance(declared, sa.Numeric) and declared.precision is not None
+    words = _NOT_FINITE[:1] if is_fixed else _NOT_FINITE
+    return [sa.cast(each, declared) for each in words]

@@ -64,9 +64,10 @@ class FeedTable:
         return self.raw[name] is not self.values[name]
 
     def text(self, name: str) -> Value:
-        """A column as text."""
+        """A column as text; PostgreSQL compares its own enums with nothing but themselves."""
         value = self.values[name]
-        return value if self.has_type(name, sa.String) else sa.cast(value, sa.Text)
+        is_text = self.has_type(name, sa.String) and not self.has_type(name, sa.Enum)
+        return value if is_text else sa.cast(value, sa.Text)
 
 
 def find_table(conn: Connection, contract: Contract) -> FeedTable | None:

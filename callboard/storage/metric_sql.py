@@ -43,7 +43,12 @@ class MeasureSql:
                 return sa.func.sum(_only_where(exact * exact, tests))
             case Kind.BUCKETS:
                 return join_texts(self._table, _only_where(self._bucket(value), tests))
-        return sa.func.sum(_only_where(value, tests))
+        total = sa.func.sum(_only_where(value, tests))
+        return sa.cast(total, sa.Double) if self._is_decimal(value) else total
+
+    def _is_decimal(self, value: Value) -> bool:
+        """Whether PostgreSQL adds such values up to a decimal, which the store has no use for."""
+        return not self._table.is_sqlite and isinstance(value.type, sa.Numeric | sa.BigInteger)
 
     def holds(self, condition: Condition) -> Predicate:
         """A condition; a missing value satisfies none but `missing`."""
