@@ -152,6 +152,12 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(
+    str,
+    lambda dumper, each: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", each, style=None if each.isprintable() else '"'
+    ),
+)
+_Dumper.add_representer(
     _InOneLine,
     lambda dumper, each: dumper.represent_mapping("tag:yaml.org,2002:map", each, flow_style=True),
 )

@@ -89,9 +89,7 @@ def read_name(text: str) -> Name:
     found = [each.lower() for each in _WORD.findall(bare)]
     unit = next((_UNITS[each] for each in found if each in _UNITS), "")
     told = [each for each in found if each not in _UNITS and each not in _SILENT]
-    return Name(
-        "_".join(found), frozenset(_SHORT.get(each, _singular(each)) for each in told), unit
-    )
+    return Name("_".join(found), frozenset(map(_plain_word, told)), unit)
 
 
 @lru_cache(maxsize=100_000)
@@ -125,6 +123,12 @@ def unit_fit(found: str, wanted: str) -> float:
     if not found:
         return NO_UNIT
     return 0.0 if wanted else OTHER_UNIT
+
+
+def _plain_word(word: str) -> str:
+    """One word for all its forms."""
+    single = _singular(word)
+    return _SHORT.get(word) or _SHORT.get(single, single)
 
 
 def _singular(word: str) -> str:

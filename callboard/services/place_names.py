@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import yaml
-
+from callboard.services.yaml_extending import quoted
 from metrics.touchpoint import Stage, Touchpoint
 
 _LONGEST = 50  # of a code
 _DEVICES = frozenset(f"{name}{number}" for name in ("com", "lpt") for number in range(10))
-_RESERVED = _DEVICES | {"con", "prn", "aux", "nul"}  # names that Windows gives to no file
+_WORDS_OF_YAML = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false", "null"})
+_RESERVED = _DEVICES | _WORDS_OF_YAML | {"con", "prn", "aux", "nul"}  # Windows has no such files
 _FEEDS_OF_COLLEAGUES = frozenset({"internal_requests"})
 _NO_KIND = frozenset({"id", "no", "nr", "number", "code", "key", "name", "touchpoint"})
 _LETTERS = str.maketrans(
@@ -83,12 +83,14 @@ def merge_places(proposed: Iterable[Place]) -> tuple[Place, ...]:
 
 def place_file(place: Place) -> str:
     """The text of a new touchpoint's file."""
-    said = {"touchpoint": place.code, "name": place.name, "stage": place.stage.value}
-    text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000)
+    lines = [
+        f"touchpoint: {place.code}",
+        f"name: {quoted(place.name)}",
+        f"stage: {place.stage.value}",
+    ]
     if place.aliases:
-        names = {"aliases": list(place.aliases)}
-        text += yaml.safe_dump(names, allow_unicode=True, width=10_000, default_flow_style=None)
-    return text
+        lines.append(f"aliases: [{', '.join(map(quoted, place.aliases))}]")
+    return "\n".join([*lines, ""])
 
 
 def _code(name: str, column: str) -> str:

@@ -11,7 +11,7 @@ from callboard.errors import CallboardError
 def add_to_mapping(text: str, key: str, *, name: str, value: str) -> str:
     """Add `name: value` under the top-level `key`, which is made where the file lacks it."""
     node = _find(text, key)
-    entry = f"{name}: {_quoted(value)}"
+    entry = f"{name}: {quoted(value)}"
     if node is None or _is_nothing(node):
         added = _new_block(text, node, f"{key}:\n  {entry}\n")
     elif isinstance(node, yaml.MappingNode):
@@ -25,10 +25,10 @@ def add_to_list(text: str, key: str, *, value: str) -> str:
     """Add `value` to the list under the top-level `key`, which is made where the file lacks it."""
     node = _find(text, key)
     if node is None or _is_nothing(node):
-        added = _new_block(text, node, f"{key}: [{_quoted(value)}]\n")
+        added = _new_block(text, node, f"{key}: [{quoted(value)}]\n")
     elif isinstance(node, yaml.SequenceNode):
         lead = "" if node.flow_style else "- "
-        added = _inserted(text, node, f"{lead}{_quoted(value)}")
+        added = _inserted(text, node, f"{lead}{quoted(value)}")
     else:
         raise CallboardError(f"{key}: found something else than a list.")
     return _checked(text, added, key=key, add=lambda old: [*(old or []), value])
@@ -76,8 +76,8 @@ def _end_of(node: yaml.Node) -> int:
     return int(node.end_mark.index)
 
 
-def _quoted(value: str) -> str:
-    """A value in double quotes: no word, number or date that YAML would read as something else."""
+def quoted(value: str) -> str:
+    """Text in double quotes: no word, number or date that YAML would read as something else."""
     text: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10_000)
     return text.strip()
 
@@ -85,6 +85,10 @@ def _quoted(value: str) -> str:
 def _checked(before: str, after: str, *, key: str, add: Callable[[Any], Any]) -> str:
     """The new text, if it says what the old one said and what was added, and nothing else."""
     old = yaml.safe_load(before) or {}
-    if yaml.safe_load(after) != {**old, key: add(old.get(key))}:
+    try:
+        is_right = yaml.safe_load(after) == {**old, key: add(old.get(key))}
+    except yaml.YAMLError:
+        is_right = False
+    if not is_right:
         raise CallboardError(f"{key}: an entry could not be added to the file; add it by hand.")
     return after
