@@ -5,7 +5,7 @@ replayed to every session (streamlit.md 3.3).
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -21,7 +21,6 @@ from callboard.views import Preview
 View = TypeVar("View")
 Question = TypeVar("Question")
 Filter = str | int | tuple[str, ...] | None
-Filters = tuple[tuple[str, Filter], ...]
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -33,15 +32,8 @@ def the_runtime() -> Runtime:
 
 def read(page: Page, service: Callable[..., View], **filters: Filter) -> View:
     """Return what `service(runtime, actor, **filters)` returns, once for a stamp and filters."""
-    known = _read(
-        service,
-        page.runtime,
-        page.actor,
-        stamp=page.stamp,
-        name=_name(service),
-        filters=tuple(sorted(filters.items())),
-    )
-    return cast("View", known)
+    key = _key(page, service, sorted(filters.items()))
+    return cast("View", _read(service, page.runtime, page.actor, filters, key=key))
 
 
 def draw(page: Page, drawing: Callable[[Page, Question], None], question: Question) -> None:
@@ -49,17 +41,18 @@ def draw(page: Page, drawing: Callable[[Page, Question], None], question: Questi
 
     The question is a dataclass of plain fields, or None.
     """
-    _draw(drawing, page, stamp=page.stamp, name=_name(drawing), question=question)
+    _draw(drawing, page, question, key=_key(page, drawing, question))
 
 
 def read_preview(page: Page, name: str, content: bytes) -> Preview:
     """Return what publishing a file would do; the same bytes are read once for a stamp."""
-    digest = hashlib.sha256(content).hexdigest()
-    return _read_preview(page, content, stamp=page.stamp, name=name, digest=digest)
+    key = _key(page, check_file, (name, hashlib.sha256(content).hexdigest()))
+    return _read_preview(page, name, content, key=key)
 
 
-def _name(function: Callable[..., object]) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
+def _key(page: Page, function: Callable[..., object], question: object) -> str:
+    """One text, because every part of a key costs a walk through it at each lookup."""
+    return f"{function.__module__}.{function.__qualname__} {page.stamp} {question!r}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
@@ -67,33 +60,30 @@ def _read(
     _service: Callable[..., object],
     _runtime: Runtime,
     _actor: Actor,
+    _filters: Mapping[str, Filter],
     *,
-    stamp: str,  # noqa: ARG001 - part of the key
-    name: str,  # noqa: ARG001 - part of the key
-    filters: Filters,
+    key: str,  # noqa: ARG001 - what is looked up
 ) -> object:
-    return _service(_runtime, _actor, **dict(filters))
+    return _service(_runtime, _actor, **_filters)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _draw(
     _drawing: Callable[..., None],
     _page: Page,
+    _question: object,
     *,
-    stamp: str,  # noqa: ARG001 - part of the key
-    name: str,  # noqa: ARG001 - part of the key
-    question: object,
+    key: str,  # noqa: ARG001 - what is looked up
 ) -> None:
-    _drawing(_page, question)
+    _drawing(_page, _question)
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=8)
 def _read_preview(
     _page: Page,
+    _name: str,
     _content: bytes,
     *,
-    stamp: str,  # noqa: ARG001 - part of the key
-    name: str,
-    digest: str,  # noqa: ARG001 - part of the key, instead of the bytes
+    key: str,  # noqa: ARG001 - what is looked up
 ) -> Preview:
-    return check_file(_page.runtime, _page.actor, name=name, content=_content)
+    return check_file(_page.runtime, _page.actor, name=_name, content=_content)

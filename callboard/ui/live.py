@@ -9,7 +9,7 @@ from callboard.ui.page import Page
 @st.fragment(run_every="2s")
 def watch_publications(page: Page) -> None:
     """Draw the page again when a newer publication than its own has landed."""
-    if _newest(page) != page.publication:
+    if not page.is_new and _newest(page) != page.publication:
         st.rerun()
 
 

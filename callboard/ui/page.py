@@ -1,6 +1,7 @@
 """What every drawing on a page is given: who looks, at which publication, of which workspace."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 from callboard.access import Actor
 from callboard.services.runtime import Runtime
@@ -15,6 +16,12 @@ class Page:
     actor: Actor
     publication: int
     stamp: str
+    opened: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was opened a moment ago, so that nothing newer can have been missed."""
+        return time.monotonic() - self.opened < 1.0
 
     @property
     def zone(self) -> str:
