@@ -1,14 +1,14 @@
 """Rounds of refreshing: one, or one after the other until somebody stops them."""
 
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 from callboard.cli.printing import say
 from callboard.cli.progress import Tell
 from callboard.cli.session import Session
-from callboard.errors import Busy, CallboardError
 
 if TYPE_CHECKING:
     from callboard.services.refresh_report import RefreshReport
@@ -43,35 +43,49 @@ def refresh_once(
 def go_on_refreshing(session: Session, order: Order, *, seconds: float) -> None:
     """Begin a round every so many seconds until interrupted, and say what each one brought.
 
-    `since` and `full` hold for the first round. A round that fails is told, and the next one tries
-    again. Definitions that changed meanwhile are read anew.
+    `since` and `full` hold for the first round. A round that fails is told, and tried again.
+    Definitions that changed meanwhile are read anew.
     """
-    watched = _Definitions(session)
+    from callboard.services.refresh_loop import refresh_forever
+
     say(f"Refreshing every {seconds:g} s. Ctrl-C stops it.")
     try:
-        while True:
-            began = time.monotonic()
-            try:
-                _round(session, watched.runtime(), order)
-                order = replace(order, since=None, full=False)
-            except Busy as busy:
-                say(f"{_now(session)} {busy}")
-            except CallboardError as error:
-                say(f"{_now(session)} This round failed: {error}")
-            time.sleep(max(0.0, seconds - (time.monotonic() - began)))
+        refresh_forever(
+            _Attempts(session, order),
+            every=timedelta(seconds=seconds),
+            stop=Event(),
+            on_report=lambda report: _tell(session, report),
+            on_trouble=lambda error: say(f"{_now(session)} {error}"),
+        )
     except KeyboardInterrupt:
         say("Stopped refreshing.")
 
 
-def _round(session: Session, runtime: "Runtime", order: Order) -> None:
-    """Bring an example up to now, as a shop's own systems would; then refresh."""
-    from callboard.services.demo import fill
-
-    if runtime.workspace.sample is not None:
-        fill(runtime, session.actor)
-    for feed in refresh_once(session, runtime, order).feeds:
+def _tell(session: Session, report: "RefreshReport") -> None:
+    for feed in report.feeds:
         if feed.verdict != "unchanged":
             say(f"{_now(session)} {feed.sentence}")
+
+
+class _Attempts:
+    """Rounds that bring an example up to now first, as a shop's own systems would."""
+
+    def __init__(self, session: Session, order: Order) -> None:
+        self._session = session
+        self._order = order
+        self._watched = _Definitions(session)
+
+    def __call__(self, feeds: Sequence[str]) -> "RefreshReport":
+        """Refresh these feeds, or all that were ordered."""
+        from callboard.services.demo import fill
+
+        runtime = self._watched.runtime()
+        if runtime.workspace.sample is not None:
+            fill(runtime, self._session.actor)
+        order = replace(self._order, feeds=tuple(feeds) or self._order.feeds)
+        report = refresh_once(self._session, runtime, order)
+        self._order = replace(self._order, since=None, full=False)
+        return report
 
 
 def _now(session: Session) -> str:

@@ -37,12 +37,12 @@ def refresh(
     """
     require(actor, Action.REFRESH)
     chosen = _choose(runtime, feeds)
-    with refresh_lock(runtime.store, holder_name()) as lease:
+    with refresh_lock(runtime.store, _holder_name()) as lease:
         wanted = Wanted(is_full=full, since=since)
-        return refresh_feeds(runtime, actor, lease, chosen, wanted=wanted, on_progress=on_progress)
+        return _refresh_feeds(runtime, actor, lease, chosen, wanted=wanted, on_progress=on_progress)
 
 
-def refresh_feeds(
+def _refresh_feeds(
     runtime: Runtime,
     actor: Actor,
     lease: Lease,
@@ -72,7 +72,7 @@ def _choose(runtime: Runtime, feeds: Collection[str]) -> tuple[str, ...]:
     return tuple(feed for feed in connected if not feeds or feed in feeds)
 
 
-def holder_name() -> str:
+def _holder_name() -> str:
     """A name for this process that no other one uses."""
     return f"{socket.gethostname()}, process {os.getpid()} ({secrets.token_hex(2)})"
 

@@ -1,17 +1,20 @@
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from callboard.access import REFRESH_PROCESS
 from callboard.clock import Clock
-from callboard.errors import Busy, StoreUnavailable
+from callboard.errors import CallboardError, StoreUnavailable
 from callboard.services import refresh_loop
-from callboard.services.refresh_loop import refresh_forever
+from callboard.services.refresh import refresh
+from callboard.services.refresh_loop import Attempt, refresh_forever
 from callboard.services.refresh_report import RefreshReport
+from callboard.services.runtime import Runtime
 from callboard.storage.lock import refresh_lock
 from callboard.storage.runs import RunVerdict
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
@@ -26,21 +29,27 @@ def world(tmp_path: Path, database_url: str, store_url: str) -> FeedWorld:
     return world
 
 
+def _refresh(runtime: Runtime, feeds: Sequence[str]) -> RefreshReport:
+    return refresh(runtime, REFRESH_PROCESS, feeds=tuple(feeds))
+
+
 class Loop:
     """A refresh process in a thread, followed report by report."""
 
-    def __init__(self, world: FeedWorld, every: float) -> None:
+    def __init__(self, world: FeedWorld, every: float, attempt: Attempt | None = None) -> None:
         self.reports: list[RefreshReport] = []
+        self.troubles: list[CallboardError] = []
         self.stop = threading.Event()
         self._came = threading.Condition()
         runtime = replace(world.runtime, clock=Clock(world.now))
         self._thread = threading.Thread(
             target=refresh_forever,
-            args=(runtime, REFRESH_PROCESS),
+            args=(attempt or partial(_refresh, runtime),),
             kwargs={
                 "every": timedelta(seconds=every),
                 "stop": self.stop,
                 "on_report": self._take,
+                "on_trouble": self.troubles.append,
             },
             daemon=True,
         )
@@ -84,14 +93,11 @@ def test_what_is_new_is_published_without_being_asked(world: FeedWorld) -> None:
     assert 2 == len(world.readings("asa"))
 
 
-def test_the_lock_is_held_all_the_while(world: FeedWorld) -> None:
+def test_the_lock_is_free_between_rounds(world: FeedWorld) -> None:
     with Loop(world, every=60) as loop:
         loop.wait(lambda reports: len(reports) >= 1)
-        another = refresh_lock(world.runtime.store, "another")
-        with pytest.raises(Busy, match="is refreshing since"), another:
+        with refresh_lock(world.runtime.store, "a person"):
             pass
-    with refresh_lock(world.runtime.store, "another"):
-        pass
 
 
 def test_a_feed_that_is_down_is_asked_again_soon(
@@ -109,21 +115,20 @@ def test_a_feed_that_is_down_is_asked_again_soon(
     assert 1 == world.runs()
 
 
-def test_a_store_that_is_down_is_waited_for(
+def test_a_trouble_is_told_once_and_outlasted(
     world: FeedWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(refresh_loop, "_PAUSES", (0.05, 0.05))
-    monkeypatch.setattr(refresh_loop, "_LEASE", timedelta(seconds=1))
-    really, failures = refresh_loop.refresh_feeds, iter(range(2))
+    failures = iter(range(3))
 
-    def unreliable(*args: object, **kwargs: object) -> RefreshReport:
+    def unreliable(feeds: Sequence[str]) -> RefreshReport:
         if next(failures, None) is not None:
             raise StoreUnavailable("The store did not answer.")
-        return really(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        return _refresh(replace(world.runtime, clock=Clock(world.now)), feeds)
 
-    monkeypatch.setattr(refresh_loop, "refresh_feeds", unreliable)
-    with Loop(world, every=60) as loop:
+    with Loop(world, every=60, attempt=unreliable) as loop:
         loop.wait(lambda reports: len(reports) >= 1)
+    assert ["The store did not answer."] == [str(each) for each in loop.troubles]
     assert RunVerdict.PUBLISHED is verdicts(loop.reports[0])["contacts"]
 
 
