@@ -1,0 +1,333 @@
+"""Refresh of 1,000,000 event rows against hand-written aggregate queries, interleaved in one run.
+
+The library's contacts with its three dimensions over 26 months. `whole` is one hand-written query of
+every metric's sums by touchpoint and day, without checks; `split` is the same with a UNION ALL (on
+PostgreSQL: GROUPING SETS) that also splits them by each dimension, which is what a refresh answers.
+Store and feed are on the same engine. Run: python -m bench.refresh [sqlite|postgresql] [rounds]
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy import make_url
+
+from callboard.access import REFRESH_PROCESS
+from callboard.clock import Clock
+from callboard.services.refresh import refresh
+from callboard.services.refresh_question import ask_about
+from callboard.services.runtime import Runtime, open_runtime
+from callboard.settings import load_settings
+from callboard.storage.feed_engine import open_feed, read_feed
+from callboard.storage.feed_table import find_table
+from callboard.storage.feed_watch import years_of
+from callboard.storage.scan_plan import plan_days
+from data_contracts.catalogue import LIBRARY, SUFFIX, read_contract
+from data_contracts.gate import judge_run
+from data_contracts.model import DatasetEvidence
+from tests.postgres_server import running_server
+
+ROWS, DAYS = 1_000_000, 790
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+START = np.datetime64("2024-09-22T00:00:00")
+CHOICES = {
+    "touchpoint": (["desk", "centre", "chat", "social"], [0.3, 0.4, 0.2, 0.1]),
+    "channel": (["phone", "email", "chat", "form", "visit"], [0.4, 0.3, 0.15, 0.1, 0.05]),
+    "region": (["North", "South", "East", "West", "Capital"], [0.2] * 5),
+    "team": (["Blue", "Green", "Amber", "Red", "Day", "Night"], [0.2, 0.2, 0.2, 0.2, 0.1, 0.1]),
+    "kind": (["question", "request", "complaint", "compliment"], [0.5, 0.35, 0.1, 0.05]),
+    "topic": (["billing", "delivery", "returns", "account"], [0.25] * 4),
+    "outcome": (["answered", "abandoned", "self_service"], [0.8, 0.05, 0.15]),
+}
+COLUMNS = {
+    "contact_id": "TEXT PRIMARY KEY",
+    "touchpoint": "TEXT",
+    "created_at": "TIMESTAMPTZ",
+    "updated_at": "TIMESTAMPTZ",
+    **dict.fromkeys(("channel", "region", "team", "kind", "topic", "outcome"), "TEXT"),
+    **dict.fromkeys(("wait_seconds", "handle_seconds"), "DOUBLE PRECISION"),
+    **dict.fromkeys(("first_response_hours", "resolve_hours"), "DOUBLE PRECISION"),
+    **dict.fromkeys(("is_resolved", "solved_first_contact", "reopened"), "INTEGER"),
+    **dict.fromkeys(("has_sla", "sla_met"), "INTEGER"),
+}
+BUCKET = "CASE WHEN {0} > 1e-9 THEN CAST(CAST(CEIL(LN({0}) / 0.020000666706669435) AS INTEGER) AS TEXT) END"
+SUMS = f"""
+  COUNT(CASE WHEN outcome = 'abandoned' AND wait_seconds > 5 THEN 1 END),
+  COUNT(CASE WHEN outcome IN ('answered', 'abandoned') AND wait_seconds IS NOT NULL THEN 1 END),
+  SUM(CASE WHEN outcome = 'answered' THEN handle_seconds END),
+  COUNT(CASE WHEN outcome = 'answered' THEN handle_seconds END),
+  SUM(CASE WHEN outcome = 'answered' THEN handle_seconds * handle_seconds END),
+  SUM(CASE WHEN outcome = 'answered' THEN wait_seconds END),
+  COUNT(CASE WHEN outcome = 'answered' THEN wait_seconds END),
+  SUM(CASE WHEN outcome = 'answered' THEN wait_seconds * wait_seconds END),
+  COUNT(CASE WHEN outcome = 'self_service' THEN 1 END),
+  COUNT(CASE WHEN outcome IN ('self_service', 'answered', 'abandoned') THEN 1 END),
+  COUNT(CASE WHEN solved_first_contact = 1 THEN 1 END),
+  COUNT(solved_first_contact),
+  COUNT(first_response_hours),
+  JOIN({BUCKET.format("first_response_hours")}, ','),
+  COUNT(CASE WHEN is_resolved = 1 AND reopened = 1 THEN 1 END),
+  COUNT(CASE WHEN is_resolved = 1 THEN 1 END),
+  COUNT(CASE WHEN outcome = 'answered' AND wait_seconds <= 20 THEN 1 END),
+  COUNT(CASE WHEN has_sla = 1 AND sla_met = 1 THEN 1 END),
+  COUNT(CASE WHEN has_sla = 1 AND sla_met IS NOT NULL THEN 1 END),
+  COUNT(CASE WHEN is_resolved = 1 THEN resolve_hours END),
+  JOIN(CASE WHEN is_resolved = 1 THEN {BUCKET.format("resolve_hours")} END, ',')"""
+DIMENSIONS = ("channel", "region", "team")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Where the feed is and where stores can be made."""
+
+    name: str
+    feed_url: str
+    new_store: Callable[[], str]
+
+
+def main() -> None:
+    engines = [name for name in sys.argv[1:] if not name.isdecimal()] or ["sqlite", "postgresql"]
+    rounds = next((int(each) for each in sys.argv[1:] if each.isdecimal()), 3)
+    for name in engines:
+        with tempfile.TemporaryDirectory() as folder, grounds(name, Path(folder)) as ground:
+            fill(ground)
+            warm_up()
+            measure(ground, Path(folder), rounds)
+
+
+@contextmanager
+def grounds(name: str, folder: Path) -> Iterator[Ground]:
+    if name == "sqlite":
+        numbers = iter(range(1_000))
+        yield Ground(
+            name=name,
+            feed_url=f"sqlite:///{folder / 'feed.db'}",
+            new_store=lambda: f"sqlite:///{folder / f'store{next(numbers)}.db'}",
+        )
+        return
+    with running_server() as url, psycopg.connect(url, autocommit=True) as admin:
+        numbers = iter(range(1_000))
+
+        def new() -> str:
+            database = f"bench_{next(numbers)}"
+            admin.execute(f"CREATE DATABASE {database}")
+            return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+        yield Ground(name=name, feed_url=new(), new_store=new)
+
+
+def fill(ground: Ground) -> None:
+    engine = sa.create_engine(ground.feed_url.replace("postgresql:", "postgresql+psycopg:"))
+    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+    with engine.begin() as conn:
+        conn.exec_driver_sql(f"CREATE TABLE contacts ({columns})")
+        if ground.name == "sqlite":
+            places = ", ".join("?" * len(COLUMNS))
+            conn.exec_driver_sql(f"INSERT INTO contacts VALUES ({places})", list(events()))
+        else:
+            with (
+                conn.connection.cursor() as cursor,
+                cursor.copy("COPY contacts FROM STDIN") as copy,
+            ):
+                for row in events():
+                    copy.write_row(row)
+        conn.exec_driver_sql("CREATE INDEX by_time ON contacts (created_at)")
+        conn.exec_driver_sql("CREATE INDEX by_change ON contacts (updated_at)")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+        conn.exec_driver_sql("ANALYZE")
+    engine.dispose()
+
+
+def events() -> Iterator[tuple[object, ...]]:
+    dice = np.random.default_rng(20261122)
+    seconds = np.sort(dice.integers(0, DAYS * 86_400, ROWS))
+    moments = np.char.replace((START + seconds.astype("timedelta64[s]")).astype(str), "T", " ")
+    picked = {
+        name: np.array(words)[dice.choice(len(words), ROWS, p=shares)].tolist()
+        for name, (words, shares) in CHOICES.items()
+    }
+    wait, handle = dice.lognormal(3, 1, ROWS).round(1), dice.lognormal(5.5, 0.7, ROWS).round(1)
+    first, resolve = dice.lognormal(0, 1, ROWS).round(3), dice.lognormal(2.5, 1, ROWS).round(2)
+    wait, handle = np.minimum(wait, 14_400), np.minimum(handle, 86_400)
+    flags = {name: (dice.random(ROWS) < share).astype(int) for name, share in FLAGS.items()}
+    resolved, has_sla = flags["is_resolved"], flags["has_sla"]
+    answered = np.array(picked["outcome"]) == "answered"
+    return zip(
+        (f"c{number:07d}" for number in range(ROWS)),
+        picked["touchpoint"],
+        *(moments.tolist(),) * 2,
+        *(picked[name] for name in ("channel", "region", "team", "kind", "topic", "outcome")),
+        wait.tolist(),
+        known(handle, answered),
+        first.tolist(),
+        known(resolve, resolved),
+        resolved.tolist(),
+        known(flags["solved_first_contact"], resolved),
+        flags["reopened"].tolist(),
+        has_sla.tolist(),
+        known(flags["sla_met"], has_sla),
+        strict=True,
+    )
+
+
+FLAGS = {
+    "is_resolved": 0.95,
+    "solved_first_contact": 0.75,
+    "reopened": 0.05,
+    "has_sla": 0.6,
+    "sla_met": 0.9,
+}
+
+
+def known(values: np.ndarray, where: np.ndarray) -> list[object]:
+    """The values where there is one, else None."""
+    return [value if here else None for value, here in zip(values.tolist(), where, strict=True)]
+
+
+def whole(ground: Ground, dimension: str = "NULL") -> str:
+    day, join = {
+        "sqlite": ("date(created_at)", "group_concat"),
+        "postgresql": ("(created_at AT TIME ZONE 'UTC')::date", "string_agg"),
+    }[ground.name]
+    by = "1, 2" if dimension == "NULL" else "1, 2, 3"
+    sums = SUMS.replace("JOIN(", f"{join}(")
+    return f"SELECT {day}, touchpoint, {dimension}, COUNT(*), {sums} FROM contacts GROUP BY {by}"
+
+
+def split(ground: Ground) -> str:
+    if ground.name == "sqlite":
+        return " UNION ALL ".join(whole(ground, each) for each in ("NULL", *DIMENSIONS))
+    sets = "GROUP BY GROUPING SETS ((1, 2), (1, 2, 3), (1, 2, 4), (1, 2, 5))"
+    return (
+        whole(ground)
+        .replace("NULL,", f"{', '.join(DIMENSIONS)},", 1)
+        .replace("GROUP BY 1, 2", sets)
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Spent:
+    """Seconds of the clock and of this process's CPU, one of each a round."""
+
+    clock: list[float]
+    cpu: list[float]
+
+    def median(self, kind: str) -> float:
+        return statistics.median(getattr(self, kind))
+
+
+def measure(ground: Ground, folder: Path, rounds: int) -> None:
+    works = {
+        "whole": lambda: ask(ground, whole(ground)),
+        "split": lambda: ask(ground, split(ground)),
+        "scan": lambda: scan(ground, folder),
+        "refresh": lambda: first_refresh(ground, folder),
+    }
+    spent = {name: Spent(clock=[], cpu=[]) for name in (*works, "idle", "new day")}
+    for number in range(rounds):
+        runtime = None
+        for name, work in works.items():
+            runtime = timed(spent[name], work)
+        again = partial(refresh, cast(Runtime, runtime), REFRESH_PROCESS)
+        timed(spent["idle"], again)
+        correct_a_day(ground, number)
+        timed(spent["new day"], again)
+    tell(ground, spent)
+
+
+def timed(spent: Spent, work: Callable[[], object]) -> object:
+    clock, cpu = time.perf_counter(), time.process_time()
+    result = work()
+    spent.clock.append(time.perf_counter() - clock)
+    spent.cpu.append(time.process_time() - cpu)
+    return result
+
+
+def tell(ground: Ground, spent: dict[str, Spent]) -> None:
+    kind = "cpu" if ground.name == "sqlite" else "clock"
+    base, same = spent["whole"].median(kind), spent["split"].median(kind)
+    print(f"{ground.name}: seconds ({kind}), ratio to the query of the whole, to the split one")
+    for name, each in spent.items():
+        seconds = each.median(kind)
+        print(f"  {name:8} {seconds:7.2f}   {seconds / base:6.2f}   {seconds / same:6.2f}")
+
+
+def ask(ground: Ground, sql: str) -> int:
+    with read_feed(open_feed(ground.feed_url), "Contacts") as conn:
+        found = conn.execution_options(stream_results=True).exec_driver_sql(sql)
+        return sum(len(batch) for batch in found.partitions(2_000))
+
+
+def scan(ground: Ground, folder: Path) -> int:
+    runtime = open_bench(ground, folder, "unused")
+    with read_feed(open_feed(ground.feed_url), "Contacts") as conn:
+        asked = ask_about(runtime.definitions, "contacts", NOW)
+        table = find_table(conn, asked.contract)
+        assert table is not None
+        plan = plan_days(table, asked, years_of(conn, table, asked), frozenset())
+        found = conn.execution_options(stream_results=True).execute(plan.statement)
+        return sum(len(batch) for batch in found.partitions(2_000))
+
+
+def first_refresh(ground: Ground, folder: Path) -> Runtime:
+    runtime = open_bench(ground, folder, "new")
+    report = refresh(runtime, REFRESH_PROCESS)
+    assert report.feeds[0].rows_used == ROWS, report.feeds[0].sentence
+    return runtime
+
+
+_STORES: dict[str, str] = {}
+
+
+def open_bench(ground: Ground, folder: Path, store: str) -> Runtime:
+    workspace = folder / "workspace"
+    if not workspace.exists():
+        (workspace / "touchpoints").mkdir(parents=True)
+        (workspace / "workspace.yaml").write_text(
+            "name: Bench\ntime_zone: Europe/London\nourselves: {name: Bench}\n"
+            f"databases: {{main: '{ground.feed_url}'}}\nfeeds: {{contacts: main}}\n"
+        )
+        for code in CHOICES["touchpoint"][0]:
+            text = f"touchpoint: {code}\nname: {code}\nstage: front\n"
+            (workspace / "touchpoints" / f"{code}.yaml").write_text(text)
+    if store == "new" or store not in _STORES:
+        _STORES[store] = ground.new_store()
+    settings = load_settings(
+        {"CALLBOARD_WORKSPACE": str(workspace), "CALLBOARD_STORE_URL": _STORES[store]}
+    )
+    return replace(open_runtime(settings), clock=Clock(NOW))
+
+
+def correct_a_day(ground: Ground, number: int) -> None:
+    """The rows of one day are written again, as a night's corrections are."""
+    engine = sa.create_engine(ground.feed_url.replace("postgresql:", "postgresql+psycopg:"))
+    day = (NOW - timedelta(days=20 + number)).date()
+    with engine.begin() as conn:
+        conn.exec_driver_sql(
+            f"UPDATE contacts SET wait_seconds = wait_seconds + 1, "
+            f"updated_at = '2026-11-22 11:{number:02d}:00' "
+            f"WHERE created_at >= '{day}' AND created_at < '{day + timedelta(days=1)}'"
+        )
+    engine.dispose()
+
+
+def warm_up() -> None:
+    """Great Expectations takes seconds to import, once for each process."""
+    contract, problems = read_contract(LIBRARY / f"contacts{SUFFIX}")
+    assert contract is not None, problems
+    judge_run(contract, (), DatasetEvidence(rows_in=0))
+
+
+if __name__ == "__main__":
+    main()
