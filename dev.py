@@ -182,7 +182,7 @@ def pip(what: str, arguments: list[str], total: int = 1) -> None:
 
 def ensure_chromium() -> None:
     """Make sure of a browser for the tests: one that is there, Debian's, or Playwright's."""
-    if any(shutil.which(name) for name in BROWSERS) or MAC_CHROME.exists():
+    if find_browser():
         return
     if may_use_apt("chromium"):
         apt("chromium", "fonts-liberation")
@@ -190,6 +190,12 @@ def ensure_chromium() -> None:
     say("Fetching a Chromium for the browser tests (once)")
     if subprocess.call([str(PYTHON), "-m", "playwright", "install", "chromium"]):
         raise Missing("No browser for the browser tests; install Chromium or Google Chrome.")
+
+
+def find_browser() -> str | None:
+    """The Chromium or Chrome of this machine; None where Playwright's own has to do."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return found or (str(MAC_CHROME) if MAC_CHROME.exists() else None)
 
 
 def ensure_postgresql() -> None:

@@ -17,11 +17,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from callboard.access import LOCAL_USER
 from callboard.services import demo
+from dev import find_browser
 from tests.workspaces.filling import MOMENT, fill_demo
 from tests.workspaces.places import DEMO
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = find_browser()
 READY = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
@@ -48,9 +49,9 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: Playwright keeps an event loop, other tests start one
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests of a module."""
     with sync_playwright() as player:
         arguments = ["--no-sandbox", "--headless", "--disable-gpu"]
         chromium = player.chromium.launch(executable_path=CHROMIUM, args=arguments)

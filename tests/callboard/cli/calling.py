@@ -1,10 +1,13 @@
 """Calls the command line as a person does, with both outputs apart."""
 
 import io
+import logging
 import os
+import signal
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -12,6 +15,7 @@ from unittest.mock import patch
 from callboard.cli import main
 
 ROOT = Path(__file__).parents[3]
+TERM = signal.SIGTERM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,7 @@ def call(
 
     `answers` are what a person types, line by line.
     """
-    data, talk, hook = io.StringIO(), io.StringIO(), sys.excepthook
+    data, talk = io.StringIO(), io.StringIO()
     words = ["callboard", *map(str, arguments)]
     code: object = 0
     with (
@@ -39,14 +43,26 @@ def call(
         patch.dict(os.environ, environment or {}),
         redirect_stdout(data),
         redirect_stderr(talk),
+        _process_left_as_it_was(),
     ):
         try:
             main()
         except SystemExit as end:
             code = end.code
-        finally:
-            sys.excepthook = hook
     return Answer(code=int(code or 0), data=data.getvalue(), talk=talk.getvalue())
+
+
+@contextmanager
+def _process_left_as_it_was() -> Iterator[None]:
+    """What a command sets for its process alone, it may not leave to other tests."""
+    logger, hook, stop = logging.getLogger("callboard"), sys.excepthook, signal.getsignal(TERM)
+    before = logger.handlers, logger.level, logger.propagate
+    try:
+        yield
+    finally:
+        logger.handlers, logger.level, logger.propagate = before
+        sys.excepthook = hook
+        signal.signal(TERM, stop)
 
 
 def call_process(*arguments: str | Path, environment: dict[str, str] | None = None) -> Answer:
