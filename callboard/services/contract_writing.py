@@ -28,14 +28,14 @@ class Copy:
     """How a table keeps a feed: its name, and its column for each of the contract's it has.
 
     `days` are columns of the contract that hold days where it promises moments; `personal` ones are
-    never shown. `server` is the database's name in workspace.yaml.
+    never shown. `clock` None is the library's. `server` is the database's name in workspace.yaml.
     """
 
     feed: str
     server: str
     table: str
     columns: Mapping[str, str]
-    clock: Clock = Clock.UTC
+    clock: Clock | None = None
     days: frozenset[str] = frozenset()
     personal: frozenset[str] = frozenset()
     is_view: bool = False
@@ -87,7 +87,7 @@ def _house(properties: list[dict[str, Any]], copy: Copy) -> list[dict[str, Any]]
             continue
         if name == "callboard.dimensions":
             value = [column for column in value if column in copy.columns]
-        if name == "callboard.clock":
+        if name == "callboard.clock" and copy.clock is not None:
             value = copy.clock.value
         if value != []:
             kept.append({"property": name, "value": value})

@@ -5,6 +5,7 @@ A file that is there is added to; it is replaced only where the caller says so.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -143,7 +144,8 @@ def _write(texts: Mapping[Path, str]) -> None:
             beside.replace(path)
     except OSError as error:
         for beside in staged.values():
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
         told = error.strerror or "cannot be written"
         raise CallboardError(f"{error.filename or 'workspace'}: {told}.") from error
 
