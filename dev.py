@@ -156,7 +156,7 @@ def install(wanted: Path) -> None:
     checks = ["--require-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
     # The one source package is built with the locked setuptools, not with one looked up for it.
     more = ["--no-build-isolation", "--requirement", str(wanted)]
-    pip(wanted.name, [*checks, *more], total=count_packages(wanted))
+    pip(str(wanted.relative_to(ROOT)), [*checks, *more], total=count_packages(wanted))
 
 
 def pip(what: str, arguments: list[str], total: int = 1) -> None:
