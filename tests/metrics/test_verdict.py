@@ -202,7 +202,8 @@ def test_history_target_and_peers_make_one_sentence():
     improving = varying(Signal.IMPROVEMENT, Rule.TREND_UP, WEEK_38)
     told = sentence(improving, assured(Promise.SOMETIMES, -1.0), PEERS, target_text="80 %")
     assert (
-        "Improving since week 38; will still miss 80 % in most weeks; 2nd of 7 among peers (2025)" == told
+        "Improving since week 38; will still miss 80 % in most weeks; 2nd of 7 among peers (2025)"
+        == told
     )
 
 
@@ -223,7 +224,9 @@ def test_no_data_ever_is_said_shortly():
 
 def test_too_little_history_is_said_with_its_number():
     few = varying(footing=Footing.NONE, points=5)
-    assert "Too few weeks to judge (5 of 8); 2nd of 7 among peers (2025)" == sentence(few, None, PEERS)
+    assert "Too few weeks to judge (5 of 8); 2nd of 7 among peers (2025)" == sentence(
+        few, None, PEERS
+    )
 
 
 def test_too_many_gaps_are_said():
