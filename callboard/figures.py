@@ -177,7 +177,7 @@ def format_day(day: date, *, near: date | None = None) -> str:
 
 
 def format_span(start: date, end: date) -> str:
-    """Return the days of a period: `9 to 15 Nov 2026`, `28 Dec 2026 to 3 Jan 2027`, `Jul to Sep 2026`."""
+    """Return the days of a period: `9 to 15 Nov 2026`, `28 Dec 2026 to 3 Jan 2027`, `Jul 2026`."""
     if start == end:
         return format_day(start)
     months = calendar_for(Grain.MONTH)
