@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from callboard.ui.labels import plain_label
+
 _TOUCHED = "cb_touched"
 _CARRIED = "cb_carried"
 SHARED = ("touchpoint", "metric", "grain")
@@ -57,7 +59,7 @@ def choose_in_row(label: str, key: str, options: Mapping[str, str], *, default: 
     picked = st.segmented_control(
         label,
         list(options),
-        format_func=options.__getitem__,
+        format_func=lambda option: plain_label(options[option]),
         key=_adopt(key, _wanted(key, options, start)),
         required=True,
         on_change=_write,

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from callboard.ui import address
+from callboard.ui.labels import plain_label
 
 ROOT = Path(__file__).parents[2]
 _TAKES = {
@@ -61,6 +62,6 @@ def show_navigation(current: str) -> None:
             ):
                 st.page_link(
                     entry.file,
-                    label=entry.title,
+                    label=plain_label(entry.title),
                     query_params=address.carried(_TAKES.get(entry.name, ())),
                 )

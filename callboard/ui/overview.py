@@ -11,6 +11,7 @@ from callboard.services.overview import read_overview
 from callboard.ui import filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import variation_glyph
+from callboard.ui.layout import TILES, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
@@ -83,7 +84,8 @@ def show_changes(page: Page, question: OverviewQuestion) -> None:
 @tells_errors
 def show_lanes(page: Page, question: OverviewQuestion) -> None:
     """Draw the tiles in their lanes, and what chance alone would make of them."""
-    draw(page, _draw_lanes, question)
+    with while_reading(TILES):
+        draw(page, _draw_lanes, question)
 
 
 def _read(page: Page, question: OverviewQuestion) -> views.Overview:
@@ -143,12 +145,20 @@ def _summary(lane: views.Lane) -> str:
     return ", ".join(told)
 
 
-def _chance_line(view: views.Overview) -> str:
-    hidden = f" {view.hidden_count} more tiles are not shown." if view.hidden_count else ""
-    return (
-        f"Of {view.tile_count} tiles about {view.expected_false_signals:.1f} would signal by "
-        f"chance alone.{hidden}"
+def _chance_line(view: views.Overview) -> Markup:
+    hidden = (
+        f" {view.hidden_count} more are not shown; choose touchpoints or a pillar to see them."
+        if view.hidden_count
+        else ""
     )
+    told = (
+        f"Of {view.tile_count} tiles about {view.expected_false_signals:.1f} would signal by "
+        f"chance alone.{hidden} "
+    )
+    more = Markup('<a href="{}">What each figure means</a>').format(
+        links.address("definitions", {})
+    )
+    return Markup("{}{}").format(told, more)
 
 
 def _carried(question: OverviewQuestion) -> dict[str, str]:

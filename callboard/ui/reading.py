@@ -17,6 +17,7 @@ from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.glyphs import badge_glyph
+from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
@@ -50,7 +51,7 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
             draw(page, _draw_title, question)
         show_neighbours(page, question)
     left, right = st.columns([2.6, 1], gap="large")
-    with left:
+    with left, while_reading(CHART):
         draw(page, _draw_chart, question)
     with right:
         draw(page, _draw_why, question)

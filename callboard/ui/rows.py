@@ -7,6 +7,7 @@ import streamlit as st
 from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.services.rows import read_rows
+from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
@@ -31,7 +32,7 @@ def show_rows(page: Page, question: TouchpointQuestion) -> None:
 @tells_errors
 def _ask(page: Page, question: TouchpointQuestion, point: views.Point) -> None:
     asked = (*asdict(question).values(), point.start.isoformat())
-    if st.button(f"Ask the feed for the rows of {point.label}", key="cb-ask-rows"):
+    if st.button(plain_label(f"Ask the feed for the rows of {point.label}"), key="cb-ask-rows"):
         st.session_state[_KEPT] = asked, _fetch(page, question, point)
     kept_for, view = st.session_state.get(_KEPT, ((), None))
     if kept_for == asked and view is not None:

@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 from callboard import views
 from callboard.errors import NotAllowed
 from callboard.services.touchpoint import read_touchpoint
-from callboard.ui import address, filters, states
+from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import variation_glyph, variation_name
-from callboard.ui.markup import show, tag
+from callboard.ui.labels import plain_label
+from callboard.ui.markup import NOTHING, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.navigation import file_of
 from callboard.ui.page import Page
@@ -79,7 +80,7 @@ def show_neighbours(page: Page, question: TouchpointQuestion) -> None:
 def _offer(code: str, names: dict[str, str], *, is_there: bool, sign: str) -> None:
     way = "Previous metric" if sign == "arrow_back" else "Next metric"
     st.button(
-        names[code] if is_there else way,
+        plain_label(names[code]) if is_there else way,
         key=f"cb-{sign}",
         icon=f":material/{sign}:",
         icon_position="left" if sign == "arrow_back" else "right",
@@ -117,13 +118,16 @@ def read_of(page: Page, question: TouchpointQuestion) -> views.TouchpointPage:
 def _draw_headline(page: Page, question: TouchpointQuestion) -> None:
     view = read_of(page, question)
     kicker = " · ".join(filter(None, (view.name, view.description, view.owner)))
-    behind = ", ".join(name for _, name in view.depends_on)
+    behind = Markup(", ").join(
+        tag("a", name, href=links.address("touchpoint", {"touchpoint": code}))
+        for code, name in view.depends_on
+    )
     show(
         tag(
             "div",
             tag("p", kicker, css="cb-kicker")
             + tag("h1", view.headline)
-            + (tag("p", f"Stands on {behind}.") if behind else Markup("")),
+            + (tag("p", Markup("Stands on {}.").format(behind)) if behind else NOTHING),
             css="cb-headline",
         )
     )
@@ -157,6 +161,6 @@ def _draw_mini(tile: views.Tile, question: TouchpointQuestion) -> None:
         )
         st.page_link(
             file_of("touchpoint"),
-            label=f"Look into {tile.metric_name}",
+            label=plain_label(f"Look into {tile.metric_name}"),
             query_params=query | ({"period": question.period} if question.period else {}),
         )

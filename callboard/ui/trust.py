@@ -9,7 +9,7 @@ from callboard import views
 from callboard.figures import format_count
 from callboard.services.export import quarantine_csv
 from callboard.services.trust import read_quarantine, read_trust
-from callboard.ui import address, states
+from callboard.ui import address, links, states
 from callboard.ui.downloads import offer_csv
 from callboard.ui.glyphs import badge_glyph, badge_word
 from callboard.ui.markup import joined, show, tag
@@ -96,7 +96,7 @@ def _sentence(feeds: tuple[views.FeedTrust, ...]) -> str:
 def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
     return Row(
         cells=(
-            feed.name,
+            tag("a", feed.name, href=links.address("data_trust", {"feed": feed.feed})),
             badge_glyph(feed.badge),
             day_and_time(feed.as_of, zone),
             day_and_time(feed.due, zone),

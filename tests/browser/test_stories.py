@@ -117,6 +117,27 @@ def test_new_benchmarks_appear_on_the_overview_of_another_open_session(
     expect(tile).to_contain_text("1 of 7")
 
 
+def test_a_feed_that_is_away_leaves_the_figures_and_says_so(
+    own_site: str, tmp_path: Path, visit: Visit
+) -> None:
+    (tmp_path / "home" / "demo.db").unlink()
+    page = visit(f"{own_site}/touchpoint?touchpoint=field_delivery&metric=otd")
+    page.get_by_role("button", name=re.compile("Ask the feed for the rows")).click()
+    expect(page.get_by_role("heading", name="The feed does not answer")).to_be_visible()
+    expect(page.get_by_text("Why this verdict")).to_be_visible()
+
+
+def test_a_download_is_what_the_page_shows(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd")
+    settle(page, charts=1)
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="Download CSV").first.click()
+    name, path = begun.value.suggested_filename, begun.value.path()
+    rows = list(csv.DictReader(io.StringIO(Path(path).read_text(encoding="utf-8"))))
+    assert re.fullmatch(r"otd-field_delivery-week-\d+-[0-9a-f]{8}\.csv", name)
+    assert {("otd", "field_delivery")} == {(row["metric"], row["touchpoint"]) for row in rows}
+
+
 def _everybody_late(published: Path) -> bytes:
     """The competitors' October again, corrected to one order in ten on time."""
     rows = list(csv.DictReader(io.StringIO(published.read_text(encoding="utf-8"))))
