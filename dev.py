@@ -17,6 +17,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -121,9 +122,7 @@ def prepare(locks: list[Path]) -> None:
         STAMP.unlink(missing_ok=True)
         make_venv()
     for wanted in locks:
-        remember(
-            {str(wanted.relative_to(ROOT)): digest(wanted)}, lambda wanted=wanted: install(wanted)
-        )
+        remember({str(wanted.relative_to(ROOT)): digest(wanted)}, partial(install, wanted))
     place = {"project": digest(ROOT / "pyproject.toml"), "folder": str(ROOT)}
     own = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     remember(place, lambda: pip("Callboard itself", own))
@@ -162,7 +161,8 @@ def install(wanted: Path) -> None:
 def pip(what: str, arguments: list[str], total: int = 1) -> None:
     """Run `pip install`, showing how far it is, and its last words only where it fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
-    began, seen, last = time.monotonic(), 0, deque(maxlen=30)
+    began, seen = time.monotonic(), 0
+    last: deque[str] = deque(maxlen=30)
     say(f"Installing {what}")
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
