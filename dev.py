@@ -118,8 +118,7 @@ def lock(rest: list[str]) -> int:
 
 def prepare(locks: list[Path]) -> None:
     """Bring `.venv` to what the locks say; do nothing where it already is."""
-    if not PYTHON.exists():
-        STAMP.unlink(missing_ok=True)
+    if not (PYTHON.exists() and STAMP.exists()):
         make_venv()
     for wanted in locks:
         remember({str(wanted.relative_to(ROOT)): digest(wanted)}, partial(install, wanted))
@@ -146,8 +145,8 @@ def make_venv() -> None:
         raise Missing(f"This Python cannot create environments; {cure}")
     say(f"Creating .venv with Python {sys.version.split()[0]}")
     if subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
-        shutil.rmtree(VENV, ignore_errors=True)
         raise Missing(f"The lines above say why .venv could not be created; {cure}")
+    STAMP.write_text("{}", encoding="utf-8")  # only now: a half-made one is made again
 
 
 def install(wanted: Path) -> None:
