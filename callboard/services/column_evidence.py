@@ -163,7 +163,7 @@ def _examples(values: "pd.Series[Any]", broken: Any) -> str:
 
 def _reason(alike: float, content: float, *, units: float, fit: float) -> str:
     parts = (
-        (alike == 1.0, "the same words"),
+        (alike == 1.0, "the same name"),
         (0.9 <= alike < 1.0, "another name for it"),
         (0 < alike < 0.9, "a similar name"),
         (content >= 0.4, "its values say so"),

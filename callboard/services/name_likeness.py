@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-SAME, NO_UNIT, OTHER_UNIT = 1.0, 0.8, 0.4
+SAME, SAME_WORDS = 1.0, 0.98
+NO_UNIT, OTHER_UNIT = 0.8, 0.4
 _PARTLY, _INSIDE, _SPELT = 0.7, 0.55, 0.6
 _SPELT_FROM = 0.87
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -100,7 +101,7 @@ def likeness(name: Name, other: Name) -> float:
     if name.denials != other.denials or not (name.words and other.words):
         return 0.0
     if name.words == other.words:
-        return SAME
+        return SAME_WORDS
     if other.words < name.words:
         return _PARTLY
     if name.words < other.words:

@@ -5,6 +5,7 @@ The same tables on SQLite and PostgreSQL. Its helpdesk rows are those of no real
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -102,10 +103,23 @@ def _hostile(metadata: sa.MetaData) -> sa.Table:
     )
 
 
-def _all_rows() -> Iterator[Iterator[dict[str, Any]]]:
+@cache
+def ticket_rows() -> tuple[dict[str, Any], ...]:
+    """What the helpdesk exported."""
     dice = Random(7)
-    yield (_ticket(dice, number) for number in range(TICKETS))
-    yield (_order(dice, number) for number in range(ORDERS))
+    return tuple(_ticket(dice, number) for number in range(TICKETS))
+
+
+@cache
+def order_rows() -> tuple[dict[str, Any], ...]:
+    """What was ordered."""
+    dice = Random(8)
+    return tuple(_order(dice, number) for number in range(ORDERS))
+
+
+def _all_rows() -> Iterator[Iterator[dict[str, Any]]]:
+    yield iter(ticket_rows())
+    yield iter(order_rows())
     yield (
         {
             "id": number,

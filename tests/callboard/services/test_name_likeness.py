@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.services.name_likeness import likeness, read_name, unit_fit
+from callboard.services.name_likeness import SAME_WORDS, likeness, read_name, unit_fit
 
 
 def _alike(one: str, other: str) -> float:
@@ -13,7 +13,7 @@ def _alike(one: str, other: str) -> float:
     "name", ["created_at", "createdAt", "Created At", "CREATED-AT", "created", "creation_date"]
 )
 def test_a_name_is_its_words_whatever_the_spelling(name: str) -> None:
-    assert 1.0 == _alike(name, "created_at")
+    assert SAME_WORDS <= _alike(name, "created_at")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_longer_name_is_somewhat_alike_and_a_misspelt_one_less() -> None:
 
 
 def test_plural_and_short_forms_say_the_same() -> None:
-    assert (1.0, 1.0) == (_alike("orders_no", "order number"), _alike("qty", "quantity"))
+    assert SAME_WORDS == _alike("orders_no", "order number") == _alike("qty", "quantity")
 
 
 @pytest.mark.parametrize(
