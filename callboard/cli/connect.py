@@ -77,6 +77,8 @@ def _connect(
         say("The workspace says all of this already; nothing was written.")
     elif dry:
         typer.echo(diff_of(changes), nl=False)
+        if any(each.is_replacement for each in changes):
+            say("To replace a contract takes --replace, or a yes when asked.")
         say("Nothing was written: this was --dry-run.")
     else:
         _write(ground, address, changes, decider=decider)

@@ -19,7 +19,7 @@ _LISTED = 8
 
 def tell_survey(survey: "Survey") -> None:
     """Say which tables there are, and of those that are proposed for nothing, why."""
-    say(f"{count_of(len(survey.choices), 'table')} and views looked at.")
+    say(f"Tables and views looked at: {len(survey.choices)}.")
     for choice in survey.choices:
         for feed, table in (choice.better or {}).items():
             say(f"{choice.facts.table.shown} could be {feed}, too; {table} fits it better.")
@@ -76,8 +76,8 @@ def tell_plan(ground: "Ground", changes: "Sequence[Change]") -> None:
     """Say which files of the workspace are new, added to, replaced."""
     say(f"\nIn {ground.folder}:")
     for each in changes:
-        word = "new" if each.before is None else "add to"
-        say(f"  {'replace' if each.is_replacement else word} {each.path}")
+        word = "new" if each.before is None else "replace" if each.is_replacement else "add to"
+        say(f"  {word} {each.path}")
 
 
 def tell_next(ground: "Ground", address: "DatabaseAddress") -> None:
@@ -87,6 +87,9 @@ def tell_next(ground: "Ground", address: "DatabaseAddress") -> None:
             f"The password is not in the files: set {variable} in the environment to what stands "
             "for it in the address."
         )
+    notice = ground.definitions.workspace.notice if ground.definitions else ""
+    if notice:
+        say(f"The screen goes on saying “{notice}”, as workspace.yaml has it.")
     say(f"Next: callboard check --workspace {ground.folder}")
     say(f"      callboard run --workspace {ground.folder}")
 

@@ -90,7 +90,7 @@ def make_offer(
         rows=shown_rows(contract, fit.facts, SHOWN_ROWS),
         reach=told,
         silent=silent_metrics(told, feed, sample_frame(contract, fit.facts)),
-        notes=(*_notes(fit, copy), *([_MANY_PLACES] if is_short else [])),
+        notes=(*_notes(fit, copy), *_notes_of(ground, feed), *([_MANY_PLACES] if is_short else [])),
         asks_clock=_asks_clock(fit, copy),
         replaces=_replaced(ground, contract),
     )
@@ -210,6 +210,14 @@ def _notes(fit: Fit, copy: Copy) -> Iterable[str]:
         )
     for name in sorted(copy.personal):
         yield f"{columns[name]} looks personal; it is read, but never shown."
+
+
+def _notes_of(ground: Ground, feed: str) -> Iterable[str]:
+    if ground.definitions and feed in ground.definitions.workspace.feeds:
+        yield (
+            f"workspace.yaml names {feed} under feeds; the contract of its own counts from now on, "
+            "so the line can go."
+        )
 
 
 def _replaced(ground: Ground, contract: Contract) -> str:
