@@ -1,8 +1,8 @@
 """Refresh of 1,000,000 event rows against hand-written aggregate queries, interleaved in one run.
 
-The library's contacts with its three dimensions over 26 months. `whole` is one hand-written query of
-every metric's sums by touchpoint and day, without checks; `split` is the same with a UNION ALL (on
-PostgreSQL: GROUPING SETS) that also splits them by each dimension, which is what a refresh answers.
+The library's contacts with its three dimensions over 26 months. `whole` is one hand-written query
+of every metric's sums by touchpoint and day, without checks; `split` is the same with a UNION ALL
+(on PostgreSQL: GROUPING SETS) that splits them by each dimension too, as a refresh does.
 Store and feed are on the same engine. Run: python -m bench.refresh [sqlite|postgresql] [rounds]
 """
 
@@ -61,7 +61,10 @@ COLUMNS = {
     **dict.fromkeys(("is_resolved", "solved_first_contact", "reopened"), "INTEGER"),
     **dict.fromkeys(("has_sla", "sla_met"), "INTEGER"),
 }
-BUCKET = "CASE WHEN {0} > 1e-9 THEN CAST(CAST(CEIL(LN({0}) / 0.020000666706669435) AS INTEGER) AS TEXT) END"
+BUCKET = (
+    "CASE WHEN {0} > 1e-9 THEN "
+    "CAST(CAST(CEIL(LN({0}) / 0.020000666706669435) AS INTEGER) AS TEXT) END"
+)
 SUMS = f"""
   COUNT(CASE WHEN outcome = 'abandoned' AND wait_seconds > 5 THEN 1 END),
   COUNT(CASE WHEN outcome IN ('answered', 'abandoned') AND wait_seconds IS NOT NULL THEN 1 END),
