@@ -7,7 +7,6 @@ read through the functions of `plain_values`, in a first step that the rest of t
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection

@@ -59,7 +59,9 @@ def broken_rows(
     numbers = [each.label(f"broken_{i}") for i, each in enumerate(words)]
     there = [each.name for each in question.contract.columns if each.name not in table.absent]
     rows = (
-        sa.select(day.label("day"), *numbers, *(table.raw[name].label(f"c_{name}") for name in there))
+        sa.select(
+            day.label("day"), *numbers, *(table.raw[name].label(f"c_{name}") for name in there)
+        )
         .select_from(table.source)
         .where(*_wheres(table, question))
         .subquery("row")
