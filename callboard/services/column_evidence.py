@@ -1,5 +1,6 @@
 """What speaks for a table's column being a contract's: its name, its values, what they keep."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -97,7 +98,7 @@ def _content(wanted: Wanted, name: str, facts: TableFacts, places: frozenset[str
     contract, column = wanted.contract, wanted.column.name
     if wanted.words:
         counts = facts.counts(name)
-        shared = int(counts.index.isin(list(wanted.words)).sum())
+        shared = sum(each in counts for each in wanted.words)
         return _share(counts, wanted.words) * (0.85 if shared > 1 else 0.4)
     if contract.key == (column,):
         return _uniqueness(facts, name)
@@ -105,15 +106,14 @@ def _content(wanted: Wanted, name: str, facts: TableFacts, places: frozenset[str
         return 0.45 if facts.times == {name} else 0.0
     if column == contract.touchpoint:
         counts = facts.counts(name)
-        is_grouping = 1 < len(counts) <= min(60, counts.sum() / 5)
+        is_grouping = 1 < len(counts) <= min(60, counts.total() / 5)
         return max(_share(counts, places) * 0.85, 0.15 if is_grouping else 0.0)
     return 0.0
 
 
-def _share(counts: "pd.Series[int]", words: frozenset[str]) -> float:
+def _share(counts: Counter[str], words: frozenset[str]) -> float:
     """The share of the values that are among `words`."""
-    total = int(counts.sum())
-    return int(counts[counts.index.isin(list(words))].sum()) / total if total else 0.0
+    return sum(counts[each] for each in words) / max(counts.total(), 1)
 
 
 def _uniqueness(facts: TableFacts, name: str) -> float:

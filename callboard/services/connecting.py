@@ -180,8 +180,7 @@ def _place_names(address: DatabaseAddress, fit: Fit) -> tuple[dict[str, int], bo
         with read_feed(open_feed(address.url), table.shown, seconds=_PLACES_SECONDS) as conn:
             found = read_distinct(conn, table, column, limit=MANY_PLACES + 1)
     except FeedUnavailable:
-        counts = fit.facts.counts(column).head(MANY_PLACES)
-        return {str(name): int(rows) for name, rows in counts.items()}, True
+        return dict(fit.facts.counts(column).most_common(MANY_PLACES)), True
     return dict(list(found.items())[:MANY_PLACES]), len(found) > MANY_PLACES
 
 

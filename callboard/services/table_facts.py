@@ -1,5 +1,6 @@
 """What is known of a stranger's table before it is compared with a feed: names, values, privacy."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from data_contracts.columns import read_column
 from data_contracts.model import ColumnType
 
 _OFFSET = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
+_ENOUGH = 100  # values, to know a time when one sees it
 _NUMBERS = (ColumnType.INTEGER, ColumnType.NUMBER)
 _TIMES = (ColumnType.DATE, ColumnType.TIMESTAMP)
 _READ_AS: dict[ColumnType, Collection[ColumnType]] = {
@@ -64,10 +66,10 @@ class TableFacts:
         """A column's values in the sample."""
         return self.sample.rows[column]
 
-    def counts(self, column: str) -> "pd.Series[int]":
+    def counts(self, column: str) -> Counter[str]:
         """How often each different value of a column stands in the sample, as text."""
         if column not in self._counts:
-            self._counts[column] = self.values(column).dropna().astype("str").value_counts()
+            self._counts[column] = Counter(self.values(column).dropna().astype("str"))
         return self._counts[column]
 
     def can_be_read_as(self, column: SeenColumn, kind: ColumnType) -> bool:
@@ -89,11 +91,11 @@ class TableFacts:
     def _is_time(self, column: SeenColumn) -> bool:
         if self.table.is_typed:
             return column.kind in _TIMES
-        values = self.values(column.name).dropna()
+        values = self.values(column.name).dropna().head(_ENOUGH)
         return not values.empty and bool(read_column(values, ColumnType.TIMESTAMP).is_right.all())
 
     @cached_property
-    def _counts(self) -> "dict[str, pd.Series[int]]":
+    def _counts(self) -> dict[str, Counter[str]]:
         return {}
 
     def _words(self, column: str) -> list[str]:

@@ -21,7 +21,8 @@ from metrics.touchpoint import Touchpoint
 class Ground:
     """A workspace to add to. `definitions` is None where there is none yet.
 
-    `name` and `time_zone` are what it is to be called and to count its days in.
+    `name` and `time_zone` are what it is to be called and to count its days in, `feeds` the
+    library's contracts, `metrics` those that may be on.
     """
 
     settings: Settings
@@ -82,7 +83,14 @@ def open_ground(settings: Settings, *, name: str = "", time_zone: str = "") -> G
     if definitions is None:
         raise DefinitionError(problems)
     said = definitions.workspace
-    return replace(ground, definitions=definitions, name=said.name, time_zone=said.time_zone)
+    listed = {c: m for c, m in ground.metrics.items() if said.metrics is None or c in said.metrics}
+    return replace(
+        ground,
+        definitions=definitions,
+        name=said.name,
+        time_zone=said.time_zone,
+        metrics=listed,
+    )
 
 
 def _standard_feeds() -> dict[str, Contract]:
