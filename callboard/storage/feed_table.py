@@ -87,10 +87,7 @@ def find_table(conn: Connection, contract: Contract) -> FeedTable | None:
     dialect = conn.dialect.name
     typed = _typed_columns(contract, names, types, dialect)
     table = sa.table(name, *typed, schema=schema or None)
-    raw = {
-        each.name: table.c[names[each.name]] if each.name in names else _nothing(each.type)
-        for each in contract.columns
-    }
+    raw = _raw_columns(contract, table, names)
     return FeedTable(
         contract=contract,
         dialect=dialect,
@@ -126,6 +123,16 @@ def _typed_columns(
         )
         for name, actual in names.items()
     ]
+
+
+def _raw_columns(
+    contract: Contract, table: sa.TableClause, names: Mapping[str, str]
+) -> dict[str, Value]:
+    """Each promised column as it stands; one that is not there is always missing."""
+    return {
+        each.name: table.c[names[each.name]] if each.name in names else _nothing(each.type)
+        for each in contract.columns
+    }
 
 
 def _nothing(kind: ColumnType) -> Value:
