@@ -78,11 +78,7 @@ def find_table(conn: Connection, contract: Contract) -> FeedTable | None:
         found = {each["name"]: each for each in inspector.get_columns(name, schema or None)}
     except NoSuchTableError:
         return None
-    names = {
-        each.name: actual
-        for each in contract.columns
-        if (actual := _actual_name(each.physical_name, found)) is not None
-    }
+    names = _actual_names(contract, found)
     types = {each: found[actual]["type"] for each, actual in names.items()}
     dialect = conn.dialect.name
     typed = _typed_columns(contract, names, types, dialect)
@@ -101,6 +97,12 @@ def find_table(conn: Connection, contract: Contract) -> FeedTable | None:
         absent=frozenset(c.name for c in contract.columns if c.name not in names),
         retyped={} if dialect == "sqlite" else _retyped(contract, types),
     )
+
+
+def _actual_names(contract: Contract, found: Mapping[str, object]) -> dict[str, str]:
+    """The columns that are there: the contract's name and the table's."""
+    actual = {each.name: _actual_name(each.physical_name, found) for each in contract.columns}
+    return {name: there for name, there in actual.items() if there is not None}
 
 
 def _actual_name(promised: str, found: Mapping[str, object]) -> str | None:
