@@ -121,11 +121,8 @@ def _tell_verdict(verdict: "SampleVerdict") -> None:
 
 def _tell_metrics(offer: "Offer") -> None:
     lit = [each.code for each in offer.reach.lit]
-    say(
-        f"{count_of(len(lit), 'metric')} light up: {', '.join(lit)}."
-        if lit
-        else "No metric lights up."
-    )
+    told = f"Lights up {count_of(len(lit), 'metric')}: {', '.join(lit)}."
+    say(told if lit else "No metric lights up.")
     if offer.silent:
         say(f"Of these, no row looked at is counted by: {', '.join(sorted(offer.silent))}.")
     for why, codes in _turned(offer.reach.lacking).items():

@@ -88,6 +88,14 @@ def weigh(
     )
 
 
+def weigh_choice(wanted: Wanted, found: SeenColumn, facts: TableFacts) -> Evidence:
+    """A column that a person chose: nothing but its values can speak against it."""
+    fit, obstacle = _fit(wanted, facts.values(found.name))
+    is_told = fit < _KEPT and found.name not in facts.personal  # values may stand in the obstacle
+    told = f"chosen by you; it {obstacle}" if is_told else "chosen by you"
+    return Evidence(confidence=round(fit, 4), likeness=1.0, reason=told)
+
+
 def _against(alike: float, obstacle: str) -> Evidence:
     told = obstacle if alike >= _HINTED_FROM else ""
     return Evidence(confidence=0.0, likeness=alike, obstacle=told)

@@ -7,7 +7,7 @@ the sampled values that keep the contract's rules. It is a rule of thumb, not a 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from callboard.services.column_evidence import Evidence, Wanted, weigh
+from callboard.services.column_evidence import Evidence, Wanted, weigh, weigh_choice
 from callboard.services.table_facts import TableFacts
 from data_contracts.model import Column, Contract
 
@@ -57,8 +57,8 @@ def choose_column(
         column=wanted.column, found="", confidence=0.0, why="left out by you", is_chosen=True
     )
     if found:
-        weight = weigh(wanted, facts.table.column(found), facts)
-        chosen = replace(chosen, found=found, confidence=weight.confidence, why="chosen by you")
+        weight = weigh_choice(wanted, facts.table.column(found), facts)
+        chosen = replace(chosen, found=found, confidence=weight.confidence, why=weight.reason)
     freed = (
         replace(each, found="", confidence=0.0, why=f"its column is {column} now")
         if found and each.found == found

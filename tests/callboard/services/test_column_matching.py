@@ -133,8 +133,23 @@ def test_a_person_may_choose_and_leave_out() -> None:
         found["region"].is_chosen,
         found["channel"].found,
     )
+    assert (1.0, "chosen by you") == (found["region"].confidence, found["region"].why)
     left = choose_column(contract, facts, chosen, column="region", found="")
     assert "" == {each.column.name: each.found for each in left}["region"]
+
+
+def test_a_choice_is_believed_as_far_as_its_values_keep_the_contract() -> None:
+    contract = standard("contacts")
+    facts = facts_of("export", tickets(x=repeated("question", "Ann"), y=numbered("a{}@b.org")))
+    proposed = match_columns(contract, facts)
+    (kind,) = _chosen(choose_column(contract, facts, proposed, column="kind", found="x"))
+    assert (0.5, True) == (kind.confidence, kind.why.endswith(": Ann"))
+    (kind,) = _chosen(choose_column(contract, facts, proposed, column="kind", found="y"))
+    assert (0.0, "chosen by you") == (kind.confidence, kind.why)
+
+
+def _chosen(matches: tuple[Match, ...]) -> list[Match]:
+    return [each for each in matches if each.is_chosen]
 
 
 @given(
