@@ -65,14 +65,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a feed said. `seen` marks what was seen: the same again means that nothing is new.
+    """What a feed said.
 
     Without a `reading`, nothing is new, or the table is not as promised: it is not there, lacks
     columns, or has others than those (`errors` by rule_id). `question.days` None means all days.
+    `seen` marks what was seen: the same mark again means that nothing is new. `seen_once_published`
+    is the mark where the reading is published, for then later changes alone count as new.
     """
 
     question: FeedQuestion
     seen: str = ""
+    seen_once_published: str = ""
     reading: Reading | None = None
     has_table: bool = True
     missing: tuple[str, ...] = ()
@@ -133,11 +136,14 @@ class FeedReader:
         return None
 
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
+        is_asked_for = self._wanted.is_full or self._wanted.since is not None
+        may_be_idle = self._state.seen.startswith(f"{self._mark}:") and not is_asked_for
+        if self._is_full() and not may_be_idle:
+            return self._read_rows(conn, table, self._asked, "")
         since = self._since()
         found = look(conn, table, self._asked, since)
         seen = f"{self._mark}:{found.seen}"
-        is_asked_for = self._wanted.is_full or self._wanted.since is not None
-        if seen == self._state.seen and not is_asked_for:
+        if may_be_idle and seen == self._state.seen:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
@@ -179,10 +185,10 @@ class FeedReader:
             plan = plan_days(table, question, years, odd)
             answer = self._ask(conn, plan, question)
         rows = read_odd(table, odd, restriction(table, question)) if odd else table
-        is_hot = answer.newest is not None and datetime.now(UTC) - answer.newest < _JUST_NOW
         return Findings(
             question=question,
-            seen="" if is_hot else seen,  # another row of this very moment may still come
+            seen=seen or self._seen_if_withheld(conn, table, answer),
+            seen_once_published=self._seen_once_published(conn, table, question, answer),
             reading=Reading(
                 plan=plan,
                 answer=answer,
@@ -190,6 +196,24 @@ class FeedReader:
                 hours=self._hours(conn, table, question, odd),
             ),
         )
+
+    def _seen_if_withheld(self, conn: Connection, table: FeedTable, answer: Answer) -> str:
+        """A mark for a whole feed that will hardly be published, so that it is not read in vain."""
+        share = self._contract.max_quarantine_share
+        if answer.rows_in and answer.rows_in - answer.rows_used <= share * answer.rows_in:
+            return ""
+        return f"{self._mark}:{look(conn, table, self._asked, self._since()).seen}"
+
+    def _seen_once_published(
+        self, conn: Connection, table: FeedTable, question: FeedQuestion, answer: Answer
+    ) -> str:
+        """No mark where the newest row is of this very moment: more of it may still come."""
+        before = None if question.days is None else self._state.as_of
+        newest = max((each for each in (answer.newest, before) if each), default=None)
+        if newest is None or datetime.now(UTC) - newest < _JUST_NOW:
+            return ""
+        since = newest - self._contract.late
+        return f"{self._mark}:{look(conn, table, self._asked, since).seen}"
 
     def _ask(self, conn: Connection, plan: Plan, question: FeedQuestion) -> Answer:
         sums = self._stack.enter_context(plan.empty_sums())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from callboard.services.refresh_question import definition_mark
 from callboard.services.refresh_reading import HOURLY_DAYS, Findings, Reading
 from callboard.services.runtime import Runtime
 from callboard.services.two_feeds import Covered, put_together
@@ -33,7 +34,7 @@ def write_reading(
     """Make what was read all there is on the days that were read; the state is not stored yet."""
     state = _reached(old, findings, reading)
     days = _days(old, findings, reading)
-    reason = _reason(old, findings)
+    reason = _reason(old, findings, definition_mark(runtime.definitions, old.feed))
     contract = findings.question.contract
     codes = [share.metric.code for share in reading.plan.shares if not share.part]
     changed = 0
@@ -121,7 +122,7 @@ def _reached(old: FeedState, findings: Findings, reading: Reading) -> FeedState:
         as_of=as_of,
         watermark=as_of.isoformat() if as_of else "",
         looked_at=findings.question.now,
-        seen=findings.seen,
+        seen=findings.seen_once_published,
     )
 
 
@@ -145,10 +146,10 @@ def _settled(contract: Contract, old: FeedState, reading: Reading) -> dict[str, 
     }
 
 
-def _reason(old: FeedState, findings: Findings) -> str:
+def _reason(old: FeedState, findings: Findings, mark: str) -> str:
     name = findings.question.contract.name
     if findings.question.days is not None:
         return f"{name}: rows came or were corrected late."
-    if old.definition_hash and not findings.seen.startswith(f"{old.definition_hash}:"):
+    if old.definition_hash != mark:
         return f"{name}: the contract, a metric or a touchpoint was defined anew."
     return f"{name}: read anew as a whole."

@@ -57,7 +57,7 @@ class CheckSql:
 
         They are cheaper than `breaks`, and true for few other rows.
         """
-        bounded = {each.column for each in checks if self._notices_text(each)}
+        bounded = {each.column for each in checks if self._notices_no_number(each)}
         return [
             self._may_break(each)
             for each in checks
@@ -76,6 +76,12 @@ class CheckSql:
     def is_present(self, columns: Sequence[str]) -> Predicate:
         """Whether a row has a value in each of `columns`."""
         return sa.and_(*(self._table.raw[each].is_not(None) for each in columns))
+
+    def count_present(self, columns: Sequence[str]) -> Value:
+        """How many rows have a value in each of `columns`."""
+        if len(columns) == 1:
+            return sa.func.count(self._table.raw[columns[0]])
+        return sa.func.count(sa.case((self.is_present(columns), 1)))
 
     def is_right(self, column: str, kind: ColumnType) -> Predicate:
         """Whether a value is there and of its type."""
@@ -115,11 +121,10 @@ class CheckSql:
             return kind is not ColumnType.STRING
         return bool(_rightness(self._table, column, kind))
 
-    def _notices_text(self, check: Check) -> bool:
-        """SQLite sorts text above every number, and infinity beyond the bounds."""
+    def _notices_no_number(self, check: Check) -> bool:
+        """SQLite sorts text above every number, PostgreSQL NaN, and infinity is beyond bounds."""
         return (
-            self._table.is_sqlite
-            and check.kind is Kind.RANGE
+            check.kind is Kind.RANGE
             and check.column_type is ColumnType.NUMBER
             and None not in (check.low, check.high)
             and check.where is None

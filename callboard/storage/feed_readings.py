@@ -1,8 +1,9 @@
 """Sums of a scan -> rows the store keeps: readings, hours, and the sides of two-feed metrics."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
+
+import orjson
 
 from callboard.storage.feed_question import is_told_apart
 from callboard.storage.hours import HourRow
@@ -132,14 +133,19 @@ def _percentile(n_at: int, sketch_at: int) -> Make:
 
 def sketch_text(buckets: str) -> str:
     """`Sketch.to_json` of values whose bucket numbers are joined by commas."""
-    counts = Counter(buckets.split(","))
-    zeros = counts.pop(SMALL, 0)
-    ordered = ",".join([f'"{bucket}":{counts[bucket]}' for bucket in sorted(counts, key=int)])
-    return f'{{"z":{zeros},"b":{{{ordered}}}}}'
+    words = buckets.split(",")
+    zeros = words.count(SMALL)
+    if zeros:
+        words = [word for word in words if word != SMALL]
+    counts: dict[int, int] = {}
+    for bucket in sorted(map(int, words)):
+        counts[bucket] = counts.get(bucket, 0) + 1
+    told = {"z": zeros, "b": counts}
+    return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _settled(value: float | None) -> float:
     """A sum without its last digits, which depend on the order a database adds in; 0 for none."""
-    if not value:
-        return 0.0
-    return value if isinstance(value, int) else float(f"{value:.12g}")
+    if type(value) is int:
+        return value
+    return float(f"{value:.12g}") if value else 0.0

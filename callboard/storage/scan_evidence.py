@@ -108,7 +108,7 @@ class EvidencePlan:
                 found[rule.failed] = sa.func.count(sa.case((sql.breaks(rule.check), 1)))
             if rule.counted.startswith(_PRESENT):
                 columns = rule.counted.removeprefix(_PRESENT).split(",")
-                found[rule.counted] = sa.func.count(sa.case((sql.is_present(columns), 1)))
+                found[rule.counted] = sql.count_present(columns)
             elif rule.counted:
                 found[rule.counted] = sa.func.count(sa.case((sql.is_evaluated(rule.check), 1)))
         return [Aggregate(name=n, value=v, is_evidence=True) for n, v in found.items()]
