@@ -1,5 +1,6 @@
 """Databases for every test that needs one: fresh, cheap, the same on SQLite and PostgreSQL."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -121,3 +122,13 @@ def store(store_url: str) -> Iterator[Engine]:
     engine = open_store(store_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _loggers_speak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every test loggers that pass on what they hear, whatever an earlier test set up."""
+    logging.disable(logging.NOTSET)
+    for name in list(logging.Logger.manager.loggerDict):
+        if name.split(".")[0] in ("callboard", "streamlit", "streamlitless"):
+            monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+            monkeypatch.setattr(logging.getLogger(name), "propagate", True)
