@@ -1,11 +1,14 @@
-"""Refresh of 1,000,000 event rows against hand-written aggregate queries, interleaved in one run.
+"""Refresh of 1,000,000 event rows against hand-written aggregate queries, all in one run.
 
-The library's contacts with its three dimensions over 26 months. `whole` is one hand-written query
-of every metric's sums by touchpoint and day, without checks; `split` is the same with a UNION ALL
-(on PostgreSQL: GROUPING SETS) that splits them by each dimension too, as a refresh does.
-Store and feed are on the same engine. Run: python -m bench.refresh [sqlite|postgresql] [rounds]
+The library's contacts with its three dimensions over 26 months. `whole` is a hand-written query of
+every metric's sums by touchpoint and day, without checks; `split` is the same with a UNION ALL (on
+PostgreSQL: GROUPING SETS) that also splits them by each dimension, which is what a refresh answers.
+`scan` is the question a refresh asks instead, with the evidence of all checks; `refresh` is a first
+one with judgement, readings and roll-ups; `idle` one with nothing new, `new day` one with a day's
+rows corrected. Store and feed share an engine. Run: python -m bench.refresh [engine] [rounds]
 """
 
+import resource
 import statistics
 import sys
 import tempfile
@@ -16,7 +19,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import psycopg
@@ -231,30 +233,30 @@ class Spent:
 
 
 def measure(ground: Ground, folder: Path, rounds: int) -> None:
+    runtimes: list[Runtime] = []
     works = {
         "whole": lambda: ask(ground, whole(ground)),
         "split": lambda: ask(ground, split(ground)),
         "scan": lambda: scan(ground, folder),
-        "refresh": lambda: first_refresh(ground, folder),
+        "refresh": lambda: first_refresh(runtimes[-1]),
     }
     spent = {name: Spent(clock=[], cpu=[]) for name in (*works, "idle", "new day")}
     for number in range(rounds):
-        runtime = None
+        runtimes.append(open_bench(ground, folder, "new"))
         for name, work in works.items():
-            runtime = timed(spent[name], work)
-        again = partial(refresh, cast(Runtime, runtime), REFRESH_PROCESS)
+            timed(spent[name], work)
+        again = partial(refresh, runtimes[-1], REFRESH_PROCESS)
         timed(spent["idle"], again)
         correct_a_day(ground, number)
         timed(spent["new day"], again)
     tell(ground, spent)
 
 
-def timed(spent: Spent, work: Callable[[], object]) -> object:
+def timed(spent: Spent, work: Callable[[], object]) -> None:
     clock, cpu = time.perf_counter(), time.process_time()
-    result = work()
+    work()
     spent.clock.append(time.perf_counter() - clock)
     spent.cpu.append(time.process_time() - cpu)
-    return result
 
 
 def tell(ground: Ground, spent: dict[str, Spent]) -> None:
@@ -264,6 +266,8 @@ def tell(ground: Ground, spent: dict[str, Spent]) -> None:
     for name, each in spent.items():
         seconds = each.median(kind)
         print(f"  {name:8} {seconds:7.2f}   {seconds / base:6.2f}   {seconds / same:6.2f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  at most {peak:.0f} MB of memory in this process, the making of the rows included")
 
 
 def ask(ground: Ground, sql: str) -> int:
@@ -283,11 +287,9 @@ def scan(ground: Ground, folder: Path) -> int:
         return sum(len(batch) for batch in found.partitions(2_000))
 
 
-def first_refresh(ground: Ground, folder: Path) -> Runtime:
-    runtime = open_bench(ground, folder, "new")
+def first_refresh(runtime: Runtime) -> None:
     report = refresh(runtime, REFRESH_PROCESS)
     assert report.feeds[0].rows_used == ROWS, report.feeds[0].sentence
-    return runtime
 
 
 _STORES: dict[str, str] = {}
