@@ -1,6 +1,8 @@
 """`callboard run`: the server and the refresh process, side by side."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -43,8 +45,7 @@ def run(
     chosen = choose_port(host, port, first=FIRST_PORT)
     server = _server(session, host, chosen, show_log=show_log)
     refresher = _refresher(session, every, show_log=show_log)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with stopped_at_the_end(server, refresher):
+    with stopped_at_the_end(server, refresher), ended_by_a_person():
         server.start()  # first: it takes as long to start as the rest to prepare
         title = prepare(session)
         if not wait_until_healthy(server, host, chosen):
@@ -54,6 +55,16 @@ def run(
         if refresh:
             refresher.start()
         _watch(server, refresher if refresh else None)
+
+
+@contextmanager
+def ended_by_a_person() -> Iterator[None]:
+    """Ctrl-C, or SIGTERM, is a good end: it is told, and nothing more."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("Stopping.")
 
 
 def _server(session: Session, host: str, port: int, *, show_log: bool) -> Child:
@@ -83,13 +94,9 @@ def _refresher(session: Session, every: str, *, show_log: bool) -> Child:
 
 
 def _watch(server: Child, refresher: Child | None) -> None:
-    """Stay until the server ends or a person stops it; a refresh process that ended starts anew."""
-    try:
-        while not server.wait(WATCH_SECONDS):
-            if refresher is not None and not refresher.is_running():
-                say(f"The refresh process ended; starting it anew. Why stands in {refresher.log}.")
-                refresher.start()
-    except KeyboardInterrupt:
-        say("Stopping.")
-        return
+    """Stay until the server ends; a refresh process that ended starts anew."""
+    while not server.wait(WATCH_SECONDS):
+        if refresher is not None and not refresher.is_running():
+            say(f"The refresh process ended; starting it anew. Why stands in {refresher.log}.")
+            refresher.start()
     raise CallboardError(f"The server ended by itself; why stands in {server.log}.")
