@@ -5,7 +5,7 @@ every metric's sums by touchpoint and day, without checks; `split` is the same w
 PostgreSQL: GROUPING SETS) that also splits them by each dimension, which is what a refresh answers.
 `scan` is the question a refresh asks instead, with the evidence of all checks; `refresh` is a first
 one with judgement, readings and roll-ups; `idle` one with nothing new, `new day` one with a day's
-rows corrected. Store and feed share an engine. Run: python -m bench.refresh [engine] [rounds]
+rows corrected. Store and feed share an engine. Run: python -m bench.refresh
 """
 
 import resource

@@ -1,5 +1,6 @@
 """Sums of a scan -> rows the store keeps: readings, hours, and the sides of two-feed metrics."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ class Parts(NamedTuple):
     sketch: str | None
 
 
+_SMALL = int(SMALL)
 Make = Callable[[Sequence[Any]], Parts | None]
 
 
@@ -133,14 +135,10 @@ def _percentile(n_at: int, sketch_at: int) -> Make:
 
 def sketch_text(buckets: str) -> str:
     """`Sketch.to_json` of values whose bucket numbers are joined by commas."""
-    words = buckets.split(",")
-    zeros = words.count(SMALL)
-    if zeros:
-        words = [word for word in words if word != SMALL]
-    counts: dict[int, int] = {}
-    for bucket in sorted(map(int, words)):
-        counts[bucket] = counts.get(bucket, 0) + 1
-    told = {"z": zeros, "b": counts}
+    numbers = orjson.loads(f"[{buckets}]")
+    numbers.sort()
+    counts = Counter(numbers)  # in the order in which the buckets come
+    told = {"z": counts.pop(_SMALL, 0), "b": counts}
     return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS).decode()
 
 

@@ -16,7 +16,7 @@ from metrics.model import Comparison, Condition, Quantity, Unit
 from metrics.sketch import GAMMA, SMALLEST
 
 Predicate = ColumnElement[bool]
-SMALL = "z"  # the bucket of what is too small for a logarithm
+SMALL = "-9999"  # stands for the bucket of what is too small for a logarithm
 _LOG_GAMMA = math.log(GAMMA)
 _SECONDS = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3_600, Unit.DAYS: 86_400}
 
