@@ -106,8 +106,8 @@ def _plan(
 
     keys = Keys(
         day=local_day(table, question, years),
-        touchpoint=touchpoint_of(table, question),
-        dimensions=tuple(dimensions.values()),
+        touchpoint=_sorted_fast(table, touchpoint_of(table, question)),
+        dimensions=tuple(_sorted_fast(table, each) for each in dimensions.values()),
         broken=evidence.broken(CheckSql(table, question.known, question.latest)),
     )
     where = None if is_read else restriction(table, question)
@@ -168,6 +168,12 @@ def _keeps_rows_out(table: FeedTable, check: Check) -> bool:
 
 def _has_type_check(checks: Sequence[Check], column: str) -> bool:
     return any(each.kind is CheckKind.TYPE and each.column == column for each in checks)
+
+
+def _sorted_fast(table: FeedTable, key: Value) -> Value:
+    """PostgreSQL sorts text by its bytes many times faster than by the rules of a language."""
+    is_text = isinstance(key.type, sa.String | sa.types.NullType)
+    return key if table.is_sqlite or not is_text else sa.collate(key, "C")
 
 
 def touchpoint_of(table: FeedTable, question: FeedQuestion) -> Value:
