@@ -15,9 +15,9 @@ import numpy as np
 
 from callboard.access import LOCAL_USER
 from callboard.clock import Clock
-from callboard.services.definitions import Definitions, load_definitions
-from callboard.services.overview import read_overview
+from callboard.services.defining.definitions import Definitions, load_definitions
 from callboard.services.runtime import Runtime
+from callboard.services.tiles.overview import read_overview
 from callboard.settings import load_settings
 from callboard.storage.benchmarks import (
     BenchmarkRow,

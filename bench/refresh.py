@@ -27,14 +27,14 @@ from sqlalchemy import make_url
 
 from callboard.access import REFRESH_PROCESS
 from callboard.clock import Clock
-from callboard.services.refresh import refresh
-from callboard.services.refresh_question import ask_about
+from callboard.services.refreshing.question import ask_about
+from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import Runtime, open_runtime
 from callboard.settings import load_settings
-from callboard.storage.feed_engine import open_feed, read_feed
-from callboard.storage.feed_table import find_table
-from callboard.storage.feed_watch import years_of
-from callboard.storage.scan_plan import plan_days
+from callboard.storage.feeds.engine import open_feed, read_feed
+from callboard.storage.feeds.scan_plan import plan_days
+from callboard.storage.feeds.table import find_table
+from callboard.storage.feeds.watch import years_of
 from data_contracts.catalogue import LIBRARY, SUFFIX, read_contract
 from data_contracts.gate import judge_run
 from data_contracts.model import DatasetEvidence

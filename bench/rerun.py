@@ -18,8 +18,8 @@ from pathlib import Path
 
 from bench.websocket import Visitor
 from callboard.access import LOCAL_USER
-from callboard.services import demo
-from callboard.services.refresh import refresh
+from callboard.services.examples import demo
+from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import open_runtime
 from callboard.settings import load_settings
 

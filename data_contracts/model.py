@@ -1,7 +1,7 @@
 """The vocabulary of contracts, as the product uses it after an ODCS file has been read and linted.
 
 Plain frozen data: the ODCS document itself is read in `catalogue`, checks are run in `masks` and,
-as SQL, in `callboard.storage.check_sql`.
+as SQL, in `callboard.storage.feeds.check_sql`.
 """
 
 from collections.abc import Mapping

@@ -36,7 +36,7 @@ def check(context: typer.Context, file: File, output: Format = OutputFormat.TABL
     Example: callboard benchmarks check peers.csv --format json
     """
     session = session_of(context)
-    from callboard.services.publishing import check_file
+    from callboard.services.publishing.benchmarks import check_file
 
     preview = check_file(session.runtime(), session.actor, name=file.name, content=_read(file))
     if output is OutputFormat.JSON:
@@ -67,7 +67,7 @@ def publish(
     Example: callboard benchmarks publish peers.csv --note "Annual report 2025"
     """
     session = session_of(context)
-    from callboard.services.publishing import publish
+    from callboard.services.publishing.benchmarks import publish
 
     row = publish(session.runtime(), session.actor, name=file.name, content=_read(file), note=note)
     write_data(SUBMISSION_COLUMNS, [_submission(row)], output)
@@ -86,7 +86,7 @@ def show_list(context: typer.Context, output: Format = OutputFormat.TABLE) -> No
     Example: callboard benchmarks list --format csv
     """
     session = session_of(context)
-    from callboard.services.publishing import read_history
+    from callboard.services.publishing.benchmarks import read_history
 
     history = read_history(session.runtime(), session.actor)
     write_data(SUBMISSION_COLUMNS, [_submission(each) for each in history], output)
@@ -104,7 +104,7 @@ def values(
     Example: callboard benchmarks values --metric fcr --format csv
     """
     session = session_of(context)
-    from callboard.services.benchmark_values import COLUMNS, list_values
+    from callboard.services.publishing.values import COLUMNS, list_values
 
     found = list_values(session.runtime(), session.actor, metric=metric)
     write_data(COLUMNS, [tuple(getattr(each, name) for name in COLUMNS) for each in found], output)
@@ -123,7 +123,7 @@ def withdraw(
     Example: callboard benchmarks withdraw 3 --note "Figures were provisional"
     """
     session = session_of(context)
-    from callboard.services.publishing import withdraw
+    from callboard.services.publishing.benchmarks import withdraw
 
     row = withdraw(session.runtime(), session.actor, submission=submission, note=note)
     write_data(SUBMISSION_COLUMNS, [_submission(row)], output)
@@ -137,7 +137,7 @@ def template() -> None:
     \b
     Example: callboard benchmarks template > peers.csv
     """
-    from callboard.services.publishing import template_csv
+    from callboard.services.publishing.benchmarks import template_csv
 
     typer.echo(template_csv().decode("utf-8-sig"), nl=False)
 

@@ -24,8 +24,8 @@ def check(
     Example: callboard check --workspace examples/demo
     """
     settings = session_of(context).settings
-    from callboard.services.definition_schemas import write_schemas
-    from callboard.services.definitions import load_definitions
+    from callboard.services.defining.definitions import load_definitions
+    from callboard.services.defining.schemas import write_schemas
 
     if schemas is not None:
         written = write_schemas(schemas)

@@ -14,10 +14,10 @@ from callboard.cli.session import Session, session_of
 from callboard.errors import CallboardError
 
 if TYPE_CHECKING:
-    from callboard.services.connecting import Offer
-    from callboard.services.database_address import DatabaseAddress
-    from callboard.services.workspace_ground import Ground
-    from callboard.services.workspace_writing import Change
+    from callboard.services.connecting.database_address import DatabaseAddress
+    from callboard.services.connecting.offers import Offer
+    from callboard.services.connecting.workspace_ground import Ground
+    from callboard.services.connecting.workspace_writing import Change
 
 
 def connect(  # noqa: PLR0913 - one for each option
@@ -63,9 +63,9 @@ def connect(  # noqa: PLR0913 - one for each option
 def _connect(
     session: Session, url: str, *, schema: str, decider: Decider, called: tuple[str, str], dry: bool
 ) -> None:
-    from callboard.services.connecting import plan_connection
-    from callboard.services.database_address import read_address
-    from callboard.services.workspace_writing import diff_of
+    from callboard.services.connecting.database_address import read_address
+    from callboard.services.connecting.offers import plan_connection
+    from callboard.services.connecting.workspace_writing import diff_of
 
     ground = _open(session, called, asks=decider.asks)
     address = read_address(url, ground.settings, ground.databases)
@@ -94,7 +94,7 @@ def _session(session: Session, into: Path | None) -> Session:
 
 
 def _open(session: Session, called: tuple[str, str], *, asks: bool) -> "Ground":
-    from callboard.services.workspace_ground import open_ground
+    from callboard.services.connecting.workspace_ground import open_ground
     from callboard.workspace import WORKSPACE_FILE
 
     name, zone = called
@@ -112,8 +112,8 @@ def _decide(
     schema: str,
     decider: Decider,
 ) -> "Sequence[Offer]":
-    from callboard.services.database_address import shown
-    from callboard.services.database_survey import survey_database
+    from callboard.services.connecting.database_address import shown
+    from callboard.services.connecting.database_survey import survey_database
 
     with showing(f"Looking at {shown(address.url)}") as tell:
         survey = survey_database(
@@ -130,7 +130,7 @@ def _decide(
 def _write(
     ground: "Ground", address: "DatabaseAddress", changes: "Sequence[Change]", *, decider: Decider
 ) -> None:
-    from callboard.services.workspace_writing import write_changes
+    from callboard.services.connecting.workspace_writing import write_changes
 
     tell_plan(ground, changes)
     if not decider.agrees("Write these files"):

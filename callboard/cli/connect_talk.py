@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from callboard.cli.printing import count_of, say, say_table
 
 if TYPE_CHECKING:
-    from callboard.services.connecting import Offer
-    from callboard.services.database_address import DatabaseAddress
-    from callboard.services.database_survey import Survey
-    from callboard.services.sample_judging import SampleVerdict
-    from callboard.services.table_matching import Fit
-    from callboard.services.workspace_ground import Ground
-    from callboard.services.workspace_writing import Change
+    from callboard.services.connecting.database_address import DatabaseAddress
+    from callboard.services.connecting.database_survey import Survey
+    from callboard.services.connecting.offers import Offer
+    from callboard.services.connecting.sample_judging import SampleVerdict
+    from callboard.services.connecting.table_matching import Fit
+    from callboard.services.connecting.workspace_ground import Ground
+    from callboard.services.connecting.workspace_writing import Change
 
 _LISTED = 8
 

@@ -10,11 +10,11 @@ from callboard.errors import CallboardError
 from definition_files import nearest
 
 if TYPE_CHECKING:
-    from callboard.services.connecting import Offer
-    from callboard.services.database_address import DatabaseAddress
-    from callboard.services.database_survey import Survey
-    from callboard.services.table_matching import Fit
-    from callboard.services.workspace_ground import Ground
+    from callboard.services.connecting.database_address import DatabaseAddress
+    from callboard.services.connecting.database_survey import Survey
+    from callboard.services.connecting.offers import Offer
+    from callboard.services.connecting.table_matching import Fit
+    from callboard.services.connecting.workspace_ground import Ground
 
 
 class Decider(Protocol):
@@ -42,7 +42,7 @@ class Alone:
         self, ground: "Ground", address: "DatabaseAddress", survey: "Survey"
     ) -> "Sequence[Offer]":
         """The offers that need no person's look."""
-        from callboard.services.connecting import make_offer
+        from callboard.services.connecting.offers import make_offer
 
         taken: list[Offer] = []
         for fit in (each.fit for each in survey.choices if each.fit):
@@ -64,7 +64,7 @@ class Alone:
         return bool(question)
 
     def _objection(self, offer: "Offer") -> str:
-        from callboard.services.table_matching import FITS_WELL
+        from callboard.services.connecting.table_matching import FITS_WELL
 
         if offer.replaces and not self.may_replace:
             return f"{offer.feed} comes from {offer.replaces}; --replace takes it from here."
@@ -116,7 +116,7 @@ def _talk_about(
 def _show(
     ground: "Ground", address: "DatabaseAddress", fit: "Fit", taken: "list[Offer]"
 ) -> "Offer | None":
-    from callboard.services.connecting import make_offer
+    from callboard.services.connecting.offers import make_offer
 
     tell_fit(fit)
     try:
@@ -138,7 +138,7 @@ def _choice(offer: "Offer | None") -> str:
 def _settle(
     ground: "Ground", address: "DatabaseAddress", offer: "Offer", taken: "list[Offer]"
 ) -> "list[Offer]":
-    from callboard.services.connecting import make_offer
+    from callboard.services.connecting.offers import make_offer
     from data_contracts.model import Clock
 
     now = next((f"{o.fit.facts.table.shown}" for o in taken if o.feed == offer.feed), "")
@@ -152,7 +152,7 @@ def _settle(
 
 
 def _change_column(ground: "Ground", fit: "Fit") -> "Fit":
-    from callboard.services.connecting import change_column
+    from callboard.services.connecting.offers import change_column
 
     column = _one_of("Which column of the feed", [each.name for each in fit.contract.columns])
     names = [each.name for each in fit.facts.columns]
@@ -161,14 +161,14 @@ def _change_column(ground: "Ground", fit: "Fit") -> "Fit":
 
 
 def _change_feed(ground: "Ground", fit: "Fit") -> "Fit":
-    from callboard.services.connecting import change_feed
+    from callboard.services.connecting.offers import change_feed
 
     return change_feed(ground, fit.facts, _one_of("Which feed", sorted(ground.feeds)))
 
 
 def _another(ground: "Ground", survey: "Survey", taken: "list[Offer]") -> "Fit | None":
     """A table that a person wants to connect all the same."""
-    from callboard.services.connecting import change_feed
+    from callboard.services.connecting.offers import change_feed
 
     used = {each.fit.facts.table.shown for each in taken}
     left = {each.facts.table.shown: each.facts for each in survey.choices}

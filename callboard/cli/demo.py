@@ -23,8 +23,8 @@ def demo(
     Example: callboard demo --reset --seed 7
     """
     session = session_of(context)
-    from callboard.services.demo import Options
-    from callboard.services.demo import reset as drop
+    from callboard.services.examples.demo import Options
+    from callboard.services.examples.demo import reset as drop
 
     runtime = session.runtime()
     if reset:

@@ -21,7 +21,7 @@ def new(
     Example: callboard new my-board --name "Harbour Stores" --time-zone Europe/London
     """
     clock = session_of(context).settings.clock
-    from callboard.services.scaffolding import create_workspace
+    from callboard.services.examples.scaffolding import create_workspace
 
     for path in create_workspace(folder, name=name, time_zone=time_zone, clock=clock):
         typer.echo(path)

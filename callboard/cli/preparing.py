@@ -8,7 +8,7 @@ from callboard.cli.rounds import Order, refresh_once
 from callboard.cli.session import Session
 
 if TYPE_CHECKING:
-    from callboard.services.demo import Options
+    from callboard.services.examples.demo import Options
     from callboard.services.runtime import Runtime
 
 
@@ -31,8 +31,8 @@ def fill_example(
     session: Session, runtime: "Runtime", options: "Options | None" = None, *, anew: bool = False
 ) -> None:
     """Bring the example data up to now; with the first of them come the competitors."""
-    from callboard.services.demo import fill, publish_benchmarks
-    from callboard.services.publishing import read_history
+    from callboard.services.examples.demo import fill, publish_benchmarks
+    from callboard.services.publishing.benchmarks import read_history
 
     with showing("Filling the example workspace") as tell:
         filled = fill(

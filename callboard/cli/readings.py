@@ -32,7 +32,7 @@ def readings(  # noqa: PLR0913 - options, each given by its name
     Example: callboard readings --metric otd --grain week --since 2026-01-01 --format csv
     """
     session = session_of(context)
-    from callboard.services.readings_export import ReadingRecord, export_readings
+    from callboard.services.readings.export import ReadingRecord, export_readings
 
     records = export_readings(
         session.runtime(),

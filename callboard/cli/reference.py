@@ -28,7 +28,7 @@ def reference(
     \b
     Example: callboard reference docs
     """
-    from callboard.services.definition_schemas import write_schemas
+    from callboard.services.defining.schemas import write_schemas
 
     (folder / COMMANDS_FILE).write_text(commands_page(context), encoding="utf-8")
     written = write_schemas(folder / "schemas")

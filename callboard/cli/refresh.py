@@ -14,7 +14,7 @@ from callboard.cli.session import session_of
 from callboard.errors import CallboardError
 
 if TYPE_CHECKING:
-    from callboard.services.refresh_report import RefreshReport
+    from callboard.services.refreshing.report import RefreshReport
 
 COLUMNS = (
     *("feed", "verdict", "rows_in", "rows_used", "rows_quarantined", "days", "changed"),

@@ -11,7 +11,7 @@ from callboard.cli.progress import Tell
 from callboard.cli.session import Session
 
 if TYPE_CHECKING:
-    from callboard.services.refresh_report import RefreshReport
+    from callboard.services.refreshing.report import RefreshReport
     from callboard.services.runtime import Runtime
 
 
@@ -28,7 +28,7 @@ def refresh_once(
     session: Session, runtime: "Runtime", order: Order, tell: Tell | None = None
 ) -> "RefreshReport":
     """Refresh what is ordered; `tell` hears how far it is."""
-    from callboard.services.refresh import refresh
+    from callboard.services.refreshing.refresh import refresh
 
     return refresh(
         runtime,
@@ -46,7 +46,7 @@ def go_on_refreshing(session: Session, order: Order, *, seconds: float) -> None:
     `since` and `full` hold for the first round. A round that fails is told, and tried again.
     Definitions that changed meanwhile are read anew.
     """
-    from callboard.services.refresh_loop import refresh_forever
+    from callboard.services.refreshing.loop import refresh_forever
 
     say(f"Refreshing every {seconds:g} s. Ctrl-C stops it.")
     try:
@@ -77,7 +77,7 @@ class _Attempts:
 
     def __call__(self, feeds: Sequence[str]) -> "RefreshReport":
         """Refresh these feeds, or all that were ordered."""
-        from callboard.services.demo import fill
+        from callboard.services.examples.demo import fill
 
         runtime = self._watched.runtime()
         if runtime.workspace.sample is not None:

@@ -2,14 +2,14 @@
 
 from callboard import figures
 from callboard.access import Actor, Scope
-from callboard.services.formulas import formula_in_words
-from callboard.services.refresh_question import ask_about
+from callboard.services.defining.formulas import formula_in_words
+from callboard.services.refreshing.question import ask_about
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
-from callboard.services.tile_making import target_text
-from callboard.storage.definition_sql import metric_sql
+from callboard.services.tiles.tile_making import target_text
 from callboard.storage.engine import snapshot
-from callboard.storage.feed_question import is_told_apart
+from callboard.storage.feeds.definition_sql import metric_sql
+from callboard.storage.feeds.question import is_told_apart
 from callboard.storage.readings import list_pairs
 from callboard.views import Definition
 from metrics.model import Better, Metric

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
 
-from callboard.services.readings_export import ReadingRecord
+from callboard.services.readings.export import ReadingRecord
 from callboard.views import Breakdown, CompetitorsPage, ControlChart, QuarantinedRow
 
 Cell = str | float | int | bool | date | None

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from callboard.clock import Clock
 from callboard.errors import DefinitionError
-from callboard.services.definitions import Definitions, load_definitions
+from callboard.services.defining.definitions import Definitions, load_definitions
 from callboard.settings import Settings
 from callboard.storage.engine import Engine, open_store, snapshot
 from callboard.storage.migrations import migrate

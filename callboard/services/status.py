@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from callboard.access import Action, Actor, require
-from callboard.services.badges import judge_feeds
 from callboard.services.runtime import Runtime
+from callboard.services.tiles.badges import judge_feeds
 from callboard.storage.benchmarks import read_current
 from callboard.storage.engine import snapshot
 from callboard.storage.migrations import is_current

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from callboard.access import Action, Actor, Scope, require
 from callboard.errors import NotAllowed
-from callboard.services.badges import BADGES, judge_feeds
 from callboard.services.masking import MASK, hidden_columns
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
+from callboard.services.tiles.badges import BADGES, judge_feeds
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.quarantine import StoredRow
 from callboard.storage.quarantine import read_quarantine as read_rows_kept_out

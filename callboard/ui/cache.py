@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from callboard.access import Actor
-from callboard.services.publishing import check_file
+from callboard.services.publishing.benchmarks import check_file
 from callboard.services.runtime import Runtime, open_runtime
 from callboard.serving.streamlit_log import redact_streamlit
 from callboard.settings import load_settings

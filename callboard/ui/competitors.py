@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
 from callboard.charts import league_chart, trend_chart
-from callboard.services.competitors import list_compared, read_competitors
+from callboard.services.comparing.competitors import list_compared, read_competitors
 from callboard.services.export import league_csv, trend_csv
 from callboard.ui import address, chart_tables, links, states
 from callboard.ui.cache import draw, read

@@ -1,7 +1,7 @@
 """The choices a page offers; each is kept in the address by its plain key."""
 
 from callboard.access import resolve_scope
-from callboard.services.overview import read_overview
+from callboard.services.tiles.overview import read_overview
 from callboard.ui import address
 from callboard.ui.cache import read
 from callboard.ui.page import Page

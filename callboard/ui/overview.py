@@ -7,7 +7,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
-from callboard.services.overview import read_overview
+from callboard.services.tiles.overview import read_overview
 from callboard.ui import filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import variation_glyph

@@ -9,7 +9,7 @@ from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.errors import CallboardError
 from callboard.figures import format_count
-from callboard.services import publishing
+from callboard.services.publishing import benchmarks as publishing
 from callboard.serving.upload_gate import admit
 from callboard.ui import links, session, states
 from callboard.ui.cache import read_preview

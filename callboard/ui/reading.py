@@ -9,9 +9,9 @@ from markupsafe import Markup
 from callboard import views
 from callboard.charts import breakdown_chart, control_chart
 from callboard.figures import format_count
-from callboard.services.breakdown import read_breakdown
+from callboard.services.drilling.breakdown import read_breakdown
+from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
-from callboard.services.trend import read_control_chart
 from callboard.ui import address, chart_tables, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv

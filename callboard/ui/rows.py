@@ -6,7 +6,7 @@ import streamlit as st
 
 from callboard import views
 from callboard.access import Action, is_allowed
-from callboard.services.rows import read_rows
+from callboard.services.drilling.rows import read_rows
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from callboard.access import Action, require
 from callboard.errors import CallboardError, StoreUnavailable
-from callboard.services.overview import read_overview
+from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, links, live, session
 from callboard.ui import cache as caches
 from callboard.ui.markup import show, tag

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
 from callboard.errors import NotAllowed
-from callboard.services.touchpoint import read_touchpoint
+from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import variation_glyph, variation_name

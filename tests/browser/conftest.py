@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from callboard.access import LOCAL_USER
-from callboard.services import demo
+from callboard.services.examples import demo
 from dev import find_browser
 from tests.workspaces.filling import MOMENT, fill_demo
 from tests.workspaces.places import DEMO

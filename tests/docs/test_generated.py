@@ -5,7 +5,7 @@ import typer
 
 from callboard.cli.app import app
 from callboard.cli.reference import commands_page
-from callboard.services.definition_schemas import schema_texts
+from callboard.services.defining.schemas import schema_texts
 from tests.docs.documents import ROOT
 
 HOW = "run: python -m callboard reference docs"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from callboard.access import LOCAL_USER
-from callboard.services.readings_export import export_readings
-from callboard.services.refresh import refresh
+from callboard.services.readings.export import export_readings
+from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import Runtime
 from callboard.services.trust import read_quarantine, read_trust
-from callboard.storage.sample_feeds import SampleFeeds
+from callboard.storage.feeds.sample_feeds import SampleFeeds
 from data_contracts.model import Contract
 from metrics.model import Grain
 from tests.workspaces.filling import open_workspace

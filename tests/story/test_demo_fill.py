@@ -8,9 +8,9 @@ import pytest
 
 from callboard.access import LOCAL_USER
 from callboard.errors import CallboardError
-from callboard.services import demo
-from callboard.services.readings_export import export_readings
-from callboard.services.refresh import refresh
+from callboard.services.examples import demo
+from callboard.services.readings.export import export_readings
+from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import Runtime
 from metrics.model import Grain
 from tests.workspaces.filling import open_workspace

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pytest
 
 from callboard.access import LOCAL_USER
-from callboard.services import demo
-from callboard.services.benchmark_values import PublishedValue, list_values
-from callboard.services.competitors import read_competitors
-from callboard.services.readings_export import export_readings
+from callboard.services.comparing.competitors import read_competitors
+from callboard.services.drilling.trend import read_control_chart
+from callboard.services.examples import demo
+from callboard.services.publishing.values import PublishedValue, list_values
+from callboard.services.readings.export import export_readings
 from callboard.services.runtime import Runtime
-from callboard.services.trend import read_control_chart
 from metrics.model import Grain
 from metrics.signals import Signal
 from tests.workspaces.filling import fill_nyc_flights

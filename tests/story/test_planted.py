@@ -8,8 +8,8 @@ from callboard.access import LOCAL_USER
 from callboard.demo.drawing import draw_story
 from callboard.demo.planted import Planted, list_planted
 from callboard.demo.story import Direction, Story, read_story
+from callboard.services.drilling.trend import read_control_chart
 from callboard.services.runtime import Runtime
-from callboard.services.trend import read_control_chart
 from metrics.model import Grain
 from metrics.signals import Rule
 from tests.workspaces.filling import fill_demo

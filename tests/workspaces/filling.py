@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from callboard.access import LOCAL_USER
-from callboard.services import demo
-from callboard.services.refresh import refresh
+from callboard.services.examples import demo
+from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import Runtime, open_runtime
 from callboard.settings import load_settings
 from tests.workspaces.places import DEMO, NYC_FLIGHTS

@@ -39,7 +39,7 @@ def test_global_options_may_stand_after_the_command() -> None:
 
 
 def test_an_unexpected_error_gets_an_id_and_its_traceback_goes_to_the_log(workspace: Path) -> None:
-    code = "import callboard.services.definitions as d, callboard.cli as c; del d.load_definitions; c.main()"
+    code = "import callboard.services.defining.definitions as d, callboard.cli as c; del d.load_definitions; c.main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "check", "--workspace", str(workspace)],
         cwd=ROOT,

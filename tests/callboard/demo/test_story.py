@@ -10,7 +10,7 @@ from callboard.demo.drawing import draw_story
 from callboard.demo.knobs import KNOBS
 from callboard.demo.planted import list_planted
 from callboard.demo.story import Effect, Event, Happening, Story, read_story
-from callboard.services.definitions import Definitions, load_definitions
+from callboard.services.defining.definitions import Definitions, load_definitions
 from callboard.settings import load_settings
 from tests.callboard.demo.plans import LAST_DAY
 from tests.workspaces.places import DEMO
@@ -113,4 +113,4 @@ def test_only_the_generator_reads_the_story() -> None:
         if "callboard.demo.planted" in path.read_text(encoding="utf-8")
         or "read_story" in path.read_text(encoding="utf-8")
     }
-    assert {"demo/story.py", "services/demo_story.py"} == readers
+    assert {"demo/story.py", "services/examples/story.py"} == readers

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from callboard.access import REFRESH_PROCESS
 from callboard.clock import Clock
-from callboard.services.refresh import refresh
-from callboard.services.refresh_report import FeedReport, RefreshReport
+from callboard.services.refreshing.refresh import refresh
+from callboard.services.refreshing.report import FeedReport, RefreshReport
 from callboard.services.runtime import Runtime, open_runtime
 from callboard.settings import load_settings
 from callboard.storage.engine import open_store, snapshot

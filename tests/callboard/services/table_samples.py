@@ -5,9 +5,9 @@ from functools import cache
 
 import pandas as pd
 
-from callboard.services.table_facts import TableFacts
-from callboard.storage.table_inspection import SeenColumn, SeenTable
-from callboard.storage.table_sampling import Sample
+from callboard.services.connecting.table_facts import TableFacts
+from callboard.storage.feeds.table_inspection import SeenColumn, SeenTable
+from callboard.storage.feeds.table_sampling import Sample
 from data_contracts.catalogue import LIBRARY, SUFFIX, read_contract
 from data_contracts.model import ColumnType, Contract
 from metrics.catalogue import load_catalogue

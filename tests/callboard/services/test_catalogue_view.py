@@ -9,7 +9,7 @@ import pytest
 from callboard.access import LOCAL_USER, Actor
 from callboard.errors import NotAllowed
 from callboard.services.catalogue_view import read_definitions
-from callboard.services.formulas import formula_in_words
+from callboard.services.defining.formulas import formula_in_words
 from callboard.services.runtime import Runtime
 from callboard.services.status import read_status
 from metrics.catalogue import load_catalogue

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callboard.access import LOCAL_USER
-from callboard.services.competitors import read_competitors
+from callboard.services.comparing.competitors import read_competitors
+from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import chart_csv, league_csv, safe_text, trend_csv, write_csv
-from callboard.services.trend import read_control_chart
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, week_rows
 

@@ -8,8 +8,8 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
-from callboard.services.badges import judge_feeds
-from callboard.services.overview import read_overview
+from callboard.services.tiles.badges import judge_feeds
+from callboard.services.tiles.overview import read_overview
 from callboard.services.trust import read_quarantine, read_trust
 from callboard.storage.engine import write
 from callboard.storage.quarantine import FailingRow, replace_quarantine

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from callboard.storage.engine import open_store
-from callboard.storage.feed_question import FeedQuestion
+from callboard.storage.feeds.question import FeedQuestion
 from data_contracts.catalogue import LIBRARY, SUFFIX, read_contract
 from data_contracts.model import ColumnType, Contract
 

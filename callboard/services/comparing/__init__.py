@@ -1,0 +1,1 @@
+"""Our values beside those of others, where they may be compared."""

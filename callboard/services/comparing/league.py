@@ -1,0 +1,207 @@
+"""The league of one metric: each published value beside ours, ranked where it may be."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from callboard import figures
+from callboard.services.comparing.comparability import Published, peers_among
+from callboard.services.comparing.gaps import NO_GAP, gap_to
+from callboard.services.comparing.own_values import OwnValue, Span
+from callboard.services.runtime import Runtime
+from callboard.views import Competitor, Meaning
+from metrics.model import Metric
+from metrics.peers import PeerValue, comparable_peers, standing_of
+from metrics.verdict import Standing
+
+OwnOf = Callable[[Span, str], OwnValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class League:
+    """The rows, best first, what may not be compared last; and what the ranks are of.
+
+    `peers` are the values ranked beside ours, all of `span`; `own` is our value over it.
+    """
+
+    rows: tuple[Competitor, ...]
+    peers: tuple[PeerValue, ...]
+    span: Span | None
+    own: OwnValue | None
+    standing: Standing | None
+
+
+def make_league(
+    runtime: Runtime,
+    metric: Metric,
+    published: Sequence[Published],
+    own_of: OwnOf,
+    *,
+    note_on_us: str = "",
+) -> League:
+    """Return one value of every entity beside ours, ranked in the period that most of them share.
+
+    `own_of` gives our value over a span at a touchpoint ("" for all of them together).
+    """
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    main = ranked_touchpoint(published)
+    same = [each for each in published if each.row.touchpoint == main]
+    peers = comparable_peers(peers_among(same), metric, on=today)
+    if not peers:
+        rows = [_row(metric, each, own_of, ranks={}) for each in _one_of_each(published, None)]
+        return League(rows=_in_order(rows), peers=(), span=None, own=None, standing=None)
+    span = (peers[0].start, peers[0].end)
+    own = own_of(span, main)
+    ranks = _ranks(metric, own, peers)
+    rows = [_row(metric, each, own_of, ranks=ranks) for each in _one_of_each(published, span)]
+    if own.value is not None:
+        ours = _ours(runtime, metric, own, span=span, rank=ranks.get(""))
+        rows.append(replace(ours, note=note_on_us))
+    label = figures.format_span(*span)
+    return League(
+        rows=_in_order(rows),
+        peers=peers,
+        span=span,
+        own=own,
+        standing=standing_of(own.value, peers, metric, period_label=label),
+    )
+
+
+def ranked_touchpoint(published: Sequence[Published]) -> str:
+    """Whose benchmarks are ranked: those of us as a whole, else of the touchpoint with the most."""
+    found = Counter(each.row.touchpoint for each in published if each.as_peer() is not None)
+    return "" if "" in found or not found else found.most_common(1)[0][0]
+
+
+def _one_of_each(published: Sequence[Published], span: Span | None) -> list[Published]:
+    """The value of each entity in the ranked span, else its newest."""
+    chosen: dict[tuple[str, ...], Published] = {}
+    for each in sorted(published, key=lambda one: (_is_of(one, span), one.row.period_end)):
+        row = each.row
+        kind = (row.entity_type, row.statistic, row.region, row.industry, row.segment)
+        chosen[row.entity.casefold(), row.touchpoint, row.source_name, *kind] = each
+    return [each for each in chosen.values() if each.value is not None]
+
+
+def _is_of(published: Published, span: Span | None) -> bool:
+    return (published.row.period_start, published.row.period_end) == span
+
+
+def _ranks(metric: Metric, own: OwnValue, peers: Sequence[PeerValue]) -> dict[str, int]:
+    """The rank of each peer by entity, and ours under ""."""
+    values = {each.entity: each for each in peers}
+    if own.value is not None:
+        values[""] = replace(peers[0], entity="", value=own.value)
+    ranks: dict[str, int] = {}
+    for entity, value in values.items():
+        others = [each for name, each in values.items() if name != entity]
+        standing = standing_of(value.value, others, metric, period_label="")
+        if standing is not None:
+            ranks[entity] = standing.rank
+    return ranks
+
+
+def _row(
+    metric: Metric, published: Published, own_of: OwnOf, *, ranks: Mapping[str, int]
+) -> Competitor:
+    row, start = published.row, published.row.period_start
+    own = own_of((start, row.period_end), row.touchpoint) if start is not None else None
+    gap = gap_to(metric, own, published) if own is not None and published.is_fair else NO_GAP
+    value, interval = published.value or 0.0, published.interval or (None, None)
+    return Competitor(
+        entity=f"{row.entity}, as published" if published.is_us else row.entity,
+        entity_type=row.entity_type,
+        is_us=published.is_us,
+        value=value,
+        value_text=figures.format_value(metric, value),
+        low=interval[0],
+        high=interval[1],
+        n=_n(published),
+        n_text=_n_text(published),
+        statistic=row.statistic,
+        period_label=_period_label(published),
+        as_of=row.as_of or row.published_on or row.retrieved_on,
+        source=row.source_name,
+        source_url=row.source_url,
+        method=row.method,
+        comparable=published.is_fair,
+        note=_note(metric, published, own),
+        gap_text=gap.text,
+        gap_meaning=Meaning.NEUTRAL if published.is_us else gap.meaning,
+        gap=gap.value,
+        rank=_rank(published, ranks),
+        is_stale=published.is_stale,
+        period_start=start,
+        period_end=row.period_end,
+    )
+
+
+def _rank(published: Published, ranks: Mapping[str, int]) -> int | None:
+    is_ranked = published.is_fair and published.as_peer() is not None
+    return ranks.get(published.row.entity) if is_ranked else None
+
+
+def _ours(
+    runtime: Runtime, metric: Metric, own: OwnValue, *, span: Span, rank: int | None
+) -> Competitor:
+    low, high = own.interval or (None, None)
+    return Competitor(
+        entity=runtime.workspace.ourselves.name,
+        entity_type="competitor",
+        is_us=True,
+        value=own.value or 0.0,
+        value_text=figures.format_value(metric, own.value),
+        low=low,
+        high=high,
+        n=int(own.parts.n),
+        n_text=f"n = {figures.format_count(own.parts.n)}",
+        statistic="value",
+        period_label=figures.format_span(*span),
+        as_of=span[1],
+        source="our own readings",
+        source_url="",
+        method=metric.method,
+        comparable=True,
+        note="",
+        gap_text="",
+        gap_meaning=Meaning.NONE,
+        rank=rank,
+        period_start=span[0],
+        period_end=span[1],
+    )
+
+
+def _in_order(rows: Sequence[Competitor]) -> tuple[Competitor, ...]:
+    """By rank, then what compares but was not ranked, then what does not compare."""
+    return tuple(
+        sorted(rows, key=lambda row: (row.rank or 10**6, not row.comparable, row.entity.casefold()))
+    )
+
+
+def _n(published: Published) -> int | None:
+    row = published.row
+    if row.sample_size is not None:
+        return row.sample_size
+    return int(row.denominator) if row.denominator else None
+
+
+def _n_text(published: Published) -> str:
+    n = _n(published)
+    unit = published.row.sample_unit
+    return "n unknown" if n is None else f"n = {figures.format_count(n)} {unit}".rstrip()
+
+
+def _period_label(published: Published) -> str:
+    start, end = published.row.period_start, published.row.period_end
+    return figures.format_span(start, end) if start else f"to {figures.format_day(end)}"
+
+
+def _note(metric: Metric, published: Published, own: OwnValue | None) -> str:
+    """Why it is not compared; else what to know all the same."""
+    if published.note:
+        return published.note
+    if published.is_stale:
+        return f"older than {metric.benchmark_max_age} months"
+    if own is not None and own.value is None:
+        return own.note
+    return published.caution

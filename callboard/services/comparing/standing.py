@@ -1,0 +1,125 @@
+"""How tiles stand among peers: comparable benchmarks of one period, and our own value in it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from callboard import figures
+from callboard.services.comparing.comparability import Published, judge_benchmark, peers_among
+from callboard.services.comparing.own_values import Span, own_value, read_spans
+from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.series import ReadingTable
+from callboard.services.runtime import Runtime
+from callboard.storage.benchmarks import read_current
+from callboard.storage.engine import Connection
+from metrics.peers import PeerValue, comparable_peers, standing_of
+from metrics.verdict import Standing
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A tile's standing, and the peers it was ranked among."""
+
+    standing: Standing
+    own: float
+    peers: tuple[PeerValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Peers:
+    """The peers of a tile; `is_local`: their values are of that very touchpoint."""
+
+    peers: tuple[PeerValue, ...]
+    is_local: bool
+
+
+def rank_tiles(
+    runtime: Runtime, connection: Connection, pairs: Collection[Pair], coverages: Coverages
+) -> dict[Pair, Ranked]:
+    """Return the standing of each (touchpoint, metric) that has comparable peers.
+
+    A benchmark that names a touchpoint is for its tile. One that names none speaks of a whole
+    company, so all our touchpoints taken together are ranked beside it, and the standing says so.
+    """
+    published = read_published(runtime, connection, metrics={metric for _, metric in pairs})
+    chosen = {
+        pair: peers for pair in pairs if (peers := _peers(runtime, pair, published[pair[1]])).peers
+    }
+    ranked: dict[Pair, Ranked] = {}
+    for span, tiles in _by_span(chosen).items():
+        ranked |= _rank_span(runtime, connection, span, tiles, coverages)
+    return ranked
+
+
+def read_published(
+    runtime: Runtime, connection: Connection, *, metrics: Collection[str]
+) -> dict[str, list[Published]]:
+    """Return the benchmarks that count now, judged, by metric; only of metrics that are on."""
+    known = [code for code in metrics if code in runtime.definitions.metrics]
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    found: defaultdict[str, list[Published]] = defaultdict(list)
+    for row in read_current(connection, metrics=known) if known else ():
+        found[row.metric].append(judge_benchmark(row, runtime.definitions, today=today))
+    return found
+
+
+def for_touchpoint(published: Sequence[Published], touchpoint: str) -> list[Published]:
+    """The benchmarks of a touchpoint: its own where there are any, else those that name none."""
+    own = [each for each in published if each.row.touchpoint == touchpoint]
+    return own or [each for each in published if not each.row.touchpoint]
+
+
+def _peers(runtime: Runtime, pair: Pair, published: Sequence[Published]) -> _Peers:
+    metric = runtime.definitions.metrics[pair[1]]
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    meant = for_touchpoint(published, pair[0])
+    return _Peers(
+        peers=comparable_peers(peers_among(meant), metric, on=today),
+        is_local=any(each.row.touchpoint for each in meant),
+    )
+
+
+def _by_span(chosen: Mapping[Pair, _Peers]) -> dict[Span, dict[Pair, _Peers]]:
+    spans: defaultdict[Span, dict[Pair, _Peers]] = defaultdict(dict)
+    for pair, found in chosen.items():
+        spans[found.peers[0].start, found.peers[0].end][pair] = found
+    return spans
+
+
+def _rank_span(
+    runtime: Runtime,
+    connection: Connection,
+    span: Span,
+    tiles: Mapping[Pair, _Peers],
+    coverages: Coverages,
+) -> dict[Pair, Ranked]:
+    table = read_spans(
+        runtime,
+        connection,
+        [span],
+        metrics={metric for _, metric in tiles},
+        touchpoints=frozenset(runtime.definitions.touchpoints),
+        coverages=coverages,
+    )
+    ranked: dict[Pair, Ranked] = {}
+    measured = _measured(table)
+    for (touchpoint, code), chosen in tiles.items():
+        metric = runtime.definitions.metrics[code]
+        places = {touchpoint} if chosen.is_local else measured[code]
+        own = own_value(table, metric, span, touchpoints=places, coverages=coverages).value
+        label = figures.format_span(*span)
+        standing = standing_of(own, chosen.peers, metric, period_label=label)
+        if standing is not None and own is not None:
+            told = replace(standing, is_company=len(places) > 1)
+            ranked[touchpoint, code] = Ranked(standing=told, own=own, peers=chosen.peers)
+    return ranked
+
+
+def _measured(table: ReadingTable) -> dict[str, set[str]]:
+    """The touchpoints at which each metric has readings."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key in table.keys:
+        found[key.metric].add(key.touchpoint)
+    return found

@@ -1,0 +1,1 @@
+"""What a workspace says: its definitions read together, checked, and told in words."""

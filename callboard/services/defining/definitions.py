@@ -1,0 +1,208 @@
+"""The definitions a workspace and the library give together; all problems are told at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from callboard.services.defining.cross_checks import Known, check_together
+from callboard.services.defining.databases import fill_in_databases
+from callboard.settings import Settings
+from callboard.workspace import WORKSPACE_FILE, Workspace
+from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
+from data_contracts.model import Contract
+from definition_files import Problem, nearest, read_model
+from metrics.catalogue import Catalogue, load_catalogue
+from metrics.model import Metric
+from metrics.touchpoint import Touchpoint
+
+_HERE = str(WORKSPACE_FILE)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definitions:
+    """What there is to measure. `metrics` are those that are on, `contracts` of connected feeds.
+
+    `databases` holds addresses that may contain secrets. `files` names each definition's file by
+    `metric:code`, `touchpoint:code`, `feed:id`; `off` says why a metric is not on.
+    """
+
+    workspace: Workspace
+    metrics: Mapping[str, Metric]
+    touchpoints: Mapping[str, Touchpoint]
+    contracts: Mapping[str, Contract]
+    databases: Mapping[str, str] = field(repr=False)
+    files: Mapping[str, str]
+    off: Mapping[str, str] = field(default_factory=dict)
+
+    def zone(self, touchpoint: str) -> str:
+        """The time zone whose days a touchpoint's readings are counted in."""
+        known = self.touchpoints.get(touchpoint)
+        return (known.time_zone if known else None) or self.workspace.time_zone
+
+    def target(self, touchpoint: str, metric: str, day: date) -> float | None:
+        """The promise in force on `day`: the touchpoint's own, else the metric's."""
+        known = self.touchpoints.get(touchpoint)
+        for target in known.targets if known else ():
+            is_over = target.end is not None and target.end < day
+            if target.metric == metric and target.start <= day and not is_over:
+                return target.value
+        return self.metrics[metric].target if metric in self.metrics else None
+
+    def target_spans(
+        self, touchpoint: str, metric: str, first: date, last: date
+    ) -> tuple[tuple[date, date, float], ...]:
+        """The promises in force from `first` to `last`: first day, last day, value."""
+        known = self.touchpoints.get(touchpoint)
+        own = [each for each in (known.targets if known else ()) if each.metric == metric]
+        changes = {first} | {
+            day
+            for each in own
+            for day in (each.start, each.end + _DAY if each.end else None)
+            if day is not None and first < day <= last
+        }
+        begins = sorted(changes)
+        ends = [*(day - _DAY for day in begins[1:]), last]
+        spans = (
+            (a, b, self.target(touchpoint, metric, a)) for a, b in zip(begins, ends, strict=True)
+        )
+        return tuple((a, b, value) for a, b, value in spans if value is not None)
+
+
+def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Problem]]:
+    """Return the definitions of the workspace in `settings`, or None with every problem in them."""
+    path = settings.workspace / WORKSPACE_FILE
+    workspace, problems = read_model(path, Workspace, shown_as=_HERE)
+    catalogue = load_catalogue(settings.workspace)
+    problems += catalogue.problems
+    read = _read_contracts(settings.workspace, problems)
+    if workspace is None:
+        return None, problems
+    databases, missing = fill_in_databases(workspace.databases, settings, shown_as=_HERE)
+    problems += missing
+    contracts = _connect(workspace, read, problems)
+    chosen, off = _choose_metrics(workspace, catalogue, contracts)
+    definitions = Definitions(
+        workspace=workspace,
+        metrics=chosen,
+        touchpoints=catalogue.touchpoints,
+        contracts=contracts,
+        databases=databases,
+        files=_files(catalogue, contracts),
+        off=off,
+    )
+    problems += check_together(_known(definitions))
+    return (None if problems else definitions), problems
+
+
+def _known(definitions: Definitions) -> Known:
+    return Known(
+        workspace=definitions.workspace,
+        metrics=definitions.metrics,
+        all_metrics=frozenset(definitions.metrics) | frozenset(definitions.off),
+        touchpoints=definitions.touchpoints,
+        contracts=definitions.contracts,
+        files=definitions.files,
+    )
+
+
+def _files(catalogue: Catalogue, contracts: Mapping[str, Contract]) -> dict[str, str]:
+    return {
+        **{f"metric:{code}": file for code, file in catalogue.metric_files.items()},
+        **{f"touchpoint:{code}": file for code, file in catalogue.touchpoint_files.items()},
+        **{f"feed:{feed}": contract.source for feed, contract in contracts.items()},
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Contracts:
+    """The library's contracts and the workspace's own, by feed, side by side."""
+
+    standard: Mapping[str, Contract]
+    own: Mapping[str, Contract]
+
+
+def _read_contracts(folder: Path, problems: list[Problem]) -> _Contracts:
+    standard = _contracts_in(LIBRARY, "library/data_contracts", problems)
+    own = _contracts_in(folder / "data_contracts", "data_contracts", problems)
+    return _Contracts(standard=standard, own=own)
+
+
+def _contracts_in(folder: Path, shown: str, problems: list[Problem]) -> dict[str, Contract]:
+    contracts: dict[str, Contract] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        contract, found = read_contract(path, shown_as=f"{shown}/{path.name}")
+        problems += found
+        if contract is not None and contract.feed != BENCHMARKS:
+            contracts[contract.feed] = contract
+    return contracts
+
+
+def _connect(
+    workspace: Workspace, read: _Contracts, problems: list[Problem]
+) -> dict[str, Contract]:
+    standard, own = read.standard, read.own
+    connected = dict(own)
+    for feed, database in workspace.feeds.items():
+        if feed not in standard and feed not in own:
+            problems.append(_not_there("feeds", feed, sorted(standard), "standard feeds"))
+        elif feed not in own:
+            connected[feed] = replace(standard[feed], server=database)
+    for feed, contract in connected.items():
+        if contract.server not in workspace.databases:
+            key = "servers.0.server" if feed in own else f"feeds.{feed}"
+            where = contract.source if feed in own else _HERE
+            problems.append(
+                _not_there(key, contract.server, sorted(workspace.databases), "databases", where)
+            )
+    return dict(sorted(connected.items()))
+
+
+def _not_there(key: str, word: str, allowed: list[str], kind: str, file: str = _HERE) -> Problem:
+    expected = f"one of the {kind} {', '.join(allowed)}" if allowed else f"an entry in {kind}"
+    return Problem(
+        file=file, key=key, found=repr(word), expected=expected, suggestion=nearest(word, allowed)
+    )
+
+
+def _choose_metrics(
+    workspace: Workspace, catalogue: Catalogue, contracts: Mapping[str, Contract]
+) -> tuple[dict[str, Metric], dict[str, str]]:
+    """Turn on what can be computed; a metric that is asked for by name stays on, to be checked."""
+    on: dict[str, Metric] = {}
+    off: dict[str, str] = {}
+    listed = workspace.metrics
+    for code, metric in sorted(catalogue.metrics.items()):
+        is_own = not catalogue.metric_files[code].startswith("library/")
+        missing = sorted(metric.feeds - set(contracts))
+        lacking = _lacking_columns(metric, contracts)
+        if listed is not None and code not in listed:
+            off[code] = "workspace.yaml lists the metrics that are on, and this is not among them"
+        elif missing:
+            off[code] = f"not connected: {', '.join(missing)}"
+        elif lacking and not is_own and listed is None:
+            off[code] = f"not promised by the feed's contract: {', '.join(lacking)}"
+        else:
+            on[code] = metric if is_own else _with_promised_dimensions(metric, contracts)
+    return on, off
+
+
+def _lacking_columns(metric: Metric, contracts: Mapping[str, Contract]) -> list[str]:
+    return sorted(
+        f"{feed}.{column}"
+        for feed in metric.feeds & set(contracts)
+        for column in metric.columns(feed) - {each.name for each in contracts[feed].columns}
+    )
+
+
+def _with_promised_dimensions(metric: Metric, contracts: Mapping[str, Contract]) -> Metric:
+    """A library metric loses the dimensions that an organisation's own contract leaves out."""
+    if metric.dimensions is None:
+        return metric
+    kept = tuple(
+        name
+        for name in metric.dimensions
+        if all(name in contracts[feed].dimensions for feed in metric.feeds)
+    )
+    return metric if kept == metric.dimensions else metric.model_copy(update={"dimensions": kept})

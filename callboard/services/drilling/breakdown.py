@@ -1,0 +1,234 @@
+"""A reading by one dimension: segments that add up to the whole, and what each changed in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from callboard import figures
+from callboard.access import Actor
+from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.series import ReadingTable, Status, Wanted, read_table
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope, require_metric
+from callboard.services.tiles.comparisons import NOTHING, Reading, compare, why_not
+from callboard.services.tiles.past import Past
+from callboard.storage.engine import snapshot
+from callboard.storage.runs import read_feed_states
+from callboard.views import Breakdown, Segment
+from metrics.calendar import Period, calendar_for
+from metrics.model import Form, Grain, Metric
+from metrics.value import Parts, is_shown, value_of
+
+REST = "not assigned"
+_LAST = ("other", "unknown", REST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Period:
+    """The readings and parts of every segment, and of the whole (under ""), in one period."""
+
+    readings: Mapping[str, Reading]
+    parts: Mapping[str, Parts]
+
+    def reading(self, segment: str) -> Reading:
+        """The reading of a segment, nothing where it has none."""
+        return self.readings.get(segment, NOTHING)
+
+
+def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    metric: str,
+    touchpoint: str,
+    grain: Grain,
+    period: str | None = None,
+    dimension: str,
+) -> Breakdown:
+    """Return a period (None: the latest complete one) by segments, each beside the one before.
+
+    NotAllowed for a touchpoint outside the actor's scope, and for a metric there is not.
+    """
+    open_scope(runtime, actor).require(touchpoint)
+    definition = require_metric(runtime, metric)
+    calendar = calendar_for(grain)
+    with snapshot(runtime.store) as connection:
+        coverages = Coverages(runtime, read_feed_states(connection))
+        latest = calendar.last_complete(coverages.of(definition, touchpoint).last)
+        now = choose_period(period, latest)
+        before = calendar.previous(now)
+        wanted = Wanted(
+            touchpoints=frozenset({touchpoint}),
+            metrics=[metric],
+            grain=grain,
+            first=before.start,
+            last=now.start,
+        )
+        whole = read_table(runtime, connection, wanted, coverages)
+        cut = replace(wanted, dimension=dimension)
+        tables = (whole, read_table(runtime, connection, cut, coverages))
+    found = [_in_period(definition, tables, each) for each in (now, before)]
+    return _breakdown(definition, dimension, now=now, found=(found[0], found[1]))
+
+
+def _in_period(metric: Metric, tables: Sequence[ReadingTable], period: Period) -> _Period:
+    past = Past(tables=tables)
+    keys = [key for table in tables for key in table.keys]
+    readings = {key.segment: past.reading(key, period) for key in keys}
+    parts = {key.segment: past.parts(key, period) for key in keys}
+    rest = _rest(metric, parts)
+    if rest is not None:
+        value = value_of(metric, rest)
+        status = Status.OK if is_shown(metric, rest.n) else Status.SUPPRESSED
+        parts[REST] = rest
+        readings[REST] = Reading(value=value, status=status, n=rest.n, days=period.days)
+    return _Period(readings=readings, parts=parts)
+
+
+def _rest(metric: Metric, parts: Mapping[str, Parts]) -> Parts | None:
+    """What of the whole no segment holds; None where they add up, and for percentiles."""
+    if metric.form is Form.PERCENTILE or "" not in parts or len(parts) == 1:
+        return None
+    cut = [each for segment, each in parts.items() if segment]
+    n = parts[""].n - sum(each.n for each in cut)
+    if n <= 0:
+        return None
+    return Parts(
+        numerator=_difference(parts[""].numerator, [each.numerator for each in cut]),
+        denominator=_difference(parts[""].denominator, [each.denominator for each in cut]),
+        n=n,
+        days=parts[""].days,
+    )
+
+
+def _difference(whole: float | None, cut: Sequence[float | None]) -> float | None:
+    return None if whole is None else whole - sum(each or 0.0 for each in cut)
+
+
+def _breakdown(
+    metric: Metric, dimension: str, *, now: Period, found: tuple[_Period, _Period]
+) -> Breakdown:
+    calendar = calendar_for(now.grain)
+    label = calendar.label(calendar.previous(now), near=now)
+    names = {each for period in found for each in period.readings if each}
+    contributions = contributions_to_change(metric, found[0].parts, found[1].parts)
+    segments = [
+        _segment(metric, name, found, label=label, contribution=contributions.get(name))
+        for name in names
+    ]
+    whole = found[0].reading("")
+    return Breakdown(
+        dimension=dimension,
+        period_label=calendar.label(now),
+        segments=tuple(sorted(segments, key=_biggest_first)),
+        sentence=_sentence(metric, segments, found, label=label),
+        period=now.start.isoformat(),
+        whole_text=_text(metric, whole, calendar.label(now)),
+    )
+
+
+def _biggest_first(segment: Segment) -> tuple[int, int, str]:
+    """What is no segment of its own comes last."""
+    place = _LAST.index(segment.name) + 1 if segment.name in _LAST else 0
+    return place, -segment.n, segment.name
+
+
+def _segment(
+    metric: Metric,
+    name: str,
+    found: tuple[_Period, _Period],
+    *,
+    label: str,
+    contribution: float | None,
+) -> Segment:
+    now, before = (period.reading(name) for period in found)
+    total = found[0].reading("").n or sum(
+        each.n for segment, each in found[0].readings.items() if segment
+    )
+    return Segment(
+        name=name,
+        value=now.value if now.is_sound else None,
+        value_text=_text(metric, now, "this period"),
+        before=before.value if before.is_sound else None,
+        before_text=_text(metric, before, label),
+        n=int(now.n),
+        share=now.n / total if total else 0.0,
+        chip=compare(metric, now, before, label=label),
+        contribution=contribution,
+        contribution_text="" if contribution is None else figures.format_gap(metric, contribution),
+    )
+
+
+def contributions_to_change(
+    metric: Metric, now: Mapping[str, Parts], before: Mapping[str, Parts]
+) -> dict[str, float]:
+    """Return what each segment did to the change of the whole; the parts add up to it.
+
+    A segment's part is how far it lies from the old whole, weighed by its share of the cases, now
+    less before; so a segment that only grew does not count as a change of its own. Empty for
+    percentiles, and where a whole lacks.
+    """
+    names = {name for each in (now, before) for name in each if name}
+    if metric.form is Form.PERCENTILE or "" not in now or "" not in before or not names:
+        return {}
+    if metric.form is Form.COUNT:
+        values = {
+            name: [_count(metric, each.get(name)) for each in (now, before)] for name in names
+        }
+        return {name: new - old for name, (new, old) in values.items()}
+    old_whole = value_of(metric, before[""])
+    if old_whole is None or value_of(metric, now[""]) is None:
+        return {}
+    return {
+        name: _pull(metric, now.get(name), now[""], old_whole)
+        - _pull(metric, before.get(name), before[""], old_whole)
+        for name in names
+    }
+
+
+def _count(metric: Metric, parts: Parts | None) -> float:
+    return (value_of(metric, parts) or 0.0) if parts is not None else 0.0
+
+
+def _pull(metric: Metric, part: Parts | None, whole: Parts, reference: float) -> float:
+    """How far a segment pulls the whole away from `reference`."""
+    value = value_of(metric, part) if part is not None else None
+    if part is None or value is None or not whole.denominator or part.denominator is None:
+        return 0.0
+    return (value - reference) * part.denominator / whole.denominator
+
+
+def _sentence(
+    metric: Metric, segments: Sequence[Segment], found: tuple[_Period, _Period], *, label: str
+) -> str:
+    known = [each for each in segments if each.value is not None]
+    if not known:
+        return "No segment has enough to show."
+    low, high = min(known, key=_value), max(known, key=_value)
+    told = f"Highest: {high.name}, {high.value_text}. Lowest: {low.name}, {low.value_text}."
+    if len(known) == 1:
+        told = f"{low.name}: {low.value_text}."
+    now, before = found[0].reading(""), found[1].reading("")
+    parts = [each for each in segments if each.contribution is not None]
+    if (
+        not (parts and now.is_sound and before.is_sound)
+        or now.value is None
+        or before.value is None
+    ):
+        return told
+    change = now.value - before.value
+    most = max(parts, key=lambda each: (each.contribution or 0.0) * (1 if change >= 0 else -1))
+    return (
+        f"{told} Of the change since {label}, {figures.format_gap(metric, change)}, "
+        f"{most.name} accounts for {most.contribution_text}."
+    )
+
+
+def _value(segment: Segment) -> float:
+    return segment.value or 0.0
+
+
+def _text(metric: Metric, reading: Reading, label: str) -> str:
+    if reading.is_sound:
+        return figures.format_value(metric, reading.value)
+    return why_not(metric, reading, label)

@@ -1,0 +1,71 @@
+"""The points of a control chart: every period of a series, what it counts, what caught it."""
+
+import numpy as np
+
+from callboard import figures
+from callboard.services.readings.judging import Judged
+from callboard.services.readings.series import STATUSES, Status
+from callboard.services.readings.signal_words import RULE_WORDS
+from callboard.services.tiles.comparisons import Reading, why_not
+from callboard.services.tiles.tile_making import plain_status
+from callboard.views import Point
+from metrics.calendar import Period, calendar_for
+from metrics.model import Metric
+from metrics.signals import RULES, SIGNALS, Rule, Signal
+
+
+def make_points(metric: Metric, judged: Judged, row: int) -> tuple[Point, ...]:
+    """Return the points of one series, oldest first, from its first reading on.
+
+    Later periods than the newest complete one are there only where they have a reading.
+    """
+    has_reading = np.flatnonzero(~np.isnan(judged.table.n[row]))
+    if not len(has_reading):
+        return ()
+    first, last = int(has_reading[0]), max(int(judged.ends[row]), int(has_reading[-1]))
+    calendar = calendar_for(judged.table.grain)
+    periods = [calendar.period_of(start) for start in judged.table.starts()]
+    return tuple(
+        _point(metric, judged, (row, column), period=periods[column])
+        for column in range(first, last + 1)
+    )
+
+
+def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Period) -> Point:
+    table = judged.table
+    label = figures.period_label(period.grain, period.start)
+    status = STATUSES[table.status[at]]
+    value, n = _known(table.values[at]), _known(table.n[at]) or 0.0
+    rule, signal = _caught(judged, *at)
+    is_shown = status in (Status.OK, Status.PARTIAL)
+    reading = Reading(value=value, status=status, n=n)
+    return Point(
+        start=period.start,
+        end=period.end,
+        label=label,
+        value=value if is_shown else None,
+        value_text=figures.format_value(metric, value)
+        if is_shown
+        else why_not(metric, reading, label),
+        numerator=_known(table.numerator[at]),
+        denominator=_known(table.denominator[at]),
+        n=int(n),
+        rule=rule,
+        signal=signal,
+        rule_text="not whole, so not judged" if status is Status.PARTIAL else RULE_WORDS[rule],
+        status=plain_status(status),
+        is_complete=bool(table.is_complete[at]),
+    )
+
+
+def _caught(judged: Judged, row: int, column: int) -> tuple[Rule, Signal]:
+    """The rule and the signal of a period, none where it was not judged."""
+    width = judged.values.shape[1]
+    at = column - int(judged.ends[row]) + width - 1
+    if not 0 <= at < width or judged.ends[row] < 0:
+        return Rule.NONE, Signal.NO_DATA
+    return RULES[judged.found.rules[row, at]], SIGNALS[judged.found.signals[row, at]]
+
+
+def _known(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)

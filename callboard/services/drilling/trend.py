@@ -1,0 +1,255 @@
+"""A metric's history at a touchpoint as a control chart: limits, signals, target, peers."""
+
+from dataclasses import dataclass, replace
+
+from callboard import figures
+from callboard.access import Actor
+from callboard.services.comparing.comparability import peers_among
+from callboard.services.comparing.standing import Ranked, for_touchpoint, rank_tiles, read_published
+from callboard.services.drilling.chart_points import make_points
+from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.judging import HISTORY, judge_table
+from callboard.services.readings.series import ReadingTable, Wanted, read_table
+from callboard.services.readings.signal_words import why_signal
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope, require_metric
+from callboard.services.tiles.badges import judge_feeds
+from callboard.services.tiles.tile_making import target_text
+from callboard.storage.engine import Connection, snapshot
+from callboard.storage.publications import latest_publication
+from callboard.storage.runs import read_feed_states
+from callboard.storage.series_table import SeriesKey
+from callboard.views import ControlChart, PeerBand, Point, Trust
+from metrics.calendar import Period, calendar_for
+from metrics.limits import Footing, Limits
+from metrics.model import Form, Grain, Metric, Unit
+from metrics.peers import spreads
+from metrics.signals import Rule, Signal
+from metrics.verdict import Assurance, Promise, Variation, verdict_sentence
+
+MOST_PERIODS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """What the chart is of, and the last complete period."""
+
+    metric: Metric
+    key: SeriesKey
+    dimension: str
+    latest: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Verdict:
+    """What the series was judged to be, or that it could not be judged."""
+
+    points: tuple[Point, ...]
+    limits: Limits
+    variation: Variation
+    assurance: Assurance
+
+
+_UNJUDGED = _Verdict(
+    points=(),
+    limits=Limits(
+        centre=None,
+        lower=None,
+        upper=None,
+        near_lower=None,
+        near_upper=None,
+        footing=Footing.NONE,
+        points=0,
+    ),
+    variation=Variation(
+        signal=Signal.NO_DATA, rule=Rule.NONE, since=None, footing=Footing.NONE, points_since=None
+    ),
+    assurance=Assurance(promise=Promise.NONE, target=None, is_trial=False),
+)
+
+
+def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    metric: str,
+    touchpoint: str,
+    grain: Grain,
+    periods: int = HISTORY,
+    dimension: str = "",
+    segment: str = "",
+) -> ControlChart:
+    """Return the last complete `periods`, judged, and the running one beside them, unjudged.
+
+    With a dimension, one segment of it. NotAllowed for a touchpoint outside the actor's scope, and
+    for a metric there is not.
+    """
+    open_scope(runtime, actor).require(touchpoint)
+    definition = require_metric(runtime, metric)
+    key = SeriesKey(touchpoint, metric, segment)
+    with snapshot(runtime.store) as connection:
+        states = read_feed_states(connection)
+        coverages = Coverages(runtime, states)
+        latest = calendar_for(grain).last_complete(coverages.of(definition, touchpoint).last)
+        subject = _Subject(metric=definition, key=key, dimension=dimension, latest=latest)
+        table = _read(runtime, connection, subject, coverages, min(periods, MOST_PERIODS))
+        is_whole = not dimension
+        ranked = rank_tiles(runtime, connection, [key[:2]] if is_whole else [], coverages)
+        band = _peer_band(runtime, connection, table, subject) if is_whole else ()
+        publication = latest_publication(connection)
+    trust = judge_feeds(runtime, states).of(definition.feeds)
+    return _chart(
+        runtime,
+        subject,
+        table,
+        ranked=ranked.get(key[:2]),
+        peer_band=band,
+        trust=trust,
+        publication=publication,
+    )
+
+
+def _read(
+    runtime: Runtime,
+    connection: Connection,
+    subject: _Subject,
+    coverages: Coverages,
+    periods: int,
+) -> ReadingTable:
+    calendar = calendar_for(subject.latest.grain)
+    first = subject.latest
+    for _ in range(periods - 1):
+        first = calendar.previous(first)
+    today = runtime.clock.today(runtime.definitions.zone(subject.key.touchpoint))
+    wanted = Wanted(
+        touchpoints=frozenset({subject.key.touchpoint}),
+        metrics=[subject.metric.code],
+        grain=subject.latest.grain,
+        first=first.start,
+        last=max(today, subject.latest.end),
+        dimension=subject.dimension,
+    )
+    return read_table(runtime, connection, wanted, coverages)
+
+
+def _peer_band(
+    runtime: Runtime, connection: Connection, table: ReadingTable, subject: _Subject
+) -> tuple[PeerBand, ...]:
+    """The peers' band of every period that they published and that overlaps the chart."""
+    code = subject.metric.code
+    published = read_published(runtime, connection, metrics=[code])[code]
+    first, last = table.starts()[0], subject.latest.end
+    found = spreads(peers_among(for_touchpoint(published, subject.key.touchpoint)))
+    return tuple(
+        PeerBand(
+            start=each.start,
+            end=each.end,
+            low=each.low,
+            middle=each.middle,
+            high=each.high,
+            peers=each.peers,
+        )
+        for each in found
+        if each.end >= first and each.start <= last
+    )
+
+
+def _chart(  # noqa: PLR0913 - what was read, by keyword
+    runtime: Runtime,
+    subject: _Subject,
+    table: ReadingTable,
+    *,
+    ranked: Ranked | None,
+    peer_band: tuple[PeerBand, ...],
+    trust: Trust,
+    publication: int,
+) -> ControlChart:
+    metric, key, span = subject.metric, subject.key, (table.starts()[0], subject.latest.end)
+    found = _judge(runtime, subject, table)
+    verdict = _sentence(subject, found, ranked)
+    touchpoint = runtime.definitions.touchpoints[key.touchpoint]
+    return ControlChart(
+        metric=metric.code,
+        metric_name=metric.name,
+        touchpoint=touchpoint.code,
+        touchpoint_name=touchpoint.name,
+        unit_text=figures.unit_text(metric),
+        decimals=metric.decimals,
+        better=metric.better,
+        grain=table.grain,
+        points=found.points,
+        limits=found.limits,
+        natural_low=natural_bounds(metric)[0],
+        natural_high=natural_bounds(metric)[1],
+        targets=runtime.definitions.target_spans(key.touchpoint, metric.code, *span),
+        peer_band=peer_band,
+        verdict=verdict,
+        why=_why(subject, found),
+        alt=_alt(f"{metric.name}, {touchpoint.name}", subject, found, verdict),
+        trust=trust,
+        publication=publication,
+        dimension=subject.dimension,
+        segment=key.segment,
+        period=subject.latest.start.isoformat(),
+        variation=found.variation,
+        assurance=found.assurance,
+    )
+
+
+def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict:
+    row, until = table.find(subject.key), subject.latest.start
+    judged = judge_table(table, runtime.definitions, until=until, periods=len(table.axis))
+    points = make_points(subject.metric, judged, row) if row is not None else ()
+    if row is None or judged.ends[row] < 0:
+        return replace(_UNJUDGED, points=points)
+    return _Verdict(
+        points=points,
+        limits=judged.limits(row),
+        variation=judged.variation(row),
+        assurance=judged.assurances[row],
+    )
+
+
+def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
+    return verdict_sentence(
+        found.variation,
+        assurance=found.assurance,
+        standing=ranked.standing if ranked else None,
+        period=subject.latest,
+        target_text=target_text(subject.metric, found.assurance.target),
+    )
+
+
+def _why(subject: _Subject, found: _Verdict) -> str:
+    newest = next((each for each in found.points if each.start == subject.latest.start), None)
+    return why_signal(
+        subject.metric,
+        found.variation,
+        found.limits,
+        noun=subject.latest.grain.value,
+        latest=newest.value_text if newest else figures.NO_VALUE,
+    )
+
+
+def _alt(title: str, subject: _Subject, found: _Verdict, verdict: str) -> str:
+    """The chart in a sentence for people who do not see it."""
+    values = [each for each in found.points if each.value is not None and each.is_complete]
+    if not values:
+        return f"{title}: no values yet."
+    newest, noun = values[-1], subject.latest.grain.value
+    text = f"{title}: {len(values)} {noun}s to {newest.label}, the newest at {newest.value_text}"
+    limits = found.limits
+    if limits.centre is not None and limits.lower is not None and limits.upper is not None:
+        usual = figures.format_value(subject.metric, limits.centre)
+        span = figures.format_interval(subject.metric, limits.lower, limits.upper)
+        text += f", usually {usual} and by chance {span}"
+    return f"{text}. {verdict}."
+
+
+def natural_bounds(metric: Metric) -> tuple[float | None, float | None]:
+    """The values that the metric cannot go beyond, for drawing limits; None where there is none."""
+    if metric.form is Form.NET_SCORE:
+        return -metric.scale, metric.scale
+    if metric.form is Form.RATIO and metric.unit is Unit.PERCENT:
+        return 0.0, 100.0
+    return (None if metric.unit in (Unit.SCORE, Unit.INDEX, Unit.POINTS) else 0.0), None

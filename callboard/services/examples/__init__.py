@@ -1,0 +1,1 @@
+"""Workspaces to begin with: the demo, the flights, a scaffold."""

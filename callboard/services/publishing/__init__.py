@@ -1,0 +1,1 @@
+"""Benchmark files: examined, previewed, published, withdrawn."""

@@ -1,0 +1,58 @@
+"""The gate's verdict on a benchmark file, kept as a run of its contract like that of any feed."""
+
+from datetime import datetime
+
+from callboard.access import Actor
+from callboard.services.publishing.files import Examined
+from callboard.storage.engine import Connection
+from callboard.storage.runs import RunRow, RunVerdict, record_contract, record_run
+from data_contracts.gate import judge_run
+from data_contracts.model import DatasetEvidence, GateVerdict
+
+
+def judge_evidence(examined: Examined) -> GateVerdict:
+    """Let the engine judge what the contract's checks found in a file that can be read."""
+    report = examined.report
+    return judge_run(
+        examined.contract,
+        report.evidence,
+        DatasetEvidence(rows_in=report.rows_in, rows_quarantined=report.quarantined),
+    )
+
+
+def keep_run(
+    connection: Connection,
+    examined: Examined,
+    verdict: GateVerdict,
+    *,
+    actor: Actor,
+    at: datetime,
+    publication: int | None,
+) -> None:
+    """Keep the run, every rule's result, the engine's own document and the contract's text."""
+    report, contract = examined.report, examined.contract
+    record_contract(
+        connection,
+        feed=contract.feed,
+        version=contract.version,
+        sha256=contract.sha256,
+        document=examined.contract_text,
+        at=at,
+    )
+    row = RunRow(
+        feed=contract.feed,
+        contract_sha256=contract.sha256,
+        started_at=at,
+        finished_at=at,
+        duration_ms=0,
+        triggered_by=actor.id,
+        rows_in=report.rows_in,
+        rows_used=report.published if publication else 0,
+        rows_quarantined=report.quarantined,
+        verdict=RunVerdict.PUBLISHED if publication else RunVerdict.WITHHELD,
+        reasons=verdict.reasons,
+        publication=publication,
+        engine=verdict.engine,
+        document=verdict.document,
+    )
+    record_run(connection, row, verdict.results)

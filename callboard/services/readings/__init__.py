@@ -1,0 +1,1 @@
+"""What the store holds as series of values, each complete or not, and judged."""

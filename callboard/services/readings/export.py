@@ -1,0 +1,135 @@
+"""Readings as rows for other programs: full precision, ISO dates, every part beside the value."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from callboard.access import Actor
+from callboard.errors import CallboardError
+from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.series import STATUSES, ReadingTable, Status, Wanted, read_table
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import narrow, open_scope, require_metric
+from callboard.storage.engine import snapshot
+from callboard.storage.runs import FeedState, read_feed_states
+from metrics.calendar import calendar_for
+from metrics.model import Grain, Metric, Unit
+
+_SHOWN = (Status.OK, Status.PARTIAL)
+_LONGEST = timedelta(days=366 * 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRecord:
+    """One reading, its fields in the order of the columns; None is written as nothing.
+
+    `value` is None where there was no activity or too few cases; `complete` says whether the
+    period is over and all of its data is in.
+    """
+
+    metric: str
+    touchpoint: str
+    period_start: date
+    period_end: date
+    dimension: str
+    segment: str
+    value: float | None
+    unit: str
+    numerator: float | None
+    denominator: float | None
+    n: int
+    complete: bool
+
+
+def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    metric: str = "",
+    touchpoint: str = "",
+    grain: Grain = Grain.WEEK,
+    since: date | None = None,
+    until: date | None = None,
+    dimension: str = "",
+) -> list[ReadingRecord]:
+    """Return the readings of the periods from the one of `since` to the one of `until`.
+
+    Without a metric or touchpoint, of all of them; without days, from the feeds' first day to
+    today. Sorted by metric, touchpoint, segment and period. NotAllowed for a touchpoint outside
+    the actor's scope, and for a metric there is not.
+    """
+    scope = open_scope(runtime, actor)
+    metrics = [require_metric(runtime, metric)] if metric else _all_metrics(runtime)
+    with snapshot(runtime.store) as connection:
+        states = read_feed_states(connection)
+        today = runtime.clock.today(runtime.workspace.time_zone)
+        last = until or today
+        first = since or _first_day(states, today)
+        if first > last:
+            raise CallboardError(
+                f"--since: found {first}, which is after {last}; expected a day before."
+            )
+        wanted = Wanted(
+            touchpoints=narrow(scope, (touchpoint,) if touchpoint else ()),
+            metrics=[each.code for each in metrics],
+            grain=grain,
+            first=first,
+            last=last,
+            dimension=dimension,
+        )
+        table = read_table(runtime, connection, wanted, Coverages(runtime, states))
+    return list(_records(runtime.definitions.metrics, table, dimension))
+
+
+def _all_metrics(runtime: Runtime) -> list[Metric]:
+    return list(runtime.definitions.metrics.values())
+
+
+def _first_day(states: Mapping[str, FeedState], today: date) -> date:
+    known = [state.first_day for state in states.values() if state.first_day]
+    return min(known, default=today - _LONGEST)
+
+
+def _records(
+    metrics: Mapping[str, Metric], table: ReadingTable, dimension: str
+) -> Iterator[ReadingRecord]:
+    calendar = calendar_for(table.grain)
+    periods = [calendar.period_of(start) for start in table.starts()]
+    rows = sorted(
+        range(len(table.keys)),
+        key=lambda row: (
+            table.keys[row].metric,
+            table.keys[row].touchpoint,
+            table.keys[row].segment,
+        ),
+    )
+    for row in rows:
+        key = table.keys[row]
+        for column in np.flatnonzero(~np.isnan(table.n[row])).tolist():
+            at = (row, column)
+            is_shown = STATUSES[table.status[at]] in _SHOWN
+            yield ReadingRecord(
+                metric=key.metric,
+                touchpoint=key.touchpoint,
+                period_start=periods[column].start,
+                period_end=periods[column].end,
+                dimension=dimension,
+                segment=key.segment,
+                value=_known(table.values[at]) if is_shown else None,
+                unit=unit_code(metrics[key.metric]),
+                numerator=_known(table.numerator[at]),
+                denominator=_known(table.denominator[at]),
+                n=int(table.n[at]),
+                complete=bool(table.is_complete[at]),
+            )
+
+
+def unit_code(metric: Metric) -> str:
+    """The unit as other programs read it: `percent`, `hours`, `per 1000`."""
+    return f"per {metric.per}" if metric.unit is Unit.PER else metric.unit.value
+
+
+def _known(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,184 @@
+"""Many series judged at once: limits, signals, promises and what needs a look. All arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+import numpy as np
+
+from callboard.services.defining.definitions import Definitions
+from callboard.services.readings.series import STATUSES, ReadingTable, Status
+from metrics.calendar import calendar_for
+from metrics.judgement import Judgements, judge_many
+from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
+from metrics.model import Better
+from metrics.signals import RULES, SIGNALS, Rule, Signal
+from metrics.verdict import Assurance, Variation, assure, concern
+
+HISTORY = 36
+_IDLE = [STATUSES.index(Status.SUPPRESSED), STATUSES.index(Status.NO_ACTIVITY)]
+FRESH = 4  # a signal that was not there so many periods ago has changed something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Series judged at their own newest complete period up to the one asked for.
+
+    `ends` is that period's column on the table's axis, -1 where a series has none; `targets` the
+    promise in force in it, NaN for none. `values` holds the last periods, the newest last.
+    """
+
+    table: ReadingTable
+    ends: Ints
+    values: Floats
+    targets: Floats
+    found: Judgements
+    variations: tuple[Variation, ...]
+    assurances: tuple[Assurance, ...]
+    concerns: Floats
+    is_fresh: tuple[bool, ...]
+
+    def period_start(self, row: int) -> date | None:
+        """The first day of the period a series is judged at."""
+        at = int(self.ends[row])
+        return _day(self.table, at) if at >= 0 else None
+
+    def starts(self, row: int) -> list[date]:
+        """The first days of the periods in `values`; before the axis, the axis' own first day."""
+        width = self.values.shape[1]
+        columns = np.maximum(np.arange(width) - width + 1 + self.ends[row], 0)
+        return cast(list[date], self.table.axis[columns].astype(object).tolist())
+
+    def variation(self, row: int) -> Variation:
+        """Whether a series is changing, with the day its signal began."""
+        return self.found.variation(row, self.starts(row))
+
+    def limits(self, row: int) -> Limits:
+        """The limits in force at the newest period."""
+        return self.found.last_limits(row, self.starts(row))
+
+
+def judge_table(
+    table: ReadingTable, definitions: Definitions, *, until: date, periods: int = HISTORY
+) -> Judged:
+    """Judge every series of `table` over its last complete periods that begin by `until`."""
+    ends = _newest_complete(table, until)
+    values = last_periods(table.sound(), ends, periods)
+    better = [definitions.metrics[key.metric].better for key in table.keys]
+    found = judge_many(values, better=better)
+    targets = _targets(table, definitions, ends)
+    variations = _variations(found)
+    assurances = _assurances(table, definitions, found, targets)
+    return Judged(
+        table=table,
+        ends=ends,
+        values=values,
+        targets=targets,
+        found=found,
+        variations=variations,
+        assurances=assurances,
+        concerns=_concerns(table, ends, variations, assurances),
+        is_fresh=_fresh(values, better, variations),
+    )
+
+
+def last_periods(values: Floats, ends: Ints, periods: int) -> Floats:
+    """The `periods` columns up to each row's own end, NaN before the first one and without end."""
+    columns = ends[:, None] - np.arange(periods)[::-1]
+    taken = np.take_along_axis(values, np.maximum(columns, 0), axis=1) if values.size else columns
+    return np.where((columns >= 0) & (ends[:, None] >= 0), taken, np.nan)
+
+
+def _newest_complete(table: ReadingTable, until: date) -> Ints:
+    allowed = table.is_complete & (table.axis <= np.datetime64(until, "D"))
+    newest = allowed.shape[1] - 1 - np.argmax(allowed[:, ::-1], axis=1)
+    return np.where(allowed.any(axis=1), newest, -1)
+
+
+def _targets(table: ReadingTable, definitions: Definitions, ends: Ints) -> Floats:
+    calendar = calendar_for(table.grain)
+    days = [calendar.period_of(start).end for start in table.starts()]
+    targets = [
+        definitions.target(key.touchpoint, key.metric, days[end]) if end >= 0 else None
+        for key, end in zip(table.keys, ends.tolist(), strict=True)
+    ]
+    return np.array([np.nan if each is None else each for each in targets], dtype=float)
+
+
+def _variations(found: Judgements) -> tuple[Variation, ...]:
+    """Each series' variation without the day it began, which only what is shown needs."""
+    last = zip(
+        found.signals[:, -1].tolist(),
+        found.rules[:, -1].tolist(),
+        found.limits.footing[:, -1].tolist(),
+        strict=True,
+    )
+    return tuple(_variation(SIGNALS[s], RULES[r], FOOTINGS[f]) for s, r, f in last)
+
+
+def _variation(signal: Signal, rule: Rule, footing: Footing) -> Variation:
+    if footing is Footing.GAPS and signal is not Signal.NO_DATA:
+        signal, rule = Signal.NONE, Rule.NONE
+    return Variation(signal=signal, rule=rule, since=None, footing=footing, points_since=None)
+
+
+def _assurances(
+    table: ReadingTable, definitions: Definitions, found: Judgements, targets: Floats
+) -> tuple[Assurance, ...]:
+    numbers = zip(
+        *(
+            getattr(found.limits, name)[:, -1].tolist()
+            for name in ("centre", "lower", "upper", "footing")
+        ),
+        targets.tolist(),
+        strict=True,
+    )
+    assurances = []
+    for key, (centre, lower, upper, footing, target) in zip(table.keys, numbers, strict=True):
+        metric = definitions.metrics[key.metric]
+        limits = _limits(centre, lower, upper, FOOTINGS[footing])
+        wanted = None if target != target else target  # noqa: PLR0124 - NaN is not itself
+        assurances.append(assure(limits, better=metric.better, target=wanted, band=metric.band))
+    return tuple(assurances)
+
+
+def _concerns(
+    table: ReadingTable,
+    ends: Ints,
+    variations: Sequence[Variation],
+    assurances: Sequence[Assurance],
+) -> Floats:
+    """How much each series needs a look; too few cases, or none, need none."""
+    found = [concern(*each) for each in zip(variations, assurances, strict=True)]
+    status = table.status[np.arange(len(ends)), np.maximum(ends, 0)]
+    return np.where(np.isin(status, _IDLE), 0.0, np.array(found, dtype=float))
+
+
+def _limits(centre: float, lower: float, upper: float, footing: Footing) -> Limits:
+    known = centre == centre  # noqa: PLR0124 - NaN is not itself
+    return Limits(
+        centre=centre if known else None,
+        lower=lower if known else None,
+        upper=upper if known else None,
+        near_lower=None,
+        near_upper=None,
+        footing=footing,
+        points=0,
+    )
+
+
+def _fresh(
+    values: Floats, better: Sequence[Better], variations: Sequence[Variation]
+) -> tuple[bool, ...]:
+    """Whether each signal was not there, or another, `FRESH` periods earlier."""
+    before = _variations(judge_many(values[:, :-FRESH], better=better))
+    told = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
+    return tuple(
+        now.signal in told and now.signal is not then.signal
+        for now, then in zip(variations, before, strict=True)
+    )
+
+
+def _day(table: ReadingTable, column: int) -> date:
+    return cast(list[date], table.axis[column : column + 1].astype(object).tolist())[0]

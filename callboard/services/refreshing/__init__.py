@@ -1,0 +1,1 @@
+"""From feeds to readings: asked, judged, written, and kept up to date."""

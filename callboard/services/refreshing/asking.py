@@ -1,0 +1,278 @@
+"""Asks one feed what is new, and for the sums and the evidence of the days that it is new on."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from callboard.services.refreshing.question import ask_about, definition_mark
+from callboard.services.runtime import Runtime
+from callboard.storage.engine import Connection, snapshot
+from callboard.storage.feeds.engine import open_feed, read_feed
+from callboard.storage.feeds.forms import find_odd, read_odd
+from callboard.storage.feeds.question import FeedQuestion
+from callboard.storage.feeds.rows import BrokenRow, broken_rows
+from callboard.storage.feeds.scan_answer import Answer, ask
+from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours, restriction
+from callboard.storage.feeds.scan_sums import KeptSums
+from callboard.storage.feeds.table import FeedTable, find_table
+from callboard.storage.feeds.time_sql import Years
+from callboard.storage.feeds.watch import look, segments_to_keep, years_of
+from callboard.storage.runs import FeedState
+from callboard.storage.series_ids import known_segments
+from data_contracts.model import Clock, Kind
+
+HOURLY_DAYS = 15
+_BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
+_JUST_NOW = timedelta(seconds=10)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked of a feed: what is new, everything from a day on, or all (`is_full`)."""
+
+    is_full: bool = False
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hourly sums of recent days, with the plan that says how to read them."""
+
+    plan: Plan
+    sums: KeptSums
+    days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The sums and the evidence of the days that were read, and the rows that were kept out.
+
+    `has_all_broken` says whether `broken` are all of them.
+    """
+
+    plan: Plan
+    answer: Answer
+    broken: tuple[BrokenRow, ...]
+    hours: Hours | None
+
+    @property
+    def has_all_broken(self) -> bool:
+        """Whether no row that breaks its contract was left behind for its number."""
+        return len(self.broken) == self.answer.rows_in - self.answer.rows_used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a feed said.
+
+    Without a `reading`, nothing is new, or the table is not as promised: it is not there, lacks
+    columns, or has others than those (`errors` by rule_id). `question.days` None means all days.
+    `seen` marks what was seen: the same mark again means that nothing is new. `seen_once_published`
+    is the mark where the reading is published, for then later changes alone count as new.
+    """
+
+    question: FeedQuestion
+    seen: str = ""
+    seen_once_published: str = ""
+    reading: Reading | None = None
+    has_table: bool = True
+    missing: tuple[str, ...] = ()
+    errors: dict[str, str] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there was nothing to be read, the table being as promised."""
+        is_right = self.has_table and not self.missing and not self.errors
+        return is_right and self.reading is None
+
+
+class FeedReader:
+    """Reads one feed for one refresh; its findings can be read until `stack` is closed."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        state: FeedState,
+        wanted: Wanted,
+        stack: ExitStack,
+        on_rows: Callable[[int], None],
+    ) -> None:
+        """Keep what is known before."""
+        definitions = runtime.definitions
+        self._runtime = runtime
+        self._state = state
+        self._wanted = wanted
+        self._stack = stack
+        self._on_rows = on_rows
+        self._mark = definition_mark(definitions, state.feed)
+        now = runtime.clock.now(runtime.workspace.time_zone).astimezone(UTC)
+        self._asked = ask_about(definitions, state.feed, now)
+        self._contract = definitions.contracts[state.feed]
+        self._url = definitions.databases[self._contract.server]
+
+    def read(self) -> Findings:
+        """What the feed says; FeedUnavailable if it says nothing."""
+        with read_feed(open_feed(self._url), self._contract.name) as conn:
+            table = find_table(conn, self._contract)
+            if table is None:
+                return Findings(question=self._asked, has_table=False)
+            if not_promised := self._not_as_promised(table):
+                return not_promised
+            return self._read_new(conn, table)
+
+    def _not_as_promised(self, table: FeedTable) -> Findings | None:
+        contract = self._contract
+        essential = {contract.time, contract.touchpoint, contract.watermark} & table.absent
+        missing = tuple(sorted({*table.missing, *essential}))
+        errors = {
+            check.rule_id: f"the column is {table.retyped[check.column]} in the database"
+            for check in contract.checks
+            if check.kind is Kind.TYPE and check.column in table.retyped
+        }
+        if missing or errors:
+            return Findings(question=self._asked, missing=missing, errors=errors)
+        return None
+
+    def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
+        is_asked_for = self._wanted.is_full or self._wanted.since is not None
+        may_be_idle = self._state.seen.startswith(f"{self._mark}:") and not is_asked_for
+        if self._is_full() and not may_be_idle:
+            return self._read_rows(conn, table, self._asked, "")
+        since = self._since()
+        found = look(conn, table, self._asked, since)
+        seen = f"{self._mark}:{found.seen}"
+        if may_be_idle and seen == self._state.seen:
+            return Findings(question=self._asked, seen=seen)
+        if self._is_full():
+            return self._read_rows(conn, table, self._asked, seen)
+        days = found.days | self._days_since()
+        undated = since if found.has_undated else None
+        question = replace(self._asked, days=days, undated_since=undated)
+        if not days and undated is None:
+            return Findings(question=question, seen=seen)
+        return self._read_rows(conn, table, question, seen)
+
+    def _is_full(self) -> bool:
+        is_first = self._state.last_good_run_id is None or not self._state.watermark
+        return self._wanted.is_full or is_first or self._state.definition_hash != self._mark
+
+    def _since(self) -> datetime:
+        """From when on rows may have been written that were not seen yet."""
+        if not self._state.watermark:
+            return _BEGINNING
+        return datetime.fromisoformat(self._state.watermark) - self._contract.late
+
+    def _days_since(self) -> frozenset[date]:
+        first = self._wanted.since
+        if first is None:
+            return frozenset()
+        today = self._runtime.clock.today(self._asked.default_zone)
+        last = max(today, self._state.last_day or today) + _DAY
+        return frozenset(first + n * _DAY for n in range((last - first).days + 1))
+
+    def _read_rows(
+        self, conn: Connection, table: FeedTable, question: FeedQuestion, seen: str
+    ) -> Findings:
+        question = replace(question, kept=self._kept(conn, table, question))
+        years = _years(conn, table, question)
+        odd = find_odd(conn, table)
+        plan = plan_days(table, question, years, odd)
+        answer = self._ask(conn, plan, question)
+        while answer.unread:
+            odd |= answer.unread
+            plan = plan_days(table, question, years, odd)
+            answer = self._ask(conn, plan, question)
+        rows = read_odd(table, odd, restriction(table, question)) if odd else table
+        return Findings(
+            question=question,
+            seen=seen or self._seen_if_withheld(conn, table, answer),
+            seen_once_published=self._seen_once_published(conn, table, question, answer),
+            reading=Reading(
+                plan=plan,
+                answer=answer,
+                broken=self._broken(conn, rows, question, years, answer),
+                hours=self._hours(conn, table, question, odd),
+            ),
+        )
+
+    def _seen_if_withheld(self, conn: Connection, table: FeedTable, answer: Answer) -> str:
+        """A mark for a whole feed that will hardly be published, so that it is not read in vain."""
+        share = self._contract.max_quarantine_share
+        if answer.rows_in and answer.rows_in - answer.rows_used <= share * answer.rows_in:
+            return ""
+        return f"{self._mark}:{look(conn, table, self._asked, self._since()).seen}"
+
+    def _seen_once_published(
+        self, conn: Connection, table: FeedTable, question: FeedQuestion, answer: Answer
+    ) -> str:
+        """No mark where the newest row is of this very moment: more of it may still come."""
+        before = None if question.days is None else self._state.as_of
+        newest = max((each for each in (answer.newest, before) if each), default=None)
+        if newest is None or datetime.now(UTC) - newest < _JUST_NOW:
+            return ""
+        since = newest - self._contract.late
+        return f"{self._mark}:{look(conn, table, self._asked, since).seen}"
+
+    def _ask(self, conn: Connection, plan: Plan, question: FeedQuestion) -> Answer:
+        sums = self._stack.enter_context(plan.empty_sums())
+        return ask(conn, plan, question, sums, on_rows=self._on_rows)
+
+    def _broken(
+        self,
+        conn: Connection,
+        rows: FeedTable,
+        question: FeedQuestion,
+        years: Years,
+        answer: Answer,
+    ) -> tuple[BrokenRow, ...]:
+        if answer.rows_in == answer.rows_used:
+            return ()
+        limit = self._runtime.settings.quarantine_cap
+        return broken_rows(conn, rows, question, years, limit=limit)
+
+    def _hours(
+        self, conn: Connection, table: FeedTable, question: FeedQuestion, odd: frozenset[str]
+    ) -> Hours | None:
+        """The hours of the recent days among those that are read, for feeds that have hours."""
+        today = self._runtime.clock.today(question.default_zone)
+        recent = {today + (1 - n) * _DAY for n in range(HOURLY_DAYS + 2)}
+        days = frozenset(recent if question.days is None else recent & question.days)
+        if self._contract.clock is Clock.DATE or not days:
+            return None
+        of_hours = replace(question, days=days, undated_since=None)
+        plan = plan_hours(table, of_hours, _years(conn, table, of_hours), odd)
+        answer = self._ask(conn, plan, of_hours)
+        return Hours(plan=plan, sums=answer.sums, days=days)
+
+    def _kept(
+        self, conn: Connection, table: FeedTable, question: FeedQuestion
+    ) -> dict[str, tuple[str, ...]]:
+        is_whole = question.days is None
+        metrics = [each.code for each in question.metrics]
+        known: dict[str, frozenset[str]] = {}
+        if not is_whole:
+            with snapshot(self._runtime.store) as store:
+                known = {
+                    name: known_segments(store, metrics=metrics, dimension=name)
+                    for name in question.dimensions
+                }
+        kept = {
+            name: segments_to_keep(
+                conn,
+                table,
+                name,
+                cap=self._runtime.workspace.segment_cap,
+                known=known.get(name, frozenset()),
+                where=restriction(table, question),
+            )
+            for name in question.dimensions
+        }
+        return {name: segments for name, segments in kept.items() if segments is not None}
+
+
+def _years(conn: Connection, table: FeedTable, question: FeedQuestion) -> Years:
+    if question.days:
+        return min(question.days).year - 1, max(question.days).year + 1
+    return years_of(conn, table, question)

@@ -1,0 +1,189 @@
+"""Keeps what became of a refresh: its run, the rows kept out, the feed's state, a publication."""
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from callboard.access import Actor
+from callboard.services.refreshing.asking import Findings
+from callboard.services.refreshing.quarantine import to_quarantine
+from callboard.services.refreshing.report import FeedReport
+from callboard.services.runtime import Runtime
+from callboard.storage.engine import Connection
+from callboard.storage.publications import PublicationKind, add_publication
+from callboard.storage.quarantine import count_quarantine, read_quarantine, replace_quarantine
+from callboard.storage.runs import (
+    FeedState,
+    RunRow,
+    RunVerdict,
+    number_run,
+    record_contract,
+    record_run,
+    write_feed_state,
+)
+from data_contracts.catalogue import LIBRARY
+from data_contracts.model import Contract, GateVerdict
+
+GOOD = frozenset({RunVerdict.PUBLISHED, RunVerdict.UNCHANGED})
+_OF_LIBRARY = "library/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """Who refreshes which feed, when it began, and where the feed stood then."""
+
+    runtime: Runtime
+    actor: Actor
+    contract: Contract
+    old: FeedState
+    at: datetime
+    clock: float
+
+    @property
+    def duration(self) -> timedelta:
+        """How long it has taken so far."""
+        return timedelta(seconds=time.monotonic() - self.clock)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of it: the feed's new state, and how many readings differ on how many days."""
+
+    state: FeedState
+    changed: int = 0
+    days: int = 0
+    findings: Findings | None = None
+    verdict: GateVerdict | None = None
+    error_id: str = ""
+
+    @property
+    def rows_in(self) -> int:
+        """How many rows were looked at."""
+        reading = self.findings.reading if self.findings else None
+        return reading.answer.rows_in if reading else 0
+
+    @property
+    def rows_used(self) -> int:
+        """How many of them keep their contract."""
+        reading = self.findings.reading if self.findings else None
+        return reading.answer.rows_used if reading else 0
+
+
+def record(conn: Connection, attempt: Attempt, outcome: Outcome) -> FeedReport:
+    """Keep the run with its rules, quarantine and state; a publication if any of it can be seen."""
+    _keep_contract(conn, attempt)
+    state = outcome.state
+    run_id = record_run(
+        conn, _run_row(attempt, outcome), outcome.verdict.results if outcome.verdict else ()
+    )
+    has_new_rows = _quarantine(conn, attempt, outcome, run_id)
+    is_good = state.verdict in GOOD
+    state = replace(
+        state,
+        run_id=run_id,
+        last_good_run_id=run_id if is_good else state.last_good_run_id,
+        rows_quarantined_open=count_quarantine(conn).get(state.feed, 0),
+    )
+    write_feed_state(conn, state)
+    publication = None
+    if outcome.changed or has_new_rows or is_seen(attempt.old, state):
+        publication = publish(conn, attempt, outcome)
+        number_run(conn, run_id, publication)
+    return report(attempt, outcome, publication)
+
+
+def publish(conn: Connection, attempt: Attempt, outcome: Outcome) -> int:
+    """Number what is new, so that open pages show it; call it last in a transaction."""
+    kind = PublicationKind.REFRESH if outcome.changed else PublicationKind.STATE
+    told = report(attempt, outcome, None)
+    return add_publication(
+        conn, kind=kind, actor_id=attempt.actor.id, note=told.sentence, at=attempt.at
+    )
+
+
+def is_seen(old: FeedState, new: FeedState) -> bool:
+    """Whether a page about the feed reads differently now."""
+    if (old.verdict in GOOD) != (new.verdict in GOOD) or old.run_id is None:
+        return True
+    if new.verdict not in GOOD and old.verdict is not new.verdict:
+        return True
+    shown = ("reasons", "as_of", "first_day", "last_day", "rows_quarantined_open")
+    return any(getattr(old, name) != getattr(new, name) for name in shown)
+
+
+def report(attempt: Attempt, outcome: Outcome, publication: int | None) -> FeedReport:
+    """The outcome for whoever asked for the refresh."""
+    return FeedReport(
+        feed=attempt.contract.feed,
+        name=attempt.contract.name,
+        verdict=outcome.state.verdict,
+        rows_in=outcome.rows_in,
+        rows_used=outcome.rows_used,
+        days=outcome.days,
+        changed=outcome.changed,
+        seconds=attempt.duration.total_seconds(),
+        reasons=outcome.state.reasons,
+        publication=publication,
+        error_id=outcome.error_id,
+    )
+
+
+def _run_row(attempt: Attempt, outcome: Outcome) -> RunRow:
+    return RunRow(
+        feed=attempt.contract.feed,
+        contract_sha256=attempt.contract.sha256,
+        started_at=attempt.at,
+        finished_at=attempt.at + attempt.duration,
+        duration_ms=round(attempt.duration.total_seconds() * 1000),
+        triggered_by=attempt.actor.id,
+        rows_in=outcome.rows_in,
+        rows_used=outcome.rows_used,
+        rows_quarantined=outcome.rows_in - outcome.rows_used,
+        verdict=outcome.state.verdict,
+        reasons=outcome.state.reasons,
+        as_of=outcome.state.as_of,
+        engine=outcome.verdict.engine if outcome.verdict else "",
+        document=outcome.verdict.document if outcome.verdict else "",
+        error_id=outcome.error_id,
+    )
+
+
+def _quarantine(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: int) -> bool:
+    """Put the rows that were kept out where they wait; whether some are there the first time."""
+    findings = outcome.findings
+    if findings is None or findings.reading is None:
+        return False
+    replace_quarantine(
+        conn,
+        feed=attempt.contract.feed,
+        run_id=run_id,
+        days=_judged_days(findings, is_good=outcome.state.verdict in GOOD),
+        rows=to_quarantine(attempt.contract, findings.reading.broken),
+        at=attempt.at,
+    )
+    newest = read_quarantine(conn, feed=attempt.contract.feed, limit=1)
+    return bool(newest) and newest[0].first_seen == attempt.at
+
+
+def _judged_days(findings: Findings, *, is_good: bool) -> Collection[date | None] | None:
+    """The days whose failing rows are all known; None for all days there are."""
+    assert findings.reading is not None
+    if not is_good or not findings.reading.has_all_broken:
+        return ()
+    return findings.question.days
+
+
+def _keep_contract(conn: Connection, attempt: Attempt) -> None:
+    contract = attempt.contract
+    is_ours = contract.source.startswith(_OF_LIBRARY)
+    folder = LIBRARY.parent if is_ours else attempt.runtime.settings.workspace
+    path = folder / contract.source.removeprefix(_OF_LIBRARY)
+    record_contract(
+        conn,
+        feed=contract.feed,
+        version=contract.version,
+        sha256=contract.sha256,
+        document=path.read_text(encoding="utf-8") if path.exists() else "",
+        at=attempt.at,
+    )

@@ -1,0 +1,155 @@
+"""Puts what a feed said into the store, in one transaction: all of it is seen, or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from callboard.services.refreshing.asking import HOURLY_DAYS, Findings, Reading
+from callboard.services.refreshing.question import definition_mark
+from callboard.services.refreshing.two_feeds import Covered, put_together
+from callboard.services.runtime import Runtime
+from callboard.storage.engine import Connection
+from callboard.storage.feeds.readings import hours, readings, sides
+from callboard.storage.hours import replace_hours
+from callboard.storage.parts import replace_parts
+from callboard.storage.readings import replace_days
+from callboard.storage.runs import FeedState, read_feed_states
+from data_contracts.model import Contract
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """How many readings differ from before, over how many days, and the state that goes with it."""
+
+    changed: int
+    days: int
+    state: FeedState
+
+
+def write_reading(
+    conn: Connection, runtime: Runtime, old: FeedState, findings: Findings, reading: Reading
+) -> Written:
+    """Make what was read all there is on the days that were read; the state is not stored yet."""
+    state = _reached(old, findings, reading)
+    days = _days(old, findings, reading)
+    reason = _reason(old, findings, definition_mark(runtime.definitions, old.feed))
+    contract = findings.question.contract
+    codes = [share.metric.code for share in reading.plan.shares if not share.part]
+    changed = 0
+    if codes:
+        changed = replace_days(
+            conn,
+            metrics=codes,
+            days=days,
+            rows=readings(reading.plan, reading.answer.sums.read()),
+            settled=_settled(contract, old, reading),
+            reason=reason,
+        )
+        _write_hours(conn, runtime, codes, reading)
+    for share in reading.plan.shares:
+        if share.part != "":
+            rows = sides(reading.plan, share, reading.answer.sums.wholes())
+            replace_parts(conn, metric=share.metric.code, part=share.part, days=days, rows=rows)
+    changed += join_feeds(conn, runtime, old, state, days=days, reason=reason)
+    return Written(changed=changed, days=len(reading.answer.sums.days), state=state)
+
+
+def join_feeds(
+    conn: Connection,
+    runtime: Runtime,
+    old: FeedState,
+    new: FeedState,
+    *,
+    days: Iterable[date] = (),
+    reason: str = "",
+) -> int:
+    """Put the feed's two-feed metrics together on `days`, and on days that it tells of only now."""
+    metrics = [
+        metric
+        for metric in runtime.definitions.metrics.values()
+        if new.feed in metric.feeds and len(metric.feeds) > 1
+    ]
+    if not metrics:
+        return 0
+    states = {**read_feed_states(conn), new.feed: new}
+    covered = Covered(definitions=runtime.definitions, states=states)
+    wanted = {*days, *_newly_told(runtime, old, new)}
+    if not wanted:
+        return 0
+    return sum(put_together(conn, each, wanted, covered, reason=reason) for each in metrics)
+
+
+def _newly_told(runtime: Runtime, old: FeedState, new: FeedState) -> set[date]:
+    if new.first_day is None:
+        return set()
+    definitions = runtime.definitions
+    zones = {definitions.zone(code) for code in definitions.touchpoints}
+    before = Covered(definitions=definitions, states={old.feed: old})
+    after = Covered(definitions=definitions, states={new.feed: new})
+    until = min((before.last(old.feed, zone) for zone in zones), default=date.min)
+    last = max((after.last(new.feed, zone) for zone in zones), default=date.min)
+    first = new.first_day if until == date.min else max(until + _DAY, new.first_day)
+    return {first + n * _DAY for n in range((last - first).days + 1)}
+
+
+def _write_hours(conn: Connection, runtime: Runtime, codes: list[str], reading: Reading) -> None:
+    found = reading.hours
+    if found is None:
+        return
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    replace_hours(
+        conn,
+        metrics=codes,
+        days=sorted(found.days),
+        rows=hours(found.plan, found.sums.read()),
+        keep_from=today - (HOURLY_DAYS - 1) * _DAY,
+    )
+
+
+def _reached(old: FeedState, findings: Findings, reading: Reading) -> FeedState:
+    """The state with how far the data reaches now."""
+    days, newest = reading.answer.sums.days, reading.answer.newest
+    is_whole = findings.question.days is None
+    known = [] if is_whole else [day for day in (old.first_day, old.last_day) if day is not None]
+    moments = [each for each in (newest, None if is_whole else old.as_of) if each is not None]
+    as_of = max(moments, default=None)
+    return replace(
+        old,
+        first_day=min([*days, *known], default=None),
+        last_day=max([*days, *known], default=None),
+        as_of=as_of,
+        watermark=as_of.isoformat() if as_of else "",
+        looked_at=findings.question.now,
+        seen=findings.seen_once_published,
+    )
+
+
+def _days(old: FeedState, findings: Findings, reading: Reading) -> list[date]:
+    """The days that were read; of a whole feed, also those that had readings before."""
+    if findings.question.days is not None:
+        return sorted(findings.question.days)
+    before = set()
+    if old.first_day is not None and old.last_day is not None:
+        before = {old.first_day + n * _DAY for n in range((old.last_day - old.first_day).days + 1)}
+    return sorted(before | set(reading.answer.sums.days))
+
+
+def _settled(contract: Contract, old: FeedState, reading: Reading) -> dict[str, date]:
+    """For each metric, the first day whose figure was still open to late rows."""
+    if old.last_day is None:
+        return {}
+    return {
+        share.metric.code: old.last_day - max(contract.late, share.metric.lag_days * _DAY)
+        for share in reading.plan.shares
+    }
+
+
+def _reason(old: FeedState, findings: Findings, mark: str) -> str:
+    name = findings.question.contract.name
+    if findings.question.days is not None:
+        return f"{name}: rows came or were corrected late."
+    if old.definition_hash != mark:
+        return f"{name}: the contract, a metric or a touchpoint was defined anew."
+    return f"{name}: read anew as a whole."

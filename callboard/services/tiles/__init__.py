@@ -1,0 +1,1 @@
+"""The pages of tiles: the overview, a touchpoint, today."""

@@ -1,0 +1,149 @@
+"""The chips of a tile: one number against another, which way it went and what that means."""
+
+from dataclasses import dataclass, replace
+
+from callboard import figures
+from callboard.services.comparing.standing import Ranked
+from callboard.services.readings.meaning import meaning_of, movement_of
+from callboard.services.readings.series import Status
+from callboard.views import Chip, Meaning, Movement
+from metrics.differences import Estimate, is_unclear
+from metrics.intervals import interval_of
+from metrics.model import Better, Form, Metric
+from metrics.value import Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The value of a period, or why there is none; `days` is the length of the period.
+
+    `sums` are what it was made of, for telling how much of a difference may be sampling error.
+    """
+
+    value: float | None
+    status: Status
+    n: float = 0.0
+    days: int = 1
+    sums: Parts | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the value may be shown and compared."""
+        return self.value is not None and self.status is Status.OK
+
+
+NOTHING = Reading(value=None, status=Status.NO_DATA)
+UNCLEAR = "no clear difference"
+_WORDS = {
+    Meaning.GOOD: "better",
+    Meaning.BAD: "worse",
+    Meaning.NONE: "level",
+}
+
+
+def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chip:
+    """Return the chip against another period; it names the period that has no value.
+
+    Counts of periods of different lengths are compared per day. A difference that sampling error
+    alone could make is neither good nor bad.
+    """
+    if now.value is None or not now.is_sound:
+        return _without(label, "nothing to compare")
+    if before.value is None or not before.is_sound:
+        return _without(label, why_not(metric, before, label))
+    stretch = _stretch(metric, now, before)
+    then = before.value * stretch
+    per_day = f", {before.days} days against {now.days}: compared per day" if stretch != 1 else ""
+    chip = _difference(
+        metric,
+        now.value,
+        then,
+        label=label,
+        detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}",
+    )
+    is_noise = chip.meaning is not Meaning.NONE and is_unclear(
+        _estimate(metric, now.value, now.sums), _estimate(metric, before.value, before.sums)
+    )
+    return replace(chip, meaning=Meaning.NEUTRAL, word=UNCLEAR) if is_noise else chip
+
+
+def _estimate(metric: Metric, value: float, sums: Parts | None) -> Estimate:
+    return Estimate(value, interval_of(metric, sums) if sums is not None else None)
+
+
+def _stretch(metric: Metric, now: Reading, before: Reading) -> float:
+    adds_up = metric.form is Form.COUNT and metric.stock is None
+    return now.days / before.days if adds_up else 1.0
+
+
+def why_not(metric: Metric, reading: Reading, label: str) -> str:
+    """Why a period has no value that can be compared."""
+    match reading.status:
+        case Status.SUPPRESSED:
+            return f"too few in {label}: {reading.n:g} of at least {metric.min_n}"
+        case Status.NO_ACTIVITY:
+            return f"no activity in {label}"
+        case Status.PARTIAL:
+            return f"{label} is not whole"
+        case _:
+            return f"no value for {label}"
+
+
+def compare_with_target(metric: Metric, now: Reading, target: float | None) -> Chip | None:
+    """Return the chip against the promise, None where there is none."""
+    if target is None or metric.better is Better.NEUTRAL:
+        return None
+    label = f"target {figures.format_value(metric, target)}"
+    if now.value is None or not now.is_sound:
+        return _without(label, "nothing to compare")
+    is_met = now.value >= target if metric.better is Better.HIGHER else now.value <= target
+    return Chip(
+        label=label,
+        text=figures.format_gap(metric, now.value - target),
+        movement=movement_of(metric, now.value, target),
+        meaning=Meaning.GOOD if is_met else Meaning.BAD,
+        word="met" if is_met else "missed",
+    )
+
+
+def compare_with_peers(metric: Metric, ranked: Ranked | None) -> Chip | None:
+    """Return the chip that tells the rank among peers, None where there are none."""
+    if ranked is None:
+        return None
+    standing = ranked.standing
+    others = standing.peers - 1
+    whose = "all our touchpoints together" if standing.is_company else "ours"
+    return Chip(
+        label=f"{'company, ' if standing.is_company else 'peers, '}{standing.period_label}",
+        text=f"{standing.rank} of {standing.peers}",
+        movement=Movement.UNKNOWN,
+        meaning=_RANKS.get(standing.quartile or 0, Meaning.NEUTRAL),
+        word=f"behind {standing.rank - 1} of {others}" if standing.rank > 1 else "best",
+        detail=f"{whose} over the same days: {figures.format_value(metric, ranked.own)}",
+    )
+
+
+_RANKS = {1: Meaning.GOOD, 4: Meaning.BAD}
+
+
+def _difference(metric: Metric, now: float, before: float, *, label: str, detail: str) -> Chip:
+    movement, meaning = movement_of(metric, now, before), meaning_of(metric, now, before)
+    higher = {Movement.UP: "higher", Movement.DOWN: "lower"}.get(movement, "level")
+    return Chip(
+        label=label,
+        text=figures.format_change(metric, now, before),
+        movement=movement,
+        meaning=meaning,
+        word=_WORDS.get(meaning, higher),
+        detail=detail,
+    )
+
+
+def _without(label: str, word: str) -> Chip:
+    return Chip(
+        label=label,
+        text=figures.NO_VALUE,
+        movement=Movement.UNKNOWN,
+        meaning=Meaning.NONE,
+        word=word,
+    )

@@ -1,0 +1,85 @@
+"""Readings of single periods, found in the tables that were read: now, before, a year ago."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from callboard.services.comparing.own_values import parts_at, sums_at
+from callboard.services.readings.series import STATUSES, ReadingTable, Status
+from callboard.services.tiles.comparisons import NOTHING, Reading
+from callboard.storage.series_table import SeriesKey
+from metrics.calendar import Period, YearAgo
+from metrics.model import Form, Metric
+from metrics.value import Parts, is_shown, merge_days, value_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """Finds readings by series and period in some tables, the first that has the period wins."""
+
+    tables: Sequence[ReadingTable]
+
+    @cached_property
+    def _places(self) -> list[tuple[dict[SeriesKey, int], dict[date, int]]]:
+        return [
+            (
+                {key: row for row, key in enumerate(table.keys)},
+                {start: column for column, start in enumerate(table.starts())},
+            )
+            for table in self.tables
+        ]
+
+    def _find(self, key: SeriesKey, start: date) -> tuple[ReadingTable, int, int] | None:
+        for table, (rows, columns) in zip(self.tables, self._places, strict=True):
+            if key in rows and start in columns:
+                return table, rows[key], columns[start]
+        return None
+
+    def reading(self, key: SeriesKey, period: Period) -> Reading:
+        """The reading of one period."""
+        found = self._find(key, period.start)
+        if found is None:
+            return NOTHING
+        table, row, column = found
+        value, sums = table.values[row, column], sums_at(table, row, column)
+        return Reading(
+            value=None if np.isnan(value) else float(value),
+            status=STATUSES[table.status[row, column]],
+            n=sums.n,
+            days=period.days,
+            sums=sums,
+        )
+
+    def parts(self, key: SeriesKey, period: Period) -> Parts:
+        """What was counted in one period; empty where there is no reading."""
+        found = self._find(key, period.start)
+        return parts_at(*found) if found else Parts()
+
+    def year_ago(self, metric: Metric, key: SeriesKey, matches: YearAgo) -> Reading:
+        """The reading a year before; of two periods, sums over sums, and for counts the mean."""
+        readings = [self.reading(key, period) for period in matches.periods]
+        if len(readings) == 1:
+            return readings[0]
+        wrong = [each for each in readings if not each.is_sound]
+        if wrong:
+            return wrong[0]
+        if metric.form is Form.COUNT:
+            mean = sum(each.value or 0.0 for each in readings) / len(readings)
+            days = sum(each.days for each in readings) // len(readings)
+            return Reading(value=mean, status=Status.OK, days=days)
+        return self._merged(metric, key, matches.periods)
+
+    def _merged(self, metric: Metric, key: SeriesKey, periods: Sequence[Period]) -> Reading:
+        places = [found for each in periods if (found := self._find(key, each.start))]
+        whole = merge_days(metric, [parts_at(*place) for place in places])
+        shown = is_shown(metric, whole.n)
+        return Reading(
+            value=value_of(metric, whole),
+            status=Status.OK if shown else Status.SUPPRESSED,
+            n=whole.n,
+            sums=whole,
+            days=sum(each.days for each in periods),
+        )

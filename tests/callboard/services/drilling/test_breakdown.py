@@ -1,0 +1,153 @@
+"""A reading by dimension on a small real store."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callboard.access import LOCAL_USER
+from callboard.errors import NotAllowed
+from callboard.services.drilling.breakdown import contributions_to_change, read_breakdown
+from callboard.storage.readings import ReadingRow
+from callboard.views import Breakdown, Meaning
+from metrics.catalogue import load_catalogue
+from metrics.model import Grain
+from metrics.value import Parts, merge_segments, value_of
+from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows
+
+OTD = load_catalogue().metrics["otd"]
+COMPLAINTS = load_catalogue().metrics["complaints"]
+BEFORE = WEEK_46 - timedelta(weeks=1)
+
+
+def _rows(segments: dict[str, tuple[float, float]], day: date) -> list[ReadingRow]:
+    return [
+        row
+        for segment, counts in segments.items()
+        for row in day_rows(
+            "otd",
+            "delivery",
+            {day: counts},
+            dimension="region" if segment else "",
+            segment=segment,
+        )
+    ]
+
+
+def _read(world: SmallWorld, **question: object) -> Breakdown:
+    given_ = {
+        "metric": "otd",
+        "touchpoint": "delivery",
+        "grain": Grain.WEEK,
+        "dimension": "region",
+    } | question
+    return read_breakdown(world.runtime, LOCAL_USER, **given_)
+
+
+@pytest.fixture
+def two_weeks(world: SmallWorld) -> SmallWorld:
+    world.reach()
+    world.add(
+        _rows({"": (180, 200), "north": (90, 100), "south": (90, 100)}, BEFORE)
+        + _rows(
+            {"": (160, 200), "north": (40, 60), "south": (110, 120), "other": (10, 20)}, WEEK_46
+        )
+    )
+    return world
+
+
+def test_segments_add_up_to_the_whole_the_biggest_first_other_last(two_weeks: SmallWorld) -> None:
+    breakdown = _read(two_weeks)
+    assert [("south", 120, 0.6), ("north", 60, 0.3), ("other", 20, 0.1)] == [
+        (each.name, each.n, pytest.approx(each.share)) for each in breakdown.segments
+    ]
+    assert "80.0 %" == breakdown.whole_text
+
+
+def test_each_segment_is_compared_with_the_week_before(two_weeks: SmallWorld) -> None:
+    south, north, other = _read(two_weeks).segments
+    assert ("66.7 %", "90.0 %", "−23.3 pts", Meaning.BAD) == (
+        north.value_text,
+        north.before_text,
+        north.chip.text,
+        north.chip.meaning,
+    )
+    assert "+1.7 pts" == south.chip.text
+    assert "no value for week 45" == other.chip.word
+
+
+def test_what_each_segment_changed_adds_up_to_the_change(two_weeks: SmallWorld) -> None:
+    breakdown = _read(two_weeks)
+    parts = {each.name: each.contribution for each in breakdown.segments}
+    # 90 % before; north (66.67 - 90) x 60 / 200, south (91.67 - 90) x 120 / 200, other (50 - 90) / 10
+    assert pytest.approx({"north": -7.0, "south": 1.0, "other": -4.0}) == parts
+    assert breakdown.sentence.endswith(
+        "Of the change since week 45, −10.0 pts, north accounts for −7.0 pts."
+    )
+
+
+def test_rows_without_a_segment_are_shown_as_not_assigned(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (90, 100), "north": (50, 60)}, WEEK_46))
+    north, rest = _read(world).segments
+    assert ("not assigned", 40, "100.0 %") == (rest.name, rest.n, rest.value_text)
+    assert 60 == north.n
+
+
+def test_a_small_segment_is_not_shown(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (90, 100), "north": (86, 95), "south": (4, 5)}, WEEK_46))
+    south = _read(world).segments[1]
+    assert (None, "too few in this period: 5 of at least 10") == (south.value, south.value_text)
+
+
+def test_an_older_period_can_be_broken_down(two_weeks: SmallWorld) -> None:
+    assert "90.0 %" == _read(two_weeks, period="2026-11-02").whole_text
+
+
+def test_an_unknown_dimension_has_no_segments(two_weeks: SmallWorld) -> None:
+    assert () == _read(two_weeks, dimension="weather").segments
+
+
+def test_an_empty_store_has_no_segments(world: SmallWorld) -> None:
+    assert ((), "No segment has enough to show.") == (
+        _read(world).segments,
+        _read(world).sentence,
+    )
+
+
+def test_a_touchpoint_outside_the_scope_reads_like_a_missing_one(world: SmallWorld) -> None:
+    actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
+    with pytest.raises(NotAllowed, match="There is no touchpoint 'delivery'"):
+        read_breakdown(
+            world.runtime,
+            actor,
+            metric="otd",
+            touchpoint="delivery",
+            grain=Grain.WEEK,
+            dimension="region",
+        )
+
+
+_COUNTS = st.tuples(st.integers(0, 500), st.integers(0, 500)).map(lambda pair: tuple(sorted(pair)))
+_SEGMENTS = st.dictionaries(st.sampled_from("abcdef"), _COUNTS, min_size=1)
+
+
+@given(_SEGMENTS, _SEGMENTS, st.sampled_from([OTD, COMPLAINTS]))
+def test_contributions_add_up_whatever_the_segments(now, before, metric) -> None:
+    def parts(counts):
+        cut = {
+            name: Parts(numerator=numerator, denominator=denominator, n=denominator)
+            for name, (numerator, denominator) in counts.items()
+        }
+        return cut | {"": merge_segments(metric, list(cut.values()))}
+
+    new, old = parts(now), parts(before)
+    values = value_of(metric, new[""]), value_of(metric, old[""])
+    found = contributions_to_change(metric, new, old)
+    if None in values:
+        assert {} == found
+    else:
+        assert pytest.approx(values[0] - values[1], abs=1e-6) == sum(found.values())

@@ -1,0 +1,153 @@
+"""What one number says against another."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callboard.services.comparing.comparability import convert
+from callboard.services.readings.meaning import meaning_of
+from callboard.services.readings.series import Status
+from callboard.services.tiles.comparisons import (
+    NOTHING,
+    Reading,
+    compare,
+    compare_with_target,
+)
+from callboard.views import Meaning, Movement
+from metrics.catalogue import load_catalogue
+from metrics.model import Better, Metric
+
+LIBRARY = load_catalogue().metrics
+OTD, ABANDON, ASA, AHT = (LIBRARY[code] for code in ("otd", "abandon", "asa", "aht"))
+COUNT = Metric.model_validate(
+    {
+        "metric": "calls",
+        "name": "Calls",
+        "question": "How many?",
+        "pillar": "Delivery",
+        "key": "Efficiency",
+        "better": "lower",
+        "unit": "count",
+        "decimals": 0,
+        "form": "count",
+        "feed": "contacts",
+        "numerator": {},
+    }
+)
+BANDED = OTD.model_copy(update={"better": Better.BAND, "band": (80.0, 90.0)})
+
+
+def _reading(value: float | None, **changes: object) -> Reading:
+    return Reading(value=value, status=Status.OK, n=100, **changes)
+
+
+@pytest.mark.parametrize(
+    ("expected", "metric", "now", "before"),
+    [
+        (Meaning.GOOD, OTD, 92.0, 90.0),
+        (Meaning.BAD, OTD, 88.0, 90.0),
+        (Meaning.GOOD, ABANDON, 3.0, 5.0),
+        (Meaning.BAD, ABANDON, 5.0, 3.0),
+        (Meaning.NEUTRAL, AHT, 300.0, 200.0),
+        (Meaning.NONE, OTD, 90.001, 90.0),
+        (Meaning.GOOD, BANDED, 91.0, 95.0),
+        (Meaning.BAD, BANDED, 75.0, 85.0),
+        (Meaning.NEUTRAL, BANDED, 82.0, 88.0),
+    ],
+)
+def test_what_a_difference_means_follows_the_metric(
+    expected: Meaning, metric: Metric, now: float, before: float
+) -> None:
+    assert expected is meaning_of(metric, now, before)
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_the_other_direction_turns_good_into_bad(now: float, before: float) -> None:
+    turned = OTD.model_copy(update={"better": Better.LOWER})
+    opposite = {
+        Meaning.GOOD: Meaning.BAD,
+        Meaning.BAD: Meaning.GOOD,
+        Meaning.NONE: Meaning.NONE,
+    }
+    assert opposite[meaning_of(OTD, now, before)] is meaning_of(turned, now, before)
+
+
+def test_the_arrow_follows_the_number_and_the_word_its_meaning() -> None:
+    chip = compare(ABANDON, _reading(5.0), _reading(3.0), label="week 45")
+    assert (Movement.UP, Meaning.BAD, "worse", "+2.0 pts") == (
+        chip.movement,
+        chip.meaning,
+        chip.word,
+        chip.text,
+    )
+
+
+def test_counts_of_months_of_different_lengths_are_compared_per_day() -> None:
+    chip = compare(COUNT, _reading(310.0, days=31), _reading(300.0, days=30), label="Apr")
+    assert (Movement.LEVEL, "±0.0 %") == (chip.movement, chip.text)
+    assert "Apr: 300, 30 days against 31: compared per day" == chip.detail
+
+
+def test_ratios_are_compared_as_they_are_whatever_the_lengths() -> None:
+    chip = compare(OTD, _reading(90.0, days=31), _reading(80.0, days=28), label="Feb")
+    assert "+10.0 pts" == chip.text
+
+
+@pytest.mark.parametrize(
+    ("word", "before"),
+    [
+        ("no value for week 45", NOTHING),
+        ("no activity in week 45", Reading(value=None, status=Status.NO_ACTIVITY)),
+        (
+            "too few in week 45: 7 of at least 10",
+            Reading(value=90.0, status=Status.SUPPRESSED, n=7),
+        ),
+        ("week 45 is not whole", Reading(value=90.0, status=Status.PARTIAL, n=70)),
+    ],
+)
+def test_a_period_that_cannot_be_compared_is_named_with_its_reason(
+    word: str, before: Reading
+) -> None:
+    chip = compare(OTD, _reading(90.0), before, label="week 45")
+    assert (word, Movement.UNKNOWN, Meaning.NONE) == (chip.word, chip.movement, chip.meaning)
+
+
+@pytest.mark.parametrize(
+    ("word", "metric", "value"),
+    [
+        ("met", OTD, 90.0),
+        ("missed", OTD, 89.9),
+        ("met", ABANDON, 90.0),
+        ("missed", ABANDON, 90.1),
+    ],
+)
+def test_a_target_is_met_when_it_is_reached(word: str, metric: Metric, value: float) -> None:
+    chip = compare_with_target(metric, _reading(value), 90.0)
+    assert chip is not None
+    assert word == chip.word
+
+
+def test_a_neutral_metric_has_no_target() -> None:
+    assert None is compare_with_target(AHT, _reading(300.0), 200.0)
+
+
+@pytest.mark.parametrize(
+    ("expected", "unit", "per", "metric"),
+    [
+        (7200.0, "hours", None, ASA),
+        (2.0, "seconds", None, ASA),
+        (0.002, "milliseconds", None, ASA),
+        (2.0, "percent", None, OTD),
+        (None, "points", None, OTD),
+        (None, "hours", None, OTD),
+        (None, "percent", None, ASA),
+        (None, "furlongs", None, ASA),
+        (200.0, "per", 1000, LIBRARY["complaints"]),
+        (None, "per", None, LIBRARY["complaints"]),
+    ],
+)
+def test_a_published_two_in_the_metrics_unit(
+    expected: float | None, unit: str, per: float | None, metric: Metric
+) -> None:
+    found = convert(2.0, unit=unit, per=per, metric=metric)
+    assert pytest.approx(expected) == found if expected is not None else found is None
