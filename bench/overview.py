@@ -1,6 +1,7 @@
 """Overview cold after a publication, against the raw SQL it stands on; CPU time, in one run.
 
-Store on SQLite, 50 touchpoints x 24 metrics x 400 days, made up. Run: python -m bench.overview
+Store on SQLite, 50 touchpoints x 24 metrics x 400 days, made up; `bench.rerun` measures the same
+one warm. Run: python -m bench.overview
 """
 
 import statistics
@@ -33,21 +34,20 @@ from callboard.storage.readings import ReadingRow, replace_days
 from callboard.storage.runs import FeedState, RunVerdict, write_feed_state
 from callboard.storage.series_table import read_series
 from metrics.calendar import calendar_for
-from metrics.model import Form, Grain
+from metrics.model import Form, Grain, Metric
 from metrics.sketch import sketch_of
-from metrics.touchpoint import Stage, Touchpoint
 
 TOUCHPOINTS, METRICS, DAYS = 50, 24, 400
 PERCENTILES = 3  # of the metrics: first response, order cycle, page load
-TODAY = date(2026, 11, 22)
+TODAY, NOW = date(2026, 11, 22), "2026-11-22T14:30"
 ROUNDS = 9
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        runtime = _runtime(Path(folder))
+        runtime = open_wide(Path(folder))
         started = time.perf_counter()
-        rows = _fill(runtime)
+        rows = fill_wide(runtime)
         print(f"filled with {rows:,} readings in {time.perf_counter() - started:.0f} s")
         for grain in (Grain.WEEK, Grain.DAY, Grain.MONTH):
             _compare(runtime, grain)
@@ -93,31 +93,39 @@ def _cpu(work: Callable[[], object]) -> float:
     return statistics.median(spent)
 
 
-def _runtime(folder: Path) -> Runtime:
+def open_wide(folder: Path) -> Runtime:
+    """A workspace in `folder`/workspace and an empty store beside it, wide enough for the bench."""
+    settings = load_settings({"CALLBOARD_WORKSPACE": str(_workspace(folder))}, home=folder)
+    definitions, problems = load_definitions(settings)
+    assert definitions is not None, problems
+    store = open_store(settings.store_url)
+    migrate(store)
+    return Runtime(
+        settings=settings,
+        workspace=definitions.workspace,
+        definitions=replace(definitions, metrics=_chosen(definitions)),
+        store=store,
+        clock=Clock(datetime.fromisoformat(NOW)),
+    )
+
+
+def _workspace(folder: Path) -> Path:
     workspace = folder / "workspace"
-    workspace.mkdir()
+    (workspace / "touchpoints").mkdir(parents=True)
     feeds = "contacts, deliveries, web_vitals, survey_answers, internal_requests, backlog"
     connected = ", ".join(f"{feed}: main" for feed in feeds.split(", "))
     (workspace / "workspace.yaml").write_text(
         "name: Bench\ntime_zone: Europe/London\nourselves: {name: Bench}\n"
         f"databases: {{main: 'sqlite:///feeds.db'}}\nfeeds: {{{connected}}}\n"
     )
-    settings = load_settings({"CALLBOARD_WORKSPACE": str(workspace)})
-    definitions, problems = load_definitions(settings)
-    assert definitions is not None, problems
-    store = open_store(f"sqlite:///{folder / 'store.db'}")
-    migrate(store)
-    return Runtime(
-        settings=settings,
-        workspace=definitions.workspace,
-        definitions=_widened(definitions),
-        store=store,
-        clock=Clock(datetime(2026, 11, 22, 14, 30)),  # noqa: DTZ001 - a wall time
-    )
+    for at in range(TOUCHPOINTS):
+        text = f"touchpoint: place_{at:02d}\nname: Place {at}\nstage: front\n"
+        (workspace / "touchpoints" / f"place_{at:02d}.yaml").write_text(text)
+    return workspace
 
 
-def _widened(definitions: Definitions) -> Definitions:
-    """As many touchpoints and metrics as the bench wants."""
+def _chosen(definitions: Definitions) -> dict[str, Metric]:
+    """As many metrics as the bench wants, the percentiles first."""
     by_form = sorted(
         definitions.metrics.values(), key=lambda m: (m.form is not Form.PERCENTILE, m.code)
     )
@@ -125,18 +133,11 @@ def _widened(definitions: Definitions) -> Definitions:
     others = [m for m in by_form if m.form is not Form.PERCENTILE]
     chosen = (percentiles + others)[:METRICS]
     assert len(chosen) == METRICS
-    touchpoints = [
-        Touchpoint(touchpoint=f"place_{at:02d}", name=f"Place {at}", stage=Stage.FRONT)
-        for at in range(TOUCHPOINTS)
-    ]
-    return replace(
-        definitions,
-        metrics={metric.code: metric for metric in chosen},
-        touchpoints={each.code: each for each in touchpoints},
-    )
+    return {metric.code: metric for metric in chosen}
 
 
-def _fill(runtime: Runtime) -> int:
+def fill_wide(runtime: Runtime) -> int:
+    """Put all readings into the store, with hours, benchmarks and states; return how many."""
     random = np.random.default_rng(1)
     days = [TODAY - timedelta(days=DAYS - at) for at in range(DAYS)]
     count = 0

@@ -1,6 +1,7 @@
 """Server CPU of one rerun of every page, warm, and what goes over the wire; in one run.
 
-A real server over the demo workspace, driven over its socket. Run: python -m bench.rerun
+A real server, driven over its socket: every page of the demo workspace, then the overview of the
+wide one (50 touchpoints x 24 metrics x 400 days). Run: python -m bench.rerun
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.overview import NOW, fill_wide, open_wide
 from bench.websocket import Visitor
 from callboard.access import LOCAL_USER
 from callboard.services.examples import demo
@@ -32,12 +34,19 @@ ROUNDS, BUDGET = 100, 25.0
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _fill(Path(folder))
-        with _server(Path(folder)) as (process, port):
+        with _server(DEMO, Path(folder)) as (process, port):
             for page in PAGES:
                 asyncio.run(_measure(process.pid, port, page))
+    with tempfile.TemporaryDirectory() as folder:
+        runtime = open_wide(Path(folder))
+        fill_wide(runtime)
+        runtime.store.dispose()
+        workspace = runtime.settings.workspace
+        with _server(workspace, Path(folder), CALLBOARD_TODAY=NOW) as (process, port):
+            asyncio.run(_measure(process.pid, port, "", name="wide"))
 
 
-async def _measure(pid: int, port: int, page: str) -> None:
+async def _measure(pid: int, port: int, page: str, *, name: str = "") -> None:
     async with Visitor(port, page=page) as visitor:
         for _ in range(3):
             await visitor.run()
@@ -46,7 +55,7 @@ async def _measure(pid: int, port: int, page: str) -> None:
         cpu = 1000 * (_cpu(pid) - before) / ROUNDS
         wall = 1000 * (time.perf_counter() - started) / ROUNDS
     print(
-        f"{page or 'overview':12} {cpu:5.1f} ms CPU  {cpu / BUDGET:4.2f} of the budget  "
+        f"{name or page or 'overview':12} {cpu:5.1f} ms CPU  {cpu / BUDGET:4.2f} of the budget  "
         f"{wall:5.1f} ms until drawn  {max(sizes) / 1024:4.0f} KiB"
     )
 
@@ -60,11 +69,13 @@ def _fill(home: Path) -> None:
 
 
 @contextmanager
-def _server(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def _server(
+    workspace: Path, home: Path, **more: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
-    settings = {"CALLBOARD_WORKSPACE": str(DEMO), "CALLBOARD_HOME": str(home)}
+    settings = {"CALLBOARD_WORKSPACE": str(workspace), "CALLBOARD_HOME": str(home), **more}
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "asgi.py", f"--server.port={port}"],
         cwd=ROOT,
