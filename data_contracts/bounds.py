@@ -19,6 +19,7 @@ ROWS = "dataset.rows"
 QUARANTINE_SHARE = "dataset.quarantine_share"
 FRESHNESS = "dataset.freshness"
 _HOUR = timedelta(hours=1)
+_SPOKEN_IN_HOURS = 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,10 @@ def _freshness(contract: Contract, found: DatasetEvidence) -> tuple[Bound, ...]:
         description=f"The newest row is at most {promised:g} hours old.",
         observed=age,
         high=promised,
-        message="" if age is None else f"The newest row is {age:,.1f} hours old.",
+        message="" if age is None else f"The newest row is {_spoken(age)} old.",
     )
     return (bound,)
+
+
+def _spoken(hours: float) -> str:
+    return f"{hours:,.1f} hours" if hours < _SPOKEN_IN_HOURS else f"{hours / 24:,.1f} days"

@@ -12,7 +12,15 @@ from callboard.services.tiles.badges import BADGES, judge_feeds
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.quarantine import StoredRow
 from callboard.storage.quarantine import read_quarantine as read_rows_kept_out
-from callboard.storage.runs import FeedState, read_feed_states, read_rule_results, read_runs
+from callboard.storage.runs import (
+    FeedState,
+    RunRow,
+    RunVerdict,
+    read_feed_states,
+    read_rule_results,
+    read_run,
+    read_runs,
+)
 from callboard.views import FeedTrust, QuarantinedRow, RuleRow, Trust
 from data_contracts.model import Contract, RuleResult, Severity, State
 
@@ -37,7 +45,8 @@ def _feed(
     trust: Trust,
     state: FeedState | None,
 ) -> FeedTrust:
-    run = next(iter(read_runs(connection, feed=contract.feed, limit=1)), None)
+    last = next(iter(read_runs(connection, feed=contract.feed, limit=1)), None)
+    run = _judging_run(connection, last, state)
     results = read_rule_results(connection, run.id) if run else ()
     metrics = runtime.definitions.metrics.values()
     return FeedTrust(
@@ -51,8 +60,9 @@ def _feed(
         sentence=trust.sentence,
         as_of=trust.as_of,
         due=trust.due,
-        last_run=run.finished_at if run else None,
+        last_run=last.finished_at if last else None,
         last_good=state.last_good_at if state else None,
+        judged_at=run.finished_at if run else None,
         rows_in=run.rows_in if run else 0,
         rows_used=run.rows_used if run else 0,
         rows_quarantined=run.rows_quarantined if run else 0,
@@ -64,6 +74,16 @@ def _feed(
         ),
         metrics=tuple(each.name for each in metrics if contract.feed in each.feeds),
     )
+
+
+def _judging_run(
+    connection: Connection, last: RunRow | None, state: FeedState | None
+) -> RunRow | None:
+    """The last run that could read the feed: one that failed has seen no row and asked no rule."""
+    if last is None or last.verdict is not RunVerdict.FAILED:
+        return last
+    good = state.last_good_run_id if state else None
+    return read_run(connection, good) if good is not None else None
 
 
 def _worst_first(feed: FeedTrust) -> tuple[int, str]:

@@ -102,6 +102,11 @@ def read_runs(conn: Connection, *, feed: str, limit: int = 50) -> tuple[RunRow, 
     return tuple(_run(row) for row in conn.execute(chosen))
 
 
+def read_run(conn: Connection, run_id: int) -> RunRow:
+    """One run; there must be one of that number."""
+    return _run(conn.execute(select(run).where(run.c.id == run_id)).one())
+
+
 def read_rule_results(conn: Connection, run_id: int) -> tuple[RuleResult, ...]:
     """The result of every rule in a run, in the order of rule and slice."""
     chosen = select(rule_result).where(rule_result.c.run_id == run_id)

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from callboard import views
-from callboard.figures import format_count
+from callboard.figures import NO_VALUE, format_count
 from callboard.services.export import quarantine_csv
 from callboard.services.trust import read_quarantine, read_trust
 from callboard.ui import address, links, states
@@ -26,7 +26,7 @@ _FEEDS = (
     Column(title="Due"),
     Column(title="Rows in", is_number=True),
     Column(title="Used", is_number=True),
-    Column(title="Quarantined", is_number=True),
+    Column(title="In quarantine", is_number=True),
     Column(title="In words"),
 )
 _RULES = (
@@ -63,7 +63,7 @@ def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
         st.stop()
     show(tag("div", tag("h1", _sentence(feeds)), css="cb-headline"))
     rows = [_feed_row(feed, page.zone) for feed in feeds]
-    show(draw_table(_FEEDS, rows, caption="Every feed and its last run"))
+    show(draw_table(_FEEDS, rows, caption="Every feed, with the rows of its last reading"))
     return feeds
 
 
@@ -76,7 +76,7 @@ def show_feed(page: Page, feeds: tuple[views.FeedTrust, ...]) -> None:
         section = address.choose_in_row("Show", "show", _SECTIONS)
     feed = next(each for each in feeds if each.feed == code)
     if section == "rules":
-        _show_rules(feed)
+        _show_rules(feed, page.zone)
     elif section == "quarantine":
         _show_quarantine(page, feed)
     else:
@@ -89,8 +89,9 @@ def _sentence(feeds: tuple[views.FeedTrust, ...]) -> str:
         f"{badges.count(badge)} {badge_word(badge).lower()}" for badge in Badge if badge in badges
     ]
     waiting = sum(feed.open_quarantine for feed in feeds)
-    rest = f"{format_count(waiting)} rows wait in quarantine" if waiting else "no row is held back"
-    return f"{len(feeds)} feeds: {', '.join(told)}; {rest}."
+    held = f"{format_count(waiting)} {'row waits' if waiting == 1 else 'rows wait'} in quarantine"
+    noun = "feed" if len(feeds) == 1 else "feeds"
+    return f"{len(feeds)} {noun}: {', '.join(told)}; {held if waiting else 'no row is held back'}."
 
 
 def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
@@ -100,36 +101,44 @@ def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
             badge_glyph(feed.badge),
             day_and_time(feed.as_of, zone),
             day_and_time(feed.due, zone),
-            format_count(feed.rows_in),
-            format_count(feed.rows_used),
-            format_count(feed.rows_quarantined),
+            format_count(feed.rows_in) if feed.judged_at else NO_VALUE,
+            format_count(feed.rows_used) if feed.judged_at else NO_VALUE,
+            format_count(feed.open_quarantine),
             feed.sentence,
         )
     )
 
 
-def _show_rules(feed: views.FeedTrust) -> None:
+def _show_rules(feed: views.FeedTrust, zone: str) -> None:
     if not feed.rules:
         states.show_state(
             "No rule has run yet",
-            "This feed has not been refreshed since its contract was written.",
+            feed.sentence,
             next_step=Markup("Run <code>callboard refresh --feed {}</code>.").format(feed.feed),
         )
         return
+    judged = day_and_time(feed.judged_at, zone)
+    if feed.judged_at != feed.last_run:
+        failed = f"{feed.sentence} The rules below were judged before, on {judged}."
+        show(tag("p", failed, css="cb-lead"))
     rows = [
         Row(
             cells=(
                 rule.description,
-                rule.state if rule.state == "pass" else tag("b", rule.state),
+                _rule_state(rule.state),
                 rule.severity,
-                format_count(rule.evaluated) if rule.evaluated else "–",
-                format_count(rule.failed) if rule.evaluated else "–",
+                format_count(rule.evaluated) if rule.evaluated else NO_VALUE,
+                format_count(rule.failed) if rule.evaluated else NO_VALUE,
                 rule.message,
             )
         )
-        for rule in sorted(feed.rules, key=lambda rule: -rule.failed)
+        for rule in feed.rules
     ]
-    show(draw_table(_RULES, rows, caption=f"Rules of {feed.name}, what fails first"))
+    show(draw_table(_RULES, rows, caption=f"Rules of {feed.name} on {judged}, what fails first"))
+
+
+def _rule_state(state: str) -> Markup | str:
+    return state if state == "pass" else tag("b", state.replace("_", " "))
 
 
 def _show_quarantine(page: Page, feed: views.FeedTrust) -> None:

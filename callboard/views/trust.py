@@ -21,7 +21,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedTrust:
-    """One feed on the trust page."""
+    """One feed on the trust page.
+
+    Rows and rules are of the last run that could read the feed, `judged_at`; None before the first.
+    """
 
     feed: str
     name: str
@@ -35,6 +38,7 @@ class FeedTrust:
     due: datetime | None
     last_run: datetime | None
     last_good: datetime | None
+    judged_at: datetime | None
     rows_in: int
     rows_used: int
     rows_quarantined: int

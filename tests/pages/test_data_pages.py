@@ -108,3 +108,9 @@ def test_a_metric_in_the_address_is_open(open_app: OpenPage, full_world: SmallWo
 def test_words_that_match_nothing_say_so(open_app: OpenPage, full_world: SmallWorld) -> None:
     text = text_of(open_app("50_definitions.py", of=full_world.runtime, search="<b>zzz"))
     assert "Nothing is called or about “&lt;b&gt;zzz”." in text
+
+
+def test_a_feed_never_read_shows_no_zero_rows(open_app: OpenPage, empty_world: SmallWorld) -> None:
+    text = text_of(open_app("40_data_trust.py", of=empty_world.runtime))
+    assert "Deliveries has not been read yet." in text
+    assert 8 == text.count('<td class="cb-number">–</td>')

@@ -109,7 +109,8 @@ def _sentence(
         if state.last_good_at
         else "there are no good figures yet"
     )
-    why = f" ({state.reasons[0].rstrip('.')})" if state.reasons else ""
+    reason = state.reasons[0].removeprefix(f"{contract.name}: ") if state.reasons else ""
+    why = f" ({reason.rstrip('.')})" if reason else ""
     if badge is Badge.WITHHELD:
         return f"{contract.name}: the newest data broke its contract{why}; {good}."
     if state.verdict is RunVerdict.FAILED:

@@ -22,7 +22,7 @@ from tests.callboard.services.small_world import SmallWorld, week_rows
 AT = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
 
-def _run(world: SmallWorld, *results: RuleResult) -> int:
+def _run(world: SmallWorld, *results: RuleResult, **changes: object) -> int:
     run = RunRow(
         feed="deliveries",
         contract_sha256="c",
@@ -36,7 +36,7 @@ def _run(world: SmallWorld, *results: RuleResult) -> int:
         verdict=RunVerdict.PUBLISHED,
     )
     with write(world.runtime.store) as conn:
-        return record_run(conn, run, results)
+        return record_run(conn, replace(run, **changes), results)  # type: ignore[arg-type]  # test
 
 
 def _rule(name: str, state: State, severity: Severity = Severity.CRITICAL) -> RuleResult:
@@ -71,6 +71,25 @@ def test_the_last_run_is_told_with_failing_rules_first(world: SmallWorld) -> Non
     feed = _feed(world)
     assert ["c_fails", "b_warns", "d_unseen", "a_passes"] == [r.rule_id for r in feed.rules]
     assert (100, 97, 3, AT) == (feed.rows_in, feed.rows_used, feed.rows_quarantined, feed.last_run)
+
+
+def test_a_run_that_could_not_read_leaves_the_rows_and_rules_of_the_one_before(
+    world: SmallWorld,
+) -> None:
+    good = _run(world, _rule("a_passes", State.PASS))
+    later = AT.replace(hour=15)
+    failed = _run(
+        world, finished_at=later, rows_in=0, rows_used=0, verdict=RunVerdict.FAILED, reasons=("x",)
+    )
+    world.reach(verdict=RunVerdict.FAILED, run_id=failed, last_good_run_id=good)
+    feed = _feed(world)
+    assert (100, ["a_passes"]) == (feed.rows_in, [rule.rule_id for rule in feed.rules])
+    assert (AT, later) == (feed.judged_at, feed.last_run)
+
+
+def test_a_feed_that_was_never_read_has_not_read_zero_rows(world: SmallWorld) -> None:
+    _run(world, rows_in=0, rows_used=0, verdict=RunVerdict.FAILED)
+    assert _feed(world).judged_at is None
 
 
 def test_what_most_needs_a_look_is_first(world: SmallWorld) -> None:
@@ -114,7 +133,7 @@ def test_what_most_needs_a_look_is_first(world: SmallWorld) -> None:
             Badge.STALE,
             "Deliveries could not be read (the database did not answer); "
             "the last good figures, of Sun 22 Nov 2026, 14:00, are shown.",
-            {"verdict": RunVerdict.FAILED, "reasons": ("the database did not answer",)},
+            {"verdict": RunVerdict.FAILED, "reasons": ("Deliveries: the database did not answer",)},
         ),
         (
             Badge.STALE,
