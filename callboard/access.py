@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from callboard.errors import NotAllowed
+from definition_files import nearest
 
 
 class Role(StrEnum):
@@ -70,7 +71,8 @@ class Scope:
     def require(self, touchpoint: str) -> None:
         """Raise NotAllowed, worded like a missing record, for a touchpoint outside the scope."""
         if touchpoint not in self.touchpoints:
-            raise NotAllowed(f"There is no touchpoint {touchpoint!r}.")
+            hint = nearest(touchpoint, self.touchpoints)
+            raise NotAllowed(f"There is no touchpoint {touchpoint!r}. {hint}".rstrip())
 
 
 def resolve_scope(actor: Actor, touchpoints: frozenset[str]) -> Scope:

@@ -55,7 +55,7 @@ def test_it_stands_on_the_standard_library_alone() -> None:
 
 def test_an_older_python_can_read_it_and_say_that_it_is_too_old() -> None:
     text = (ROOT / "dev.py").read_text(encoding="utf-8")
-    assert ast.parse(text, feature_version=(3, 8))
+    assert ast.parse(text, feature_version=(3, 7))
 
 
 def test_a_machine_without_venv_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,8 +64,26 @@ def test_a_machine_without_venv_is_told_what_to_install(monkeypatch: pytest.Monk
         dev.make_venv()
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dev.os, "access", lambda *_: False)
+    with pytest.raises(dev.Missing, match="cannot be written to"):
+        dev.make_venv()
+
+
 def test_nothing_is_installed_by_apt_for_a_person_who_is_not_root(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(dev.os, "geteuid", lambda: 1000, raising=False)
     assert not dev.may_use_apt("chromium")
+
+
+def test_a_stand_in_with_no_python_behind_it_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, code in (("python3.13", 127), ("python3.12", 0)):
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert str(tmp_path / "python3.12") == dev.newer_python()

@@ -59,9 +59,9 @@ def publish(
     note: Note = "",
     output: Format = OutputFormat.TABLE,
 ) -> None:
-    """Publish a file's good rows and keep the rejected ones with their reasons.
+    """Publish a file's good rows.
 
-    The same content twice changes nothing.
+    The rejected ones are kept with their reasons. The same content twice changes nothing.
 
     \b
     Example: callboard benchmarks publish peers.csv --note "Annual report 2025"
@@ -117,7 +117,7 @@ def withdraw(
     note: Note = "",
     output: Format = OutputFormat.TABLE,
 ) -> None:
-    """Make a published submission count no more; what it replaced is back.
+    """Make a submission count no more; what it replaced is back.
 
     \b
     Example: callboard benchmarks withdraw 3 --note "Figures were provisional"

@@ -16,7 +16,7 @@ def check(
         typer.Option(help="Also write the JSON Schemas of all definition files to this folder."),
     ] = None,
 ) -> None:
-    """Check every definition file of the workspace and print each problem found.
+    """Check every definition file and print each problem found.
 
     Exits 1 where there is any.
 

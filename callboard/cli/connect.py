@@ -40,7 +40,7 @@ def connect(  # noqa: PLR0913 - one for each option
         bool, typer.Option("--dry-run", help="Ask and write nothing; show what would change.")
     ] = False,
 ) -> None:
-    """Look at a database, propose which table is which feed, ask, and write the workspace's files.
+    """Find the feeds in a database, ask, and write the workspace.
 
     The database is only read, and only with bounded questions. Passwords stay out of the files:
     write ${NAME} for one, and it is taken from the environment. A workspace that is there is

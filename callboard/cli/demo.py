@@ -15,9 +15,10 @@ def demo(
     seed: Annotated[int | None, typer.Option(min=0, help="Another seed, another story.")] = None,
     months: Annotated[int, typer.Option(min=1, max=60, help="How far back the data begin.")] = 26,
 ) -> None:
-    """Fill the example workspace up to now, with its competitors, and compute its figures.
+    """Fill the example workspace up to now, and compute its figures.
 
-    Run again, it adds what happened since. Other people's databases are never written to.
+    Its competitors come with it. Run again, it adds what happened since. Other people's databases
+    are never written to.
 
     \b
     Example: callboard demo --reset --seed 7

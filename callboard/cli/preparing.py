@@ -19,8 +19,10 @@ def prepare(session: Session) -> str:
     """
     from callboard.services.status import read_status
 
-    runtime = session.runtime()
-    if read_status(runtime, session.actor).series == 0:
+    with showing("Opening the workspace"):
+        runtime = session.runtime()
+        is_empty = read_status(runtime, session.actor).series == 0
+    if is_empty:
         if runtime.workspace.sample is not None:
             fill_example(session, runtime)
         compute_figures(session, runtime)

@@ -1,6 +1,8 @@
 """The processes of a running Callboard: started together, watched, stopped together."""
 
+import errno
 import http.client
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from pathlib import Path
 
 from callboard.errors import CallboardError
 
-TRIES, STOP_SECONDS, START_SECONDS = 20, 5.0, 60.0
+TRIES, STOP_SECONDS, START_SECONDS = 20, 5.0, 180.0
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - recognised, not bound
 
 
@@ -66,6 +68,21 @@ class Child:
                 self.process.wait()
 
 
+def end_on_request() -> None:
+    """From now on Ctrl-C and SIGTERM raise KeyboardInterrupt, in a script's background, too.
+
+    A shell without job control starts what runs in the background deaf to SIGINT.
+    """
+    for request in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(request, signal.default_int_handler)
+
+
+def end_undisturbed() -> None:
+    """From now on neither Ctrl-C nor SIGTERM changes anything: the end has begun."""
+    for request in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(request, signal.SIG_IGN)
+
+
 @contextmanager
 def stopped_at_the_end(*children: Child) -> Iterator[None]:
     """Whatever happens inside, the children do not outlive it."""
@@ -79,32 +96,34 @@ def stopped_at_the_end(*children: Child) -> Iterator[None]:
 def choose_port(host: str, wanted: int | None, *, first: int) -> int:
     """Return `wanted`, or the first free port from `first` on where nobody asked for one.
 
-    CallboardError where it is taken.
+    CallboardError where it is taken, or nothing can listen on that host.
     """
     candidates = range(first, first + TRIES) if wanted is None else (wanted,)
     for port in candidates:
         if is_free(host, port):
             return port
     if wanted is not None:
-        raise CallboardError(f"Port {wanted} is taken by another program; take another: --port N.")
+        raise CallboardError(f"Port {wanted} is taken or reserved; take another: --port N.")
     raise CallboardError(f"Ports {first} to {first + TRIES - 1} are all taken; give one: --port N.")
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether a server may listen there."""
+    """Whether a server may listen there; CallboardError where the host is not this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         if sys.platform != "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise CallboardError(f"--host {host}: {error.strerror}.") from error
             return False
     return True
 
 
 def wait_until_healthy(server: Child, host: str, port: int) -> bool:
-    """Wait until the server answers; False where it ended, or took longer than a minute."""
+    """Wait until the server answers; False where it ended, or did not in three minutes."""
     until = time.monotonic() + START_SECONDS
     while server.is_running() and time.monotonic() < until:
         if _answers(host, port):

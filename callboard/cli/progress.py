@@ -24,6 +24,10 @@ def showing(what: str) -> Iterator[Tell]:
             sys.stderr.flush()
 
     tell("…")
-    yield tell
-    start = "\r\x1b[K" if watched else ""
-    sys.stderr.write(f"{start}{what}: done in {time.monotonic() - began:.1f} s\n")
+    end = "\n" if watched else ""  # after an error what is told next begins a line of its own
+    try:
+        yield tell
+        start = "\r\x1b[K" if watched else ""
+        end = f"{start}{what}: done in {time.monotonic() - began:.1f} s\n"
+    finally:
+        sys.stderr.write(end)

@@ -1,16 +1,24 @@
 """`callboard readings`: the figures, for other programs and for eyes."""
 
 from dataclasses import astuple, fields
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from callboard.cli.days import parse_day
 from callboard.cli.printing import OutputFormat, say, write_data
 from callboard.cli.session import session_of
 from metrics.model import Grain
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+Since = Annotated[
+    date | None,
+    typer.Option(parser=parse_day, metavar="DATE", help="From the period that holds this day."),
+]
+Until = Annotated[
+    date | None,
+    typer.Option(parser=parse_day, metavar="DATE", help="To the period that holds this day."),
+]
 
 
 def readings(  # noqa: PLR0913 - options, each given by its name
@@ -19,14 +27,15 @@ def readings(  # noqa: PLR0913 - options, each given by its name
     metric: Annotated[str, typer.Option(help="Its code, such as otd; else all.")] = "",
     touchpoint: Annotated[str, typer.Option(help="Its code; else all.")] = "",
     grain: Annotated[Grain, typer.Option(help="How long a period is.")] = Grain.WEEK,
-    since: Day = None,
-    until: Day = None,
+    since: Since = None,
+    until: Until = None,
     dimension: Annotated[str, typer.Option(help="Split by it: channel, region, team …")] = "",
     output: Annotated[OutputFormat, typer.Option("--format")] = OutputFormat.TABLE,
 ) -> None:
-    """Write readings with all they are made of: numerator, denominator, n, and whether complete.
+    """Write readings with all they are made of.
 
-    Dates are ISO, numbers in full precision; the value is in the metric's unit.
+    That is numerator, denominator, n, and whether the period is complete. Dates are ISO, numbers in
+    full precision; the value is in the metric's unit.
 
     \b
     Example: callboard readings --metric otd --grain week --since 2026-01-01 --format csv
@@ -40,8 +49,8 @@ def readings(  # noqa: PLR0913 - options, each given by its name
         metric=metric,
         touchpoint=touchpoint,
         grain=grain,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=since,
+        until=until,
         dimension=dimension,
     )
     columns = [each.name for each in fields(ReadingRecord)]

@@ -1,13 +1,14 @@
 """`callboard refresh`: ask the feeds for what is new, once or until stopped."""
 
 import re
-import signal
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callboard.cli.days import parse_day
 from callboard.cli.printing import Cell, OutputFormat, say, write_data
+from callboard.cli.processes import end_on_request
 from callboard.cli.progress import showing
 from callboard.cli.rounds import Order, go_on_refreshing, refresh_once
 from callboard.cli.session import session_of
@@ -28,14 +29,14 @@ def refresh(
     *,
     feed: Annotated[list[str] | None, typer.Option(help="Only this feed; may be repeated.")] = None,
     since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Read the days since then anew."),
+        date | None,
+        typer.Option(parser=parse_day, metavar="DATE", help="Read the days since then anew."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Read everything anew.")] = False,
     every: Annotated[str, typer.Option(help="Go on until stopped, so often: 60s, 5m, 1h.")] = "",
     output: Annotated[OutputFormat, typer.Option("--format")] = OutputFormat.TABLE,
 ) -> None:
-    """Read what is new in the feeds, check it, and publish the figures.
+    """Read what is new in the feeds, check it, publish the figures.
 
     Exits 1 where a feed could not be read or broke its contract; its last good figures stay.
 
@@ -43,9 +44,9 @@ def refresh(
     Example: callboard refresh --feed contacts --since 2026-01-01
     """
     session = session_of(context)
-    order = Order(feeds=tuple(feed or ()), since=since.date() if since else None, full=full)
+    order = Order(feeds=tuple(feed or ()), since=since, full=full)
     if every:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        end_on_request()
         go_on_refreshing(session, order, seconds=parse_span(every))
         return
     with showing("Refreshing") as tell:

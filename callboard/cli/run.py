@@ -1,6 +1,5 @@
 """`callboard run`: the server and the refresh process, side by side."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +14,13 @@ from callboard.cli.processes import (
     EVERYWHERE,
     Child,
     choose_port,
+    end_on_request,
+    end_undisturbed,
     stopped_at_the_end,
     wait_until_healthy,
 )
+from callboard.cli.progress import showing
+from callboard.cli.refresh import parse_span
 from callboard.cli.session import Session, session_of
 from callboard.errors import CallboardError
 
@@ -42,16 +45,16 @@ def run(
     Example: callboard run --workspace examples/demo --port 8600
     """
     session = session_of(context)
+    parse_span(every)  # a wrong one is told now, not in the log of a process that ends at once
     chosen = choose_port(host, port, first=FIRST_PORT)
     server = _server(session, host, chosen, show_log=show_log)
     refresher = _refresher(session, every, show_log=show_log)
     with stopped_at_the_end(server, refresher), ended_by_a_person():
         server.start()  # first: it takes as long to start as the rest to prepare
         title = prepare(session)
-        if not wait_until_healthy(server, host, chosen):
-            raise CallboardError(f"The server did not start; why stands in {server.log}.")
-        place = "localhost" if host in (*EVERYWHERE, "127.0.0.1") else host
-        say(f"{title} is at http://{place}:{chosen}  (Ctrl-C stops it)")
+        with showing("Starting the server"):
+            _await(server, host, chosen)
+        say(f"{title} is at http://{_spoken(host)}:{chosen}  (Ctrl-C stops it)")
         if refresh:
             refresher.start()
         _watch(server, refresher if refresh else None)
@@ -59,12 +62,31 @@ def run(
 
 @contextmanager
 def ended_by_a_person() -> Iterator[None]:
-    """Ctrl-C, or SIGTERM, is a good end: it is told, and nothing more."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Ctrl-C, or SIGTERM, is a good end: it is told, and nothing more, however often it comes."""
+    end_on_request()
     try:
         yield
     except KeyboardInterrupt:
+        end_undisturbed()
         say("Stopping.")
+
+
+def _spoken(host: str) -> str:
+    """A host as it stands in an address."""
+    if host in (*EVERYWHERE, "127.0.0.1"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _await(server: Child, host: str, port: int) -> None:
+    """Wait until the server answers; CallboardError where it does not."""
+    if not wait_until_healthy(server, host, port):
+        raise CallboardError(f"The server did not start; {_why(server)}")
+
+
+def _why(child: Child) -> str:
+    """Where the reason stands: in a log, or on the terminal already."""
+    return f"why stands in {child.log}." if child.log else "the lines above say why."
 
 
 def _server(session: Session, host: str, port: int, *, show_log: bool) -> Child:
@@ -97,6 +119,6 @@ def _watch(server: Child, refresher: Child | None) -> None:
     """Stay until the server ends; a refresh process that ended starts anew."""
     while not server.wait(WATCH_SECONDS):
         if refresher is not None and not refresher.is_running():
-            say(f"The refresh process ended; starting it anew. Why stands in {refresher.log}.")
+            say(f"The refresh process ended and is started anew; {_why(refresher)}")
             refresher.start()
-    raise CallboardError(f"The server ended by itself; why stands in {server.log}.")
+    raise CallboardError(f"The server ended by itself; {_why(server)}")

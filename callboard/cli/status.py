@@ -16,7 +16,7 @@ def status(
     context: typer.Context,
     output: Annotated[OutputFormat, typer.Option("--format")] = OutputFormat.TABLE,
 ) -> None:
-    """Show the state of every feed, and of the store that the figures are in.
+    """Show the state of every feed and of the store.
 
     \b
     Example: callboard status --workspace examples/demo
@@ -36,7 +36,7 @@ def status(
 
 def _tell(session: Session, state: "Status") -> None:
     places = count_of(state.touchpoints, "touchpoint")
-    say(f"{state.workspace}: {count_of(state.metrics, 'metric')} at {places}. {state.summary}")
+    say(f"{state.workspace}: {count_of(state.metrics, 'metric')} at {places}; {state.summary}.")
     say(
         f"Publication {state.publication}, {state.series:,} series, "
         f"{count_of(state.benchmarks, 'benchmark')}, store on {state.store}."

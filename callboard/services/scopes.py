@@ -5,6 +5,7 @@ from collections.abc import Collection
 from callboard.access import Action, Actor, Scope, require, resolve_scope
 from callboard.errors import NotAllowed
 from callboard.services.runtime import Runtime
+from definition_files import nearest
 from metrics.model import Metric
 
 
@@ -23,6 +24,10 @@ def narrow(scope: Scope, touchpoints: Collection[str]) -> frozenset[str]:
 
 def require_metric(runtime: Runtime, metric: str) -> Metric:
     """The metric with this code; NotAllowed, worded like a missing record, where it is not on."""
-    if metric not in runtime.definitions.metrics:
-        raise NotAllowed(f"There is no metric {metric!r}.")
-    return runtime.definitions.metrics[metric]
+    definitions = runtime.definitions
+    if metric in definitions.off:
+        raise NotAllowed(f"There is no metric {metric!r}: it is off, {definitions.off[metric]}.")
+    if metric not in definitions.metrics:
+        hint = nearest(metric, definitions.metrics)
+        raise NotAllowed(f"There is no metric {metric!r}. {hint}".rstrip())
+    return definitions.metrics[metric]

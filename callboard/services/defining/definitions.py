@@ -73,6 +73,8 @@ class Definitions:
 def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Problem]]:
     """Return the definitions of the workspace in `settings`, or None with every problem in them."""
     path = settings.workspace / WORKSPACE_FILE
+    if not path.is_file():
+        return None, [_no_workspace(settings.workspace)]
     workspace, problems = read_model(path, Workspace, shown_as=_HERE)
     catalogue = load_catalogue(settings.workspace)
     problems += catalogue.problems
@@ -94,6 +96,16 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
     )
     problems += check_together(_known(definitions))
     return (None if problems else definitions), problems
+
+
+def _no_workspace(folder: Path) -> Problem:
+    return Problem(
+        file=_HERE,
+        key="file",
+        found=f"none in {folder}",
+        expected="a workspace's folder",
+        suggestion="`callboard new DIR` makes one.",
+    )
 
 
 def _known(definitions: Definitions) -> Known:

@@ -1,6 +1,6 @@
 """Readings as rows for other programs: full precision, ISO dates, every part beside the value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope, require_metric
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import FeedState, read_feed_states
+from definition_files import nearest
 from metrics.calendar import calendar_for
 from metrics.model import Grain, Metric, Unit
 
@@ -58,10 +59,12 @@ def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
 
     Without a metric or touchpoint, of all of them; without days, from the feeds' first day to
     today. Sorted by metric, touchpoint, segment and period. NotAllowed for a touchpoint outside
-    the actor's scope, and for a metric there is not.
+    the actor's scope, and for a metric there is not; CallboardError for a dimension that no feed of
+    the metrics has.
     """
     scope = open_scope(runtime, actor)
     metrics = [require_metric(runtime, metric)] if metric else _all_metrics(runtime)
+    _require_dimension(runtime, metrics, dimension)
     with snapshot(runtime.store) as connection:
         states = read_feed_states(connection)
         today = runtime.clock.today(runtime.workspace.time_zone)
@@ -85,6 +88,18 @@ def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
 
 def _all_metrics(runtime: Runtime) -> list[Metric]:
     return list(runtime.definitions.metrics.values())
+
+
+def _require_dimension(runtime: Runtime, metrics: Sequence[Metric], dimension: str) -> None:
+    contracts = runtime.definitions.contracts
+    feeds = {feed for metric in metrics for feed in metric.feeds}
+    known = sorted({name for feed in feeds for name in contracts[feed].dimensions})
+    if dimension and dimension not in known:
+        there = ", ".join(known) or "none"
+        hint = nearest(dimension, known)
+        raise CallboardError(
+            f"There is no dimension {dimension!r}; there are: {there}. {hint}".rstrip()
+        )
 
 
 def _first_day(states: Mapping[str, FeedState], today: date) -> date:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import callboard
 from callboard.cli.app import hoist_global_options
 from tests.callboard.cli.calling import ROOT, call, call_process
@@ -22,6 +24,14 @@ def test_a_wrong_command_names_the_nearest_right_one() -> None:
     answer = call("chek")
     assert (2, "") == (answer.code, answer.data)
     assert "Did you mean 'check'?" in answer.talk
+
+
+@pytest.mark.parametrize("group", [(), ("benchmarks",)])
+def test_a_list_of_commands_says_of_each_the_whole_sentence(group: tuple[str, ...]) -> None:
+    answer = call(*group, "--help")
+    listed = answer.data.partition("Commands:\n")[2].splitlines()
+    assert len(listed) > 5
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed), listed
 
 
 def test_an_unknown_setting_is_refused_in_one_sentence() -> None:

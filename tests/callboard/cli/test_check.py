@@ -38,7 +38,10 @@ def test_every_problem_of_every_file_is_printed(workspace: Path) -> None:
 def test_a_folder_without_a_workspace_is_a_problem(tmp_path: Path) -> None:
     answer = call("check", "--workspace", tmp_path / "nowhere")
     assert 1 == answer.code
-    assert answer.data.startswith("workspace.yaml: ")
+    assert (
+        f"workspace.yaml: file: found none in {tmp_path / 'nowhere'}; expected a workspace's "
+        "folder. `callboard new DIR` makes one.\n"
+    ) == answer.data
 
 
 def test_schemas_are_written_where_asked(workspace: Path, tmp_path: Path) -> None:

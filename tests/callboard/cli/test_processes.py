@@ -6,6 +6,7 @@ import pytest
 
 from callboard.cli.processes import Child, choose_port, stopped_at_the_end, wait_until_healthy
 from callboard.errors import CallboardError
+from tests.callboard.cli.calling import LONGEST
 
 HOST = "127.0.0.1"
 SLEEP = ["-c", "import time; time.sleep(60)"]
@@ -31,6 +32,11 @@ def test_a_taken_port_that_was_asked_for_is_refused(taken: int) -> None:
         choose_port(HOST, taken, first=8501)
 
 
+def test_a_host_that_is_not_this_machine_is_refused() -> None:
+    with pytest.raises(CallboardError, match=r"--host 192\.0\.2\.1: "):
+        choose_port("192.0.2.1", None, first=8501)
+
+
 def test_children_do_not_outlive_the_block_they_were_started_for(tmp_path) -> None:
     child = _child(tmp_path, SLEEP)
     with stopped_at_the_end(child):
@@ -42,7 +48,7 @@ def test_children_do_not_outlive_the_block_they_were_started_for(tmp_path) -> No
 def test_what_a_child_says_stands_in_its_log(tmp_path) -> None:
     child = _child(tmp_path, ["-c", "import sys; print('out'); print('err', file=sys.stderr)"])
     child.start()
-    assert child.wait(30)
+    assert child.wait(LONGEST)
     assert {"out", "err"} == set((tmp_path / "a" / "log").read_text(encoding="utf-8").split())
 
 

@@ -1,18 +1,14 @@
 import csv
 import io
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from callboard.cli.refresh import parse_span
 from callboard.errors import CallboardError
-from tests.callboard.cli.calling import ROOT, Answer, call
+from tests.callboard.cli.calling import Answer, call, said_after, said_until, started
 
 COLUMNS = "metric,touchpoint,period_start,period_end,dimension,segment,value,unit,numerator,denominator,n,complete"
 
@@ -71,24 +67,13 @@ def test_an_unknown_feed_names_the_nearest(workspace: Path) -> None:
     assert "Did you mean 'contacts'?" in answer.talk
 
 
-def test_rounds_end_cleanly_when_stopped(workspace: Path) -> None:
-    words = ["refresh", "--every", "1s", "--workspace", str(workspace)]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "callboard", *words],
-        cwd=ROOT,
-        env=dict(os.environ),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    said = ""
-    until = time.monotonic() + 90
-    while "readings are new" not in said and time.monotonic() < until:
-        said += process.stderr.readline()
-    process.send_signal(signal.SIGTERM)
-    said += process.stderr.read()
-    assert 0 == process.wait(30)
-    assert said.endswith("Stopped refreshing.\n")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_rounds_end_cleanly_when_stopped(workspace: Path, end: signal.Signals) -> None:
+    with started("refresh", "--every", "1s", "--workspace", workspace) as process:
+        assert "readings are new" in said_until(process, "readings are new")
+        process.send_signal(end)
+        assert said_after(process).endswith("Stopped refreshing.\n")
+        assert 0 == process.wait()
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,13 @@ def test_a_scope_limits_what_leaves(world: SmallWorld) -> None:
 def test_days_the_wrong_way_round_are_refused(world: SmallWorld) -> None:
     with pytest.raises(CallboardError, match="--since"):
         export_readings(world.runtime, LOCAL_USER, since=date(2026, 2, 1), until=date(2026, 1, 1))
+
+
+def test_a_dimension_there_is_not_is_refused_with_the_nearest(world: SmallWorld) -> None:
+    with pytest.raises(CallboardError, match=r"no dimension 'carier'.*Did you mean 'carrier'\?"):
+        export_readings(world.runtime, LOCAL_USER, metric="otd", dimension="carier")
+
+
+def test_a_misspelt_metric_names_the_nearest(world: SmallWorld) -> None:
+    with pytest.raises(NotAllowed, match=r"There is no metric 'otdd'\. Did you mean 'otd'\?"):
+        export_readings(world.runtime, LOCAL_USER, metric="otdd")
