@@ -5,7 +5,7 @@ Published values are never carried forward: ranks use values of one and the same
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,15 +74,23 @@ def comparable_peers(
 
     Compare them with our own value of exactly that period. Empty where there are none.
     """
-    by_period: defaultdict[tuple[date, date], dict[str, PeerValue]] = defaultdict(dict)
-    for each in values:
+    by_period: defaultdict[tuple[date, date], list[PeerValue]] = defaultdict(list)
+    for each in one_of_each(values):
         fresh = not is_stale(each, on=on, months=metric.benchmark_max_age)
         if fresh and is_peer(each, ourselves=ourselves):
-            by_period[each.end, each.start].setdefault(each.entity, each)
+            by_period[each.end, each.start].append(each)
     if not by_period:
         return ()
     period = max(by_period, key=lambda period: (len(by_period[period]), period))
-    return tuple(by_period[period].values())
+    return tuple(by_period[period])
+
+
+def one_of_each(values: Iterable[PeerValue]) -> tuple[PeerValue, ...]:
+    """One value of each entity and period, the first: a second source is no second peer."""
+    found: dict[tuple[str, date, date], PeerValue] = {}
+    for each in values:
+        found.setdefault((each.entity, each.start, each.end), each)
+    return tuple(found.values())
 
 
 def standing_of(
@@ -117,7 +125,7 @@ def gaps_of(own: float | None, peers: Sequence[PeerValue], metric: Metric) -> Ga
 def spreads(values: Sequence[PeerValue], *, ourselves: Collection[str] = ()) -> tuple[Spread, ...]:
     """The peers' band in every period that any of them published, oldest first."""
     by_period: defaultdict[tuple[date, date], list[float]] = defaultdict(list)
-    for each in values:
+    for each in one_of_each(values):
         if is_peer(each, ourselves=ourselves):
             by_period[each.start, each.end].append(each.value)
     return tuple(

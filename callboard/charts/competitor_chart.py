@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from statistics import median
 
 import plotly.graph_objects as go
 
@@ -14,7 +15,7 @@ from callboard.views import Competitor, CompetitorTrend
 
 _Values = Sequence[tuple[date, date, float | None]] | Sequence[tuple[date, date, float]]
 
-_ROW, _LONGEST, _MOST_NAMED = 34, 36, 7
+_ROW, _LONGEST, _MOST_NAMED, _LABEL = 34, 36, 7, 18
 _HOVER = "<b>%{y}</b><br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>"
 _TREND_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 
@@ -55,10 +56,18 @@ def league_names(league: Sequence[Competitor]) -> list[str]:
 
 
 def _edges(league: Sequence[Competitor]) -> list[float]:
-    """The scale is made by what compares; an interval of something else may leave the picture."""
+    """Every value is in the picture; an interval that is far too wide may leave it.
+
+    One value that stands on a few cases must not press all others together.
+    """
+    values = [c.value for c in league]
     compared = [c for c in league if c.comparable]
-    edges = [edge for c in compared for edge in (c.low, c.high) if edge is not None]
-    return [*edges, *(c.value for c in league)]
+    whole = [(c.low, c.high) for c in compared if c.low is not None and c.high is not None]
+    usual = median(high - low for low, high in whole) if whole else 0.0
+    room = max(max(values) - min(values), usual)
+    low = min([*values, *(low for low, _ in whole)])
+    high = max([*values, *(high for _, high in whole)])
+    return [max(low, min(values) - room), min(high, max(values) + room)] if values else []
 
 
 def _label(competitor: Competitor, name: str) -> str:
@@ -117,7 +126,7 @@ def trend_chart(view: CompetitorTrend, *, height: int = 340) -> go.Figure:
         _draw_trend(figure, entity, values, _spans(view, values), line=peers)
     ours: dict[str, object] = {"color": Ink.OURS, "width": 2.5}
     _draw_trend(figure, "Us", view.ours, _spans(view, view.ours), line=ours)
-    label_lines(figure, _line_labels(view, is_crowded=is_crowded), width=120)
+    label_lines(figure, _line_labels(view, is_crowded=is_crowded), width=128)
     return figure
 
 
@@ -203,7 +212,7 @@ def _line_labels(view: CompetitorTrend, *, is_crowded: bool) -> list[LineLabel]:
 
 
 def _short(entity: str) -> str:
-    return entity if len(entity) <= 16 else f"{entity[:15]}…"
+    return entity if len(entity) <= _LABEL else f"{entity[: _LABEL - 1]}…"
 
 
 def _values(view: CompetitorTrend) -> list[float]:

@@ -4,8 +4,9 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.charts import league_names
-from callboard.figures import format_count, format_number
+from callboard.figures import NO_VALUE, format_count, format_number
 from callboard.ui.glyphs import MEANING_CSS, arrow
+from callboard.ui.links import outside
 from callboard.ui.markup import tag
 from callboard.ui.moments import full_day
 from callboard.ui.tables import Column, Row, draw_table
@@ -29,8 +30,10 @@ _BREAKDOWN = (
 )
 _LEAGUE = (
     Column(title="Who"),
+    Column(title="Rank", is_number=True),
     Column(title="Value", is_number=True),
-    Column(title="Against us"),
+    Column(title="95 % interval", is_number=True),
+    Column(title="We, against them"),
     Column(title="n", is_number=True),
     Column(title="Period"),
     Column(title="Published"),
@@ -60,8 +63,24 @@ def history_table(view: views.ControlChart) -> Markup:
         )
         for point in reversed(view.points)
     ]
+    if view.total is not None:
+        rows.insert(0, _total_row(view.total, view.grain.value))
     caption = f"{view.metric_name}, {view.touchpoint_name}, by {view.grain.value}"
     return draw_table(_HISTORY, rows, caption=caption, is_tall=True)
+
+
+def _total_row(total: views.Total, noun: str) -> Row:
+    return Row(
+        cells=(
+            f"These {total.periods} whole {noun}s together",
+            total.value_text,
+            format_count(total.n),
+            _amount(total.numerator),
+            _amount(total.denominator),
+            "",
+        ),
+        look="ours",
+    )
 
 
 _STATUS = {
@@ -100,7 +119,7 @@ def breakdown_table(view: views.Breakdown) -> Markup:
 def league_table(view: views.CompetitorsPage) -> Markup:
     """Return the league with the passport of each value."""
     named = zip(view.league, league_names(view.league), strict=True)
-    rows = [_league_row(competitor, name) for competitor, name in named]
+    rows = [_league_row(each, name, view.trend.decimals) for each, name in named]
     return draw_table(_LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}")
 
 
@@ -108,21 +127,40 @@ def _number_or_words(value: float | None, text: str) -> Markup | str:
     return text if value is not None else tag("small", text)
 
 
-def _league_row(competitor: views.Competitor, name: str) -> Row:
-    gap = tag("em", competitor.gap_text, css="")
+def _league_row(competitor: views.Competitor, name: str, decimals: int) -> Row:
     return Row(
         cells=(
             f"{name} (us)" if competitor.is_us else name,
+            str(competitor.rank or NO_VALUE),
             competitor.value_text,
-            tag("span", gap, css=MEANING_CSS[competitor.gap_meaning]),
+            _interval(competitor, decimals),
+            _gap(competitor),
             competitor.n_text,
             competitor.period_label,
             full_day(competitor.as_of),
-            competitor.source,
+            outside(competitor.source, competitor.source_url),
             competitor.note,
         ),
         look="ours" if competitor.is_us else "" if competitor.comparable else "pale",
     )
+
+
+def _interval(competitor: views.Competitor, decimals: int) -> str:
+    if competitor.low is None or competitor.high is None:
+        return NO_VALUE
+    return (
+        f"{format_number(competitor.low, decimals)} to {format_number(competitor.high, decimals)}"
+    )
+
+
+def _gap(competitor: views.Competitor) -> Markup:
+    """The gap with its word: the sign is the direction of the number, the word the meaning."""
+    word = _SIDE.get(competitor.gap_meaning, "")
+    told = f"{competitor.gap_text}, {word}" if word else competitor.gap_text
+    return tag("span", tag("em", told), css=MEANING_CSS[competitor.gap_meaning])
+
+
+_SIDE = {views.Meaning.GOOD: "ahead", views.Meaning.BAD: "behind"}
 
 
 def trend_table(view: views.CompetitorTrend) -> Markup:

@@ -19,6 +19,11 @@ from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 
+_HOW_TO_READ = (
+    "A line is the 95 % interval: how far sampling error alone could carry the value. "
+    "Hollow: may not be compared."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetitorQuestion:
@@ -86,7 +91,8 @@ def _draw_league(page: Page, question: CompetitorQuestion) -> None:
     if not view.league:
         states.show_nothing_here("No league", why="No value of a competitor is published here.")
         return
-    show(tag("div", tag("h2", f"{view.metric_name}, {view.unit_text}"), css="cb-h2"))
+    title = tag("h2", "Published values beside ours") + tag("span", _HOW_TO_READ)
+    show(tag("div", title, css="cb-h2"))
     figure = league_chart(view.league, unit=view.unit_text)
     show_figure(figure, alt=f"{view.headline} {view.standing}", key="cb-league")
     show(chart_tables.league_table(view))

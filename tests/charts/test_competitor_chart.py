@@ -42,6 +42,22 @@ def test_what_may_not_be_compared_is_hollow() -> None:
     assert (("Fallow",), "circle-open") == (other.y, other.marker.symbol)
 
 
+def test_one_value_on_a_few_cases_does_not_squeeze_the_rest() -> None:
+    first, *rest = sample_views.league()
+    few = replace(first, low=20.0, high=100.0)
+    low, high = league_chart((few, *rest), unit="%").layout.xaxis.range
+    assert low > 75
+    assert low < 86.0
+    assert high > 95.0
+
+
+def test_a_single_value_has_its_whole_interval_in_the_picture() -> None:
+    only = replace(sample_views.league()[0], low=70.0, high=99.0)
+    low, high = league_chart((only,), unit="%").layout.xaxis.range
+    assert low < 70.0
+    assert high > 99.0
+
+
 def test_hovering_tells_source_period_and_n() -> None:
     told = league_chart(sample_views.league(), unit="%").data[0].customdata[0]
     assert "Regulator's quarterly · Oct 2026 · n 12,400" == told[1]

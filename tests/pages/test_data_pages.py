@@ -1,6 +1,6 @@
 """Competitors, publish, data trust and definitions."""
 
-from tests.callboard.services.small_world import SmallWorld
+from tests.callboard.services.small_world import SmallWorld, benchmark
 from tests.pages.conftest import OpenPage, text_of
 
 FILE = (
@@ -114,3 +114,27 @@ def test_a_feed_never_read_shows_no_zero_rows(open_app: OpenPage, empty_world: S
     text = text_of(open_app("40_data_trust.py", of=empty_world.runtime))
     assert "Deliveries has not been read yet." in text
     assert 8 == text.count('<td class="cb-number">–</td>')
+
+
+def test_a_source_is_a_link_only_where_its_address_is_one(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    full_world.publish(
+        [
+            benchmark("Alder", 94.0, source_url="https://example.org/watch"),
+            benchmark("Birch", 92.0, source_url="javascript:alert(1)"),
+        ]
+    )
+    text = text_of(open_app("20_competitors.py", of=full_world.runtime))
+    assert '<a href="https://example.org/watch"' in text
+    assert "javascript:" not in text
+
+
+def test_the_league_tells_rank_interval_and_what_a_gap_means(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    full_world.publish([benchmark("Alder", 99.0, numerator=990.0, denominator=1000.0)])
+    text = text_of(open_app("20_competitors.py", of=full_world.runtime))
+    assert "98.2 to 99.5" in text  # Wilson's interval of 990 of 1,000
+    assert ", behind</em>" in text
+    assert "how far sampling error alone could carry the value" in text

@@ -10,7 +10,7 @@ from callboard.services.comparing.league import OwnOf, ranked_touchpoint
 from callboard.services.comparing.own_values import Span
 from callboard.views import CompetitorTrend, PeerBand
 from metrics.model import Metric
-from metrics.peers import PeerValue, spreads
+from metrics.peers import PeerValue, one_of_each, spreads
 
 
 def spans_of(published: Sequence[Published]) -> list[Span]:
@@ -31,7 +31,8 @@ def make_trend(
     Where no peer published what compares, our value over `spans`.
     """
     touchpoint = ranked_touchpoint(published)
-    peers = peers_among([each for each in published if each.row.touchpoint == touchpoint])
+    meant = [each for each in published if each.row.touchpoint == touchpoint]
+    peers = one_of_each(peers_among(meant))
     bands = tuple(
         PeerBand(
             start=each.start,

@@ -31,6 +31,16 @@ class League:
     standing: Standing | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranking:
+    """The ranks of one period at one touchpoint ("" for all): by entity, ours under ""."""
+
+    touchpoint: str
+    span: Span
+    peers: tuple[PeerValue, ...]
+    by_entity: Mapping[str, int]
+
+
 def make_league(
     runtime: Runtime,
     metric: Metric,
@@ -48,14 +58,19 @@ def make_league(
     same = [each for each in published if each.row.touchpoint == main]
     peers = comparable_peers(peers_among(same), metric, on=today)
     if not peers:
-        rows = [_row(metric, each, own_of, ranks={}) for each in _one_of_each(published, None)]
+        rows = [_row(metric, each, own_of) for each in _one_of_each(published, None)]
         return League(rows=_in_order(rows), peers=(), span=None, own=None, standing=None)
     span = (peers[0].start, peers[0].end)
     own = own_of(span, main)
-    ranks = _ranks(metric, own, peers)
-    rows = [_row(metric, each, own_of, ranks=ranks) for each in _one_of_each(published, span)]
+    ranking = _Ranking(
+        touchpoint=main, span=span, peers=peers, by_entity=_ranks(metric, own, peers)
+    )
+    rows = [
+        _with_rank(_row(metric, each, own_of), each, ranking)
+        for each in _one_of_each(published, span)
+    ]
     if own.value is not None:
-        ours = _ours(runtime, metric, own, span=span, rank=ranks.get(""))
+        ours = _ours(runtime, metric, own, span=span, rank=ranking.by_entity.get(""))
         rows.append(replace(ours, note=note_on_us))
     label = figures.format_span(*span)
     return League(
@@ -101,9 +116,7 @@ def _ranks(metric: Metric, own: OwnValue, peers: Sequence[PeerValue]) -> dict[st
     return ranks
 
 
-def _row(
-    metric: Metric, published: Published, own_of: OwnOf, *, ranks: Mapping[str, int]
-) -> Competitor:
+def _row(metric: Metric, published: Published, own_of: OwnOf) -> Competitor:
     row, start = published.row, published.row.period_start
     own = own_of((start, row.period_end), row.touchpoint) if start is not None else None
     gap = gap_to(metric, own, published) if own is not None and published.is_fair else NO_GAP
@@ -129,16 +142,27 @@ def _row(
         gap_text=gap.text,
         gap_meaning=Meaning.NEUTRAL if published.is_us else gap.meaning,
         gap=gap.value,
-        rank=_rank(published, ranks),
         is_stale=published.is_stale,
         period_start=start,
         period_end=row.period_end,
     )
 
 
-def _rank(published: Published, ranks: Mapping[str, int]) -> int | None:
-    is_ranked = published.is_fair and published.as_peer() is not None
-    return ranks.get(published.row.entity) if is_ranked else None
+def _with_rank(row: Competitor, published: Published, ranking: _Ranking) -> Competitor:
+    """The row with its rank, or with the reason why a value that compares has none."""
+    peer = published.as_peer()
+    if peer is None or not published.is_fair or not ranking.by_entity:
+        return row
+    is_local = published.row.touchpoint == ranking.touchpoint
+    if is_local and peer in ranking.peers:
+        return replace(row, rank=ranking.by_entity[peer.entity])
+    if (peer.start, peer.end) != ranking.span:
+        why = f"not ranked: the ranks are of {figures.format_span(*ranking.span)}"
+    elif is_local:
+        why = "not ranked: another value of this period is"
+    else:
+        why = "not ranked: it is of one touchpoint"
+    return replace(row, note=f"{why}; {row.note}" if row.note else why)
 
 
 def _ours(
@@ -154,7 +178,7 @@ def _ours(
         low=low,
         high=high,
         n=int(own.parts.n),
-        n_text=f"n = {figures.format_count(own.parts.n)}",
+        n_text=figures.format_count(own.parts.n),
         statistic="value",
         period_label=figures.format_span(*span),
         as_of=span[1],
@@ -188,7 +212,7 @@ def _n(published: Published) -> int | None:
 def _n_text(published: Published) -> str:
     n = _n(published)
     unit = published.row.sample_unit
-    return "n unknown" if n is None else f"n = {figures.format_count(n)} {unit}".rstrip()
+    return "unknown" if n is None else f"{figures.format_count(n)} {unit}".rstrip()
 
 
 def _period_label(published: Published) -> str:

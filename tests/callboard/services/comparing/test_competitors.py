@@ -92,7 +92,7 @@ def test_a_gap_inside_sampling_error_is_no_clear_difference(ours: SmallWorld) ->
 def test_a_gap_without_n_has_no_interval_and_says_so(ours: SmallWorld) -> None:
     ours.publish([benchmark("Birch", 80.0, method="system")])
     row = _row(ours, "Birch")
-    assert ("+10.0 pts", "n unknown", "n unknown") == (row.gap_text, row.n_text, row.note)
+    assert ("+10.0 pts", "unknown", "n unknown") == (row.gap_text, row.n_text, row.note)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +176,34 @@ def test_ranks_are_of_the_period_that_most_peers_share(ours: SmallWorld) -> None
     )
     assert None is _row(ours, "Cedar").rank
     assert "1st of 3 in Oct 2026" in _page(ours).headline
+
+
+def test_a_value_of_another_period_says_that_it_is_not_ranked(ours: SmallWorld) -> None:
+    ours.publish([benchmark("Alder", 80.0), benchmark("Birch", 99.0, **SEPTEMBER)])
+    ours.publish([benchmark("Birch", 85.0), benchmark("Birch", 70.0, source_name="Another")])
+    notes = {(each.source, each.rank): each.note for each in _page(ours).league if not each.is_us}
+    assert {
+        ("Delivery Watch", 3): "n unknown",
+        ("Delivery Watch", 2): "n unknown",
+        ("Another", None): "not ranked: another value of this period is; n unknown",
+    } == notes
+
+
+def test_a_second_source_of_a_peer_is_no_second_peer(ours: SmallWorld) -> None:
+    rows = [benchmark("Alder", 80.0), benchmark("Birch", 85.0)]
+    ours.publish([*rows, benchmark("Birch", 99.0, source_name="Another")])
+    page = _page(ours)
+    assert "1st of 3 in Oct 2026" in page.headline
+    assert [(80.0, 85.0, 2)] == [(band.low, band.high, band.peers) for band in page.trend.band]
+
+
+def test_a_peer_who_published_another_period_only_is_told_why_it_has_no_rank(
+    ours: SmallWorld,
+) -> None:
+    ours.publish(
+        [benchmark("Alder", 80.0), benchmark("Birch", 85.0), benchmark("Cedar", 99.0, **SEPTEMBER)]
+    )
+    assert _row(ours, "Cedar").note.startswith("not ranked: the ranks are of Oct 2026")
 
 
 def test_a_span_that_our_readings_do_not_cover_is_not_compared(ours: SmallWorld) -> None:
