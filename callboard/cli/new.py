@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from callboard.cli.printing import say
+from callboard.cli.progress import showing
 from callboard.cli.session import session_of
 
 
@@ -23,7 +24,9 @@ def new(
     clock = session_of(context).settings.clock
     from callboard.services.examples.scaffolding import create_workspace
 
-    for path in create_workspace(folder, name=name, time_zone=time_zone, clock=clock):
+    with showing("Making the workspace"):
+        written = create_workspace(folder, name=name, time_zone=time_zone, clock=clock)
+    for path in written:
         typer.echo(path)
     say(f"Next: callboard run --workspace {folder}")
     say(f"Your own data: callboard connect URL --workspace {folder}")
