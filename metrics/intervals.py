@@ -1,4 +1,4 @@
-"""How far sampling error alone could carry a value: 95 % intervals of shares, rates and means.
+"""How far sampling error alone could carry a value: 95 % intervals of what is divided or ranked.
 
 They measure sampling error only, not bias and not change over time (statistics.md 6.2).
 """
@@ -8,12 +8,14 @@ import math
 from scipy import special  # not scipy.stats: it takes a second to load, and every page would wait
 
 from metrics.model import Form, Metric
+from metrics.sketch import ACCURACY, Sketch
 from metrics.value import Parts
 
 Interval = tuple[float, float]
 Z = float(special.ndtri(0.975))
 _EXACT_BELOW = 10
 _NET_BOUND = 100.0
+_ENOUGH_FOR_RANKS = 50
 
 
 def wilson(successes: float, trials: float) -> Interval:
@@ -73,11 +75,32 @@ def mean(total: float, count: float, sumsq: float) -> Interval | None:
     return average - half, average + half
 
 
+def quantile(sketch: Sketch, share: float) -> Interval | None:
+    """The interval of a quantile by the ranks around its own, as wide as its buckets at least.
+
+    The ranks are those between which a binomial count lies, in its normal approximation; None
+    below 50 values, where that and the buckets are too coarse.
+    """
+    if sketch.count < _ENOUGH_FOR_RANKS:
+        return None
+    half = Z * math.sqrt(share * (1 - share) / sketch.count)
+    low = sketch.quantile(max(share - half, 0.0)) or 0.0
+    high = sketch.quantile(min(share + half, 1.0)) or 0.0
+    return low * (1 - ACCURACY), high * (1 + ACCURACY)
+
+
 def interval_of(metric: Metric, parts: Parts) -> Interval | None:
     """The interval of a value in the metric's unit; None where the parts do not give one.
 
-    None for counts and percentiles, and for a ratio that is not a share of its denominator.
+    None for counts, for a percentile of few values, and for a ratio that is not a share of its
+    denominator.
     """
+    if metric.percentile is not None and parts.sketch is not None:
+        return quantile(parts.sketch, metric.percentile / 100)
+    return _of_sums(metric, parts)
+
+
+def _of_sums(metric: Metric, parts: Parts) -> Interval | None:
     numerator, denominator, sumsq = parts.numerator, parts.denominator, parts.sumsq
     if numerator is None or not denominator or denominator < 0:
         return None

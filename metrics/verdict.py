@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from metrics.calendar import Period, calendar_for
 from metrics.limits import Footing, Limits
-from metrics.model import Better
+from metrics.model import Better, Grain
 from metrics.signals import Rule, Signal
 
 
@@ -139,7 +139,8 @@ def verdict_sentence(
         return f"{label} is still running; it is judged when it is complete"
     parts = [_history(variation, period)]
     if target_text and variation.signal is not Signal.NO_DATA:
-        parts.append(_outlook(variation.signal, assurance, f"{target_text} in", period.grain.value))
+        target = f"{target_text} {'on' if period.grain is Grain.DAY else 'in'}"
+        parts.append(_outlook(variation.signal, assurance, target, period.grain.value))
     if standing is not None:
         parts.append(_place(standing))
     return "; ".join(part for part in parts if part)

@@ -16,8 +16,10 @@ from metrics.intervals import (
     newcombe,
     poisson,
     published_interval,
+    quantile,
     wilson,
 )
+from metrics.sketch import sketch_of
 from metrics.value import Parts
 
 LIBRARY = load_catalogue().metrics
@@ -96,6 +98,29 @@ def test_a_mean_has_the_t_interval_of_scipy(values):
 
 def test_one_value_has_no_interval():
     assert mean(5.0, 1, 25.0) is None
+
+
+@pytest.mark.parametrize("share", [0.5, 0.75, 0.9])
+def test_a_quantile_lies_between_the_ranks_of_a_binomial_count(share):
+    ranks = stats.binom.interval(0.95, 1000, share)
+    low, high = quantile(sketch_of(range(1, 1001)), share)
+    assert ranks == pytest.approx((low, high), rel=0.025)
+
+
+def test_the_interval_of_a_quantile_is_as_wide_as_its_buckets():
+    low, high = quantile(sketch_of([40.0] * 10_000), 0.5)
+    assert low < 40.0 < high
+
+
+def test_a_quantile_of_few_values_has_no_interval():
+    assert quantile(sketch_of(range(1, 50)), 0.5) is None
+    assert quantile(sketch_of(range(1, 51)), 0.5) is not None
+
+
+def test_a_percentile_metric_has_the_interval_of_its_quantile():
+    sketch = sketch_of(range(1, 101))
+    parts = Parts(n=100, sketch=sketch)
+    assert quantile(sketch, 0.75) == interval_of(LIBRARY["lcp_p75"], parts)
 
 
 @pytest.mark.parametrize(

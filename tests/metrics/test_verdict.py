@@ -198,6 +198,20 @@ def test_the_outlook_says_how_often_the_target_will_be_met(signal, kept, distanc
     assert expected == told.split("; ")[1]
 
 
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        (Promise.ALWAYS, "will meet 80 % on nearly every day"),
+        (Promise.SOMETIMES, "will meet 80 % on most days, not all"),
+    ],
+)
+def test_a_target_is_met_on_days_not_in_them(kept, expected):
+    day = calendar_for(Grain.DAY).period_of(date(2013, 2, 8))
+    steady = varying(Signal.NONE, Rule.NONE, None)
+    told = sentence(steady, assured(kept, 1.0), period=day, target_text="80 %")
+    assert expected == told.split("; ")[1]
+
+
 def test_history_target_and_peers_make_one_sentence():
     improving = varying(Signal.IMPROVEMENT, Rule.TREND_UP, WEEK_38)
     told = sentence(improving, assured(Promise.SOMETIMES, -1.0), PEERS, target_text="80 %")

@@ -45,7 +45,7 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
     """Return the chip against another period; it names the period that has no value.
 
     Counts of periods of different lengths are compared per day. A difference that sampling error
-    alone could make is neither good nor bad.
+    alone could make, or one of percentiles of too few values to say so, is neither good nor bad.
     """
     if now.value is None or not now.is_sound:
         return _without(label, "nothing to compare")
@@ -61,10 +61,13 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
         label=label,
         detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}",
     )
-    is_noise = chip.meaning is not Meaning.NONE and is_unclear(
-        _estimate(metric, now.value, now.sums), _estimate(metric, before.value, before.sums)
+    estimates = [_estimate(metric, each.value or 0.0, each.sums) for each in (now, before)]
+    is_noise = is_unclear(*estimates) or (
+        metric.form is Form.PERCENTILE and any(each.interval is None for each in estimates)
     )
-    return replace(chip, meaning=Meaning.NEUTRAL, word=UNCLEAR) if is_noise else chip
+    if chip.meaning is Meaning.NONE or not is_noise:
+        return chip
+    return replace(chip, meaning=Meaning.NEUTRAL, word=UNCLEAR)
 
 
 def _estimate(metric: Metric, value: float, sums: Parts | None) -> Estimate:
@@ -97,9 +100,12 @@ def compare_with_target(metric: Metric, now: Reading, target: float | None) -> C
     if now.value is None or not now.is_sound:
         return _without(label, "nothing to compare")
     is_met = now.value >= target if metric.better is Better.HIGHER else now.value <= target
+    gap = figures.format_gap(metric, now.value - target)
+    if gap.startswith("±") and now.value != target:
+        gap = "just over" if now.value > target else "just under"
     return Chip(
         label=label,
-        text=figures.format_gap(metric, now.value - target),
+        text=gap,
         movement=movement_of(metric, now.value, target),
         meaning=Meaning.GOOD if is_met else Meaning.BAD,
         word="met" if is_met else "missed",

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from callboard.services.comparing.own_values import parts_at, sums_at
+from callboard.services.comparing.own_values import parts_at
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.tiles.comparisons import NOTHING, Reading
 from callboard.storage.series_table import SeriesKey
@@ -44,7 +44,7 @@ class Past:
         if found is None:
             return NOTHING
         table, row, column = found
-        value, sums = table.values[row, column], sums_at(table, row, column)
+        value, sums = table.values[row, column], parts_at(table, row, column)
         return Reading(
             value=None if np.isnan(value) else float(value),
             status=STATUSES[table.status[row, column]],

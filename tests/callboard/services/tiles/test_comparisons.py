@@ -9,6 +9,7 @@ from callboard.services.readings.meaning import meaning_of
 from callboard.services.readings.series import Status
 from callboard.services.tiles.comparisons import (
     NOTHING,
+    UNCLEAR,
     Reading,
     compare,
     compare_with_target,
@@ -16,9 +17,13 @@ from callboard.services.tiles.comparisons import (
 from callboard.views import Meaning, Movement
 from metrics.catalogue import load_catalogue
 from metrics.model import Better, Metric
+from metrics.sketch import sketch_of
+from metrics.value import Parts
 
 LIBRARY = load_catalogue().metrics
-OTD, ABANDON, ASA, AHT = (LIBRARY[code] for code in ("otd", "abandon", "asa", "aht"))
+OTD, ABANDON, ASA, AHT, LCP = (
+    LIBRARY[code] for code in ("otd", "abandon", "asa", "aht", "lcp_p75")
+)
 COUNT = Metric.model_validate(
     {
         "metric": "calls",
@@ -125,6 +130,42 @@ def test_a_target_is_met_when_it_is_reached(word: str, metric: Metric, value: fl
     chip = compare_with_target(metric, _reading(value), 90.0)
     assert chip is not None
     assert word == chip.word
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "metric", "value"),
+    [
+        ("met", "just over", OTD, 90.004),
+        ("missed", "just under", OTD, 89.996),
+        ("missed", "just over", ABANDON, 90.004),
+        ("met", "±0.0 pts", OTD, 90.0),
+    ],
+)
+def test_a_target_missed_by_a_hair_is_not_told_as_no_difference(
+    word: str, said: str, metric: Metric, value: float
+) -> None:
+    chip = compare_with_target(metric, _reading(value), 90.0)
+    assert chip is not None
+    assert (word, said) == (chip.word, chip.text)
+
+
+@pytest.mark.parametrize(
+    ("word", "values", "before"),
+    [
+        ("worse", range(200, 400), range(100, 300)),
+        (UNCLEAR, range(110, 310), range(100, 300)),
+        (UNCLEAR, range(200, 240), range(100, 140)),  # 40 values are too few to tell
+    ],
+)
+def test_percentiles_differ_where_their_ranks_do(word: str, values: range, before: range) -> None:
+    chip = compare(LCP, _sketched(values), _sketched(before), label="Week 45")
+    assert word == chip.word
+
+
+def _sketched(values: range) -> Reading:
+    sketch = sketch_of(values)
+    parts = Parts(n=len(values), sketch=sketch)
+    return Reading(value=sketch.quantile(0.75), status=Status.OK, n=len(values), sums=parts)
 
 
 def test_a_neutral_metric_has_no_target() -> None:
