@@ -188,6 +188,7 @@ def points(count: int = 36) -> tuple[views.Point, ...]:
                 numerator=None if i == 9 else round(value * 12),
                 denominator=None if i == 9 else 1200.0,
                 n=0 if i == 9 else 1200,
+                n_text="" if i == 9 else "n = 1,200",
                 rule=Rule.SHIFT_BELOW if is_caught else Rule.NONE,
                 signal=Signal.CONCERN if is_caught else Signal.NONE,
                 rule_text="7 in a row below the centre" if is_caught else "",

@@ -120,7 +120,8 @@ def _value(point: Point) -> float:
 
 def _told(point: Point) -> list[str]:
     reason = point.rule_text or ("still running" if point.status == "partial" else "as usual")
-    return [plain(point.label), plain(f"{point.value_text} · n {point.n:,}"), plain(reason)]
+    counted = " · ".join(filter(None, (point.value_text, point.n_text)))
+    return [plain(point.label), plain(counted), plain(reason)]
 
 
 def _draw_limits(figure: go.Figure, view: ControlChart) -> None:

@@ -1,10 +1,15 @@
 """The choices a page offers; each is kept in the address by its plain key."""
 
+from datetime import date
+
 from callboard.access import resolve_scope
+from callboard.figures import period_label
+from callboard.services.readings.period_choice import choose_period
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address
 from callboard.ui.cache import read
 from callboard.ui.page import Page
+from metrics.calendar import calendar_for
 from metrics.model import Grain
 
 _GRAINS = {Grain.DAY.value: "Day", Grain.WEEK.value: "Week", Grain.MONTH.value: "Month"}
@@ -26,10 +31,20 @@ def chosen_grain(page: Page) -> Grain:
 
 
 def pick_period(page: Page, grain: Grain) -> str:
-    """Let a period be chosen by its first day; "" is the latest and stays out of the address."""
+    """Let a period be chosen by its first day; "" is the latest and stays out of the address.
+
+    Any day that an address names stands for the period it falls in, however long ago that was.
+    """
     view = read(page, read_overview, grain=grain)
+    said = address.given("period")
+    latest = calendar_for(grain).period_of(date.fromisoformat(view.period))
+    named = choose_period(said, latest).start.isoformat()
     options = {"": dict(view.periods).get(view.period, "Latest")}
-    options |= {key: label for key, label in view.periods if key != view.period}
+    options |= {
+        said if key == named else key: label for key, label in view.periods if key != view.period
+    }
+    if named != view.period and said not in options:
+        options[said] = period_label(grain, date.fromisoformat(named))
     return address.choose("Period", "period", options, width=200)
 
 

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.charts import breakdown_chart, control_chart
-from callboard.figures import format_count
 from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
@@ -89,6 +88,7 @@ def read_history(page: Page, question: TouchpointQuestion) -> views.ControlChart
         metric=question.metric,
         touchpoint=question.touchpoint,
         grain=question.grain,
+        period=question.period or None,
         periods=question.periods,
     )
 
@@ -140,11 +140,11 @@ def _draw_why(page: Page, question: TouchpointQuestion) -> None:
 
 
 def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
-    last = next((point for point in reversed(view.points) if point.is_complete), None)
+    told = next((point for point in view.points if point.start.isoformat() == view.period), None)
     return [
-        ("Last complete period", last.label if last else ""),
-        ("Value", last.value_text if last else ""),
-        ("Counted", f"n {format_count(last.n)}" if last else ""),
+        ("Period", told.label if told else ""),
+        ("Value", told.value_text if told else ""),
+        ("Counted", told.n_text if told else ""),
         ("Centre and limits from", _baseline(view)),
         ("Limits", _FOOTING[view.limits.footing]),
     ]

@@ -63,5 +63,5 @@ def _asked_period(page: Page, question: TouchpointQuestion) -> views.Point | Non
     if not question.metric:
         return None
     history = read_history(page, question)
-    wanted = question.period or history.period
-    return next((each for each in history.points if each.start.isoformat() == wanted), None)
+    told = history.period
+    return next((each for each in history.points if each.start.isoformat() == told), None)

@@ -4,7 +4,15 @@ Services fill these; `callboard.ui`, `callboard.charts` and the command line onl
 """
 
 from callboard.views.competitors import Competitor, CompetitorsPage, CompetitorTrend
-from callboard.views.history import Breakdown, ControlChart, PeerBand, Point, RowsBehind, Segment
+from callboard.views.history import (
+    Breakdown,
+    ControlChart,
+    PeerBand,
+    Point,
+    RowsBehind,
+    Segment,
+    Total,
+)
 from callboard.views.publishing import Change, FindingRow, Preview, SubmissionRow
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
@@ -37,6 +45,7 @@ __all__ = [
     "SubmissionRow",
     "Tile",
     "TodaySoFar",
+    "Total",
     "TouchpointPage",
     "Trust",
 ]

@@ -27,6 +27,18 @@ class Point:
     rule_text: str
     status: str
     is_complete: bool
+    n_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """The complete periods of a chart taken as one: sums over sums, never a mean of values."""
+
+    periods: int
+    value_text: str
+    n: int
+    numerator: float | None
+    denominator: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +58,8 @@ class ControlChart:
     """A metric's history at a touchpoint, judged; `alt` is its sentence for who cannot see it.
 
     `targets` are spans of first and last day with the value in force. `period` is the ISO first
-    day of the last complete period, the one `verdict` is about.
+    day of the period that `verdict` is about and that the chart ends with, unless that is the
+    latest complete one: then running ones follow.
     """
 
     metric: str
@@ -73,6 +86,7 @@ class ControlChart:
     period: str = ""
     variation: Variation | None = None
     assurance: Assurance | None = None
+    total: Total | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

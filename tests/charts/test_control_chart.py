@@ -108,7 +108,7 @@ def test_a_running_period_is_hollow_and_not_joined() -> None:
 def test_hovering_tells_period_value_count_and_rule(figure: go.Figure) -> None:
     told = trace(figure, "Concern").customdata[-1]
     assert ("week 46, 2026", "7 in a row below the centre") == (told[0], told[2])
-    assert "n 1,200" in told[1]
+    assert "n = 1,200" in told[1]
 
 
 def test_nobodys_text_becomes_markup_in_the_figure() -> None:

@@ -3,15 +3,17 @@
 import numpy as np
 
 from callboard import figures
+from callboard.services.comparing.own_values import parts_at
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import STATUSES, Status
 from callboard.services.readings.signal_words import RULE_WORDS
 from callboard.services.tiles.comparisons import Reading, why_not
-from callboard.services.tiles.tile_making import plain_status
-from callboard.views import Point
+from callboard.services.tiles.tile_making import counted, plain_status
+from callboard.views import Point, Total
 from metrics.calendar import Period, calendar_for
-from metrics.model import Metric
+from metrics.model import Form, Metric
 from metrics.signals import RULES, SIGNALS, Rule, Signal
+from metrics.value import Parts, is_shown, merge_days, value_of
 
 
 def make_points(metric: Metric, judged: Judged, row: int) -> tuple[Point, ...]:
@@ -31,6 +33,24 @@ def make_points(metric: Metric, judged: Judged, row: int) -> tuple[Point, ...]:
     )
 
 
+def make_total(metric: Metric, judged: Judged, row: int) -> Total | None:
+    """Return the complete periods of one series as one, None where there are not two of them."""
+    table = judged.table
+    has_reading = ~np.isnan(table.n[row, : int(judged.ends[row]) + 1])
+    columns = np.flatnonzero(has_reading & table.is_complete[row, : len(has_reading)])
+    if len(columns) < 2:
+        return None
+    whole = merge_days(metric, [parts_at(table, row, int(column)) for column in columns])
+    value = value_of(metric, whole) if is_shown(metric, whole.n) else None
+    return Total(
+        periods=len(columns),
+        value_text=figures.format_value(metric, value),
+        n=int(whole.n),
+        numerator=whole.numerator,
+        denominator=whole.denominator,
+    )
+
+
 def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Period) -> Point:
     table = judged.table
     label = figures.period_label(period.grain, period.start)
@@ -38,7 +58,10 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
     value, n = _known(table.values[at]), _known(table.n[at]) or 0.0
     rule, signal = _caught(judged, *at)
     is_shown = status in (Status.OK, Status.PARTIAL)
-    reading = Reading(value=value, status=status, n=n)
+    parts = Parts(
+        numerator=_known(table.numerator[at]), denominator=_known(table.denominator[at]), n=n
+    )
+    reading = Reading(value=value, status=status, n=n, sums=parts)
     return Point(
         start=period.start,
         end=period.end,
@@ -47,9 +70,10 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         value_text=figures.format_value(metric, value)
         if is_shown
         else why_not(metric, reading, label),
-        numerator=_known(table.numerator[at]),
-        denominator=_known(table.denominator[at]),
+        numerator=parts.numerator,
+        denominator=parts.denominator,
         n=int(n),
+        n_text="" if metric.form is Form.COUNT else counted(metric, reading),
         rule=rule,
         signal=signal,
         rule_text="not whole, so not judged" if status is Status.PARTIAL else RULE_WORDS[rule],

@@ -1,14 +1,16 @@
 """A metric's history at a touchpoint as a control chart: limits, signals, target, peers."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from callboard import figures
 from callboard.access import Actor
 from callboard.services.comparing.comparability import peers_among
 from callboard.services.comparing.standing import Ranked, for_touchpoint, rank_tiles, read_published
-from callboard.services.drilling.chart_points import make_points
+from callboard.services.drilling.chart_points import make_points, make_total
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import HISTORY, judge_table
+from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.readings.signal_words import why_signal
 from callboard.services.runtime import Runtime
@@ -19,7 +21,7 @@ from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import ControlChart, PeerBand, Point, Trust
+from callboard.views import ControlChart, PeerBand, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.limits import Footing, Limits
 from metrics.model import Form, Grain, Metric, Unit
@@ -32,12 +34,13 @@ MOST_PERIODS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Subject:
-    """What the chart is of, and the last complete period."""
+    """What the chart is of, and the period it tells; `until` is the last day it shows."""
 
     metric: Metric
     key: SeriesKey
     dimension: str
-    latest: Period
+    period: Period
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ class _Verdict:
     limits: Limits
     variation: Variation
     assurance: Assurance
+    total: Total | None = None
 
 
 _UNJUDGED = _Verdict(
@@ -75,14 +79,16 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     metric: str,
     touchpoint: str,
     grain: Grain,
+    period: str | None = None,
     periods: int = HISTORY,
     dimension: str = "",
     segment: str = "",
 ) -> ControlChart:
-    """Return the last complete `periods`, judged, and the running one beside them, unjudged.
+    """Return the `periods` up to a period (None: the latest complete one), judged.
 
-    With a dimension, one segment of it. NotAllowed for a touchpoint outside the actor's scope, and
-    for a metric there is not.
+    After the latest complete one the running ones follow, unjudged; a period before it is told as
+    it stood then, and ends the chart. With a dimension, one segment of it. NotAllowed for a
+    touchpoint outside the actor's scope, and for a metric there is not.
     """
     open_scope(runtime, actor).require(touchpoint)
     definition = require_metric(runtime, metric)
@@ -91,7 +97,15 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         states = read_feed_states(connection)
         coverages = Coverages(runtime, states)
         latest = calendar_for(grain).last_complete(coverages.of(definition, touchpoint).last)
-        subject = _Subject(metric=definition, key=key, dimension=dimension, latest=latest)
+        told = choose_period(period, latest)
+        today = runtime.clock.today(runtime.definitions.zone(touchpoint))
+        subject = _Subject(
+            metric=definition,
+            key=key,
+            dimension=dimension,
+            period=told,
+            until=told.end if told < latest else max(today, latest.end),
+        )
         table = _read(runtime, connection, subject, coverages, min(periods, MOST_PERIODS))
         is_whole = not dimension
         ranked = rank_tiles(runtime, connection, [key[:2]] if is_whole else [], coverages)
@@ -116,17 +130,16 @@ def _read(
     coverages: Coverages,
     periods: int,
 ) -> ReadingTable:
-    calendar = calendar_for(subject.latest.grain)
-    first = subject.latest
+    calendar = calendar_for(subject.period.grain)
+    first = subject.period
     for _ in range(periods - 1):
         first = calendar.previous(first)
-    today = runtime.clock.today(runtime.definitions.zone(subject.key.touchpoint))
     wanted = Wanted(
         touchpoints=frozenset({subject.key.touchpoint}),
         metrics=[subject.metric.code],
-        grain=subject.latest.grain,
+        grain=subject.period.grain,
         first=first.start,
-        last=max(today, subject.latest.end),
+        last=subject.until,
         dimension=subject.dimension,
     )
     return read_table(runtime, connection, wanted, coverages)
@@ -138,7 +151,7 @@ def _peer_band(
     """The peers' band of every period that they published and that overlaps the chart."""
     code = subject.metric.code
     published = read_published(runtime, connection, metrics=[code])[code]
-    first, last = table.starts()[0], subject.latest.end
+    first, last = table.starts()[0], subject.period.end
     found = spreads(peers_among(for_touchpoint(published, subject.key.touchpoint)))
     return tuple(
         PeerBand(
@@ -164,7 +177,7 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
     trust: Trust,
     publication: int,
 ) -> ControlChart:
-    metric, key, span = subject.metric, subject.key, (table.starts()[0], subject.latest.end)
+    metric, key, span = subject.metric, subject.key, (table.starts()[0], subject.period.end)
     found = _judge(runtime, subject, table)
     verdict = _sentence(subject, found, ranked)
     touchpoint = runtime.definitions.touchpoints[key.touchpoint]
@@ -190,14 +203,15 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         publication=publication,
         dimension=subject.dimension,
         segment=key.segment,
-        period=subject.latest.start.isoformat(),
+        period=subject.period.start.isoformat(),
         variation=found.variation,
         assurance=found.assurance,
+        total=found.total,
     )
 
 
 def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict:
-    row, until = table.find(subject.key), subject.latest.start
+    row, until = table.find(subject.key), subject.period.start
     judged = judge_table(table, runtime.definitions, until=until, periods=len(table.axis))
     points = make_points(subject.metric, judged, row) if row is not None else ()
     if row is None or judged.ends[row] < 0:
@@ -207,6 +221,7 @@ def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict
         limits=judged.limits(row),
         variation=judged.variation(row),
         assurance=judged.assurances[row],
+        total=make_total(subject.metric, judged, row),
     )
 
 
@@ -215,18 +230,18 @@ def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
         found.variation,
         assurance=found.assurance,
         standing=ranked.standing if ranked else None,
-        period=subject.latest,
+        period=subject.period,
         target_text=target_text(subject.metric, found.assurance.target),
     )
 
 
 def _why(subject: _Subject, found: _Verdict) -> str:
-    newest = next((each for each in found.points if each.start == subject.latest.start), None)
+    newest = next((each for each in found.points if each.start == subject.period.start), None)
     return why_signal(
         subject.metric,
         found.variation,
         found.limits,
-        noun=subject.latest.grain.value,
+        noun=subject.period.grain.value,
         latest=newest.value_text if newest else figures.NO_VALUE,
     )
 
@@ -236,7 +251,7 @@ def _alt(title: str, subject: _Subject, found: _Verdict, verdict: str) -> str:
     values = [each for each in found.points if each.value is not None and each.is_complete]
     if not values:
         return f"{title}: no values yet."
-    newest, noun = values[-1], subject.latest.grain.value
+    newest, noun = values[-1], subject.period.grain.value
     text = f"{title}: {len(values)} {noun}s to {newest.label}, the newest at {newest.value_text}"
     limits = found.limits
     if limits.centre is not None and limits.lower is not None and limits.upper is not None:

@@ -21,7 +21,7 @@ from callboard.views import Tile
 from metrics.calendar import Period, calendar_for
 from metrics.model import Grain
 
-OFFERED = 26
+OFFERED = 400  # the longest history that a page offers
 MOST_LATE = 26  # how many periods a feed may lag behind and still be judged at its own last one
 
 

@@ -44,10 +44,8 @@ def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: boo
     steady = sum(each is Kept.STEADY for each in counts)
     unknown = sum(each is Kept.UNKNOWN for each in counts)
     risk = "No promise at risk" if not at_risk else f"{at_risk} {_promises(at_risk)} at risk"
-    parts = [risk, f"{improving} improving", f"{steady} steady"]
-    if unknown:
-        parts.append(f"{unknown} without enough data")
-    sentence = f"{', '.join(parts)}."
+    rest = ((improving, "improving"), (steady, "steady"), (unknown, "without enough data"))
+    sentence = ", ".join((risk, *(f"{count} {word}" for count, word in rest if count))) + "."
     if worst is None or not at_risk:
         return sentence
     where = f", {worst.touchpoint_name}" if with_touchpoint else ""

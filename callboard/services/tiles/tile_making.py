@@ -25,7 +25,6 @@ from callboard.storage.series_table import SeriesKey
 from callboard.views import Chip, Sparkline, Tile, TodaySoFar
 from metrics.calendar import Period, calendar_for
 from metrics.model import Form, Metric
-from metrics.signals import SIGNALS
 from metrics.verdict import verdict_sentence
 
 SPARK = 26
@@ -118,7 +117,7 @@ class TileMaker:
         a_year_ago = self.past.year_ago(of.metric, of.key, year_ago)
         label = calendar.label(previous, near=of.period)
         chips = (
-            compare(of.metric, of.now, before, label=label),
+            compare(of.metric, of.now, before, label=f"{label[:1].upper()}{label[1:]}"),
             compare(of.metric, of.now, a_year_ago, label=year_ago.label),
             compare_with_target(of.metric, of.now, of.target),
             compare_with_peers(of.metric, of.ranked),
@@ -131,7 +130,7 @@ class TileMaker:
             values=tuple(None if value != value else value for value in values),  # noqa: PLR0124 - NaN
             target=of.target,
             centre=self.judged.limits(of.row).centre,
-            signal_at_end=SIGNALS[self.judged.found.signals[of.row, -1]],
+            signal_at_end=self.judged.variations[of.row].signal,
         )
 
     def _verdict(self, of: _Subject) -> str:
@@ -166,10 +165,25 @@ def _n_text(metric: Metric, of: _Subject) -> str:
         case Status.OK if metric.form is Form.COUNT:
             return ""
         case Status.OK:
-            return f"n = {figures.format_count(of.now.n)}"
+            return counted(metric, of.now)
         case Status.SUPPRESSED:
             return f"too few: {of.now.n:g} of at least {metric.min_n}"
         case Status.NO_ACTIVITY:
             return "no activity"
         case _:
-            return f"no value for {figures.period_label(of.period.grain, of.period.start)}"
+            return "no value"
+
+
+def counted(metric: Metric, reading: Reading) -> str:
+    """What a value was made of: `n = 877`; where amounts are divided, `3 in 50,126 hours worked`.
+
+    There n counts the rows that held the amounts, which says nothing to a reader.
+    """
+    divided_by, sums = metric.denominator, reading.sums
+    if divided_by is None or divided_by.sum is None or sums is None or not sums.denominator:
+        return f"n = {figures.format_count(reading.n)}"
+    count, amount = (
+        figures.format_count(sums.numerator or 0),
+        figures.format_count(sums.denominator),
+    )
+    return f"{count} {'in' if metric.form is Form.RATE else 'of'} {amount} {metric.base}".rstrip()

@@ -68,11 +68,13 @@ def _depends_on(runtime: Runtime, scope: Scope, touchpoint: str) -> tuple[tuple[
 
 
 def _dimensions(connection: Connection, tiles: Sequence[Tile]) -> dict[str, tuple[str, ...]]:
-    """The dimensions by which each metric has readings here."""
+    """The dimensions by which each metric has readings here, first those that tell things apart."""
     found = {
-        tile.metric: tuple(
-            list_segments(connection, metric=tile.metric, touchpoint=tile.touchpoint)
-        )
+        tile.metric: list_segments(connection, metric=tile.metric, touchpoint=tile.touchpoint)
         for tile in tiles
     }
-    return {metric: dimensions for metric, dimensions in found.items() if dimensions}
+    return {
+        metric: tuple(sorted(segments, key=lambda dimension: len(segments[dimension]) < 2))
+        for metric, segments in found.items()
+        if segments
+    }

@@ -8,6 +8,7 @@ import pytest
 from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
 from callboard.services.drilling.trend import read_control_chart
+from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.views import ControlChart
 from metrics.limits import Footing
 from metrics.model import Grain
@@ -60,6 +61,42 @@ def test_the_running_week_is_drawn_hollow_and_not_judged(world: SmallWorld) -> N
         running.is_complete,
     )
     assert pytest.approx(90.0) == chart.limits.centre
+
+
+def test_a_period_long_ago_is_told_as_it_stood_then(world: SmallWorld) -> None:
+    """The verdict, the limits and the last point are those of the period, as on its tile."""
+    world.reach()
+    bad = [*ALTERNATING[:-1], (70.0, 100.0)]
+    week_42 = date(2026, 10, 12)
+    later = [(90.0, 100.0)] * 4
+    world.add(week_rows("otd", "delivery", [*bad, *later]))
+    chart = _chart(world, period="2026-10-14")
+    page = read_touchpoint(
+        world.runtime, LOCAL_USER, touchpoint="delivery", grain=Grain.WEEK, period="2026-10-14"
+    )
+    assert (week_42, "2026-10-12", 36) == (
+        chart.points[-1].start,
+        chart.period,
+        len(chart.points),
+    )
+    assert page.tiles[0].verdict == chart.verdict
+    assert chart.verdict.startswith("Worse than usual in Week 42, 2026")
+    assert chart.why.startswith("70.0 % is below ")
+
+
+def test_the_whole_weeks_together_are_sums_over_sums(world: SmallWorld) -> None:
+    world.reach()
+    counts = [(9.0, 10.0), (500.0, 1000.0), (1.0, 10.0)]
+    world.add(week_rows("otd", "delivery", counts, last=date(2026, 11, 16)))
+    total = _chart(world).total
+    assert total is not None
+    assert (2, 509.0, 1010.0, 1010, "50.4 %") == (
+        total.periods,
+        total.numerator,
+        total.denominator,
+        total.n,
+        total.value_text,
+    )
 
 
 def test_a_point_beyond_the_limit_is_told_with_its_reason(world: SmallWorld) -> None:

@@ -9,6 +9,7 @@ from callboard.access import LOCAL_USER, Actor
 from callboard.errors import NotAllowed
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Badge, Meaning, Movement, Tile
+from metrics.limits import Footing
 from metrics.model import Grain
 from metrics.signals import Rule, Signal
 from metrics.verdict import Promise
@@ -73,7 +74,7 @@ def test_the_previous_week_and_the_year_before_are_compared_in_points(world: Sma
     }
     world.add(day_rows("otd", "delivery", counts))
     before, year_ago = _tiles(world)["delivery", "otd"].chips[:2]
-    assert ("week 45", "+3.0 pts", Movement.UP, Meaning.GOOD, "better") == (
+    assert ("Week 45", "+3.0 pts", Movement.UP, Meaning.GOOD, "better") == (
         before.label,
         before.text,
         before.movement,
@@ -103,7 +104,7 @@ def test_a_missing_period_is_named(world: SmallWorld) -> None:
     world.reach()
     world.add(week_rows("otd", "delivery", [(93.0, 100.0)]))
     words = [chip.word for chip in _tiles(world)["delivery", "otd"].chips[:2]]
-    assert ["no value for week 45", "no value for Week 46, 2025"] == words
+    assert ["no value for Week 45", "no value for Week 46, 2025"] == words
 
 
 def test_the_target_in_force_in_the_period_counts(world: SmallWorld) -> None:
@@ -136,6 +137,19 @@ def test_no_activity_is_not_zero_percent(world: SmallWorld) -> None:
     assert (None, "no activity") == (tile.value, tile.n_text)
 
 
+def test_the_end_of_a_sparkline_says_what_the_tile_says(world: SmallWorld) -> None:
+    """Where too many weeks lack a value nothing is concluded, in the picture neither."""
+    world.reach()
+    counts = {WEEK_46 - timedelta(weeks=at): STEADY[at] for at in range(36) if at % 3}
+    world.add(day_rows("otd", "delivery", counts | {WEEK_46: (20.0, 100.0)}))
+    tile = _tiles(world)["delivery", "otd"]
+    assert (Footing.GAPS, Signal.NONE, Signal.NONE) == (
+        tile.variation.footing,
+        tile.variation.signal,
+        tile.sparkline.signal_at_end,
+    )
+
+
 def test_a_blank_is_not_zero(world: SmallWorld) -> None:
     world.reach()
     days = {WEEK_46: (50.0, 100.0), WEEK_46 + timedelta(days=1): (None, None)}
@@ -149,7 +163,7 @@ def test_a_far_point_is_a_concern_and_leads_the_headline(world: SmallWorld) -> N
     world.add(week_rows("abandon", "desk", STEADY))
     overview = read_overview(world.runtime, LOCAL_USER, grain=Grain.WEEK)
     assert (
-        "1 promise at risk, 0 improving, 1 steady. "
+        "1 promise at risk, 1 steady. "
         "Worst: on-time delivery, Field delivery: far below usual since 9 Nov." == overview.headline
     )
     assert ["otd"] == [tile.metric for tile in overview.changed]
@@ -326,14 +340,14 @@ def test_a_stopped_feed_keeps_its_last_whole_week_and_says_so(world: SmallWorld)
     world.reach()
     world.reach(
         feeds=["deliveries"],
-        last_day=date(2026, 10, 18),
-        as_of=datetime(2026, 10, 18, 20, 0, tzinfo=UTC),
+        last_day=date(2026, 10, 19),
+        as_of=datetime(2026, 10, 19, 0, 30, tzinfo=UTC),
     )
     world.add(week_rows("otd", "delivery", STEADY, last=date(2026, 10, 12)))
     tile = _tiles(world)["delivery", "otd"]
     assert ("Week 42, 2026", Badge.STALE) == (tile.period_label, tile.trust.badge)
     assert 36 == tile.variation.points
     assert (
-        "Deliveries is late: data as of Sun 18 Oct 2026, 21:00, due Mon 19 Oct 2026, 23:00."
+        "Deliveries is late: data as of Mon 19 Oct 2026, 01:30, due Tue 20 Oct 2026, 03:30."
         == tile.trust.sentence
     )

@@ -25,7 +25,20 @@ def test_a_touchpoint_tells_its_tiles_its_owner_and_what_it_stands_on(world: Sma
     assert ["otd"] == [tile.metric for tile in page.tiles]
     assert (("depot", "Depot"),) == page.depends_on
     assert {"otd": ("region",)} == page.dimensions
-    assert "No promise at risk, 0 improving, 1 steady." == page.headline
+    assert "No promise at risk, 1 steady." == page.headline
+
+
+def test_a_dimension_that_tells_things_apart_comes_first(world: SmallWorld) -> None:
+    world.reach()
+    counts = {WEEK_46: (40.0, 50.0)}
+    rows = [
+        row
+        for dimension, segment in (("channel", "web"), ("region", "north"), ("region", "south"))
+        for row in day_rows("otd", "delivery", counts, dimension=dimension, segment=segment)
+    ]
+    world.add(day_rows("otd", "delivery", counts) + rows)
+    page = read_touchpoint(world.runtime, LOCAL_USER, touchpoint="delivery", grain=Grain.WEEK)
+    assert {"otd": ("region", "channel")} == page.dimensions
 
 
 def test_a_touchpoint_without_readings_says_why(world: SmallWorld) -> None:
