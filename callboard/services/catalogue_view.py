@@ -13,6 +13,7 @@ from callboard.storage.feeds.question import is_told_apart
 from callboard.storage.readings import list_pairs
 from callboard.views import Definition
 from metrics.model import Better, Metric
+from metrics.touchpoint import Touchpoint
 
 _BETTER = {
     Better.HIGHER: "higher is better",
@@ -59,9 +60,14 @@ def _definition(
         touchpoints=tuple(
             definitions.touchpoints[code].name
             for code in sorted(scope.touchpoints)
-            if (code, metric.code) in pairs
+            if (code, metric.code) in pairs and _is_listed(definitions.touchpoints[code], metric)
         ),
     )
+
+
+def _is_listed(touchpoint: Touchpoint, metric: Metric) -> bool:
+    """Whether a touchpoint shows a metric; one that lists none shows all it measures."""
+    return touchpoint.metrics is None or metric.code in touchpoint.metrics
 
 
 def _sql(runtime: Runtime, metric: Metric) -> str:

@@ -37,7 +37,8 @@ def show_definitions(page: Page) -> None:
 
 def _draw_headline(page: Page, _question: None) -> None:
     count = len(read(page, read_definitions))
-    title = f"{count} metrics, each computed by exactly the SQL that is printed here."
+    noun = "metric" if count == 1 else "metrics"
+    title = f"{count} {noun}, each computed by exactly the SQL that is printed here."
     show(tag("div", tag("h1", title), css="cb-headline"))
 
 
@@ -50,9 +51,10 @@ def _draw_definitions(page: Page, search: Search) -> None:
             next_step="Search for another word, or empty the search.",
         )
         return
-    for pillar in dict.fromkeys(each.pillar for each in found):
+    for pillar in page.runtime.workspace.pillars:
         entries = joined(_entry(each, search.metric) for each in found if each.pillar == pillar)
-        show(tag("div", tag("h2", pillar), css="cb-h2") + entries)
+        if entries:
+            show(tag("div", tag("h2", pillar), css="cb-h2") + entries)
 
 
 def _matches(definition: views.Definition, words: str) -> bool:
@@ -81,7 +83,7 @@ def _entry(definition: views.Definition, opened: str) -> Markup:
         ("Feeds", ", ".join(definition.feeds)),
         ("Broken down by", ", ".join(definition.dimensions)),
         ("Touchpoints", ", ".join(definition.touchpoints)),
-        ("Shown from", f"n {definition.min_n}"),
+        ("Shown", f"from n = {definition.min_n} on"),
         ("Version", f"{definition.version}, {definition.file}"),
     )
     listed = joined(tag("dt", name) + tag("dd", text) for name, text in facts if text)

@@ -93,6 +93,14 @@ def test_every_metric_is_defined_with_its_sql(open_app: OpenPage, full_world: Sm
     assert 8 == text.count("<pre")
 
 
+def test_the_pillars_come_in_the_order_of_the_workspace(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app("50_definitions.py", of=full_world.runtime))
+    pillars = ("Listening", "Quality", "Delivery")
+    assert list(pillars) == sorted(pillars, key=lambda each: text.index(f"<h2>{each}</h2>"))
+
+
 def test_words_in_the_address_narrow_the_definitions(
     open_app: OpenPage, full_world: SmallWorld
 ) -> None:

@@ -106,6 +106,16 @@ def test_the_sql_runs_and_gives_the_readings(tmp_path: Path, small_runtime: Runt
     )
 
 
+def test_a_touchpoint_that_does_not_show_a_metric_is_not_named_in_its_definition(
+    world: SmallWorld,
+) -> None:
+    world.add(
+        week_rows("otd", "delivery", [(9.0, 10.0)]) + week_rows("otd", "depot", [(9.0, 10.0)])
+    )
+    found = {each.metric: each for each in read_definitions(world.runtime, LOCAL_USER)}
+    assert ("Field delivery",) == found["otd"].touchpoints
+
+
 def test_a_scoped_actor_sees_their_own_touchpoints_in_definitions(world: SmallWorld) -> None:
     world.add(week_rows("otd", "delivery", [(9.0, 10.0)]))
     actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
