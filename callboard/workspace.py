@@ -6,7 +6,9 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
+from definition_files import nearest
 from metrics.model import Code, Grain, Strict, Words
 
 
@@ -66,7 +68,8 @@ class Workspace(Strict):
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
         if zone not in available_timezones():
-            raise ValueError("an IANA time zone such as 'Europe/London'")
+            hint = {"suggestion": nearest(zone, available_timezones())}
+            raise PydanticCustomError("zone", "an IANA time zone such as 'Europe/London'", hint)
         return zone
 
 

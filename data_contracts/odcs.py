@@ -68,12 +68,13 @@ def _unquoted_dates(file: str, node: object, where: str = "") -> Iterator[Proble
 def _breaches(file: str, document: dict[str, Any]) -> list[Problem]:
     errors = list(_leaves(_validator().iter_errors(document)))
     plain = [error for error in errors if error.validator not in _CLOSED]
-    found = [_as_problem(file, error) for error in plain if not _is_about_a_date(error)]
+    about = [error for error in plain if not _is_about_a_date(error)]
+    found = [problem for error in about for problem in _as_problems(file, error)]
     for error in errors:
         if error.validator in _CLOSED:
             found += _unknown_keys(file, error)
     if errors and not found and not any(_is_about_a_date(error) for error in plain):
-        found = [_as_problem(file, errors[0])]
+        found = _as_problems(file, errors[0])
     return list(dict.fromkeys(found))
 
 
@@ -99,11 +100,24 @@ def _is_about_a_date(error: ValidationError) -> bool:
     return isinstance(error.instance, date)
 
 
+def _as_problems(file: str, error: ValidationError) -> list[Problem]:
+    if error.validator != "required":
+        return [_as_problem(file, error)]
+    where = [str(part) for part in error.absolute_path]
+    missing = [name for name in error.validator_value if name not in error.instance]
+    return [
+        Problem(
+            file=file,
+            key=".".join([*where, name]),
+            found="nothing",
+            expected=f"a value for {name!r}",
+        )
+        for name in missing
+    ]
+
+
 def _as_problem(file: str, error: ValidationError) -> Problem:
     key = ".".join(str(part) for part in error.absolute_path) or "file"
-    if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        return Problem(file=file, key=key, found="nothing", expected=f"a value for {missing[0]!r}")
     if error.validator == "enum":
         allowed = [str(value) for value in error.validator_value]
         return Problem(

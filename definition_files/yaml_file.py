@@ -83,7 +83,8 @@ def _as_problem(name: str, detail: ErrorDetails, model: type[BaseModel]) -> Prob
         )
     if detail["type"] == "missing":
         return Problem(file=name, key=key, found="nothing", expected=f"a value for {last!r}")
-    choices = str(detail.get("ctx", {}).get("expected", ""))
+    told = detail.get("ctx", {})
+    choices = str(told.get("expected", ""))
     found = "nothing" if detail["input"] is None else repr(detail["input"])
     words = [word.strip(" '") for word in choices.replace(" or ", ",").split(",")]
     return Problem(
@@ -91,7 +92,7 @@ def _as_problem(name: str, detail: ErrorDetails, model: type[BaseModel]) -> Prob
         key=key,
         found=found if len(found) <= 80 else found[:77] + "...",
         expected=f"one of {choices}" if choices else _expected(detail),
-        suggestion=nearest(str(detail["input"]), words) if choices else "",
+        suggestion=nearest(str(detail["input"]), words) if choices else told.get("suggestion", ""),
     )
 
 
@@ -102,6 +103,9 @@ _SHAPES = {
     "tuple_type": "a list",
     "list_type": "a list",
     "string_too_short": "some text",
+    "float_parsing": "a number",
+    "int_parsing": "a whole number",
+    "bool_parsing": "true or false",
 }
 
 

@@ -76,7 +76,8 @@ def test_the_contract_that_is_changed_below_is_right(tmp_path: Path) -> None:
             "Did you mean 'minimum'?",
         ),
         (_set(["schema", 0, "properties", 0, "required"], "yes"), "required", "true or false"),
-        (lambda found: found.pop("version"), "file", "'version'"),
+        (lambda found: found.pop("version"), "version", "'version'"),
+        (lambda found: [found.pop(each) for each in ("version", "id")], "id", "'id'"),
     ],
 )
 def test_breaches_of_the_standard_are_told(tmp_path: Path, change, key: str, said: str) -> None:

@@ -49,7 +49,7 @@ def test_a_right_file_is_its_model(file):
             "colour: red\nhandles: [x]\n",
             "handles.0",
             "'x'",
-            "a valid integer, unable to parse string as an integer",
+            "a whole number",
         ),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from callboard.services.defining.cross_checks import Known, check_together
 from callboard.services.defining.databases import fill_in_databases
+from callboard.services.defining.salvage import read_what_is_right
 from callboard.settings import Settings
 from callboard.workspace import WORKSPACE_FILE, Workspace
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
@@ -79,6 +80,7 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
     catalogue = load_catalogue(settings.workspace)
     problems += catalogue.problems
     read = _read_contracts(settings.workspace, problems)
+    workspace = workspace or read_what_is_right(path)
     if workspace is None:
         return None, problems
     databases, missing = fill_in_databases(workspace.databases, settings, shown_as=_HERE)

@@ -93,6 +93,30 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert expected == {where: found[where].suggestion for where in expected if where in found}
 
 
+def test_a_wrong_word_in_the_workspace_does_not_hide_what_is_wrong_elsewhere(
+    tmp_path: Path,
+) -> None:
+    settings = _settings(tmp_path)
+    _edit(settings, "workspace.yaml", "Europe/London", "Europe/Lodnon")
+    _edit(settings, "workspace.yaml", "ourselves:", "ourself:")
+    _edit(settings, "touchpoints/depot.yaml", "[backlog_open]", "[backlog_opn]")
+    found = {(each.file, each.key): each.suggestion for each in _problems(settings)}
+    assert {
+        ("workspace.yaml", "time_zone"): "Did you mean 'Europe/London'?",
+        ("workspace.yaml", "ourself"): "Did you mean 'ourselves'?",
+        ("workspace.yaml", "ourselves"): "",
+        ("touchpoints/depot.yaml", "metrics"): "Did you mean 'backlog_open'?",
+    } == found
+
+
+@pytest.mark.parametrize("old", ["databases:", "feeds:", "metrics:", "peer_sets:"])
+def test_what_refers_to_a_misspelt_key_is_not_called_wrong(tmp_path: Path, old: str) -> None:
+    settings = _settings(tmp_path)
+    _edit(settings, "workspace.yaml", old, old.replace("s:", "z:"))
+    assert {"workspace.yaml"} == {each.file for each in _problems(settings)}
+    assert [old.replace("s:", "z")] == [each.key for each in _problems(settings)]
+
+
 @pytest.mark.parametrize("key", ["pillar: Delivery", "key: Courtesy"])
 def test_a_pillar_or_key_is_one_of_the_workspaces(tmp_path: Path, key: str) -> None:
     settings = _settings(tmp_path)
