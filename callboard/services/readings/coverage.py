@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.runtime import Runtime
 from callboard.storage.runs import FeedState
-from metrics.calendar import complete_to
+from data_contracts.model import Clock, Contract
+from metrics.calendar import DAY, complete_to
 from metrics.model import Metric
 
 
@@ -46,9 +47,29 @@ class Coverages:
         return Coverage(first=first, last=max(last, date.min + timedelta(days=400)))
 
     def _reached(self, state: FeedState, zone: str) -> date | None:
-        """The last day a feed tells of: of rare events, the day before it was last asked."""
         contract = self._definitions.contracts.get(state.feed)
-        if contract is None or not contract.is_sparse or state.looked_at is None:
-            return state.last_day
-        asked = state.looked_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
-        return max(asked, state.last_day or asked)
+        return state.last_day if contract is None else whole_until(contract, state, zone)
+
+
+def whole_until(contract: Contract, state: FeedState, zone: str) -> date | None:
+    """The last local day that a feed has told the whole of; None where it never told anything.
+
+    It was over when the feed was last read well, and rows reach it: of rare events none need do so.
+    Where the newest row was older than promised, the feed may have stopped within that row's day.
+    """
+    if state.last_day is None or state.last_good_at is None:
+        return state.last_day
+    over = day_of(state.last_good_at, zone) - DAY
+    if contract.is_sparse:
+        return over
+    reached = min(over, state.last_day)
+    promised, newest = contract.freshness, state.as_of
+    if promised is None or newest is None or contract.clock is Clock.DATE:
+        return reached
+    is_late = state.last_good_at - newest > promised
+    return min(reached, day_of(newest, zone) - DAY) if is_late else reached
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The local day of an aware moment."""
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -9,6 +9,7 @@ from datetime import UTC
 from callboard.access import Actor
 from callboard.errors import FeedUnavailable
 from callboard.logs import log_error
+from callboard.services.readings.coverage import whole_until
 from callboard.services.refreshing.asking import FeedReader, Findings, Wanted
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.recording import GOOD, Attempt, Outcome, publish, record, report
@@ -91,7 +92,6 @@ class FeedRefresh:
             written.state,
             verdict=RunVerdict.PUBLISHED if written.changed else RunVerdict.UNCHANGED,
             reasons=_warnings(verdict),
-            last_good_at=at,
             definition_hash=definition_mark(self._runtime.definitions, old.feed),
         )
         return Outcome(
@@ -116,9 +116,17 @@ class FeedRefresh:
         changed = join_feeds(conn, self._runtime, old, state) if is_good else 0
         write_feed_state(conn, state)
         outcome = Outcome(state=state, changed=changed, findings=findings)
-        is_told = changed or self._is_late(old) != self._is_late(state)
+        is_told = changed or self._is_late(old) != self._is_late(state) or self._is_a_day_on(state)
         return report(
             self._attempt, outcome, publish(conn, self._attempt, outcome) if is_told else None
+        )
+
+    def _is_a_day_on(self, state: FeedState) -> bool:
+        """Whether a day has become whole since the feed was last read."""
+        definitions, contract = self._runtime.definitions, self._attempt.contract
+        return any(
+            whole_until(contract, self._attempt.old, zone) != whole_until(contract, state, zone)
+            for zone in {definitions.zone(code) for code in definitions.touchpoints}
         )
 
     def _is_late(self, state: FeedState) -> bool:

@@ -6,22 +6,21 @@ complaint is then none; without orders the day is incomplete and has no reading.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from callboard.services.defining.definitions import Definitions
+from callboard.services.readings.coverage import day_of
 from callboard.storage.engine import Connection
 from callboard.storage.parts import PartRow, read_parts
 from callboard.storage.readings import ReadingRow, replace_days
 from callboard.storage.runs import FeedState
+from metrics.calendar import DAY
 from metrics.model import Metric
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """Which days feeds tell of, by their states; of rare events, up to the day before asking."""
+    """Which days feeds tell of, by their states; of rare events, to the day before a look."""
 
     definitions: Definitions
     states: Mapping[str, FeedState]
@@ -38,10 +37,9 @@ class Covered:
         state = self.states.get(feed)
         if state is None or state.last_day is None:
             return date.min
-        if not self.definitions.contracts[feed].is_sparse or state.looked_at is None:
+        if not self.definitions.contracts[feed].is_sparse or state.last_good_at is None:
             return state.last_day
-        asked = state.looked_at.astimezone(ZoneInfo(zone)).date() - _DAY
-        return max(asked, state.last_day)
+        return max(day_of(state.last_good_at, zone) - DAY, state.last_day)
 
 
 def put_together(

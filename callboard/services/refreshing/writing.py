@@ -122,6 +122,7 @@ def _reached(old: FeedState, findings: Findings, reading: Reading) -> FeedState:
         as_of=as_of,
         watermark=as_of.isoformat() if as_of else "",
         looked_at=findings.question.now,
+        last_good_at=findings.question.now,
         seen=findings.seen_once_published,
     )
 

@@ -3,15 +3,13 @@
 import random
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from callboard.access import LOCAL_USER
-from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.export import export_readings
 from callboard.storage.readings import ReadingRow
-from callboard.storage.runs import FeedState, RunVerdict
 from metrics.model import Grain
 from metrics.sketch import sketch_of
 from tests.callboard.services.small_world import SmallWorld
@@ -117,18 +115,3 @@ def test_a_whole_week_without_a_rare_event_counts_none(world: SmallWorld) -> Non
         since=date(2026, 11, 2),
     )
     assert [(2.0, True), (0.0, True), (2.0, False)] == [(r.value, r.complete) for r in found]
-
-
-def test_a_feed_of_rare_events_reaches_the_day_before_it_was_asked(world: SmallWorld) -> None:
-    definitions = world.runtime.definitions
-    sparse = replace(definitions.contracts["deliveries"], is_sparse=True)
-    contracts = {**definitions.contracts, "deliveries": sparse}
-    runtime = replace(world.runtime, definitions=replace(definitions, contracts=contracts))
-    state = FeedState(
-        feed="deliveries",
-        verdict=RunVerdict.UNCHANGED,
-        last_day=date(2026, 9, 1),
-        looked_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
-    )
-    coverage = Coverages(runtime, {"deliveries": state}).of(definitions.metrics["otd"], "delivery")
-    assert date(2026, 11, 19) == coverage.last

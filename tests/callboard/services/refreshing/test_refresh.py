@@ -240,14 +240,16 @@ def test_an_empty_table_is_no_good_first_run(world: FeedWorld) -> None:
     assert ("There is not a single row.",) == world.refresh_one("contacts").reasons
 
 
-def test_lateness_is_told_once_by_a_publication(refreshed: FeedWorld) -> None:
+def test_a_day_that_is_over_and_lateness_are_each_told_once_by_a_publication(
+    refreshed: FeedWorld,
+) -> None:
     refreshed.feeds["contacts"].add(contact("new", at(22, 10)))
     assert 2 == refreshed.refresh_one("contacts").publication
     told = []
     for hours in (1, 20, 30, 40):
         refreshed.now = NOW + timedelta(hours=hours)
         told.append(refreshed.refresh_one("contacts").publication)
-    assert [None, None, 3, None] == told
+    assert [None, 3, 4, None] == told
 
 
 def test_a_warning_is_a_reason_but_no_obstacle(refreshed: FeedWorld) -> None:
@@ -318,6 +320,21 @@ def test_a_day_without_the_denominator_has_no_reading(world: FeedWorld) -> None:
     world.feeds["deliveries"].add(*several(delivery, [18, 20], 4))
     world.refresh("deliveries", "contacts")
     assert {on(18), on(20)} == set(world.readings("complaints"))
+
+
+def test_a_feed_of_rare_events_that_is_down_tells_of_no_day(world: FeedWorld) -> None:
+    hours = [
+        {"touchpoint": "desk", "day": on(n), "updated_at": at(n), "hours": 800.0, "headcount": 100}
+        for n in (19, 20, 21, 22, 23)
+    ]
+    world.feeds["hours_worked"].add(*hours[:3])
+    world.feeds["safety_incidents"].add(incident("first", 19))
+    world.refresh("hours_worked", "safety_incidents")
+    world.feeds["hours_worked"].add(*hours[3:])
+    world.feeds["safety_incidents"].run("ALTER TABLE safety_incidents RENAME TO away")
+    world.now = NOW + timedelta(days=3)
+    world.refresh("safety_incidents", "hours_worked")
+    assert {on(19), on(20), on(21)} == set(world.readings("trir"))
 
 
 def test_both_feeds_may_change_a_reading_later(world: FeedWorld) -> None:

@@ -1,6 +1,6 @@
 """Same period last year where the calendar has no match of its own."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,7 +21,7 @@ def _year_ago(world: SmallWorld, grain: Grain, now: str) -> Chip:
 
 
 def test_week_53_is_compared_with_the_sums_of_two_weeks(world: SmallWorld) -> None:
-    world.reach(last_day=date(2027, 1, 5))
+    world.reach(last_day=date(2027, 1, 5), as_of=datetime(2027, 1, 6, tzinfo=UTC))
     counts = {WEEK_52: (10.0, 100.0), WEEK_1: (290.0, 300.0), WEEK_53: (80.0, 100.0)}
     world.add(day_rows("otd", "delivery", counts))
     chip = _year_ago(world, Grain.WEEK, "2027-01-06")
