@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from callboard.services.defining.definitions import Definitions
+from callboard.services.feed_days import whole_until
 from callboard.services.runtime import Runtime
 from callboard.storage.runs import FeedState
-from data_contracts.model import Clock, Contract
-from metrics.calendar import DAY, complete_to
+from metrics.calendar import complete_to
 from metrics.model import Metric
 
 
@@ -49,27 +48,3 @@ class Coverages:
     def _reached(self, state: FeedState, zone: str) -> date | None:
         contract = self._definitions.contracts.get(state.feed)
         return state.last_day if contract is None else whole_until(contract, state, zone)
-
-
-def whole_until(contract: Contract, state: FeedState, zone: str) -> date | None:
-    """The last local day that a feed has told the whole of; None where it never told anything.
-
-    It was over when the feed was last read well, and rows reach it: of rare events none need do so.
-    Where the newest row was older than promised, the feed may have stopped within that row's day.
-    """
-    if state.last_day is None or state.last_good_at is None:
-        return state.last_day
-    over = day_of(state.last_good_at, zone) - DAY
-    if contract.is_sparse:
-        return over
-    reached = min(over, state.last_day)
-    promised, newest = contract.freshness, state.as_of
-    if promised is None or newest is None or contract.clock is Clock.DATE:
-        return reached
-    is_late = state.last_good_at - newest > promised
-    return min(reached, day_of(newest, zone) - DAY) if is_late else reached
-
-
-def day_of(moment: datetime, zone: str) -> date:
-    """The local day of an aware moment."""
-    return moment.astimezone(ZoneInfo(zone)).date()

@@ -9,7 +9,7 @@ from datetime import UTC
 from callboard.access import Actor
 from callboard.errors import FeedUnavailable
 from callboard.logs import log_error
-from callboard.services.readings.coverage import whole_until
+from callboard.services.feed_days import whole_until
 from callboard.services.refreshing.asking import FeedReader, Findings, Wanted
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.recording import GOOD, Attempt, Outcome, publish, record, report

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from callboard.services.defining.definitions import Definitions
-from callboard.services.readings.coverage import day_of
+from callboard.services.feed_days import day_of
 from callboard.storage.engine import Connection
 from callboard.storage.parts import PartRow, read_parts
 from callboard.storage.readings import ReadingRow, replace_days

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from callboard.services.readings.coverage import whole_until
+from callboard.services.feed_days import whole_until
 from callboard.storage.runs import FeedState, RunVerdict
 from data_contracts.model import Clock, Contract
 from tests.callboard.storage.feed_samples import library_contract
