@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 
 from callboard.services.readings.export import ReadingRecord
-from callboard.views import Breakdown, CompetitorsPage, ControlChart, QuarantinedRow
+from callboard.views import Breakdown, CompetitorsPage, ControlChart, FindingRow, QuarantinedRow
 
 Cell = str | float | int | bool | date | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -133,5 +133,20 @@ def quarantine_csv(rows: Iterable[QuarantinedRow]) -> bytes:
         (
             (row.feed, row.row_key, "; ".join(row.reasons), row.first_seen, row.status, row.raw)
             for row in rows
+        ),
+    )
+
+
+def findings_csv(findings: Iterable[FindingRow]) -> bytes:
+    """Return the findings of a file as the command line writes them; row 0 is the whole file."""
+    header = ("row", "column", "reason", "found", "expected", "suggestion", "verdict")
+    return write_csv(
+        header,
+        (
+            (
+                *(each.row, each.column, each.reason_code, each.found),
+                *(each.expected, each.suggestion, each.verdict_code),
+            )
+            for each in findings
         ),
     )

@@ -9,6 +9,7 @@ from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.errors import CallboardError
 from callboard.figures import format_count
+from callboard.services.export import findings_csv
 from callboard.services.publishing import benchmarks as publishing
 from callboard.serving.upload_gate import admit
 from callboard.ui import links, session, states
@@ -17,11 +18,16 @@ from callboard.ui.downloads import offer_csv
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
-from callboard.ui.publish_tables import changes_table, findings_table, history_table
+from callboard.ui.publish_tables import (
+    changes_table,
+    findings_table,
+    groups_table,
+    history_table,
+)
 
 _OUTCOME = "cb_outcome"
 _UPLOAD = "cb_upload"
-_MOST_FINDINGS = 200
+_FEW = 8
 
 
 @tells_errors
@@ -70,16 +76,34 @@ def show_publishing_history(page: Page) -> None:
 
 def _show_preview(page: Page, name: str, content: bytes) -> None:
     preview = read_preview(page, name, content)
-    findings = (*preview.file_findings, *preview.findings)
+    if preview.same_as:
+        states.show_state(
+            "This is published already", preview.same_as, next_step="Choose another file above."
+        )
+        return
     if preview.refused:
-        states.show_refusal(preview.refused)
+        states.show_state(
+            "This file cannot be published",
+            preview.refused,
+            next_step="Nothing was changed. Mend the file and choose it again.",
+        )
     else:
         show(_understood(preview))
-    if findings:
-        show(findings_table(findings[:_MOST_FINDINGS], total=len(findings)))
+    _show_findings(page, preview)
     if not preview.refused:
         show(changes_table(preview.changes) if preview.changes else NOTHING)
         _offer_publishing(page, preview, content)
+
+
+def _show_findings(page: Page, preview: views.Preview) -> None:
+    """Each kind once where they are many, then row by row, then all of them as a file."""
+    findings = (*preview.file_findings, *preview.findings)
+    if not findings:
+        return
+    if len(findings) > max(_FEW, len(preview.groups)):
+        show(groups_table(preview.groups))
+    show(findings_table(findings))
+    offer_csv(page, "Download the findings", "findings", partial(findings_csv, findings))
 
 
 def _understood(preview: views.Preview) -> Markup:
@@ -103,9 +127,6 @@ def _understood(preview: views.Preview) -> Markup:
 
 
 def _offer_publishing(page: Page, preview: views.Preview, content: bytes) -> None:
-    if preview.same_as:
-        show(tag("p", preview.same_as, css="cb-lead"))
-        return
     if not preview.published or not is_allowed(page.actor, Action.PUBLISH):
         return
     with st.container(key="cb-act", horizontal=True, vertical_alignment="bottom"):

@@ -13,7 +13,16 @@ _FINDINGS = (
     Column(title="What is wrong"),
     Column(title="Found"),
     Column(title="Expected"),
-    Column(title="Suggestion"),
+    Column(title="What to do"),
+    Column(title="What happens"),
+)
+_GROUPS = (
+    Column(title="What is wrong"),
+    Column(title="Column"),
+    Column(title="How often", is_number=True),
+    Column(title="For instance"),
+    Column(title="Expected"),
+    Column(title="What to do"),
     Column(title="What happens"),
 )
 _CHANGES = (
@@ -38,10 +47,34 @@ _HISTORY = (
     Column(title="Note"),
 )
 _KINDS = {"add": "Adds", "change": "Changes", "leave": "Leaves", "remove": "Removes"}
-_MOST_CHANGES = 200
+_MOST_FINDINGS = _MOST_CHANGES = 200
 
 
-def findings_table(findings: tuple[views.FindingRow, ...], *, total: int) -> Markup:
+def groups_table(groups: tuple[views.FindingGroup, ...]) -> Markup:
+    """Return what is wrong by the repair it needs, what keeps most rows out first."""
+    rows = [
+        Row(
+            cells=(
+                group.reason,
+                group.column,
+                format_count(group.count),
+                _instance(group),
+                group.expected,
+                group.suggestion,
+                group.verdict,
+            ),
+            look="pale" if group.is_note else "",
+        )
+        for group in groups
+    ]
+    return draw_table(_GROUPS, rows, caption="What to mend, each kind once")
+
+
+def _instance(group: views.FindingGroup) -> str:
+    return f"{group.example} in row {group.rows[0]}" if group.rows[0] else group.example
+
+
+def findings_table(findings: tuple[views.FindingRow, ...]) -> Markup:
     """Return the findings row by row; the caption says how many there are in all."""
     rows = [
         Row(
@@ -55,12 +88,15 @@ def findings_table(findings: tuple[views.FindingRow, ...], *, total: int) -> Mar
                 finding.verdict,
             )
         )
-        for finding in findings
+        for finding in findings[:_MOST_FINDINGS]
     ]
-    more = "" if total == len(findings) else f", the first {format_count(len(findings))} shown"
-    return draw_table(
-        _FINDINGS, rows, caption=f"{format_count(total)} findings{more}", is_tall=len(rows) > 20
-    )
+    noun = "finding" if len(findings) == 1 else "findings"
+    caption = f"{format_count(len(findings))} {noun}{_cut(len(findings), _MOST_FINDINGS)}"
+    return draw_table(_FINDINGS, rows, caption=caption, is_tall=len(rows) > 20)
+
+
+def _cut(count: int, most: int) -> str:
+    return f", the first {format_count(most)} shown" if count > most else ""
 
 
 def changes_table(changes: tuple[views.Change, ...]) -> Markup:
@@ -85,7 +121,7 @@ def changes_table(changes: tuple[views.Change, ...]) -> Markup:
     return draw_table(
         _CHANGES,
         rows,
-        caption="What publishing would change, value by value",
+        caption=f"What publishing would change, value by value{_cut(len(changes), _MOST_CHANGES)}",
         is_tall=len(rows) > 20,
     )
 

@@ -13,7 +13,7 @@ from callboard.views.history import (
     Segment,
     Total,
 )
-from callboard.views.publishing import Change, FindingRow, Preview, SubmissionRow
+from callboard.views.publishing import Change, FindingGroup, FindingRow, Preview, SubmissionRow
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
 from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
@@ -29,6 +29,7 @@ __all__ = [
     "ControlChart",
     "Definition",
     "FeedTrust",
+    "FindingGroup",
     "FindingRow",
     "Lane",
     "Meaning",

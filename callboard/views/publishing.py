@@ -33,11 +33,27 @@ class FindingRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """Findings that one repair mends: how many, the first of their rows, and one of them."""
+
+    reason: str
+    column: str
+    count: int
+    rows: tuple[int, ...]
+    example: str
+    expected: str
+    suggestion: str
+    verdict: str
+    is_note: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What a checked file would do, before it does it.
 
     The counts obey rows_in = published + quarantined + collapsed. `same_as` names the earlier
     submission with the same content. `file_findings` are of the file as a whole, in row 0.
+    `notes` say which of the values to publish will be listed without being compared, and why.
     """
 
     file_name: str
@@ -55,6 +71,7 @@ class Preview:
     sentence: str
     notes: tuple[str, ...]
     file_findings: tuple[FindingRow, ...] = ()
+    groups: tuple[FindingGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

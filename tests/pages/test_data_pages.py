@@ -50,6 +50,7 @@ def test_the_same_file_again_is_a_no_op_that_says_so(
     app.button(key="cb-publish").click().run()
     app.file_uploader(key="cb-upload-1").upload("again.csv", FILE).run()
     assert "The same content was published" in text_of(app)
+    assert "What it would do" not in text_of(app)
     assert not [each for each in app.button if each.key == "cb-publish"]
 
 
@@ -69,7 +70,29 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     app = open_app("30_publish.py", of=full_world.runtime)
     app.file_uploader(key="cb-upload-0").upload("peers.csv", b"\x00\x01\x02").run()
     assert not app.exception
-    assert "That did not work" in text_of(app)
+    assert "This file cannot be published" in text_of(app)
+
+
+def test_what_is_wrong_is_told_once(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app("30_publish.py", of=full_world.runtime)
+    share = b"otd,Alder,value,0.95,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE + share).run()
+    assert 1 == text_of(app).count("1 value of otd between 0 and 1")
+
+
+def test_many_findings_are_told_by_kind_and_the_cut_is_said(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    header, *_ = FILE.splitlines(keepends=True)
+    good = b"otd,Firm %d,value,9%d.5,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    bad = good.replace(b"percent", b"hours")
+    rows = [good % (at, at % 9) for at in range(201)] + [bad % (at, 1) for at in range(201, 402)]
+    app = open_app("30_publish.py", of=full_world.runtime)
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", header + b"".join(rows)).run()
+    text = text_of(app)
+    assert "What to mend, each kind once" in text
+    assert "201 findings, the first 200 shown" in text
+    assert "value by value, the first 200 shown" in text
 
 
 def test_every_feed_has_a_row(open_app: OpenPage, full_world: SmallWorld) -> None:

@@ -29,7 +29,8 @@ def check_file(runtime: Runtime, actor: Actor, *, name: str, content: bytes) -> 
     """Return what publishing a file would do; nothing is stored."""
     require(actor, Action.CHECK_FILE)
     examined = examine(runtime, name=_plain(name), content=content)
-    return make_preview(examined, runtime.definitions)
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    return make_preview(examined, runtime.definitions, today=today)
 
 
 def publish(

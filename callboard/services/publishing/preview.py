@@ -1,34 +1,32 @@
 """What an examined file would do, in words: findings, changes, one sentence."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from operator import attrgetter
 
 from callboard.figures import format_change, format_count, format_day, format_full, format_span
-from callboard.services.comparing.comparability import convert
+from callboard.services.comparing.comparability import convert, judge_benchmark
 from callboard.services.defining.definitions import Definitions
 from callboard.services.publishing.files import Examined
+from callboard.services.publishing.finding_words import advice_on, finding_row, group_findings
 from callboard.storage.benchmarks import BenchmarkRow, Submission
-from callboard.views import Change, FindingRow, Preview
-from data_contracts.model import Finding, RowVerdict
+from callboard.views import Change, Preview
+from data_contracts.model import Finding
 from data_contracts.parsing.layout import DELIMITER_WORDS
 
 ADD, CHANGE, LEAVE = "add", "change", "leave"
-_VERDICTS = {
-    RowVerdict.REFUSE: "file refused",
-    RowVerdict.QUARANTINE: "quarantined",
-    RowVerdict.PUBLISH: "published",
-}
+_MOST_NAMED = 3
 _SAYS = tuple(
     each.name for each in fields(BenchmarkRow) if each.name not in ("id", "submission_id", "row")
 )
 _TOLD = attrgetter(*_SAYS)
 
 
-def make_preview(examined: Examined, definitions: Definitions) -> Preview:
-    """Return what publishing the file would do, before it does it."""
-    report, twin = examined.report, examined.twin
+def make_preview(examined: Examined, definitions: Definitions, *, today: date) -> Preview:
+    """Return what publishing the file on the day `today` would do, before it does it."""
+    report = examined.report
     findings = [finding_row(each) for each in (*report.refusals, *report.findings)]
     changes = list_changes(examined, definitions)
     refused = say_refusal(examined)
@@ -42,12 +40,13 @@ def make_preview(examined: Examined, definitions: Definitions) -> Preview:
         quarantined=report.quarantined,
         collapsed=report.collapsed,
         refused=refused,
-        same_as=say_twin(twin) if twin else "",
+        same_as=say_twin(examined.twin, changes) if examined.twin else "",
         findings=tuple(each for each in findings if each.row),
         changes=changes,
         sentence=refused or _sentence(examined, changes),
-        notes=tuple(_note(each) for each in report.findings if not each.row),
+        notes=say_what_is_not_compared(examined.rows, definitions, today=today),
         file_findings=tuple(each for each in findings if not each.row),
+        groups=group_findings(findings),
     )
 
 
@@ -56,9 +55,12 @@ def say_refusal(examined: Examined) -> str:
     report = examined.report
     if report.refusals:
         return " ".join(_refusal(each) for each in report.refusals)
+    if not report.published and report.rows_in == 1:
+        return "Its only row cannot be published; it has a finding."
     if not report.published:
-        rows = f"{format_count(report.rows_in)} row{'' if report.rows_in == 1 else 's'}"
-        return f"None of its {rows} can be published; each has a finding."
+        return (
+            f"None of its {format_count(report.rows_in)} rows can be published; each has a finding."
+        )
     share, limit = report.quarantined / report.rows_in, examined.contract.max_quarantine_share
     if share > limit:
         return (
@@ -67,27 +69,44 @@ def say_refusal(examined: Examined) -> str:
     return ""
 
 
-def say_twin(twin: Submission) -> str:
-    """Say that the same content is published already, and as what."""
-    return (
+def say_twin(twin: Submission, changes: Iterable[Change]) -> str:
+    """Say that the same content is published already, as what, and what has replaced it since."""
+    said = (
         f"The same content was published on {format_day(twin.at.date())} as submission {twin.id} "
         f"({twin.file_name}). Publishing it again changes nothing."
     )
-
-
-def finding_row(finding: Finding) -> FindingRow:
-    """Return a finding with words instead of codes."""
-    return FindingRow(
-        row=finding.row,
-        column=finding.column,
-        reason=finding.reason.value.replace("_", " "),
-        found=finding.found,
-        expected=finding.expected,
-        suggestion=finding.suggestion,
-        verdict=_VERDICTS[finding.verdict],
-        reason_code=finding.reason.value,
-        verdict_code=finding.verdict.value,
+    replaced = sum(change.kind != LEAVE for change in changes)
+    if not replaced:
+        return said
+    have = "has" if replaced == 1 else "have"
+    return (
+        f"{said} {format_count(replaced)} of its values {have} been replaced since; to get them "
+        "back, withdraw what came later."
     )
+
+
+def say_what_is_not_compared(
+    rows: Iterable[BenchmarkRow], definitions: Definitions, *, today: date
+) -> tuple[str, ...]:
+    """Say of competitors' values how many will be listed only, by the reason."""
+    judged = (judge_benchmark(row, definitions, today=today) for row in rows)
+    why: defaultdict[str, list[str]] = defaultdict(list)
+    for each in judged:
+        if each.is_competitor and not each.is_fair:
+            months = each.metric.benchmark_max_age
+            why[each.note or f"older than {months} months"].append(each.row.entity)
+    return tuple(
+        f"{format_count(len(who))} {'is' if len(who) == 1 else 'are'} listed but not compared: "
+        f"{reason} ({_named(who)})."
+        for reason, who in sorted(why.items(), key=lambda each: -len(each[1]))
+    )
+
+
+def _named(entities: Iterable[str]) -> str:
+    names = list(dict.fromkeys(entities))
+    more = len(names) - _MOST_NAMED
+    told = ", ".join(names[:_MOST_NAMED])
+    return f"{told} and {format_count(more)} more" if more > 0 else told
 
 
 def list_changes(examined: Examined, definitions: Definitions) -> tuple[Change, ...]:
@@ -147,10 +166,5 @@ def _sentence(examined: Examined, changes: Iterable[Change]) -> str:
 
 def _refusal(finding: Finding) -> str:
     where = f"Line {finding.row}: " if finding.row else ""
-    advice = f" {finding.suggestion}" if finding.suggestion else ""
-    return f"{where}found {finding.found}; expected {finding.expected}.{advice}"
-
-
-def _note(finding: Finding) -> str:
-    where = f"{finding.column}: " if finding.column else ""
-    return f"{where}found {finding.found}; expected {finding.expected}."
+    advice = finding.suggestion or advice_on(finding)
+    return f"{where}found {finding.found}; expected {finding.expected}. {advice}".rstrip()

@@ -98,6 +98,69 @@ def test_a_preview_names_the_earlier_submission_of_the_same_content(world: Small
     )
 
 
+def test_a_repeat_whose_values_were_replaced_since_says_how_to_have_them_back(
+    world: SmallWorld,
+) -> None:
+    _publish(world, peers(Alder="5.5", Birch="7"))
+    _publish(world, peers(Alder="6"))
+    said = _check(world, peers(Alder="5.5", Birch="7")).same_as
+    assert said.endswith(
+        "changes nothing. 1 of its values has been replaced since; to get them back, "
+        "withdraw what came later."
+    )
+
+
+def test_the_preview_says_which_values_will_be_listed_without_being_compared(
+    world: SmallWorld,
+) -> None:
+    old = {"period_start": "2023-07-01", "period_end": "2023-09-30"}
+    content = file_of(
+        {},
+        {"competitor": "Elm"},
+        {"competitor": "Birch", "period_start": ""},
+        {"competitor": "Cedar", "period_start": ""},
+        {"competitor": "Dogwood"} | old,
+    )
+    assert (
+        "2 are listed but not compared: it does not say which day its period begins "
+        "(Birch, Cedar).",
+        "1 is listed but not compared: not in our peer set (Elm).",
+        "1 is listed but not compared: older than 18 months (Dogwood).",
+    ) == _check(world, content).notes
+
+
+def test_every_finding_says_what_to_do(world: SmallWorld) -> None:
+    rows: tuple[dict[str, str], ...] = (
+        {"value": ""},
+        {"value": "many"},
+        {"value": "104"},
+        {"unit": "minutes"},
+        {"period_start": "2026-10-01", "period_end": "2026-09-30"},
+        {"period_end": "2027-09-30"},
+        {"period_start": "30/02/2026"},
+        {"kpi_code": "moon"},
+        {"sample_size": "12.5"},
+    )
+    findings = _check(world, file_of(*rows)).findings
+    assert len(rows) <= len(findings)
+    assert [] == [each.reason for each in findings if not each.suggestion]
+
+
+def test_findings_are_grouped_by_the_repair_they_need(world: SmallWorld) -> None:
+    content = file_of(
+        {"value": "104"}, {"kpi_code": "moon"}, {"value": "105"}, {"note": "=1+A1"}, {"value": "x"}
+    )
+    assert [
+        ("out of range", "value", 2, (2, 4), "104", False),
+        ("unknown name", "metric", 1, (3,), "moon", False),
+        ("cannot be read", "value", 1, (6,), "x", False),
+        ("looks like a formula", "note", 1, (5,), "=1+A1", True),
+    ] == [
+        (each.reason, each.column, each.count, each.rows, each.example, each.is_note)
+        for each in _check(world, content).groups
+    ]
+
+
 def test_changes_are_told_from_old_to_new(world: SmallWorld) -> None:
     _publish(world, peers(Alder="5.5", Birch="7"))
     preview = _check(world, peers(Alder="6", Birch="7", Cedar="8"))
@@ -148,7 +211,8 @@ def test_the_same_values_in_another_file_change_nothing(world: SmallWorld) -> No
     [
         (b"", "bytes without text"),
         (b"%PDF-1.7", "a PDF document"),
-        (peers(Alder="many"), "None of its 1 row can be published"),
+        (peers(Alder="many"), "Its only row cannot be published"),
+        (peers(Alder="many", Birch="few"), "None of its 2 rows can be published"),
     ],
 )
 def test_a_file_of_which_nothing_can_be_published_is_kept_as_an_attempt(
@@ -178,7 +242,9 @@ def test_a_refused_file_is_told_in_the_preview(world: SmallWorld) -> None:
 def test_notes_about_the_file_are_apart_from_findings_of_rows(world: SmallWorld) -> None:
     preview = _check(world, peers(Café="5.5", Birch="-1").decode().encode("cp1252"))
     assert ("Windows-1252", "comma") == (preview.encoding, preview.delimiter)
-    assert "look whether the letters are right" in preview.notes[0]
+    assert [(0, "encoding", "noted")] == [
+        (each.row, each.reason, each.verdict) for each in preview.file_findings
+    ]
     assert [(3, "out of range", "quarantined")] == [
         (each.row, each.reason, each.verdict) for each in preview.findings
     ]
