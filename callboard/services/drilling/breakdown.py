@@ -142,6 +142,8 @@ def _segment(
     contribution: float | None,
 ) -> Segment:
     now, before = (period.reading(name) for period in found)
+    if Status.SUPPRESSED in (now.status, before.status):
+        contribution = None  # it would tell the value that is not shown
     total = found[0].reading("").n or sum(
         each.n for segment, each in found[0].readings.items() if segment
     )

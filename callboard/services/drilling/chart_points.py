@@ -70,7 +70,7 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         value_text=figures.format_value(metric, value)
         if is_shown
         else why_not(metric, reading, label),
-        numerator=parts.numerator,
+        numerator=None if status is Status.SUPPRESSED else parts.numerator,
         denominator=parts.denominator,
         n=int(n),
         n_text="" if metric.form is Form.COUNT else counted(metric, reading),

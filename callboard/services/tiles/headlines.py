@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from callboard import figures
 from callboard.views import Tile
+from metrics.limits import Footing
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
 
@@ -25,8 +26,12 @@ class Kept(StrEnum):
 
 
 def kept(variation: Variation, assurance: Assurance) -> Kept:
-    """Say what becomes of a promise: at risk is a concern, or a target that is never met."""
-    if variation.signal is Signal.NO_DATA:
+    """Say what becomes of a promise: at risk is a concern, or a target that is never met.
+
+    What could not be judged, for want of values or of history, is not steady either.
+    """
+    is_judged = variation.footing not in (Footing.NONE, Footing.GAPS)
+    if variation.signal is Signal.NO_DATA or not is_judged:
         return Kept.UNKNOWN
     if variation.signal is Signal.CONCERN:
         return Kept.AT_RISK

@@ -56,14 +56,19 @@ def read_today(
 
 
 def _until(runtime: Runtime, key: SeriesKey, states: Mapping[str, FeedState]) -> _Until | None:
-    """The end of the last hour that is over and that every feed of the metric has reached."""
+    """The end of the last hour that is over and that every feed of the metric has reached.
+
+    None for a metric whose days take time to ripen: a week ago they have, today they have not.
+    """
     metric = runtime.definitions.metrics[key.metric]
+    if metric.lag_days or metric.stock is not None:
+        return None
     zone = runtime.definitions.zone(key.touchpoint)
     now = runtime.clock.now(zone)
     reached = now
     for feed in metric.feeds:
         contract, state = runtime.definitions.contracts.get(feed), states.get(feed)
-        if contract is None or contract.clock is Clock.DATE or metric.stock is not None:
+        if contract is None or contract.clock is Clock.DATE:
             return None
         if state is None or state.as_of is None:
             return None

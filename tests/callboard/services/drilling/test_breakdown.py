@@ -103,6 +103,15 @@ def test_a_small_segment_is_not_shown(world: SmallWorld) -> None:
     assert (None, "too few in this period: 5 of at least 10") == (south.value, south.value_text)
 
 
+def test_what_a_small_segment_did_to_the_whole_is_not_told(world: SmallWorld) -> None:
+    world.reach()
+    for week in (WEEK_46, WEEK_46 - timedelta(weeks=1)):
+        world.add(_rows({"": (90, 100), "north": (86, 95), "south": (4, 5)}, week))
+    assert {"north": True, "south": False} == {
+        each.name: bool(each.contribution_text) for each in _read(world).segments
+    }
+
+
 def test_an_older_period_can_be_broken_down(two_weeks: SmallWorld) -> None:
     assert "90.0 %" == _read(two_weeks, period="2026-11-02").whole_text
 

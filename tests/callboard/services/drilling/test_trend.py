@@ -120,6 +120,7 @@ def test_a_suppressed_week_is_a_gap_with_its_reason(world: SmallWorld) -> None:
         point.value_text,
         point.status,
     )
+    assert (None, 7.0) == (point.numerator, point.denominator)
 
 
 def test_a_missing_week_is_a_gap_not_zero(world: SmallWorld) -> None:

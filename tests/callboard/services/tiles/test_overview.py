@@ -210,6 +210,22 @@ def test_suppressed_periods_do_not_make_limits(world: SmallWorld) -> None:
     assert 35 == tile.variation.points
 
 
+@pytest.mark.parametrize(
+    "counts",
+    [
+        pytest.param(STEADY[:7], id="seven weeks"),
+        pytest.param([*STEADY[:8], *[(None, None)] * 4, *STEADY[:4]], id="too many gaps"),
+    ],
+)
+def test_what_could_not_be_judged_is_not_counted_as_steady(
+    world: SmallWorld, counts: list[tuple[float | None, float | None]]
+) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", counts))
+    headline = read_overview(world.runtime, LOCAL_USER, grain=Grain.WEEK).headline
+    assert "No promise at risk, 1 without enough data." == headline
+
+
 def test_the_promise_is_judged_from_the_limits(world: SmallWorld) -> None:
     world.reach()
     world.add(week_rows("otd", "delivery", [(50.0 + (-1) ** at, 100.0) for at in range(36)]))

@@ -72,6 +72,17 @@ def test_a_week_before_without_hours_is_named(live: SmallWorld) -> None:
     assert "no value for Sun 15 Nov to 14:00" == today.change.word
 
 
+def test_what_takes_days_to_ripen_is_not_told_of_today(live: SmallWorld) -> None:
+    live.add(week_rows("returns", "delivery", [(2.0, 100.0)], last=date(2026, 10, 26)))
+    live.add_hours(
+        [HourRow("delivery", "returns", day, 9, 1, 50, 50) for day in (TODAY, BEFORE)]
+        + _hours(TODAY, {9: (20, 20)})
+    )
+    overview = read_overview(live.runtime, LOCAL_USER, grain=Grain.WEEK)
+    told = {tile.metric: tile.today for lane in overview.lanes for tile in lane.tiles}
+    assert {"otd": True, "returns": False} == {code: bool(each) for code, each in told.items()}
+
+
 def test_few_cases_so_far_are_not_shown(live: SmallWorld) -> None:
     live.add_hours(_hours(TODAY, {9: (3, 4)}))
     today = _today(live)
