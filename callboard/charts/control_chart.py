@@ -1,5 +1,6 @@
 """A metric's history as a control chart: values, what is normal, signals, promise and peers."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from metrics.signals import Signal
 
 _HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 _DAY = timedelta(days=1)
+_FARTHEST = 40  # pixels between a point and its word; farther, nobody would see them together
 
 
 def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
@@ -88,7 +90,7 @@ def _draw_points(
 def _name_signals(figure: go.Figure, view: ControlChart) -> None:
     """Write the word of a signal where it begins, and not again soon after."""
     drawn = [point for point in view.points if point.value is not None]
-    soon = max(1, len(drawn) // 8)
+    soon = max(1, len(drawn) // 8)  # a word is about as wide as so many periods
     last: dict[Signal, int] = {}
     for place, point in enumerate(drawn):
         if point.signal in (Signal.NONE, Signal.NO_DATA):
@@ -97,20 +99,30 @@ def _name_signals(figure: go.Figure, view: ControlChart) -> None:
         last[point.signal] = place
         if is_news:
             anchor = "left" if place < 2 else "right" if place > len(drawn) - 3 else "center"
-            beside = drawn[min(place + 1, len(drawn) - 1)]
-            _write_word(figure, point, beside=beside, anchor=anchor)
+            before = 0 if anchor == "left" else soon // 2 if anchor == "center" else soon
+            near = drawn[max(0, place - before) : place - before + soon + 1]
+            _write_word(figure, view, point, beside=near, anchor=anchor)
 
 
-def _write_word(figure: go.Figure, point: Point, *, beside: Point, anchor: str) -> None:
-    """Keep the word clear of the line to the point `beside`, and inside the picture."""
+def _write_word(
+    figure: go.Figure, view: ControlChart, point: Point, *, beside: Sequence[Point], anchor: str
+) -> None:
+    """Keep the word on the outer side of its point, clear of the line through those `beside` it."""
+    low, high = figure.layout.yaxis.range
+    drawn = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    outward = 1 if _value(point) >= (view.limits.centre or 0.0) else -1
+    beyond = max(outward * (_value(each) - _value(point)) for each in (point, *beside))
+    clear = beyond * drawn / (high - low)
     figure.add_annotation(
         text=SIGNAL_WORD[point.signal],
         x=point.start,
         xanchor=anchor,
         y=point.value,
-        yshift=17 if _value(beside) <= _value(point) else -17,
+        yshift=outward * (17 + (clear if clear <= _FARTHEST else 0)),
         showarrow=False,
         font={"size": 12, "color": SIGNAL_INK[point.signal]},
+        bgcolor=Ink.PAPER,
+        borderpad=1,
     )
 
 

@@ -21,7 +21,7 @@ from metrics.model import Grain
 
 _MINI = Markup(
     '<div class="cb-mini cb-edge-{edge}"><p>{name}</p>'
-    '<p class="cb-mini-value">{value}<small>{unit}</small></p>{glyph}</div>'
+    '<p class="cb-mini-value">{value} <small>{unit}</small></p>{glyph}</div>'
 )
 
 

@@ -12,7 +12,7 @@ from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import HISTORY, judge_table
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
-from callboard.services.readings.signal_words import why_signal
+from callboard.services.readings.signal_words import natural_bounds, usual_span, why_signal
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.services.tiles.badges import judge_feeds
@@ -24,7 +24,7 @@ from callboard.storage.series_table import SeriesKey
 from callboard.views import ControlChart, PeerBand, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.limits import Footing, Limits
-from metrics.model import Form, Grain, Metric, Unit
+from metrics.model import Grain, Metric
 from metrics.peers import spreads
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation, verdict_sentence
@@ -254,17 +254,7 @@ def _alt(title: str, subject: _Subject, found: _Verdict, verdict: str) -> str:
     newest, noun = values[-1], subject.period.grain.value
     text = f"{title}: {len(values)} {noun}s to {newest.label}, the newest at {newest.value_text}"
     limits = found.limits
-    if limits.centre is not None and limits.lower is not None and limits.upper is not None:
+    if limits.centre is not None:
         usual = figures.format_value(subject.metric, limits.centre)
-        span = figures.format_interval(subject.metric, limits.lower, limits.upper)
-        text += f", usually {usual} and by chance {span}"
+        text += f", usually {usual} and by chance {usual_span(subject.metric, limits)}"
     return f"{text}. {verdict}."
-
-
-def natural_bounds(metric: Metric) -> tuple[float | None, float | None]:
-    """The values that the metric cannot go beyond, for drawing limits; None where there is none."""
-    if metric.form is Form.NET_SCORE:
-        return -metric.scale, metric.scale
-    if metric.form is Form.RATIO and metric.unit is Unit.PERCENT:
-        return 0.0, 100.0
-    return (None if metric.unit in (Unit.SCORE, Unit.INDEX, Unit.POINTS) else 0.0), None

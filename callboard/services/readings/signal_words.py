@@ -2,7 +2,7 @@
 
 from callboard import figures
 from metrics.limits import Footing, Limits
-from metrics.model import Metric
+from metrics.model import Form, Metric, Unit
 from metrics.signals import Rule, Signal
 from metrics.verdict import Variation
 
@@ -44,7 +44,7 @@ _TELLINGS = {
     Rule.TWO_OF_THREE_BELOW: "2 of the last 3 {noun}s are close to the limit of {lower}.",
     Rule.SHIFT_ABOVE: "7 {noun}s or more in a row above the usual {usual}.",
     Rule.SHIFT_BELOW: "7 {noun}s or more in a row below the usual {usual}.",
-    Rule.NONE: "{latest} is within what chance alone brings about: {lower} to {upper}.",
+    Rule.NONE: "{latest} is within what chance alone brings about: {span}.",
 }
 
 
@@ -57,4 +57,26 @@ def _why(metric: Metric, variation: Variation, limits: Limits, *, noun: str, lat
         lower=figures.format_value(metric, limits.lower),
         upper=figures.format_value(metric, limits.upper),
         usual=figures.format_value(metric, limits.centre),
+        span=usual_span(metric, limits),
     )
+
+
+def usual_span(metric: Metric, limits: Limits) -> str:
+    """What chance alone brings about, as far as the metric can go: `88.3 to 100.0 %`."""
+    if limits.lower is None or limits.upper is None:
+        return figures.NO_VALUE
+    low, high = natural_bounds(metric)
+    return figures.format_interval(
+        metric,
+        limits.lower if low is None else max(limits.lower, low),
+        limits.upper if high is None else min(limits.upper, high),
+    )
+
+
+def natural_bounds(metric: Metric) -> tuple[float | None, float | None]:
+    """The values that the metric cannot go beyond, for drawing limits; None where there is none."""
+    if metric.form is Form.NET_SCORE:
+        return -metric.scale, metric.scale
+    if metric.form is Form.RATIO and metric.unit is Unit.PERCENT:
+        return 0.0, 100.0
+    return (None if metric.unit in (Unit.SCORE, Unit.INDEX, Unit.POINTS) else 0.0), None
