@@ -34,6 +34,7 @@ class Reading:
 
 NOTHING = Reading(value=None, status=Status.NO_DATA)
 UNCLEAR = "no clear difference"
+TOO_FEW = "too few to tell"
 _WORDS = {
     Meaning.GOOD: "better",
     Meaning.BAD: "worse",
@@ -62,12 +63,10 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
         detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}",
     )
     estimates = [_estimate(metric, each.value or 0.0, each.sums) for each in (now, before)]
-    is_noise = is_unclear(*estimates) or (
-        metric.form is Form.PERCENTILE and any(each.interval is None for each in estimates)
-    )
-    if chip.meaning is Meaning.NONE or not is_noise:
+    has_few = metric.form is Form.PERCENTILE and any(each.interval is None for each in estimates)
+    if chip.meaning is Meaning.NONE or not (has_few or is_unclear(*estimates)):
         return chip
-    return replace(chip, meaning=Meaning.NEUTRAL, word=UNCLEAR)
+    return replace(chip, meaning=Meaning.NEUTRAL, word=TOO_FEW if has_few else UNCLEAR)
 
 
 def _estimate(metric: Metric, value: float, sums: Parts | None) -> Estimate:

@@ -9,6 +9,7 @@ from callboard.services.readings.meaning import meaning_of
 from callboard.services.readings.series import Status
 from callboard.services.tiles.comparisons import (
     NOTHING,
+    TOO_FEW,
     UNCLEAR,
     Reading,
     compare,
@@ -154,7 +155,7 @@ def test_a_target_missed_by_a_hair_is_not_told_as_no_difference(
     [
         ("worse", range(200, 400), range(100, 300)),
         (UNCLEAR, range(110, 310), range(100, 300)),
-        (UNCLEAR, range(200, 240), range(100, 140)),  # 40 values are too few to tell
+        (TOO_FEW, range(200, 240), range(100, 140)),
     ],
 )
 def test_percentiles_differ_where_their_ranks_do(word: str, values: range, before: range) -> None:
