@@ -1,7 +1,7 @@
 """How things stand: store, publication, feeds, quarantine, benchmarks. For the command line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
@@ -21,7 +21,7 @@ class FeedStatus:
 
     feed: str
     badge: Badge
-    as_of: datetime | None
+    as_of: date | None
     last_good: datetime | None
     open_quarantine: int
     sentence: str

@@ -4,18 +4,20 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
-def short_day(moment: datetime | None, zone: str) -> str:
-    """Return `21 Nov`, or a dash for no moment."""
+def short_day(moment: date | None, zone: str) -> str:
+    """Return `21 Nov`, or a dash for no moment; a plain day is the same in every zone."""
     if moment is None:
         return "–"
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(ZoneInfo(zone)) if isinstance(moment, datetime) else moment
     return f"{local.day} {local:%b}"
 
 
-def day_and_time(moment: datetime | None, zone: str) -> str:
-    """Return `Sat 21 Nov 2026, 23:40`, or a dash for no moment."""
+def day_and_time(moment: date | None, zone: str) -> str:
+    """Return `Sat 21 Nov 2026, 23:40`, a plain day without a time, or a dash for no moment."""
     if moment is None:
         return "–"
+    if not isinstance(moment, datetime):
+        return f"{moment:%a} {moment.day} {moment:%b %Y}"
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 

@@ -1,7 +1,7 @@
 """What a number stands on and what a difference means: badges, chips, trust."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -36,11 +36,14 @@ class Movement(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """The badge of a number, its data-as-of, and why, in one sentence."""
+    """The badge of a number, its data-as-of, and why, in one sentence.
+
+    `as_of` is a moment; a feed that knows days only has come as far as a day, which is a date.
+    """
 
     badge: Badge
     feeds: tuple[str, ...]
-    as_of: datetime | None
+    as_of: date | None
     due: datetime | None
     sentence: str
 

@@ -1,7 +1,7 @@
 """What the data of each feed is worth, and what each metric means."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from callboard.views.states import Badge
 
@@ -34,7 +34,7 @@ class FeedTrust:
     channel: str
     badge: Badge
     sentence: str
-    as_of: datetime | None
+    as_of: date | None
     due: datetime | None
     last_run: datetime | None
     last_good: datetime | None

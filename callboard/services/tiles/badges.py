@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from callboard import figures
 from callboard.services.runtime import Runtime
 from callboard.storage.runs import FeedState, RunVerdict
 from callboard.views import Badge, Trust
-from data_contracts.model import Contract
+from data_contracts.model import ColumnType, Contract
+from metrics.model import Grain
 
 BADGES = tuple(Badge)
 _WORDS = {
@@ -36,7 +37,7 @@ class FeedTrusts:
         return Trust(
             badge=worst.badge,
             feeds=tuple(sorted(feeds)),
-            as_of=min((each for each in moments if each), default=None),
+            as_of=min((each for each in moments if each), key=_day_first, default=None),
             due=min(dues, default=None),
             sentence=worst.sentence,
         )
@@ -82,10 +83,33 @@ def _judge(contract: Contract, state: FeedState | None, *, now: datetime, zone: 
     return Trust(
         badge=badge,
         feeds=(contract.feed,),
-        as_of=state.as_of,
+        as_of=_reached(contract, state),
         due=due,
         sentence=_sentence(badge, contract, state, due=due, zone=zone),
     )
+
+
+def _reached(contract: Contract, state: FeedState) -> date | None:
+    """How far the feed has come: a moment, or a day where its watermark is a column of days."""
+    if state.as_of is None or not contract.watermark:
+        return state.as_of
+    is_by_day = contract.column(contract.watermark).type is ColumnType.DATE
+    return state.as_of.astimezone(UTC).date() if is_by_day else state.as_of
+
+
+def _as_of(reached: date | None, zone: str) -> str:
+    if reached is None:
+        return "no data yet"
+    if isinstance(reached, datetime):
+        return f"data as of {figures.format_moment(reached, zone)}"
+    return f"data as of {figures.period_label(Grain.DAY, reached)}"
+
+
+def _day_first(reached: date) -> datetime:
+    """Moments and days in one order; a day counts from its midnight, as its watermark does."""
+    if isinstance(reached, datetime):
+        return reached
+    return datetime.combine(reached, time(), UTC)
 
 
 def _badge(state: FeedState, *, is_late: bool) -> Badge:
@@ -101,9 +125,7 @@ def _badge(state: FeedState, *, is_late: bool) -> Badge:
 def _sentence(
     badge: Badge, contract: Contract, state: FeedState, *, due: datetime | None, zone: str
 ) -> str:
-    as_of = (
-        f"data as of {figures.format_moment(state.as_of, zone)}" if state.as_of else "no data yet"
-    )
+    as_of = _as_of(_reached(contract, state), zone)
     good = (
         f"the last good figures, of {figures.format_moment(state.last_good_at, zone)}, are shown"
         if state.last_good_at

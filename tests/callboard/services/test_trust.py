@@ -15,7 +15,7 @@ from callboard.storage.engine import write
 from callboard.storage.quarantine import FailingRow, replace_quarantine
 from callboard.storage.runs import FeedState, RunRow, RunVerdict, record_run
 from callboard.views import Badge, FeedTrust
-from data_contracts.model import Dimension, RuleResult, Severity, State
+from data_contracts.model import ColumnType, Dimension, RuleResult, Severity, State
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, week_rows
 
@@ -171,6 +171,30 @@ def test_a_number_of_two_feeds_has_the_worse_badge_and_the_older_data(world: Sma
         trust.as_of.day if trust.as_of else 0,
     )
     assert ("3 feeds verified, 1 stale", Badge.STALE) == (overview.data_state, overview.badge)
+
+
+def test_a_feed_that_knows_days_only_has_come_as_far_as_a_day(world: SmallWorld) -> None:
+    """Its midnight in UTC would be the evening before in New York."""
+    known = world.runtime.definitions.contracts
+    contract = known["backlog"]
+    by_day = tuple(
+        replace(each, type=ColumnType.DATE) if each.name == contract.watermark else each
+        for each in contract.columns
+    )
+    contracts = known | {"backlog": replace(contract, columns=by_day)}
+    runtime = replace(
+        world.runtime,
+        workspace=world.runtime.workspace.model_copy(update={"time_zone": "America/New_York"}),
+        definitions=replace(world.runtime.definitions, contracts=contracts),
+    )
+    midnight = datetime(2026, 11, 22, tzinfo=UTC)
+    state = FeedState(
+        feed="backlog", verdict=RunVerdict.PUBLISHED, run_id=1, last_good_at=AT, as_of=midnight
+    )
+    trusts = judge_feeds(runtime, {"backlog": state, "deliveries": replace(state, as_of=AT)})
+    trust = trusts.of(["backlog", "deliveries"])
+    assert "Backlog keeps its contract; data as of Sun 22 Nov 2026." == trust.sentence
+    assert date(2026, 11, 22) == trust.as_of
 
 
 @pytest.fixture
