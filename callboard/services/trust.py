@@ -152,7 +152,7 @@ def _quarantined(
         return None
     return QuarantinedRow(
         feed=row.feed,
-        row_key=row.row_key,
+        row_key=MASK if hidden_columns(contract) & set(contract.key) else row.row_key,
         reasons=row.messages,
         raw=json.dumps(_masked(contract, fields), ensure_ascii=False),
         first_seen=row.first_seen,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callboard import figures
+from callboard.access import Scope
 from callboard.services.comparing.comparability import Published, judge_benchmark, peers_among
 from callboard.services.comparing.own_values import Span, own_value, read_spans
 from callboard.services.readings.coverage import Coverages
@@ -36,20 +37,36 @@ class _Peers:
 
 
 def rank_tiles(
-    runtime: Runtime, connection: Connection, pairs: Collection[Pair], coverages: Coverages
+    runtime: Runtime,
+    connection: Connection,
+    pairs: Collection[Pair],
+    *,
+    coverages: Coverages,
+    scope: Scope,
 ) -> dict[Pair, Ranked]:
     """Return the standing of each (touchpoint, metric) that has comparable peers.
 
     A benchmark that names a touchpoint is for its tile. One that names none speaks of a whole
-    company, so all our touchpoints taken together are ranked beside it, and the standing says so.
+    company, so all our touchpoints taken together are ranked beside it, and the standing says so;
+    to who may read only some of them it is not told.
     """
     published = read_published(runtime, connection, metrics={metric for _, metric in pairs})
+    found = {pair: _peers(runtime, pair, published[pair[1]]) for pair in pairs}
+    is_whole = scope.touchpoints == frozenset(runtime.definitions.touchpoints)
     chosen = {
-        pair: peers for pair in pairs if (peers := _peers(runtime, pair, published[pair[1]])).peers
+        pair: each for pair, each in found.items() if each.peers and (each.is_local or is_whole)
     }
     ranked: dict[Pair, Ranked] = {}
     for span, tiles in _by_span(chosen).items():
-        ranked |= _rank_span(runtime, connection, span, tiles, coverages)
+        table = read_spans(
+            runtime,
+            connection,
+            [span],
+            metrics={metric for _, metric in tiles},
+            touchpoints=scope.touchpoints,
+            coverages=coverages,
+        )
+        ranked |= _rank_span(runtime, table, span, tiles, coverages)
     return ranked
 
 
@@ -90,19 +107,11 @@ def _by_span(chosen: Mapping[Pair, _Peers]) -> dict[Span, dict[Pair, _Peers]]:
 
 def _rank_span(
     runtime: Runtime,
-    connection: Connection,
+    table: ReadingTable,
     span: Span,
     tiles: Mapping[Pair, _Peers],
     coverages: Coverages,
 ) -> dict[Pair, Ranked]:
-    table = read_spans(
-        runtime,
-        connection,
-        [span],
-        metrics={metric for _, metric in tiles},
-        touchpoints=frozenset(runtime.definitions.touchpoints),
-        coverages=coverages,
-    )
     ranked: dict[Pair, Ranked] = {}
     measured = _measured(table)
     for (touchpoint, code), chosen in tiles.items():

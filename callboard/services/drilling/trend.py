@@ -90,7 +90,8 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     it stood then, and ends the chart. With a dimension, one segment of it. NotAllowed for a
     touchpoint outside the actor's scope, and for a metric there is not.
     """
-    open_scope(runtime, actor).require(touchpoint)
+    scope = open_scope(runtime, actor)
+    scope.require(touchpoint)
     definition = require_metric(runtime, metric)
     key = SeriesKey(touchpoint, metric, segment)
     with snapshot(runtime.store) as connection:
@@ -108,7 +109,8 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         )
         table = _read(runtime, connection, subject, coverages, min(periods, MOST_PERIODS))
         is_whole = not dimension
-        ranked = rank_tiles(runtime, connection, [key[:2]] if is_whole else [], coverages)
+        pairs = [key[:2]] if is_whole else []
+        ranked = rank_tiles(runtime, connection, pairs, coverages=coverages, scope=scope)
         band = _peer_band(runtime, connection, table, subject) if is_whole else ()
         publication = latest_publication(connection)
     trust = judge_feeds(runtime, states).of(definition.feeds)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from callboard import figures
+from callboard.access import Scope
 from callboard.services.comparing.standing import rank_tiles
 from callboard.services.readings.coverage import Coverage, Coverages
 from callboard.services.readings.judging import HISTORY, Judged, judge_table
@@ -27,7 +28,7 @@ MOST_LATE = 26  # how many periods a feed may lag behind and still be judged at 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which tiles were asked for; `touchpoints` are within the actor's scope.
+    """Which tiles were asked for; `touchpoints` are within `scope`, all that the actor may read.
 
     `period` is the ISO first day of a period; None, and what is no complete period, mean the
     latest complete one.
@@ -35,6 +36,7 @@ class Asked:
 
     grain: Grain
     period: str | None
+    scope: Scope
     touchpoints: frozenset[str]
     metrics: tuple[str, ...]
 
@@ -45,6 +47,7 @@ class Board:
 
     runtime: Runtime
     connection: Connection
+    scope: Scope
     period: Period
     latest: Period
     states: dict[str, FeedState]
@@ -69,7 +72,8 @@ class Board:
                 self.runtime,
                 self.connection,
                 [(key.touchpoint, key.metric) for key in keys],
-                self.coverages,
+                coverages=self.coverages,
+                scope=self.scope,
             ),
             today=read_today(self.runtime, self.connection, keys, states=self.states),
         )
@@ -130,6 +134,7 @@ def read_board(runtime: Runtime, connection: Connection, asked: Asked) -> Board:
     return Board(
         runtime=runtime,
         connection=connection,
+        scope=asked.scope,
         period=period,
         latest=latest,
         states=states,

@@ -38,6 +38,7 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
     asked = Asked(
         grain=grain,
         period=period,
+        scope=scope,
         touchpoints=narrow(scope, touchpoints),
         metrics=tuple(code for code in metrics if not pillar or metrics[code].pillar == pillar),
     )

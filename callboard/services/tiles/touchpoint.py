@@ -27,6 +27,7 @@ def read_touchpoint(
     asked = Asked(
         grain=grain,
         period=period,
+        scope=scope,
         touchpoints=frozenset({touchpoint}),
         metrics=tuple(runtime.definitions.metrics),
     )

@@ -8,6 +8,7 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
+from callboard.services.runtime import Runtime
 from callboard.services.tiles.badges import judge_feeds
 from callboard.services.tiles.overview import read_overview
 from callboard.services.trust import read_quarantine, read_trust
@@ -240,17 +241,27 @@ def test_a_feed_there_is_not_reads_like_a_missing_one(world: SmallWorld) -> None
         read_quarantine(world.runtime, LOCAL_USER, feed="weather")
 
 
-def test_personal_columns_are_masked(kept_out: SmallWorld) -> None:
-    contract = kept_out.runtime.definitions.contracts["deliveries"]
+def _restricted(world: SmallWorld, column: str) -> Runtime:
+    """The world with a column of the deliveries that is kept from the screen."""
+    contract = world.runtime.definitions.contracts["deliveries"]
     columns = tuple(
-        replace(each, classification="restricted") if each.name == "units" else each
+        replace(each, classification="restricted") if each.name == column else each
         for each in contract.columns
     )
     contracts = {
-        **kept_out.runtime.definitions.contracts,
+        **world.runtime.definitions.contracts,
         "deliveries": replace(contract, columns=columns),
     }
-    definitions = replace(kept_out.runtime.definitions, contracts=contracts)
-    runtime = replace(kept_out.runtime, definitions=definitions)
-    row = read_quarantine(runtime, LOCAL_USER, feed="deliveries")[0]
-    assert "•••" == json.loads(row.raw)["units"]
+    return replace(
+        world.runtime, definitions=replace(world.runtime.definitions, contracts=contracts)
+    )
+
+
+def test_personal_columns_are_masked(kept_out: SmallWorld) -> None:
+    row = read_quarantine(_restricted(kept_out, "units"), LOCAL_USER, feed="deliveries")[0]
+    assert ("nowhere", "•••") == (row.row_key, json.loads(row.raw)["units"])
+
+
+def test_a_key_that_is_personal_names_no_row(kept_out: SmallWorld) -> None:
+    rows = read_quarantine(_restricted(kept_out, "order_id"), LOCAL_USER, feed="deliveries")
+    assert {"•••"} == {row.row_key for row in rows}

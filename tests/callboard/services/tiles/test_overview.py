@@ -296,6 +296,18 @@ def test_a_benchmark_of_companies_ranks_all_our_touchpoints_together(world: Smal
     assert "company-wide 2nd of 3 among peers (Oct 2026)" in tile.verdict
 
 
+def test_who_reads_a_part_is_not_told_where_the_whole_stands(world: SmallWorld) -> None:
+    _all_on_time_and_three_in_five(world)
+    world.publish([benchmark("Alder", 90.0), benchmark("Birch", 70.0, touchpoint="desk")])
+    actor = replace(LOCAL_USER, touchpoints=frozenset({"delivery", "desk"}))
+    overview = read_overview(world.runtime, actor, grain=Grain.WEEK)
+    assert {"delivery": None, "desk": (2, False)} == {
+        tile.touchpoint: tile.standing and (tile.standing.rank, tile.standing.is_company)
+        for lane in overview.lanes
+        for tile in lane.tiles
+    }
+
+
 def test_a_benchmark_of_a_touchpoint_ranks_that_touchpoint_alone(world: SmallWorld) -> None:
     _all_on_time_and_three_in_five(world)
     world.publish([benchmark("Alder", 90.0, touchpoint="delivery")])
