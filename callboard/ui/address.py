@@ -33,6 +33,11 @@ def given(key: str) -> str:
     return str(st.query_params.get(key, ""))
 
 
+def given_several(key: str) -> tuple[str, ...]:
+    """Return everything the address says for a key that may be there more than once."""
+    return tuple(st.query_params.get_all(key))
+
+
 def choose(
     label: str, key: str, options: Mapping[str, str], *, default: str = "", width: int = 240
 ) -> str:
@@ -81,7 +86,7 @@ def choose_several(
     label: str, key: str, options: Mapping[str, str], *, everything: str, width: int
 ) -> tuple[str, ...]:
     """Let some of `options` be picked; none picked means all, told by `everything`."""
-    wanted = [each for each in st.query_params.get_all(key) if each in options]
+    wanted = [each for each in given_several(key) if each in options]
     widget = _adopt(key, wanted)
     picked = st.multiselect(
         label,

@@ -66,6 +66,12 @@ def pick_touchpoints(page: Page) -> tuple[str, ...]:
     )
 
 
+def unknown_touchpoints(page: Page) -> tuple[str, ...]:
+    """Return the touchpoints that the address names and that there are not, for this reader."""
+    known = list_touchpoints(page)
+    return tuple(code for code in address.given_several("touchpoints") if code not in known)
+
+
 def pick_pillar(page: Page) -> str:
     """Let one pillar be chosen, or all by an empty key."""
     names = page.runtime.workspace.pillars

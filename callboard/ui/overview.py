@@ -58,6 +58,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar = filters.pick_pillar(page)
         lanes = filters.pick_lanes()
         sort = filters.pick_sort()
+    _tell_unknown(filters.unknown_touchpoints(page))
     return OverviewQuestion(
         grain=grain,
         period=period,
@@ -66,6 +67,13 @@ def pick_overview(page: Page) -> OverviewQuestion:
         lanes=lanes,
         sort=sort,
     )
+
+
+def _tell_unknown(codes: tuple[str, ...]) -> None:
+    """A link may be older than a touchpoint's name; nothing of it is shown, and that is said."""
+    if codes:
+        named = ", ".join(f"“{code}”" for code in codes)
+        show(tag("p", f"Not among the touchpoints here: {named}.", css="cb-note"))
 
 
 @tells_errors
@@ -151,9 +159,9 @@ def _chance_line(view: views.Overview) -> Markup:
         if view.hidden_count
         else ""
     )
+    tiles = "1 tile" if view.tile_count == 1 else f"{view.tile_count} tiles"
     told = (
-        f"Of {view.tile_count} tiles about {view.expected_false_signals:.1f} would signal by "
-        f"chance alone.{hidden} "
+        f"Of {tiles} about {view.expected_false_signals:.1f} would signal by chance alone.{hidden} "
     )
     more = Markup('<a href="{}">What each figure means</a>').format(
         links.address("definitions", {})

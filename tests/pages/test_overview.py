@@ -35,7 +35,9 @@ def test_no_plotly_is_loaded(open_app: OpenPage, full_world: SmallWorld) -> None
     [
         ("grain", "month", "Oct 2026"),
         ("period", "2026-11-02", "Week 45, 2026 · n"),
-        ("touchpoints", "desk", "Of 1 tiles"),
+        ("period", "2026-11-04", "Week 45, 2026 · n"),
+        ("period", "2025-02-05", "Week 6, 2025 · n"),
+        ("touchpoints", "desk", "Of 1 tile about"),
         ("lanes", "pillar", "<h2>Delivery</h2>"),
     ],
 )
@@ -43,6 +45,24 @@ def test_the_address_says_what_is_shown(
     key: str, value: str, words: str, open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     assert words in text_of(open_app(of=full_world.runtime, **{key: value}))
+
+
+def test_a_week_in_the_address_stands_for_its_month_among_months(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime, grain="month", period="2026-09-07")
+    assert "Sep 2026 · n" in text_of(app)
+    options = app.selectbox(key="pick_period").options
+    assert 1 == options.count("Sep 2026")
+    assert options.index("Oct 2026") + 1 == options.index("Sep 2026")
+
+
+def test_a_touchpoint_of_the_address_that_is_not_there_is_named(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime, touchpoints=["desk", "<b>bar</b>"])
+    assert "Not among the touchpoints here: “&lt;b&gt;bar&lt;/b&gt;”." in text_of(app)
+    assert "Of 1 tile about" in text_of(app)
 
 
 def test_a_choice_goes_into_the_address_by_its_key(

@@ -47,6 +47,28 @@ def test_the_table_comes_when_it_is_asked_for(open_app: OpenPage, full_world: Sm
     assert "Numerator" in text_of(app)
 
 
+def test_every_part_of_the_page_is_of_the_period_in_the_address(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(
+        PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd", period="2026-11-04"
+    )
+    text = text_of(app)
+    assert "<dt>Period</dt><dd>Week 45, 2026</dd>" in text
+    assert "By carrier, Week 45, 2026" in text
+    assert "rows of Week 45, 2026" in app.button(key="cb-ask-rows").label
+    assert "Worse than usual" not in text
+
+
+def test_the_table_adds_the_whole_weeks_up(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="returns")
+    app.toggle(key="cb-history-table").set_value(True).run()
+    text = text_of(app)
+    first = text[text.index("<tbody>") : text.index("</tr>", text.index("<tbody>"))]
+    assert "These 36 whole weeks together" in first
+    assert "3,438" in first  # twelve times 95 + 95.5 + 96
+
+
 def test_the_breakdown_names_its_segments(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
     assert "Northline" in text_of(app)

@@ -76,6 +76,25 @@ def test_readings_give_the_facts_of_the_year(
     assert (facts.on_time, facts.arrived) == total(flights, on_time, grain)
 
 
+def test_the_charts_of_the_three_airports_add_up_to_the_facts(flights: Runtime) -> None:
+    def united(metric: str) -> tuple[float, float]:
+        charts = [
+            read_control_chart(
+                flights, LOCAL_USER, metric=metric, touchpoint=airport, grain=Grain.MONTH
+            )
+            for airport in ("ewr", "jfk", "lga")
+        ]
+        totals = [chart.total for chart in charts if chart.total is not None]
+        assert [12, 12, 12] == [total.periods for total in totals]
+        return (
+            sum(total.numerator or 0 for total in totals),
+            sum(total.denominator or 0 for total in totals),
+        )
+
+    assert (UNITED.cancelled, UNITED.scheduled) == united("cancelled_rate")
+    assert (UNITED.on_time, UNITED.arrived) == united("on_time_arrival")
+
+
 @pytest.mark.parametrize("day", STORM)
 def test_the_storm_of_february_is_a_concern_on_the_daily_chart(flights: Runtime, day: date) -> None:
     chart = read_control_chart(

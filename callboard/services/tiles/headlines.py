@@ -7,6 +7,7 @@ from enum import StrEnum
 from callboard import figures
 from callboard.views import Tile
 from metrics.limits import Footing
+from metrics.model import Grain
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
 
@@ -59,7 +60,7 @@ def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: boo
 
 def tell(tile: Tile) -> str:
     """What is the matter with a tile: `falling since 3 Oct, behind 5 of 6 peers`."""
-    parts = [_change(tile.variation, tile.period)]
+    parts = [_change(tile)]
     if not parts[0] and tile.assurance.promise is Promise.NEVER:
         parts = ["does not meet its target"]
     if tile.standing is not None and tile.standing.rank > 1:
@@ -80,11 +81,13 @@ _CHANGES = {
 }
 
 
-def _change(variation: Variation, period: str) -> str:
-    if variation.rule is Rule.NONE or variation.since is None:
+def _change(tile: Tile) -> str:
+    began = tile.variation.since
+    if tile.variation.rule is Rule.NONE or began is None:
         return ""
-    near = date.fromisoformat(period) if period else None
-    return f"{_CHANGES[variation.rule]} since {figures.format_day(variation.since, near=near)}"
+    told = date.fromisoformat(tile.period) if tile.period else None
+    when = "on" if tile.grain is Grain.DAY and began == told else "since"
+    return f"{_CHANGES[tile.variation.rule]} {when} {figures.format_day(began, near=told)}"
 
 
 def _promises(count: int) -> str:

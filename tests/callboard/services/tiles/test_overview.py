@@ -170,6 +170,14 @@ def test_a_far_point_is_a_concern_and_leads_the_headline(world: SmallWorld) -> N
     assert 2 * 0.017 == overview.expected_false_signals
 
 
+def test_a_signal_of_the_day_itself_is_on_that_day(world: SmallWorld) -> None:
+    world.reach()
+    days = {date(2026, 11, 21) - timedelta(days=at): STEADY[at] for at in range(36)}
+    world.add(day_rows("otd", "delivery", days | {date(2026, 11, 21): (60.0, 100.0)}))
+    overview = read_overview(world.runtime, LOCAL_USER, grain=Grain.DAY)
+    assert overview.headline.endswith("far below usual on 21 Nov.")
+
+
 def test_a_signal_is_dated_from_where_it_began(world: SmallWorld) -> None:
     world.reach()
     world.add(week_rows("otd", "delivery", [*STEADY[:-1], (60.0, 100.0)]))
