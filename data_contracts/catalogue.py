@@ -1,4 +1,4 @@
-"""Contract files -> `Contract`s: the library's and the workspace's, with every problem at once."""
+"""A contract file -> a `Contract`, or everything that is wrong with it."""
 
 import hashlib
 from collections.abc import Iterable
@@ -23,22 +23,6 @@ SUFFIX = ".odcs.yaml"
 BENCHMARKS = "benchmarks"
 
 
-def load_contracts(library: Path, workspace_dir: Path) -> tuple[dict[str, Contract], list[Problem]]:
-    """Return every contract by its id, a workspace's before the library's, and all problems.
-
-    `library` and `workspace_dir` are folders of `*.odcs.yaml`; one that does not exist is empty.
-    """
-    contracts: dict[str, Contract] = {}
-    problems: list[Problem] = []
-    for folder in (library, workspace_dir):
-        for path in sorted(folder.glob(f"*{SUFFIX}")):
-            contract, found = read_contract(path, shown_as=_shown(path, folder))
-            problems += found
-            if contract is not None:
-                contracts[contract.feed] = contract
-    return contracts, problems
-
-
 def read_contract(
     path: Path, *, shown_as: str | None = None
 ) -> tuple[Contract | None, list[Problem]]:
@@ -52,10 +36,6 @@ def read_contract(
         return None, problems
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return _contract(document, sha256=sha256, source=name), []
-
-
-def _shown(path: Path, folder: Path) -> str:
-    return str(path.relative_to(folder.parent))
 
 
 def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -> Contract:

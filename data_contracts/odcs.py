@@ -9,15 +9,13 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from jsonschema import Draft201909Validator
 from jsonschema.exceptions import ValidationError
 from open_data_contract_standard.model import OpenDataContractStandard
-from pydantic import BaseModel
 
-from definition_files import Problem, load_yaml, nearest
+from definition_files import Problem, allowed_keys, load_yaml, nearest
 
 _CLOSED = frozenset({"additionalProperties", "unevaluatedProperties"})
 _TYPE_WORDS = {
@@ -175,29 +173,7 @@ def _unknown_keys(file: str, error: ValidationError) -> list[Problem]:
 def _allowed_keys(error: ValidationError) -> list[str]:
     if error.validator == "additionalProperties" and error.schema.get("properties"):
         return list(error.schema["properties"])
-    model: type[BaseModel] | None = OpenDataContractStandard
-    for part in error.absolute_path:
-        if isinstance(part, str) and model is not None:
-            model = _inner(model, part)
-    if model is None:
-        return []
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _inner(model: type[BaseModel], key: str) -> type[BaseModel] | None:
-    for name, field in model.model_fields.items():
-        if key in (name, field.alias):
-            return _first_model(field.annotation)
-    return None
-
-
-def _first_model(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in (Union, UnionType, list):
-        found = (_first_model(argument) for argument in get_args(annotation))
-        return next((model for model in found if model is not None), None)
-    return None
+    return allowed_keys(OpenDataContractStandard, error.absolute_path)
 
 
 @cache

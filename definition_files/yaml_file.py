@@ -1,5 +1,6 @@
 """YAML without its traps, and pydantic errors turned into problems a person can act on."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,7 +73,7 @@ def _as_problem(name: str, detail: ErrorDetails, model: type[BaseModel]) -> Prob
     key = ".".join(str(part) for part in detail["loc"]) or "file"
     last = str(detail["loc"][-1]) if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
-        allowed = _allowed_keys(model, detail["loc"][:-1])
+        allowed = allowed_keys(model, detail["loc"][:-1])
         expected = f"one of {', '.join(allowed)}" if allowed else "no such key"
         return Problem(
             file=name,
@@ -116,7 +117,8 @@ def _expected(detail: ErrorDetails) -> str:
     return _SHAPES.get(detail["type"], plain)
 
 
-def _allowed_keys(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
+def allowed_keys(model: type[BaseModel], where: Iterable[int | str]) -> list[str]:
+    """The keys that a model knows at a place inside of it; none where no model is there."""
     current: type[BaseModel] | None = model
     for part in where:
         if isinstance(part, int) or current is None:

@@ -178,11 +178,6 @@ def complete_to(today: date, *, data_to: date, lag_days: int = 0) -> date:
     return min(today - timedelta(days=1 + lag_days), data_to)
 
 
-def is_complete(period: Period, *, until: date) -> bool:
-    """Whether the whole period lies within the days up to `until` (see `complete_to`)."""
-    return period.end <= until
-
-
 def same_weekday_before(day: date, *, weeks: int = 1) -> date:
     """The same weekday some weeks before: what a single day is fairly compared with."""
     return day - timedelta(weeks=weeks)

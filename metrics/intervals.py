@@ -33,20 +33,6 @@ def wilson(successes: float, trials: float) -> Interval:
     return (0.0 if successes == 0 else low), (1.0 if successes == trials else high)
 
 
-def newcombe(ours: tuple[float, float], theirs: tuple[float, float]) -> Interval:
-    """The interval of the difference of two shares, each given as (successes, trials).
-
-    Newcombe's hybrid score method 10 (Statistics in Medicine 17, 1998).
-    """
-    first, second = ours[0] / ours[1], theirs[0] / theirs[1]
-    (low_1, high_1), (low_2, high_2) = wilson(*ours), wilson(*theirs)
-    difference = first - second
-    return (
-        difference - math.hypot(first - low_1, high_2 - second),
-        difference + math.hypot(high_1 - first, second - low_2),
-    )
-
-
 def poisson(events: float, exposure: float) -> Interval:
     """The interval of a rate per unit of exposure: exact below 10 events, Byar's from there.
 

@@ -3,10 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
 from datetime import date, datetime
 
-from callboard.services.readings.export import ReadingRecord
 from callboard.views import Breakdown, CompetitorsPage, ControlChart, FindingRow, QuarantinedRow
 
 Cell = str | float | int | bool | date | None
@@ -39,12 +37,6 @@ def _cell(cell: Cell) -> str:
             return cell.isoformat()
         case _:
             return repr(cell)
-
-
-def readings_csv(records: Iterable[ReadingRecord]) -> bytes:
-    """Return readings as the command line writes them."""
-    names = [each.name for each in fields(ReadingRecord)]
-    return write_csv(names, (list(asdict(record).values()) for record in records))
 
 
 def chart_csv(view: ControlChart) -> bytes:

@@ -5,9 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 
-from data_contracts.catalogue import BENCHMARKS, LIBRARY, load_contracts
+from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Clock, ColumnType, Severity, Support
 from tests.data_contracts.contract_files import document, read
 
@@ -21,7 +20,6 @@ FEEDS = {
     "hours_worked": "day",
     "backlog": "day",
 }
-NOWHERE = Path("nowhere")
 
 
 def test_a_contract_says_what_its_file_says(tmp_path: Path) -> None:
@@ -85,13 +83,15 @@ def test_a_key_has_the_order_of_its_positions(tmp_path: Path) -> None:
 
 
 def test_the_library_is_right_and_complete() -> None:
-    contracts, problems = load_contracts(LIBRARY, NOWHERE)
-    assert ([], {*FEEDS, BENCHMARKS}) == (problems, set(contracts))
+    read_all = [read_contract(path) for path in LIBRARY.glob(f"*{SUFFIX}")]
+    assert [] == [problem for _, problems in read_all for problem in problems]
+    assert {*FEEDS, BENCHMARKS} == {contract.feed for contract, _ in read_all if contract}
 
 
 @pytest.mark.parametrize("feed", FEEDS)
 def test_every_standard_feed_says_when_where_who_and_how_fresh(feed: str) -> None:
-    contract = load_contracts(LIBRARY, NOWHERE)[0][feed]
+    contract, _ = read_contract(LIBRARY / f"{feed}{SUFFIX}")
+    assert contract is not None
     assert (FEEDS[feed], "touchpoint", "updated_at") == (
         contract.time,
         contract.touchpoint,
@@ -104,19 +104,14 @@ def test_every_standard_feed_says_when_where_who_and_how_fresh(feed: str) -> Non
 
 @pytest.mark.parametrize("feed", FEEDS)
 def test_every_standard_feed_keeps_out_unknown_touchpoints_and_future_rows(feed: str) -> None:
-    contract = load_contracts(LIBRARY, NOWHERE)[0][feed]
+    contract, _ = read_contract(LIBRARY / f"{feed}{SUFFIX}")
+    assert contract is not None
     critical = {each.rule_id for each in contract.checks if each.severity is Severity.CRITICAL}
     assert {"touchpoint.known", "key.unique"} <= critical
 
 
-def test_a_workspaces_contract_comes_before_the_librarys(tmp_path: Path) -> None:
-    own = yaml.safe_load((LIBRARY / "backlog.odcs.yaml").read_text())
-    own["version"] = "9.0.0"
-    (tmp_path / "backlog.odcs.yaml").write_text(yaml.safe_dump(own))
-    assert "9.0.0" == load_contracts(LIBRARY, tmp_path)[0]["backlog"].version
-
-
-def test_a_broken_contract_is_left_out_and_told(tmp_path: Path) -> None:
-    (tmp_path / "visits.odcs.yaml").write_text("id: visits")
-    contracts, problems = load_contracts(tmp_path, NOWHERE)
-    assert ({}, True) == (contracts, bool(problems))
+def test_a_broken_contract_is_no_contract_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "visits.odcs.yaml"
+    path.write_text("id: visits")
+    contract, problems = read_contract(path)
+    assert (None, True) == (contract, bool(problems))

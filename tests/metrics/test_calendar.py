@@ -11,7 +11,6 @@ from metrics.calendar import (
     Period,
     calendar_for,
     complete_to,
-    is_complete,
     same_weekday_before,
 )
 from metrics.model import Grain
@@ -131,13 +130,13 @@ def test_days_are_complete_when_over_and_late_rows_in_and_the_data_reaches(
 
 def test_a_week_is_complete_on_its_last_day_and_not_before():
     week = period(Grain.WEEK, date(2026, 11, 18))
-    assert not is_complete(week, until=date(2026, 11, 21))
-    assert is_complete(week, until=date(2026, 11, 22))
+    weeks = calendar_for(Grain.WEEK)
+    assert weeks.previous(week) == weeks.last_complete(date(2026, 11, 21))
+    assert week == weeks.last_complete(date(2026, 11, 22))
 
 
 @given(grains, days)
 def test_the_last_complete_period_is_complete_and_the_one_after_it_is_not(grain, until):
     calendar = calendar_for(grain)
     last = calendar.last_complete(until)
-    assert is_complete(last, until=until)
-    assert not is_complete(calendar.following(last), until=until)
+    assert last.end <= until < calendar.following(last).end

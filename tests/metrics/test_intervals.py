@@ -10,10 +10,10 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from metrics.catalogue import load_catalogue
+from metrics.differences import Estimate, interval_of_difference
 from metrics.intervals import (
     interval_of,
     mean,
-    newcombe,
     poisson,
     published_interval,
     quantile,
@@ -52,6 +52,12 @@ def test_none_and_all_end_exactly_at_zero_and_one():
 def test_a_share_that_is_none_is_refused(pair):
     with pytest.raises(ValueError, match=f"{pair[0]} of {pair[1]}"):
         wilson(*pair)
+
+
+def newcombe(ours, theirs):
+    """The interval of the difference of two shares, each given as (successes, trials)."""
+    one, other = (Estimate(x / n, wilson(x, n)) for x, n in (ours, theirs))
+    return interval_of_difference(one, other)
 
 
 def test_a_difference_has_the_interval_printed_by_newcombe_1998():

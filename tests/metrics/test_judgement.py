@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.judgement import judge_many, judge_series
+from metrics.judgement import judge_many
 from metrics.limits import Footing, Profile
 from metrics.model import Better
 from metrics.signals import RULES, SIGNALS, Rule, Signal
+from tests.metrics.one_series import judge_series
 from tests.metrics.published import NORMAL_20, daily
 
 SHIFTED = [*[0.0, 1.0] * 8, 0.0, *[0.9, 0.8] * 4]

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from metrics.judgement import judge_series
 from metrics.limits import Footing, Profile, method_of, process_limits
 from metrics.model import Better
+from tests.metrics.one_series import judge_series
 from tests.metrics.published import DEVIATIONS_18, NORMAL_20, daily, with_outlier
 
 
@@ -82,11 +82,6 @@ def test_callboard_fixes_after_points_and_mdc_after_rows():
 def test_fewer_than_twelve_points_cannot_be_fixed():
     with pytest.raises(ValueError, match="at least 12"):
         limits_of(NORMAL_20, fix_after=11)
-
-
-def test_a_profile_that_is_not_there_is_refused_by_name():
-    with pytest.raises(ValueError, match="strict"):
-        method_of(Profile.STRICT)
 
 
 @pytest.mark.parametrize(

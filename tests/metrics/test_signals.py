@@ -5,11 +5,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from metrics.judgement import judge_many, judge_series
+from metrics.judgement import judge_many
 from metrics.limits import FOOTINGS, Profile
 from metrics.model import Better
 from metrics.signals import RULES, Rule, Signal
 from tests.metrics import xmr_oracle
+from tests.metrics.one_series import judge_series
 from tests.metrics.published import NORMAL_20, daily
 
 UP, DOWN = [0.0, 1, 2, 3, 4, 5, 6], [6.0, 5, 4, 3, 2, 1, 0]

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
 from callboard.services.comparing.competitors import list_compared, read_competitors
 from callboard.views import Competitor, CompetitorsPage, Meaning
-from metrics.intervals import newcombe
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, sketch_row
 
 OCTOBER = {date(2026, 10, 1): (850.0, 1000.0), date(2026, 10, 31): (950.0, 1000.0)}
@@ -74,7 +74,8 @@ def test_the_headline_and_the_standing_are_worked_out_by_rules(ours: SmallWorld)
 
 def test_a_gap_is_told_in_points_with_newcombes_interval(ours: SmallWorld) -> None:
     ours.publish([benchmark("Birch", 80.0, numerator=400.0, denominator=500.0)])
-    low, high = (100 * each for each in newcombe((1800, 2000), (400, 500)))
+    interval = confint_proportions_2indep(1800, 2000, 400, 500, method="newcomb")
+    low, high = (100 * each for each in interval)
     row = _row(ours, "Birch")
     assert (f"+10.0 pts (+{low:.1f} to +{high:.1f})", Meaning.GOOD) == (
         row.gap_text,
