@@ -40,6 +40,29 @@ def test_axe_finds_nothing(path: str, scheme: str, site: str, visit: Visit) -> N
     assert [] == found
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_choice_of_touchpoints(scheme: str, site: str, visit: Visit) -> None:
+    page = visit(f"{site}/?touchpoints=field_delivery", scheme=scheme)
+    chosen = page.locator("[data-tag]").first
+    expect(chosen).to_be_visible()
+    found = Axe().run(page, context=".st-key-cb-filters").response["violations"]
+    assert [] == [each["id"] for each in found if each["id"] not in FRAMEWORK]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_strip_of_a_touchpoint_cuts_no_word(
+    size: dict[str, int], site: str, visit: Visit
+) -> None:
+    page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd", size=size)
+    settle(page, charts=1)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.cb-mini p, .cb-mini')]
+            .filter(at => at.scrollWidth > at.clientWidth || at.scrollHeight > at.clientHeight + 1)
+            .map(at => at.innerText)"""
+    )
+    assert [] == cut
+
+
 def test_a_dark_page_is_dark(site: str, visit: Visit) -> None:
     page = visit(site, scheme="dark")
     assert "rgb(25, 31, 38)" == page.locator(".cb-tile").first.evaluate(

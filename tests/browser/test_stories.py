@@ -56,6 +56,18 @@ def test_the_way_from_a_tile_to_the_rows(site: str, visit: Visit) -> None:
     ).to_be_visible()
 
 
+def test_a_tile_of_a_past_week_leads_to_that_week_and_to_its_rows(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/?period=2026-10-05&touchpoints=field_delivery")
+    tile = page.locator(".cb-tile", has_text="On-time delivery").first
+    verdict = tile.locator(".cb-verdict").inner_text()
+    assert verdict.startswith("Worse than usual")
+    tile.get_by_role("link").click()
+    settle(page, charts=1)
+    expect(page.locator(".cb-lead").first).to_have_text(verdict)
+    expect(page.locator(".cb-why")).to_contain_text("Week 41, 2026")
+    expect(page.get_by_role("button", name="Ask the feed for the rows of Week 41")).to_be_visible()
+
+
 def test_every_entry_of_the_navigation_leads_to_its_page(site: str, visit: Visit) -> None:
     page = visit(site)
     for title, path in (
