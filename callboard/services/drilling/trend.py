@@ -97,15 +97,9 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     with snapshot(runtime.store) as connection:
         states = read_feed_states(connection)
         coverages = Coverages(runtime, states)
-        latest = calendar_for(grain).last_complete(coverages.of(definition, touchpoint).last)
-        told = choose_period(period, latest)
-        today = runtime.clock.today(runtime.definitions.zone(touchpoint))
+        told, until = _span(runtime, coverages, definition, touchpoint, grain=grain, asked=period)
         subject = _Subject(
-            metric=definition,
-            key=key,
-            dimension=dimension,
-            period=told,
-            until=told.end if told < latest else max(today, latest.end),
+            metric=definition, key=key, dimension=dimension, period=told, until=until
         )
         table = _read(runtime, connection, subject, coverages, min(periods, MOST_PERIODS))
         is_whole = not dimension
@@ -123,6 +117,22 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         trust=trust,
         publication=publication,
     )
+
+
+def _span(  # noqa: PLR0913 - the last two by keyword
+    runtime: Runtime,
+    coverages: Coverages,
+    metric: Metric,
+    touchpoint: str,
+    *,
+    grain: Grain,
+    asked: str | None,
+) -> tuple[Period, date]:
+    """The period that is told, and the last day that is read."""
+    latest = calendar_for(grain).last_complete(coverages.of(metric, touchpoint).last)
+    told = choose_period(asked, latest)
+    today = runtime.clock.today(runtime.definitions.zone(touchpoint))
+    return told, told.end if told < latest else max(today, latest.end)
 
 
 def _read(
@@ -182,12 +192,11 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
     metric, key, span = subject.metric, subject.key, (table.starts()[0], subject.period.end)
     found = _judge(runtime, subject, table)
     verdict = _sentence(subject, found, ranked)
-    touchpoint = runtime.definitions.touchpoints[key.touchpoint]
     return ControlChart(
         metric=metric.code,
         metric_name=metric.name,
-        touchpoint=touchpoint.code,
-        touchpoint_name=touchpoint.name,
+        touchpoint=key.touchpoint,
+        touchpoint_name=(name := runtime.definitions.touchpoints[key.touchpoint].name),
         unit_text=figures.unit_text(metric),
         decimals=metric.decimals,
         better=metric.better,
@@ -200,7 +209,7 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         peer_band=peer_band,
         verdict=verdict,
         why=_why(subject, found),
-        alt=_alt(f"{metric.name}, {touchpoint.name}", subject, found, verdict),
+        alt=_alt(f"{metric.name}, {name}", subject, found, verdict),
         trust=trust,
         publication=publication,
         dimension=subject.dimension,
