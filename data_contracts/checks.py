@@ -78,7 +78,9 @@ def _column_checks(column: SchemaProperty) -> Iterator[Check]:
         words = f"has {_between(low, high)} characters"
         yield _check(column, Kind.LENGTH, words, low=low, high=high)
     if "pattern" in options:
-        yield _check(column, Kind.PATTERN, "has the agreed form", pattern=options["pattern"])
+        such = f", such as {column.examples[0]}" if column.examples else ""
+        words = f"has the agreed form{such}"
+        yield _check(column, Kind.PATTERN, words, pattern=options["pattern"])
     if column.enum:
         values = tuple(str(each.value) for each in column.enum)
         yield _check(column, Kind.ONE_OF, f"is one of {', '.join(values)}", values=values)

@@ -100,7 +100,7 @@ def _judge(file: _File, contract: Contract, known: Known, now: datetime) -> File
     references = _references(known)
     judgement = judge_rows(frame, contract.checks, known=references, now=now)
     collected.add(check_issues(judgement, file.table, file.headers))
-    odd, ratio_notes = scale_issues(frame, ~collected.bad, references["metrics"])
+    odd, ratio_notes = scale_issues(frame, ~collected.bad, references["metrics"], known.levels)
     collected.add(odd)
     repeats = find_repeats(frame, ~collected.bad, file.table.lines)
     collected.add(repeats.issues)

@@ -60,7 +60,7 @@ def _contradictions(
         told = ", ".join(str(lines[row]) for row in rows[:5])
         trouble = Trouble(
             reason=Reason.DUPLICATE_KEY,
-            expected=f"one row for one key; lines {told} differ",
+            expected=f"one row per metric, entity, period and source; lines {told} differ",
             suggestion="Keep the right one.",
         )
         for row in rows:

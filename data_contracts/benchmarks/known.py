@@ -24,6 +24,7 @@ class Known:
 
     `ourselves` is our name first, then what others call us. `off` says of a metric that is not on
     why. `spellings` are the words already published, by column; another case of them is the same.
+    `levels` is the lowest percentage published of a metric, by its code.
     """
 
     metrics: tuple[KnownMetric, ...]
@@ -31,6 +32,7 @@ class Known:
     ourselves: tuple[str, ...] = ()
     off: Mapping[str, str] = field(default_factory=dict)
     spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
+    levels: Mapping[str, float] = field(default_factory=dict)
 
     def metric_codes(self) -> dict[str, str]:
         """The code of each metric by every plain name it goes by; a code wins over a name."""

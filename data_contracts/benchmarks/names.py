@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
 from data_contracts.benchmarks.units import UNITS, read_unit
-from data_contracts.model import Reason
+from data_contracts.model import Reason, RowVerdict
 from data_contracts.parsing.cells import Issue, Trouble, Words, regrouped
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.typed import as_text
@@ -44,6 +44,8 @@ def name_columns(words: Mapping[str, Words], known: Known, rows: int) -> Named:
         if name in words:
             columns[name], unknown = _coded(words[name], codes, _advice(name, known))
             issues += unknown
+    if "entity" in words:
+        issues += words["entity"].issues(_almost_known(words["entity"], known.entity_names()))
     for name in _SPELLED:
         if name in words:
             columns[name] = as_text(regrouped(words[name], _spelled(words[name], name, known)))
@@ -90,6 +92,22 @@ def _unknown(
             suggestion=advice(words.distinct[place]) if number < MOST_ADVISED else "",
         )
         for number, place in enumerate(places)
+    }
+
+
+def _almost_known(words: Words, names: Mapping[str, str]) -> dict[int, Trouble]:
+    """A note for each new name that is almost a known one: it may be a slip of the pen."""
+    new = [place for place, word in enumerate(words.distinct) if plain(word) not in names]
+    close = {place: only_match(words.distinct[place], names) for place in new[:MOST_ADVISED]}
+    return {
+        place: Trouble(
+            reason=Reason.UNKNOWN_NAME,
+            expected="a name that is known here; this one is published as a new one",
+            suggestion=suggestion,
+            verdict=RowVerdict.PUBLISH,
+        )
+        for place, suggestion in close.items()
+        if suggestion
     }
 
 

@@ -1,6 +1,6 @@
 """Whether percentages are written between 0 and 1. Nothing is ever multiplied: a person says."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -17,12 +17,13 @@ _ROUNDING = 0.01
 
 
 def scale_issues(
-    frame: pd.DataFrame, good: Mask, known: Collection[str]
+    frame: pd.DataFrame, good: Mask, known: Collection[str], levels: Mapping[str, float]
 ) -> tuple[list[Issue], list[Finding]]:
     """Return the rows of a metric that look like 0-1 beside its percentages, and notes.
 
     A value that its own numerator and denominator confirm is never in doubt. Without them, values
-    up to 1 are odd where a gap of a factor of 20 parts them from all others of their metric.
+    up to 1 are odd where a gap of a factor of 20 parts them from all others of their metric, in the
+    file and among those published before (`levels`, the lowest of each metric).
     """
     values = frame["value"].to_numpy(dtype=np.float64)
     is_percent = good & np.asarray(frame["unit"] == "percent", dtype=np.bool_)
@@ -33,7 +34,8 @@ def scale_issues(
         own = rows & is_percent
         small = own & ~is_confirmed & (values > 0) & (values <= 1)
         large = own & (values > 1)
-        is_apart = large.any() and small.any() and values[large].min() >= _GAP * values[small].max()
+        others = [*values[large], *([levels[metric]] if metric in levels else [])]
+        is_apart = small.any() and bool(others) and min(others) >= _GAP * values[small].max()
         odd = small if is_apart else small & is_share
         issues += issues_at(frame, odd, "value", _trouble(metric))
         if odd.any() or (small.any() and not large.any()):

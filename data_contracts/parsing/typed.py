@@ -50,7 +50,8 @@ def type_table(
     }
     step = _Step(table.delimiter, cell_limit)
     promised = [column for column in contract.columns if column.name in columns]
-    order = _order(all_words, (each.name for each in promised if each.type is ColumnType.DATE))
+    dates = [each.name for each in promised if each.type is ColumnType.DATE]
+    order, example = _order(word for name in dates for word in all_words[name].distinct)
     for column in promised:
         words = all_words[column.name]
         if column.type in (ColumnType.NUMBER, ColumnType.INTEGER):
@@ -64,7 +65,7 @@ def type_table(
         words=step.words,
         signs=step.signs,
         issues=tuple(step.issues),
-        findings=(*step.findings, *_order_note(order)),
+        findings=(*step.findings, *_order_note(order, example)),
     )
 
 
@@ -126,12 +127,15 @@ def _is_missing(word: str) -> bool:
     return word.casefold() in ("n/a", "-", "--", "–", "—")
 
 
-def _order(all_words: Mapping[str, Words], dates: Iterable[str]) -> Order:
-    return vote_order(word for name in dates for word in all_words[name].distinct)
+def _order(words: Iterable[str]) -> tuple[Order, str]:
+    """The order of day and month that the dates prove, and the first that proves it."""
+    told = list(words)
+    order = vote_order(told)
+    return order, next((word for word in told if vote_order([word]) is order), "")
 
 
-def _order_note(order: Order) -> Iterator[Finding]:
+def _order_note(order: Order, example: str) -> Iterator[Finding]:
     if order in (Order.DAY_FIRST, Order.MONTH_FIRST):
-        found = "dates such as 31/03/2026" if order is Order.DAY_FIRST else "dates as 03/31/2026"
+        found = f"dates such as {example}"
         expected = f"ISO dates; they were read as {order.value.replace('_', ' ')}"
         yield note(Reason.AMBIGUOUS_DATE, found, expected)

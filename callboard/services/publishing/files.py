@@ -25,6 +25,7 @@ from data_contracts.benchmarks import FileReport, Known, KnownMetric, judge_file
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import ColumnType, Contract
 from data_contracts.parsing import Limits
+from metrics.model import Unit
 
 _SPELLED = ("entity", "region", "industry", "segment", "source_name")
 _MEGABYTE = 1024 * 1024
@@ -117,6 +118,10 @@ def _known(definitions: Definitions, published: Iterable[BenchmarkRow]) -> Known
         for name in _SPELLED:
             spellings[name].add(getattr(row, name))
     spellings["entity"] |= {name for each in workspace.peer_sets for name in each.entities}
+    levels: dict[str, float] = {}
+    for row in published:
+        if row.unit == Unit.PERCENT:
+            levels[row.metric] = min(row.value, levels.get(row.metric, row.value))
     return Known(
         metrics=tuple(
             KnownMetric(code=code, names=(each.name, *each.synonyms), unit=each.unit.value)
@@ -130,6 +135,7 @@ def _known(definitions: Definitions, published: Iterable[BenchmarkRow]) -> Known
         ourselves=(workspace.ourselves.name, *workspace.ourselves.aliases),
         off=definitions.off,
         spellings=spellings,
+        levels=levels,
     )
 
 

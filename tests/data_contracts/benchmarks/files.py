@@ -53,12 +53,14 @@ def _cell(cell: str, delimiter: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if needs_quotes else cell
 
 
-def judge(content: str | bytes, *, limits: Limits | None = None) -> FileReport:
+def judge(
+    content: str | bytes, *, limits: Limits | None = None, known: Known = KNOWN
+) -> FileReport:
     """What the file would publish."""
     return judge_file(
         content.encode() if isinstance(content, str) else content,
         contract=CONTRACT,
-        known=KNOWN,
+        known=known,
         limits=limits or Limits(),
         now=NOW,
     )

@@ -238,6 +238,29 @@ def test_a_word_that_is_not_allowed_is_kept_out_with_the_nearest_one() -> None:
     assert "Did you mean 'median'?" == report.findings[0].suggestion
 
 
+@pytest.mark.parametrize(
+    ("entity", "suggestion"),
+    [("Alder Pst", "Did you mean 'Alder Post'?"), ("Cedar Couriers", None), ("Alder Post", None)],
+)
+def test_a_new_name_that_is_almost_a_known_one_is_noted(
+    entity: str, suggestion: str | None
+) -> None:
+    report = judge(table(row(entity=entity)))
+    assert 1 == report.published
+    assert ([suggestion] if suggestion else []) == [each.suggestion for each in report.findings]
+
+
+def test_the_note_on_the_order_of_dates_shows_a_date_of_the_file() -> None:
+    dates = {"period_start": "01/07/2026", "period_end": "30/09/2026"}
+    (note,) = judge(table(row(**dates))).findings
+    assert "dates such as 30/09/2026" == note.found
+
+
+def test_an_address_of_another_kind_is_told_with_an_example() -> None:
+    (note,) = judge(table(row(source_url="javascript:alert(1)"))).findings
+    assert "source_url has the agreed form, such as https://example.org/report" == note.expected
+
+
 def test_an_unknown_touchpoint_is_kept_out_and_an_alias_is_not() -> None:
     report = judge(table(row(touchpoint="Service desk"), row(entity=OTHER, touchpoint="Moon")))
     assert (["desk"], ["unknown_name"]) == (list(report.rows["touchpoint"]), reasons(report, 3))

@@ -1,6 +1,8 @@
 """Shares among percentages are told by a gap or by their own parts, and by nothing else."""
 
-from tests.data_contracts.benchmarks.files import judge, reasons, row, table
+from dataclasses import replace
+
+from tests.data_contracts.benchmarks.files import KNOWN, judge, reasons, row, table
 
 
 def _rows(*values: str, **more: str) -> str:
@@ -18,6 +20,19 @@ def test_a_gap_of_twenty_keeps_the_small_ones_out() -> None:
 def test_a_file_of_shares_only_is_published_with_a_note() -> None:
     report = judge(_rows("0.93", "0.81"))
     assert (2, ["ratio_looking"]) == (report.published, reasons(report))
+
+
+def test_a_file_of_shares_is_kept_out_where_percentages_are_published_already() -> None:
+    known = replace(KNOWN, levels={"abandon": 18.6})
+    assert (0, {"scale"}) == (
+        judge(_rows("0.93", "0.81"), known=known).published,
+        set(reasons(judge(_rows("0.93", "0.81"), known=known))) - {"ratio_looking"},
+    )
+
+
+def test_a_small_percentage_near_those_published_already_is_no_share() -> None:
+    known = replace(KNOWN, levels={"abandon": 18.5})
+    assert 2 == judge(_rows("0.93", "0.81"), known=known).published
 
 
 def test_a_small_percentage_that_its_parts_confirm_is_never_in_doubt() -> None:
