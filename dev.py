@@ -1,7 +1,6 @@
 """Callboard's commands for a fresh clone: `python dev.py run | test | test-full | lock`.
 
-Standard library only, and readable by an older Python, since it runs before anything is installed
-and says what a machine lacks.
+Standard library only, and readable by an older Python: it runs before anything is installed.
 """
 
 from __future__ import annotations
@@ -50,8 +49,7 @@ def main(arguments: list[str]) -> int:
     """Carry out one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    about = "install, fill the demo workspace, serve; options go to `callboard run`"
-    commands.add_parser("run", help=about, add_help=False)
+    commands.add_parser("run", help="install, serve; options go to callboard run", add_help=False)
     commands.add_parser("test", help="install, lint, type-check, test; options go to pytest")
     commands.add_parser("test-full", help="test, and what takes longer than twenty minutes")
     commands.add_parser("lock", help="write both locks anew; options go to `uv pip compile`")
@@ -125,7 +123,7 @@ def prepare(locks: list[Path]) -> None:
         remember({str(wanted.relative_to(ROOT)): digest(wanted)}, partial(install, wanted))
     place = {"project": digest(ROOT / "pyproject.toml"), "folder": str(ROOT)}
     own = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    remember(place, lambda: pip("Callboard itself", own))
+    remember(place, partial(pip, "Callboard itself", own))
 
 
 def remember(facts: dict[str, str], work: Callable[[], None]) -> None:
@@ -147,7 +145,10 @@ def make_venv() -> None:
     if not os.access(ROOT, os.W_OK):
         raise Missing(f"{ROOT} cannot be written to; clone into a folder of your own.")
     say(f"Creating .venv with Python {sys.version.split()[0]}")
-    if subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode:
+        sys.stderr.write(made.stdout + made.stderr)
         raise Missing(f"The lines above say why .venv could not be created; {cure}")
     STAMP.write_text("{}", encoding="utf-8")  # only now: a half-made one is made again
 
@@ -156,8 +157,8 @@ def install(wanted: Path) -> None:
     """Install a lock: every file checked against its hash, and built files only but for one."""
     checks = ["--require-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
     # The one source package is built with the locked setuptools, not with one looked up for it.
-    more = ["--no-build-isolation", "--requirement", str(wanted)]
-    pip(str(wanted.relative_to(ROOT)), [*checks, *more], total=count_packages(wanted))
+    checks += ["--no-build-isolation", "--requirement", str(wanted)]
+    pip(str(wanted.relative_to(ROOT)), checks, total=count_packages(wanted))
 
 
 def pip(what: str, arguments: list[str], total: int = 1) -> None:
@@ -224,8 +225,8 @@ def may_use_apt(package: str) -> bool:
 def apt(*packages: str) -> None:
     """Install Debian packages; Missing says which command failed."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
-    for command in (["apt-get", "update"], install):
+    install = ["apt-get", "install", "--yes", "--no-install-recommends"]
+    for command in (["apt-get", "update"], [*install, *packages]):
         say(" ".join(command))
         if subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL):
             raise Missing(f"This did not work: {' '.join(command)}")
@@ -249,7 +250,6 @@ def clean_environment() -> dict[str, str]:
 def become(command: list[str]) -> int:
     """Turn into `command` where the system can, so that Ctrl-C reaches it and nothing else."""
     if os.name != "nt":
-        sys.stdout.flush()
         os.execv(command[0], command)
     return subprocess.call(command)
 

@@ -154,16 +154,20 @@ def _settle(
 def _change_column(ground: "Ground", fit: "Fit") -> "Fit":
     from callboard.services.connecting.offers import change_column
 
-    column = _one_of("Which column of the feed", [each.name for each in fit.contract.columns])
+    columns = [each.name for each in fit.contract.columns]
+    column = _one_of("Which column of the feed (empty: none)", columns)
+    if not column:
+        return fit
     names = [each.name for each in fit.facts.columns]
-    found = _one_of("Which column of the table (empty: none)", names, may_be_empty=True)
+    found = _one_of("Which column of the table (empty: none)", names)
     return change_column(ground, fit, column=column, found=found)
 
 
 def _change_feed(ground: "Ground", fit: "Fit") -> "Fit":
     from callboard.services.connecting.offers import change_feed
 
-    return change_feed(ground, fit.facts, _one_of("Which feed", sorted(ground.feeds)))
+    feed = _one_of("Which feed (empty: this one)", sorted(ground.feeds))
+    return change_feed(ground, fit.facts, feed) if feed else fit
 
 
 def _another(ground: "Ground", survey: "Survey", taken: "list[Offer]") -> "Fit | None":
@@ -175,17 +179,16 @@ def _another(ground: "Ground", survey: "Survey", taken: "list[Offer]") -> "Fit |
     names = [name for name in left if name not in used]
     if not names:
         return None
-    name = _one_of("Another table (empty: none)", names, may_be_empty=True)
-    if not name:
-        return None
-    return change_feed(ground, left[name], _one_of("As which feed", sorted(ground.feeds)))
+    name = _one_of("Another table (empty: none)", names)
+    feed = _one_of("As which feed (empty: none)", sorted(ground.feeds)) if name else ""
+    return change_feed(ground, left[name], feed) if feed else None
 
 
-def _one_of(question: str, allowed: Sequence[str], *, may_be_empty: bool = False) -> str:
-    """One of the allowed words; asks again until it is."""
+def _one_of(question: str, allowed: Sequence[str]) -> str:
+    """One of the allowed words, or nothing; asks again until it is."""
     while True:
         answer = ask(question)
-        if answer in allowed or (may_be_empty and not answer):
+        if answer in allowed or not answer:
             return answer
         say(f"Found {answer!r}; expected one of {', '.join(allowed)}. {nearest(answer, allowed)}")
 

@@ -67,6 +67,8 @@ def shown(url: str) -> str:
 def _as_address(given: str) -> str:
     if "://" not in given and Path(given).expanduser().is_file():
         return f"{_SQLITE}{given}"
+    if given and not set(given) & set(":@$"):  # nothing that could be, or name, a password
+        raise CallboardError(f"{given}: found no such file; expected a SQLite file or an address.")
     return given
 
 

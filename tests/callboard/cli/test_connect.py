@@ -82,6 +82,14 @@ def test_a_no_leaves_everything_as_it_was(database: Path, tmp_path: Path) -> Non
     assert not board.exists()
 
 
+def test_nothing_typed_leads_out_of_every_question(database: Path, tmp_path: Path) -> None:
+    board = tmp_path / "board"
+    answers = ["Ours", "UTC", "c", "", "f", "", "s", ""]
+    answer = call("connect", database, "--workspace", board, answers="\n".join(answers) + "\n")
+    assert "No table was taken, so nothing was written." in answer.talk
+    assert "; expected one of" not in answer.talk
+
+
 def test_a_second_time_without_questions_replaces_nothing(database: Path, tmp_path: Path) -> None:
     board = tmp_path / "board"
     call("connect", database, "--workspace", board, "--yes")

@@ -75,6 +75,11 @@ def test_a_file_may_be_named_without_being_an_address(tmp_path: Path) -> None:
     assert "shop_1" == _read(str(tmp_path / "Shop 1.db"), tmp_path).name
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CallboardError, match=r"shp\.db: found no such file"):
+        _read("shp.db", tmp_path)
+
+
 def test_a_database_the_workspace_has_keeps_its_name(tmp_path: Path) -> None:
     known = {"till": "postgresql://u:${TILL}@h/shop", "shop": "sqlite:///x.db"}
     again = _read("postgresql://u:other@h/shop", tmp_path, known, TILL="s3cret")
@@ -83,7 +88,7 @@ def test_a_database_the_workspace_has_keeps_its_name(tmp_path: Path) -> None:
     assert ("shop_2", False) == (other.name, other.is_known)
 
 
-@pytest.mark.parametrize("given", ["mysql://u@h/shop", "nothing", "sqlite://", "http://x"])
+@pytest.mark.parametrize("given", ["mysql://u@h/shop", "u:pw@h/shop", "", "sqlite://", "http://x"])
 def test_other_databases_are_refused(given: str, tmp_path: Path) -> None:
     with pytest.raises(CallboardError, match="expected sqlite:///path/to/file"):
         _read(given, tmp_path)
