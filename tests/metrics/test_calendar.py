@@ -140,3 +140,17 @@ def test_the_last_complete_period_is_complete_and_the_one_after_it_is_not(grain,
     calendar = calendar_for(grain)
     last = calendar.last_complete(until)
     assert last.end <= until < calendar.following(last).end
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        (date(2025, 12, 22), "Week 52, 2024"),  # 2024 has 52 weeks, 2020 and 2026 have 53
+        (date(2021, 12, 27), "Week 52, 2020"),
+        (date(2027, 12, 27), "Week 52, 2026"),
+        (date(2026, 12, 28), "Week 52, 2025 and Week 1, 2026"),
+    ],
+)
+def test_a_week_is_compared_with_its_number_a_year_before(day, label):
+    weeks = calendar_for(Grain.WEEK)
+    assert label == weeks.same_last_year(weeks.period_of(day)).label

@@ -75,6 +75,11 @@ def test_a_rate_of_few_events_has_the_exact_interval():
     assert (0.0016235, 0.0116683) == pytest.approx(poisson(5, 1000), abs=5e-8)
     assert (0.0, -math.log(0.025) / 1000) == pytest.approx(poisson(0, 1000))
     assert 0.0036889 == pytest.approx(poisson(0, 1000)[1], abs=5e-8)
+    assert (4.11537, 17.08480) == pytest.approx(poisson(9, 1), abs=5e-6)  # Garwood 1936
+
+
+def test_ten_events_have_byars_interval():
+    assert (4.78745, 18.39146) == pytest.approx(poisson(10, 1), abs=5e-6)
 
 
 @given(st.integers(10, 5000), st.floats(1, 1e6))

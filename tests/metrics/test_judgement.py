@@ -28,6 +28,13 @@ def test_a_present_signal_says_since_when_it_runs():
     assert (date(2026, 1, 18), 0) == (variation.since, variation.points_since)
 
 
+def test_a_signal_runs_since_its_break_at_the_earliest():
+    points = daily([*[0.0, 1.0] * 8, 9.0, *[20.0, 20.5, 21.0, 21.5, 22.0, 22.5, 26.5, 30.5]])
+    judged = judge_series(points, better=Better.LOWER, breaks=[points[17][0]])
+    assert Signal.CONCERN is judged.signals[16]
+    assert (Signal.CONCERN, points[17][0]) == (judged.variation.signal, judged.variation.since)
+
+
 def test_a_past_signal_is_remembered_by_the_points_since():
     variation = variation_of([*NORMAL_20[:14], 9.0, 0.1, None, 0.2])
     assert (Signal.NONE, None, 2) == (variation.signal, variation.since, variation.points_since)

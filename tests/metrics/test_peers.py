@@ -51,6 +51,8 @@ def ranked(own, values, metric=HIGHER):
         (90, [80, 95], HIGHER, (2, 3, None)),
         (90, [90], HIGHER, (1, 2, None)),
         (99, [10, 20, 30, 40, 50, 60, 70], HIGHER, (1, 8, 1)),
+        (32, [10, 20, 30, 40], HIGHER, (2, 5, 1)),  # R's quantile(c(10, 20, 30, 32, 40), .75) is 32
+        (15, [10, 30, 40, 50, 60], HIGHER, (5, 6, 4)),  # and a quarter of these lie below 18.75
         (270, [230, 250, 400], BAND, (1, 4, 1)),
         (320, [230, 250, 400], BAND, (3, 4, 3)),
     ],

@@ -97,6 +97,15 @@ def test_no_run_crosses_a_break():
     assert Rule.TREND_UP not in parted.rules
 
 
+@pytest.mark.parametrize("profile", [Profile.CALLBOARD, Profile.MDC])
+def test_a_trend_ends_at_a_break_though_another_begins_there(profile):
+    points = daily([*range(8), *range(8, 16)])
+    judged = judge_series(points, better=Better.HIGHER, profile=profile, breaks=[points[8][0]])
+    assert {Rule.TREND_UP} == {
+        rule for rules in judged.hits for rule in rules if rule.value.startswith("trend")
+    }
+
+
 def test_every_rule_that_caught_a_point_is_kept_and_the_first_in_order_wins():
     values = [*[0.0, 1.0] * 10, *[2.0, 3, 4, 5, 6, 7, 8]]
     judged = judge_series(daily(values), better=Better.HIGHER)

@@ -188,6 +188,11 @@ def test_a_single_day_is_told_with_its_date():
         (Signal.IMPROVEMENT, Promise.NEVER, -4.0, "will still miss 80 % in nearly every week"),
         (Signal.IMPROVEMENT, Promise.SOMETIMES, -1.0, "will still miss 80 % in most weeks"),
         (Signal.NONE, Promise.SOMETIMES, 1.0, "will meet 80 % in most weeks, not all"),
+        (Signal.NONE, Promise.SOMETIMES, 0.26, "will meet 80 % in most weeks, not all"),
+        (Signal.NONE, Promise.SOMETIMES, 0.25, "will meet 80 % in about half of all weeks"),
+        (Signal.CONCERN, Promise.SOMETIMES, 0.0, "will still meet 80 % in about half of all weeks"),
+        (Signal.NONE, Promise.SOMETIMES, -0.25, "will meet 80 % in about half of all weeks"),
+        (Signal.NONE, Promise.SOMETIMES, -0.26, "will miss 80 % in most weeks"),
     ],
 )
 def test_the_outlook_says_how_often_the_target_will_be_met(signal, kept, distance, expected):
