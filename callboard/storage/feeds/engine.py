@@ -23,7 +23,13 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError
+from sqlalchemy.exc import (
+    ArgumentError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    StatementError,
+)
 
 from callboard.errors import FeedUnavailable
 from callboard.storage.feeds.plain_values import register_functions
@@ -170,8 +176,9 @@ _SENTENCES = (
     (("no such table", "UndefinedTable"), "the table is not there"),
     (("no such column", "UndefinedColumn"), "a column is not there"),
     (("statement timeout", "interrupted"), "the database took too long to answer"),
-    (("does not exist",), "the server has no such database or user"),
 )
+_REFUSED = "the database refused the question; check that its columns hold what the contract says"
+_NO_SUCH = "the server has no such database or user"
 _OTHERWISE = "the database does not answer; check that it is running and reachable"
 
 
@@ -182,7 +189,16 @@ def _sentence(error: StatementError, url: URL, is_late: Event) -> str:
         return f"the database file {_sqlite_file(url).name} is not there."
     told = str(error)
     plain = (each for signs, each in _SENTENCES if any(sign in told for sign in signs))
-    return f"{next(plain, _OTHERWISE)}."
+    if _is_refused(error, url):
+        return f"{next(plain, _REFUSED)}."
+    return f"{next(plain, _NO_SUCH if 'does not exist' in told else _OTHERWISE)}."
+
+
+def _is_refused(error: StatementError, url: URL) -> bool:
+    """Whether the database heard the question and said no; a file that opens always hears it."""
+    if url.get_backend_name() == "sqlite":
+        return "disk I/O error" not in str(error)
+    return not isinstance(error, (OperationalError, InterfaceError))
 
 
 def _sqlite_file(url: URL) -> Path:

@@ -65,6 +65,20 @@ def test_a_missing_table_is_said_plainly(url: str) -> None:
     assert "Visits: the table is not there." == refusal(url, "SELECT * FROM orders")
 
 
+def test_a_refused_question_is_not_told_as_silence(url: str) -> None:
+    assert (
+        "Visits: the database refused the question; check that its columns hold what the contract "
+        "says." == refusal(url, "SELECT no_such_function(id) FROM visits")
+    )
+
+
+@pytest.mark.postgres
+def test_a_database_that_the_server_does_not_have_is_said_plainly(postgres_url: str) -> None:
+    elsewhere = sa.make_url(postgres_url).set(database="nowhere")
+    told = refusal(elsewhere.render_as_string(hide_password=False))
+    assert "Visits: the server has no such database or user." == told
+
+
 def test_a_missing_file_is_named_without_its_folder(tmp_path: Path) -> None:
     told = refusal(f"sqlite:///{tmp_path / 'orders.db'}")
     assert "Visits: the database file orders.db is not there." == told
