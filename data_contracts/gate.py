@@ -52,6 +52,12 @@ def judge_run(
     )
 
 
+def warm_up() -> None:
+    """Import the engine, which takes seconds, before the first run has to wait for it."""
+    with _LOCK:
+        _great_expectations()
+
+
 def _held_back_by(bound: Bound, result: RuleResult) -> str:
     if bound.severity is not Severity.CRITICAL:
         return ""

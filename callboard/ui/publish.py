@@ -129,6 +129,7 @@ def _understood(preview: views.Preview) -> Markup:
 def _offer_publishing(page: Page, preview: views.Preview, content: bytes) -> None:
     if not preview.published or not is_allowed(page.actor, Action.PUBLISH):
         return
+    publishing.get_ready()
     with st.container(key="cb-act", horizontal=True, vertical_alignment="bottom"):
         note = st.text_input("Note for the history", key="cb-note", max_chars=200, width=420)
         st.button(

@@ -1,5 +1,8 @@
 """Competitors, publish, data trust and definitions."""
 
+import sys
+
+from callboard.services.publishing import benchmarks as publishing
 from tests.callboard.services.small_world import SmallWorld, benchmark
 from tests.pages.conftest import OpenPage, text_of
 
@@ -31,6 +34,18 @@ def test_a_checked_file_tells_findings_and_changes(
     text = text_of(app)
     assert not app.exception
     assert all(words in text for words in ("Adds", "Changes", "912"))
+
+
+def test_the_engine_is_loaded_while_the_preview_is_read(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    publishing.get_ready.cache_clear()
+    app = open_app("30_publish.py", of=full_world.runtime)
+    assert 0 == publishing.get_ready.cache_info().currsize
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
+    assert 1 == publishing.get_ready.cache_info().currsize
+    publishing.get_ready().join(60)
+    assert "great_expectations" in sys.modules
 
 
 def test_publishing_writes_history_and_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:

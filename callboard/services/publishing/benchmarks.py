@@ -3,6 +3,8 @@
 import csv
 import io
 from dataclasses import replace
+from functools import cache
+from threading import Thread
 from typing import NoReturn
 
 from callboard.access import Action, Actor, require
@@ -21,6 +23,7 @@ from callboard.storage.benchmarks import (
 from callboard.storage.engine import snapshot, write
 from callboard.views import Preview, SubmissionRow
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
+from data_contracts.gate import warm_up
 
 _LONGEST = 200
 
@@ -31,6 +34,14 @@ def check_file(runtime: Runtime, actor: Actor, *, name: str, content: bytes) -> 
     examined = examine(runtime, name=_plain(name), content=content)
     today = runtime.clock.today(runtime.workspace.time_zone)
     return make_preview(examined, runtime.definitions, today=today)
+
+
+@cache
+def get_ready() -> Thread:
+    """Begin, once in a process, to load what judges a file, while a person reads the preview."""
+    loading = Thread(target=warm_up, name="warm up the gate", daemon=True)
+    loading.start()
+    return loading
 
 
 def publish(
