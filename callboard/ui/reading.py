@@ -11,6 +11,7 @@ from callboard.charts import breakdown_chart, control_chart
 from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
+from callboard.services.readings.judging import HISTORY
 from callboard.ui import address, chart_tables, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
@@ -152,7 +153,10 @@ def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
 
 def _baseline(view: views.ControlChart) -> str:
     limits = view.limits
-    return f"{limits.points} periods" if limits.centre is not None else ""
+    if limits.centre is None:
+        return ""
+    beside = f"; the tiles use the last {HISTORY}" if limits.points > HISTORY else ""
+    return f"{limits.points} periods{beside}"
 
 
 def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:

@@ -57,7 +57,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         spark=draw_sparkline(tile.sparkline),
         period=" · ".join(filter(None, (tile.period_label, tile.n_text))),
         chips=joined(draw_chip(chip, unit=tile.unit_text) for chip in tile.chips),
-        today=_draw_today(tile.today),
+        today=_draw_today(tile.today, unit=tile.unit_text),
         verdict=tile.verdict,
         variation=variation_glyph(tile.variation),
         assurance=assurance_glyph(tile.assurance),
@@ -70,7 +70,7 @@ def draw_chip(chip: Chip, *, unit: str = "") -> Markup:
 
     A long `unit`, which stands beside the value already, is not said again.
     """
-    said = f" {unit}" if unit.startswith("per ") else ""
+    said = _said(unit)
     return _CHIP.format(
         css=MEANING_CSS[chip.meaning],
         detail=chip.detail,
@@ -81,17 +81,21 @@ def draw_chip(chip: Chip, *, unit: str = "") -> Markup:
     )
 
 
-def _draw_today(today: TodaySoFar | None) -> Markup:
+def _said(unit: str) -> str:
+    return f" {unit}" if unit.startswith("per ") else ""
+
+
+def _draw_today(today: TodaySoFar | None, *, unit: str) -> Markup:
     if today is None or today.change.movement is Movement.UNKNOWN:
         return NOTHING
     return _TODAY.format(
         until=today.until,
-        now=today.value_text,
+        now=today.value_text.removesuffix(_said(unit)),
         css=MEANING_CSS[today.change.meaning],
         detail=today.change.detail,
         arrow=arrow(today.change.movement),
         text=today.change.text,
         word=today.change.word,
         label=today.change.label,
-        before=today.before_text,
+        before=today.before_text.removesuffix(_said(unit)),
     )

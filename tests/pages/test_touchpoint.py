@@ -60,6 +60,13 @@ def test_every_part_of_the_page_is_of_the_period_in_the_address(
     assert "Worse than usual" not in text
 
 
+def test_a_longer_history_than_the_tiles_have_is_told(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd", history="120")
+    assert "<dd>104 periods; the tiles use the last 36</dd>" in text_of(app)
+
+
 def test_the_table_adds_the_whole_weeks_up(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="returns")
     app.toggle(key="cb-history-table").set_value(True).run()

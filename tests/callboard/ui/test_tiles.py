@@ -122,6 +122,18 @@ def test_today_is_compared_up_to_the_hour() -> None:
     )
 
 
+def test_a_long_unit_is_said_once_and_not_again_for_today() -> None:
+    told = sample_views.tiles()[4]
+    assert told.today is not None
+    today = replace(
+        told.today, value_text="6.0 per 1,000 units", before_text="19.0 per 1,000 units"
+    )
+    tile = replace(told, unit_text="per 1,000 units", today=today)
+    text = Reader(draw_tile(tile, zone=ZONE, query={})).text
+    assert "6.0 today to 14:00" in text
+    assert text.endswith("(19.0)") or "(19.0) " in text
+
+
 @given(text=st.text(min_size=1, max_size=40))
 def test_any_text_is_shown_letter_by_letter(text: str) -> None:
     plain = tile()
