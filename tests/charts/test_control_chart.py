@@ -52,6 +52,22 @@ def test_a_concern_has_its_own_shape_colour_and_word(figure: go.Figure) -> None:
     )
 
 
+@pytest.mark.parametrize(("lift", "side"), [(-8.0, -1), (8.0, 1)])
+def test_the_word_of_a_signal_stands_on_its_outer_side_and_hides_the_lines_behind_it(
+    lift: float, side: int
+) -> None:
+    view = sample_views.control_chart()
+    points = tuple(
+        replace(point, value=point.value + lift, signal=Signal.CONCERN)
+        if place == 20 and point.value is not None
+        else replace(point, signal=Signal.NONE)
+        for place, point in enumerate(view.points)
+    )
+    words = control_chart(replace(view, points=points)).layout.annotations
+    word = next(each for each in words if each.text == "Concern")
+    assert (side * 17, Ink.PAPER) == (word.yshift, word.bgcolor)
+
+
 @pytest.mark.parametrize(
     ("signal", "shape", "ink"),
     [

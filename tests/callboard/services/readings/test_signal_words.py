@@ -1,0 +1,34 @@
+"""Limits in words: as far as the metric can go, and no farther."""
+
+import pytest
+
+from callboard.services.readings.signal_words import usual_span
+from metrics.catalogue import load_catalogue
+from metrics.limits import Footing, Limits
+
+LIBRARY = load_catalogue().metrics
+
+
+@pytest.mark.parametrize(
+    ("expected", "code", "lower", "upper"),
+    [
+        ("0.0 to 21.3 per 200,000 hours worked", "trir", -5.9, 21.3),
+        ("88.3 to 100.0 %", "otd", 88.3, 104.1),
+        ("88.3 to 94.1 %", "otd", 88.3, 94.1),
+        ("−12 to 31 points", "nps", -12.0, 31.0),
+        ("–", "otd", None, None),
+    ],
+)
+def test_chance_brings_about_nothing_that_cannot_be(
+    expected: str, code: str, lower: float | None, upper: float | None
+) -> None:
+    limits = Limits(
+        centre=None,
+        lower=lower,
+        upper=upper,
+        near_lower=None,
+        near_upper=None,
+        footing=Footing.FULL,
+        points=36,
+    )
+    assert expected == usual_span(LIBRARY[code], limits)
