@@ -14,17 +14,21 @@ from callboard.settings import Settings
 
 _LOGGER = logging.getLogger("callboard")
 _HIDDEN = "***"
-_SECRET_WORDS = r"pass(?:word|wd)?|pwd|secret|token|api[_-]?key|cookie|authorization"
+_SECRET_WORDS = r"pass(?:word|wd|phrase)?|pwd|secret|token|api[_ -]?key|cookie|authorization"
+_QUOTE = r"\\*['\"]"
+_NAMED = rf"(?P<name>[\w-]*(?:{_SECRET_WORDS})[\w-]*(?:{_QUOTE})?\s*[=:]\s*)"
 _REDACTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)\S*@"), rf"\g<scheme>{_HIDDEN}@"),
-    (re.compile(r"(?i)\b(?P<kind>bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}"), rf"\g<kind> {_HIDDEN}"),
     (
-        re.compile(
-            rf"(?i)(?P<name>['\"]?[\w-]*(?:{_SECRET_WORDS})[\w-]*['\"]?\s*[=:]\s*)"
-            r"(?P<quote>['\"]?)[^\s'\"&,;]+(?P=quote)"
-        ),
+        re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?:\S*|[^\s/@]*:[^@/'\"\n]*)@"),
+        rf"\g<scheme>{_HIDDEN}@",
+    ),
+    (re.compile(r"(?i)\b(?P<kind>bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}"), rf"\g<kind> {_HIDDEN}"),
+    (re.compile(r"(?i)(?P<name>\bcookie\s*:\s*)[^\s'\"\\][^\n]*"), rf"\g<name>{_HIDDEN}"),
+    (
+        re.compile(rf"(?i){_NAMED}(?P<quote>{_QUOTE})[^\n]*?(?P=quote)"),
         rf"\g<name>\g<quote>{_HIDDEN}\g<quote>",
     ),
+    (re.compile(rf"(?i){_NAMED}[^\s'\"\\&,;]+"), rf"\g<name>{_HIDDEN}"),
     (re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), _HIDDEN),
 )
 

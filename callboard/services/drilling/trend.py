@@ -119,7 +119,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     )
 
 
-def _span(  # noqa: PLR0913 - the last two by keyword
+def _span(
     runtime: Runtime,
     coverages: Coverages,
     metric: Metric,
