@@ -14,7 +14,9 @@ from callboard.settings import Settings
 
 _LOGGER = logging.getLogger("callboard")
 _HIDDEN = "***"
-_SECRET_WORDS = r"pass(?:word|wd|phrase)?|pwd|secret|token|api[_ -]?key|cookie|authorization"
+_SECRET_WORDS = (
+    r"pass(?:word|wd|phrase|(?![a-z]))|pwd|secret|token|api[_ -]?key|cookie|authorization"
+)
 _QUOTE = r"\\*['\"]"
 _NAMED = rf"(?P<name>[\w-]*(?:{_SECRET_WORDS})[\w-]*(?:{_QUOTE})?\s*[=:]\s*)"
 _REDACTIONS: tuple[tuple[re.Pattern[str], str], ...] = (

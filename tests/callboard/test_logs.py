@@ -31,6 +31,7 @@ SECRET = "hunter2"
         f"{{'Set-Cookie': 'theme=dark; session={SECRET}'}}",
         f"Could not parse SQLAlchemy URL from string 'mysql://root:a {SECRET}@h/db'",
         f"api key: {SECRET}",
+        f"DB_PASS={SECRET}",
     ],
 )
 def test_a_secret_does_not_reach_the_log(text: str) -> None:
