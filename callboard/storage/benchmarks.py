@@ -42,6 +42,7 @@ __all__ = [
     "read_findings",
     "read_staged",
     "read_submissions",
+    "read_withdrawals",
     "withdraw_submission",
 ]
 
@@ -117,6 +118,14 @@ def read_submissions(conn: Connection, *, limit: int = 200) -> tuple[Submission,
     """The submissions, newest first."""
     chosen = _submissions().order_by(submission.c.id.desc()).limit(limit)
     return tuple(_submission(row) for row in conn.execute(chosen))
+
+
+def read_withdrawals(conn: Connection) -> dict[int, tuple[str, str]]:
+    """Who last withdrew a submission, and the note left with that, by submission."""
+    act = benchmark_act.c
+    chosen = select(act.submission_id, act.actor, act.note)
+    withdrawn = chosen.where(act.act == PublicationKind.WITHDRAW.value).order_by(act.publication)
+    return {number: (actor, note) for number, actor, note in conn.execute(withdrawn)}
 
 
 def read_submission(conn: Connection, submission_id: int) -> Submission:

@@ -16,11 +16,13 @@ from callboard.services.publishing.store import Act, keep_attempt, keep_publishe
 from callboard.services.runtime import Runtime
 from callboard.storage.benchmarks import (
     Submission,
+    SubmissionState,
     read_submission,
     read_submissions,
+    read_withdrawals,
     withdraw_submission,
 )
-from callboard.storage.engine import snapshot, write
+from callboard.storage.engine import Connection, snapshot, write
 from callboard.views import Preview, SubmissionRow
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.gate import warm_up
@@ -78,14 +80,14 @@ def withdraw(runtime: Runtime, actor: Actor, *, submission: int, note: str = "")
     at = runtime.clock.now("UTC")
     with write(runtime.store) as connection:
         withdraw_submission(connection, submission, actor_id=actor.id, at=at, note=_plain(note))
-        return _row(read_submission(connection, submission))
+        return _told(connection, read_submission(connection, submission))[0]
 
 
 def read_history(runtime: Runtime, actor: Actor) -> tuple[SubmissionRow, ...]:
     """Return every submission, newest first."""
     require(actor, Action.READ_TRUST)
     with snapshot(runtime.store) as connection:
-        return tuple(_row(each) for each in read_submissions(connection))
+        return _told(connection, *read_submissions(connection))
 
 
 def template_csv() -> bytes:
@@ -106,6 +108,20 @@ def _refuse(runtime: Runtime, examined: Examined, act: Act, why: str) -> NoRetur
 def _plain(text: str) -> str:
     """What a person typed, without what a database cannot keep."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "").strip()[:_LONGEST]
+
+
+def _told(connection: Connection, *submissions: Submission) -> tuple[SubmissionRow, ...]:
+    """The submissions, with who withdrew them and why after the note they were published with."""
+    withdrawals = read_withdrawals(connection)
+    rows = []
+    for each in submissions:
+        row = _row(each)
+        if each.state is SubmissionState.WITHDRAWN:
+            actor, why = withdrawals[each.id]
+            told = f"withdrawn by {actor}" + (f": {why}" if why else "")
+            row = replace(row, note=f"{row.note}; {told}" if row.note else told)
+        rows.append(row)
+    return tuple(rows)
 
 
 def _row(submission: Submission) -> SubmissionRow:

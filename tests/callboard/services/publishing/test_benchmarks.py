@@ -186,6 +186,8 @@ def test_a_later_file_outweighs_an_earlier_one_and_gives_way_when_withdrawn(
     assert {"Alder": 6.0, "Birch": 7.0} == _current(world)
     gone = publishing.withdraw(world.runtime, LOCAL_USER, submission=later.id, note="wrong file")
     assert ("withdrawn", {"Alder": 5.5, "Birch": 7.0}) == (gone.state, _current(world))
+    told = publishing.read_history(world.runtime, LOCAL_USER)[0].note
+    assert "withdrawn by local: wrong file" == told == gone.note
     assert 3 == world.runtime.publication()
 
 
