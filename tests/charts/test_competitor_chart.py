@@ -63,12 +63,6 @@ def test_hovering_tells_source_period_and_n() -> None:
     assert "Regulator's quarterly · Oct 2026 · n 12,400" == told[1]
 
 
-def test_an_entity_cannot_smuggle_a_link_into_the_league() -> None:
-    evil = "<a href='//evil'>Alder</a>"
-    league = (replace(sample_views.league()[0], entity=evil, source=evil, note=evil),)
-    assert "<a href" not in league_chart(league, unit="%").to_json()
-
-
 def test_the_trend_draws_us_last_and_thicker() -> None:
     lines = trend_chart(sample_views.competitors_page().trend).data
     assert ("Us", Ink.OURS) == (lines[-1].name, lines[-1].line.color)
