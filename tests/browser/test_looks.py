@@ -84,3 +84,22 @@ def test_nothing_is_fetched_from_elsewhere(site: str, visit: Visit) -> None:
     settle(page, charts=1)
     expect(page.locator("h1")).to_be_visible()
     assert [] == [url for url in asked if not url.startswith((site, "data:", "blob:"))]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_preview_of_a_file(scheme: str, site: str, visit: Visit) -> None:
+    page = visit(f"{site}/publish", scheme=scheme)
+    rows = [
+        b"metric,entity,statistic,value,unit,period_start,period_end,source_name",
+        b"otd,Elm,value,95.5,percent,2026-10-01,2026-10-31,Delivery Watch",
+        b"otd,Fir,value,912,percent,2026-10-01,2026-10-31,Delivery Watch",
+    ]
+    file = {"name": "peers.csv", "mimeType": "text/csv", "buffer": b"\n".join(rows)}
+    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(file)
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+    settle(page)
+    assert [] == [
+        (each["id"], [node["html"][:160] for node in each["nodes"][:3]])
+        for each in Axe().run(page).response["violations"]
+        if each["id"] not in FRAMEWORK
+    ]
