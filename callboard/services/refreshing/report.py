@@ -41,7 +41,7 @@ class FeedReport:
             case RunVerdict.WITHHELD:
                 return f"{self.name} broke its contract; the last good figures stay.{why}"
             case RunVerdict.UNCHANGED if self.rows_in:
-                return f"{self.name}: {self.rows_in:,} rows read; no reading is new or differs.{why}"
+                return f"{self.name}: {self.rows_in:,} rows read; no reading differs.{why}"
             case RunVerdict.UNCHANGED:
                 return f"{self.name}: nothing new.{why}"
         kept_out = f", {self.rows_quarantined:,} in quarantine" if self.rows_quarantined else ""

@@ -10,7 +10,7 @@ from callboard.storage.runs import RunVerdict
     ("expected", "rows_in"),
     [
         ("Hours worked: nothing new.", 0),
-        ("Hours worked: 2,436 rows read; no reading is new or differs.", 2436),
+        ("Hours worked: 2,436 rows read; no reading differs.", 2436),
     ],
 )
 def test_rows_that_changed_no_reading_are_not_called_nothing(expected: str, rows_in: int) -> None:
