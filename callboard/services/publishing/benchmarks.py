@@ -14,6 +14,7 @@ from callboard.services.publishing.files import Examined, examine, find_twin
 from callboard.services.publishing.preview import make_preview, say_refusal
 from callboard.services.publishing.store import Act, keep_attempt, keep_published
 from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope
 from callboard.storage.benchmarks import (
     Submission,
     SubmissionState,
@@ -33,7 +34,7 @@ _LONGEST = 200
 def check_file(runtime: Runtime, actor: Actor, *, name: str, content: bytes) -> Preview:
     """Return what publishing a file would do; nothing is stored."""
     require(actor, Action.CHECK_FILE)
-    examined = examine(runtime, name=_plain(name), content=content)
+    examined = examine(runtime, open_scope(runtime, actor), name=_plain(name), content=content)
     today = runtime.clock.today(runtime.workspace.time_zone)
     return make_preview(examined, runtime.definitions, today=today)
 
@@ -55,7 +56,7 @@ def publish(
     of which nothing can be published is kept as an attempt, and FileRefused says why.
     """
     require(actor, Action.PUBLISH)
-    examined = examine(runtime, name=_plain(name), content=content)
+    examined = examine(runtime, open_scope(runtime, actor), name=_plain(name), content=content)
     act = Act(actor=actor, at=runtime.clock.now("UTC"), note=_plain(note))
     if examined.twin is not None:
         return replace(_row(examined.twin), is_repeat=True)

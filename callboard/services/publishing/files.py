@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from callboard.access import Scope
 from callboard.errors import DefinitionError
 from callboard.services.defining.definitions import Definitions
 from callboard.services.runtime import Runtime
@@ -49,8 +50,10 @@ class Examined:
     twin: Submission | None
 
 
-def examine(runtime: Runtime, *, name: str, content: bytes) -> Examined:
+def examine(runtime: Runtime, scope: Scope, *, name: str, content: bytes) -> Examined:
     """Judge a file against the contract, the workspace and what is published now.
+
+    A touchpoint outside the scope reads like one that there is not: its rows are quarantined.
 
     DefinitionError carries what is wrong with a workspace's own contract of benchmark files.
     """
@@ -64,7 +67,7 @@ def examine(runtime: Runtime, *, name: str, content: bytes) -> Examined:
     report = judge_file(
         content,
         contract=contract,
-        known=_known(runtime.definitions, published),
+        known=_known(runtime.definitions, published, scope),
         limits=limits_of(runtime.settings),
         now=runtime.clock.now("UTC"),
     )
@@ -111,7 +114,7 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def _known(definitions: Definitions, published: Iterable[BenchmarkRow]) -> Known:
+def _known(definitions: Definitions, published: Iterable[BenchmarkRow], scope: Scope) -> Known:
     workspace = definitions.workspace
     spellings = {name: set[str]() for name in _SPELLED}
     for row in published:
@@ -130,6 +133,7 @@ def _known(definitions: Definitions, published: Iterable[BenchmarkRow]) -> Known
         touchpoints={
             name: code
             for code, each in definitions.touchpoints.items()
+            if code in scope.touchpoints
             for name in (each.name, *each.aliases, code)
         },
         ourselves=(workspace.ourselves.name, *workspace.ourselves.aliases),

@@ -47,6 +47,17 @@ def test_checking_stores_nothing(world: SmallWorld) -> None:
     assert 0 == world.runtime.publication()
 
 
+def test_a_touchpoint_outside_the_scope_reads_like_one_there_is_not(world: SmallWorld) -> None:
+    content = b"".join(
+        line + (b",touchpoint" if at == 0 else b",delivery" if at == 1 else b",desk") + b"\n"
+        for at, line in enumerate(peers(Alder="5.5", Birch="5.6").splitlines())
+    )
+    actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
+    row = publishing.publish(world.runtime, actor, name="q3.csv", content=content)
+    assert (1, 1) == (row.published, row.quarantined)
+    assert {"Birch": 5.6} == _current(world)
+
+
 def test_publishing_makes_the_good_rows_count_under_a_new_publication(world: SmallWorld) -> None:
     row = _publish(world, peers(Alder="5.5", Birch="104"))
     assert {"Alder": 5.5} == _current(world)

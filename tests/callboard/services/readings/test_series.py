@@ -115,3 +115,13 @@ def test_a_whole_week_without_a_rare_event_counts_none(world: SmallWorld) -> Non
         since=date(2026, 11, 2),
     )
     assert [(2.0, True), (0.0, True), (2.0, False)] == [(r.value, r.complete) for r in found]
+
+
+def test_a_week_that_began_before_the_feed_did_is_not_whole(world: SmallWorld) -> None:
+    world.reach(first_day=date(2026, 11, 4))
+    days = [date(2026, 11, 4), date(2026, 11, 9)]
+    world.add([ReadingRow("desk", "otd", "", "", day, 90, 100, 100) for day in days])
+    found = export_readings(world.runtime, LOCAL_USER, metric="otd", since=days[0])
+    assert [(date(2026, 11, 2), False), (date(2026, 11, 9), True)] == [
+        (each.period_start, each.complete) for each in found
+    ]
