@@ -100,7 +100,10 @@ def replace_days(
     shown = settled_days(conn, metrics) if settled is None else settled
     with staging(conn, sorted(set(days))):
         ids = SeriesIds(conn, metrics)
-        fill(conn, incoming, _records(rows, ids, frozenset(metrics), frozenset(days)))
+        records = _records(rows, ids, frozenset(metrics), frozenset(days))
+        if not _has_any(conn, metrics):
+            return _put_first(conn, metrics, records, ids)
+        fill(conn, incoming, records)
         ids.save()
         _find_changes(conn, metrics)
         count = int(conn.execute(select(func.count()).select_from(changed)).scalar_one())
@@ -122,6 +125,30 @@ def _records(
         if not isfinite(total):
             raise ValueError(f"found a part of {row.metric!r} on {row.day} that is not finite")
         yield ids.number(row[:4]), texts[row.day], *row[5:]
+
+
+def _has_any(conn: Connection, metrics: Sequence[str]) -> bool:
+    found = select(reading.c.day).where(reading.c.series.in_(series_of(metrics))).limit(1)
+    return conn.execute(found).first() is not None
+
+
+def _put_first(
+    conn: Connection, metrics: Sequence[str], records: Iterable[tuple[object, ...]], ids: SeriesIds
+) -> int:
+    """Where there is nothing yet, readings need not lie beside any old ones."""
+    periods = {
+        day.isoformat(): (week.isoformat(), month.isoformat(), "")
+        for day, week, month in conn.execute(
+            select(calendar.c.day, calendar.c.week, calendar.c.month)
+        )
+    }
+    fill(conn, reading, ((*row[:2], *periods[str(row[1])], *row[2:]) for row in records))
+    ids.save()
+    ours = select(reading.c.series, reading.c.day).where(reading.c.series.in_(series_of(metrics)))
+    count = int(conn.execute(select(func.count()).select_from(ours.subquery())).scalar_one())
+    if count:
+        rebuild_rollups(conn, ours.subquery())
+    return count
 
 
 def _find_changes(conn: Connection, metrics: Sequence[str]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -29,6 +30,7 @@ from metrics.calendar import calendar_for
 from metrics.model import Grain
 
 BATCH = 20_000  # rows a statement: some megabytes of JSON
+_ROOM_MB = 128
 ROLLED_UP = (Grain.WEEK, Grain.MONTH)
 _metadata = MetaData()
 
@@ -74,6 +76,15 @@ touched = _temporary(
     Column("finish", Date, nullable=False),
 )
 
+# The sketches of those periods.
+merged = _temporary(
+    "merged",
+    Column("grain", String(10), primary_key=True),
+    Column("series", BigInteger, primary_key=True, autoincrement=False),
+    Column("start", Date, primary_key=True),
+    Column("sketch", Text, nullable=False),
+)
+
 
 @contextmanager
 def staging(conn: Connection, days: Iterable[date]) -> Iterator[None]:
@@ -81,10 +92,26 @@ def staging(conn: Connection, days: Iterable[date]) -> Iterator[None]:
 
     No other connection sees them; one that is rolled back has them no more.
     """
-    _metadata.create_all(conn, checkfirst=False)
-    fill(conn, calendar, (_periods(day) for day in days))
-    yield
-    _metadata.drop_all(conn, checkfirst=False)
+    with _room(conn):
+        _metadata.create_all(conn, checkfirst=False)
+        fill(conn, calendar, (_periods(day) for day in days))
+        yield
+        _metadata.drop_all(conn, checkfirst=False)
+
+
+@contextmanager
+def _room(conn: Connection) -> Iterator[None]:
+    """Memory to write and to sum up in; with what a page needs, much would be written twice."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(select(func.set_config("work_mem", f"{_ROOM_MB}MB", True)))  # noqa: FBT003 - for this transaction
+        yield
+        return
+    before = conn.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    conn.exec_driver_sql(f"PRAGMA cache_size=-{_ROOM_MB * 1024}")
+    try:
+        yield
+    finally:
+        conn.exec_driver_sql(f"PRAGMA cache_size={before}")
 
 
 def _periods(day: date) -> tuple[str, ...]:
@@ -94,13 +121,17 @@ def _periods(day: date) -> tuple[str, ...]:
 
 
 def fill(conn: Connection, table: Table, records: Iterable[Sequence[object]]) -> None:
-    """Insert `records`, tuples in the order of the columns, dates as ISO text."""
+    """Insert `records`, tuples in the order of the columns, dates as ISO text.
+
+    The first two columns are of the key: rows go in by them, so that neighbours come together.
+    """
+    rest = iter(records)
+    batches = iter(lambda: sorted(islice(rest, BATCH), key=itemgetter(0, 1)), [])
     if conn.dialect.name == "postgresql":
-        _copy(conn, table, records)
+        _copy(conn, table, chain.from_iterable(batches))
         return
     insert_batch = _from_json(table)
-    rest = iter(records)
-    while batch := list(islice(rest, BATCH)):
+    for batch in batches:
         conn.execute(insert_batch, {"batch": orjson.dumps(batch).decode()})
 
 

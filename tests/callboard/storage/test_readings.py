@@ -143,6 +143,19 @@ def test_a_day_without_any_part_is_not_a_day_of_the_roll_up(store: Engine) -> No
     assert (5.0, 1, 2) == (week.numerator, week.days, week.n)
 
 
+def test_the_sketches_of_many_years_are_rolled_up_each_in_its_period(store: Engine) -> None:
+    days = [day(number) for number in range(1_800)]
+    rows = {
+        (segment, at): _made("csat", segment, at, (None, None, 2, None, [at.day, 1.5**at.month]))
+        for segment in ("chat", "form", "phone")
+        for at in days
+    }
+    replace(store, days, rows.values())
+    with snapshot(store) as conn:
+        for grain in (Grain.WEEK, Grain.MONTH):
+            assert _plain(rows, grain) == _stored(conn, "csat", grain)
+
+
 def test_other_metrics_of_the_same_day_stay(store: Engine) -> None:
     with write(store) as conn:
         replace_days(conn, metrics=["nps"], days=[day(0)], rows=[row(day(0), metric="nps")])
