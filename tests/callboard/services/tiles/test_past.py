@@ -29,6 +29,14 @@ def test_week_53_is_compared_with_the_sums_of_two_weeks(world: SmallWorld) -> No
     assert "+5.0 pts" == chip.text  # 300 of 400 is 75 %, not the mean of 10 and 96.7 %
 
 
+def test_a_count_of_week_53_is_compared_with_the_mean_of_two_weeks(world: SmallWorld) -> None:
+    world.reach(last_day=date(2027, 1, 5), as_of=datetime(2027, 1, 6, tzinfo=UTC))
+    counts = {WEEK_52: (10.0, None), WEEK_1: (30.0, None), WEEK_53: (22.0, None)}
+    world.add(day_rows("backlog_open", "depot", counts))
+    chip = _year_ago(world, Grain.WEEK, "2027-01-06")
+    assert ("+10.0 %", "Week 52, 2025 and Week 1, 2026") == (chip.text, chip.label)
+
+
 def test_a_month_is_compared_with_the_same_month(world: SmallWorld) -> None:
     world.reach()
     counts = {date(2026, 10, 31): (90.0, 100.0), date(2025, 10, 1): (70.0, 100.0)}
