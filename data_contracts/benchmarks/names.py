@@ -16,6 +16,7 @@ from data_contracts.parsing.typed import as_text
 from data_contracts.parsing.words import lookalike_troubles
 
 _SPELLED = ("entity", "region", "industry", "segment", "source_name")
+_MOST_COMPARED = 20_000  # names with names, so that a long list of new ones costs little
 _CODED: dict[str, dict[str, str]] = {
     "entity_type": {"company": "competitor", "peer": "competitor", "sector": "industry"},
     "statistic": {"average": "mean", "avg": "mean", "maximum": "max", "minimum": "min"},
@@ -98,7 +99,8 @@ def _unknown(
 def _almost_known(words: Words, names: Mapping[str, str]) -> dict[int, Trouble]:
     """A note for each new name that is almost a known one: it may be a slip of the pen."""
     new = [place for place, word in enumerate(words.distinct) if plain(word) not in names]
-    close = {place: only_match(words.distinct[place], names) for place in new[:MOST_ADVISED]}
+    few = min(MOST_ADVISED, _MOST_COMPARED // max(1, len(names)))
+    close = {place: only_match(words.distinct[place], names) for place in new[:few]}
     return {
         place: Trouble(
             reason=Reason.UNKNOWN_NAME,
