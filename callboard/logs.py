@@ -82,6 +82,9 @@ class _FileWhenNeeded(RotatingFileHandler):
         Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
         return super()._open()
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Say nothing: a log that cannot be written may not come between a person and an answer."""
+
 
 def log_to_file(settings: Settings) -> Path:
     """Send the product's log to `logs/callboard.log` in its home instead, and return that path.

@@ -69,6 +69,12 @@ def main() -> None:
     except CallboardError as error:
         say(f"callboard: {error}")
         raise SystemExit(1) from None
+    except OSError as error:  # a folder that cannot be written to, a full disk
+        if error.filename is None:
+            raise
+        log_error(error, event="a file could not be used")
+        say(f"callboard: {error.filename}: {error.strerror}.")
+        raise SystemExit(1) from None
 
 
 def hoist_global_options(arguments: list[str]) -> list[str]:

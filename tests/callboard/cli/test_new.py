@@ -27,3 +27,11 @@ def test_an_unknown_time_zone_is_refused_before_anything_is_written(tmp_path: Pa
     assert 1 == answer.code
     assert "found 'Europe/Lodnon'; expected an IANA name" in answer.talk
     assert not (tmp_path / "board").exists()
+
+
+def test_a_place_that_cannot_be_written_to_is_named_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    answer = call("new", tmp_path / "file" / "board", "--home", tmp_path / "file" / "home")
+    assert (1, "") == (answer.code, answer.data)
+    assert answer.talk.endswith(f"callboard: {tmp_path / 'file' / 'board'}: Not a directory.\n")
+    assert "Traceback" not in answer.talk
