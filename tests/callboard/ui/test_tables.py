@@ -60,13 +60,14 @@ def test_the_trend_leaves_our_empty_periods_out() -> None:
 
 def test_findings_tell_row_reason_and_suggestion() -> None:
     findings = sample_data_views.preview().findings
-    drawn = findings_table(findings, total=2)
+    drawn = findings_table(findings)
     assert all(words in drawn for words in ("14", "A percentage above 100", "91.2"))
 
 
 def test_more_findings_than_shown_are_counted() -> None:
     findings = sample_data_views.preview().findings
-    assert "1,200 findings, the first 2 shown" in findings_table(findings, total=1200)
+    assert "1,200 findings, the first 200 shown" in findings_table(findings * 600)
+    assert "1 finding<" in findings_table(findings[:1])
 
 
 def test_what_is_added_comes_before_what_changes() -> None:
