@@ -18,6 +18,8 @@ def status(
 ) -> None:
     """Show the state of every feed and of the store.
 
+    Exits 1 where somebody changed the audit trail.
+
     \b
     Example: callboard status --workspace examples/demo
     """
@@ -27,11 +29,13 @@ def status(
     state = read_status(session.runtime(), session.actor)
     if output is OutputFormat.JSON:
         write_document({**asdict(state), "home": str(session.settings.home)})
-        return
-    columns = [each.name for each in fields(FeedStatus)]
-    rows = [[getattr(feed, name) for name in columns] for feed in state.feeds]
-    write_data(columns, rows, output)
-    _tell(session, state)
+    else:
+        columns = [each.name for each in fields(FeedStatus)]
+        rows = [[getattr(feed, name) for name in columns] for feed in state.feeds]
+        write_data(columns, rows, output)
+        _tell(session, state)
+    if state.acts_broken:
+        raise typer.Exit(1)
 
 
 def _tell(session: Session, state: "Status") -> None:
@@ -41,9 +45,20 @@ def _tell(session: Session, state: "Status") -> None:
         f"Publication {state.publication}, {state.series:,} series, "
         f"{count_of(state.benchmarks, 'benchmark')}, store on {state.store}."
     )
+    say(_trail(state))
     say(f"Store and logs live in {session.settings.home}.")
     reasons: dict[str, list[str]] = {}
     for metric, why in state.metrics_off.items():
         reasons.setdefault(why, []).append(metric)
     for why, metrics in reasons.items():
         say(f"Off, {why}: {', '.join(metrics)}.")
+
+
+def _trail(state: "Status") -> str:
+    if not state.acts_broken:
+        return f"Audit trail of {count_of(state.acts, 'act')}, unbroken."
+    rows = ", ".join(str(each) for each in state.acts_broken)
+    return (
+        f"The audit trail is broken at {rows}: somebody changed or removed what was there. "
+        "Compare it with a backup of the store."
+    )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.badges import judge_feeds
+from callboard.storage.audit import count_acts, verify_audit
 from callboard.storage.benchmarks import read_current
 from callboard.storage.engine import snapshot
 from callboard.storage.migrations import is_current
@@ -29,7 +30,11 @@ class FeedStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The state of a workspace and its store. `store` names the engine, never an address."""
+    """The state of a workspace and its store. `store` names the engine, never an address.
+
+    `acts` are the rows of the audit trail, `acts_broken` those that somebody changed or that
+    follow one that is gone.
+    """
 
     workspace: str
     store: str
@@ -41,6 +46,8 @@ class Status:
     metrics_off: dict[str, str]
     series: int
     benchmarks: int
+    acts: int
+    acts_broken: tuple[int, ...]
     summary: str
     feeds: tuple[FeedStatus, ...]
 
@@ -54,6 +61,7 @@ def read_status(runtime: Runtime, actor: Actor) -> Status:
         publication = latest_publication(connection)
         series = len(list_pairs(connection))
         benchmarks = len(read_current(connection))
+        acts, broken = count_acts(connection), verify_audit(connection)
     trusts = judge_feeds(runtime, states)
     return Status(
         workspace=runtime.workspace.name,
@@ -66,6 +74,8 @@ def read_status(runtime: Runtime, actor: Actor) -> Status:
         metrics_off=dict(definitions.off),
         series=series,
         benchmarks=benchmarks,
+        acts=acts,
+        acts_broken=broken,
         summary=trusts.summary(),
         feeds=tuple(_feed(feed, trust, states.get(feed)) for feed, trust in trusts.by_feed.items()),
     )

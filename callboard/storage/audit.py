@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from callboard.storage.tables import audit
 
@@ -52,6 +52,11 @@ def verify_audit(conn: Connection) -> tuple[int, ...]:
             broken.append(row.id)
         previous = row.hash
     return tuple(broken)
+
+
+def count_acts(conn: Connection) -> int:
+    """How many rows the trail has."""
+    return conn.execute(select(func.count()).select_from(audit)).scalar_one()
 
 
 def _last_hash(conn: Connection) -> str:

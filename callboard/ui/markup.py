@@ -1,19 +1,24 @@
 """The only door for HTML of our own; texts of users enter it escaped, by `Markup.format`."""
 
+import re
 from collections.abc import Iterable
 
 import streamlit as st
 from markupsafe import Markup
 
 NOTHING = Markup("")
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
 def show(markup: Markup) -> None:
-    """Put our own HTML on the page. TypeError for a plain string, which could be anybody's."""
+    """Put our own HTML on the page. TypeError for a plain string, which could be anybody's.
+
+    No line ends between a number and its percent sign.
+    """
     if not isinstance(markup, Markup):
         raise TypeError(f"only Markup may be shown as HTML, not {type(markup).__name__}")
     if markup:
-        st.html(str(markup))
+        st.html(_BEFORE_PERCENT.sub("\N{NO-BREAK SPACE}", str(markup)))
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

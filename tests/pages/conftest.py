@@ -102,5 +102,6 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
 
 def text_of(app: AppTest) -> str:
-    """All HTML of ours on the page."""
-    return "\n".join(str(each.proto.body) for each in app.get("html"))
+    """All HTML of ours on the page, with ordinary spaces."""
+    text = "\n".join(str(each.proto.body) for each in app.get("html"))
+    return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from streamlit.testing.v1 import AppTest
 
 from callboard.ui.markup import show, tag
 
@@ -28,3 +29,13 @@ def test_an_empty_attribute_is_left_out() -> None:
 @given(st.text())
 def test_no_text_opens_a_tag(text: str) -> None:
     assert "<" not in tag("p", text).removeprefix("<p>").removesuffix("</p>")
+
+
+def test_a_number_and_its_percent_sign_stay_on_one_line() -> None:
+    app = AppTest.from_string(
+        "from markupsafe import Markup\n"
+        "from callboard.ui.markup import show\n"
+        "show(Markup('<p>93.0 % of 2 %s</p>'))"
+    ).run()
+    body = app.get("html")[0].proto.body
+    assert "<p>93.0\N{NO-BREAK SPACE}% of 2\N{NO-BREAK SPACE}%s</p>" == body
