@@ -151,14 +151,14 @@ def _quarantine_share(contract: Contract, found: DatasetEvidence) -> Bound:
         rule_id=QUARANTINE_SHARE,
         severity=Severity.CRITICAL,
         dimension=Dimension.ACCURACY,
-        description=f"At most {limit:.1%} of the rows are quarantined.",
+        description=f"At most {100 * limit:g} % of the rows are quarantined.",
         observed=found.rows_quarantined / found.rows_in if found.rows_in else None,
         high=limit,
         evaluated=found.rows_in,
         failed=found.rows_quarantined,
         reason=(
             f"{found.rows_quarantined:,} of {found.rows_in:,} rows break the contract; "
-            f"at most {limit:.1%} may."
+            f"at most {100 * limit:g} % may."
         ),
     )
 

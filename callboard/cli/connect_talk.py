@@ -107,7 +107,8 @@ def _tell_verdict(verdict: "SampleVerdict") -> None:
     share = verdict.rejected / verdict.rows_in
     say(
         f"Of {count_of(verdict.rows_in, 'row')} looked at, {verdict.rejected:,} would be rejected "
-        f"({share:.1%}; at most {verdict.limit:.0%} may) and {verdict.flagged:,} flagged."
+        f"({100 * share:.1f} %; at most {100 * verdict.limit:g} % may) "
+        f"and {verdict.flagged:,} flagged."
     )
     if verdict.is_held_back:
         say("A refresh would hold these figures back.")

@@ -151,7 +151,8 @@ def _fit(wanted: Wanted, values: "pd.Series[Any]") -> tuple[float, str]:
     if worst is not None and worst.failed:
         broken = judged.failed[worst.rule_id]
         told = next(each.description for each in wanted.checks if each.rule_id == worst.rule_id)
-        obstacle = f"has {broken.mean():.0%} of rows that break “{told}”{_examples(values, broken)}"
+        broken_share = f"{100 * broken.mean():.0f} % of rows"
+        obstacle = f"has {broken_share} that break “{told}”{_examples(values, broken)}"
     return share * _spread(wanted, values), obstacle
 
 
@@ -183,6 +184,6 @@ def _reason(alike: float, content: float, *, units: float, fit: float) -> str:
         (content >= 0.4, "its values say so"),
         (0 < content < 0.4, "its values allow it"),
         (units == NO_UNIT, "the unit is not said"),
-        (fit < 0.995, f"{fit:.0%} fits"),
+        (fit < 0.995, f"{100 * fit:.0f} % fits"),
     )
     return ", ".join(told for is_so, told in parts if is_so)

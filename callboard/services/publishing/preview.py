@@ -64,7 +64,8 @@ def say_refusal(examined: Examined) -> str:
     share, limit = report.quarantined / report.rows_in, examined.contract.max_quarantine_share
     if share > limit:
         return (
-            f"{share:.0%} of its rows have a finding that keeps them out; at most {limit:.0%} may."
+            f"{100 * share:.0f} % of its rows have a finding that keeps them out; "
+            f"at most {100 * limit:g} % may."
         )
     return ""
 

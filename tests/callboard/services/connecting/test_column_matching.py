@@ -65,7 +65,9 @@ def test_confidence_falls_with_the_share_of_values_that_break_the_contract() -> 
 def test_a_column_that_does_not_fit_is_left_out_and_named_with_what_is_wrong() -> None:
     found = _match(facts_of("export", tickets(type=repeated("incident", "problem", "task"))))
     assert ("", 0.0) == (found["kind"].found, found["kind"].confidence)
-    assert found["kind"].why.startswith("type has 100% of rows that break “kind is one of question")
+    assert found["kind"].why.startswith(
+        "type has 100 % of rows that break “kind is one of question"
+    )
     assert found["kind"].why.endswith(": incident, problem, task")
 
 

@@ -288,8 +288,8 @@ def test_a_workspaces_own_contract_may_ask_for_more(world: SmallWorld, tmp_path:
     settings = replace(world.runtime.settings, workspace=tmp_path)
     strict = SmallWorld(replace(world.runtime, settings=settings))
     content = peers(Alder="5.5", Birch="-1")
-    assert _check(strict, content).refused.startswith("50% of its rows")
-    with pytest.raises(FileRefused, match="50% of its rows"):
+    assert _check(strict, content).refused.startswith("50 % of its rows")
+    with pytest.raises(FileRefused, match="50 % of its rows"):
         _publish(strict, content)
 
 
