@@ -98,7 +98,7 @@ _DATE_TICKS = [
 
 def show_dates(figure: go.Figure) -> None:
     """Make the horizontal axis one of dates; the year is told once, so labels fit a phone."""
-    figure.update_xaxes(type="date", nticks=8, tickangle=0, tickformatstops=_DATE_TICKS)
+    figure.update_xaxes(type="date", nticks=5, tickangle=0, tickformatstops=_DATE_TICKS)
     figure.update_layout(margin_b=44)
 
 
