@@ -30,6 +30,11 @@ _SENTENCES = (
         "The store cannot be written to. Check the rights on its folder or of its database user.",
     ),
     (
+        ("unable to open",),
+        "The store's file cannot be opened. Check that it is a file, in a folder that may be "
+        "written to: a log of changes stands beside it.",
+    ),
+    (
         ("QueryCanceled", "interrupted"),
         "The store took too long to answer. Try again, or ask for a shorter span of time.",
     ),

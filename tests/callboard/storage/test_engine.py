@@ -140,6 +140,16 @@ def test_a_damaged_file_is_said_in_plain_words(tmp_path: Path) -> None:
         pass
 
 
+def test_a_file_that_cannot_be_opened_is_said_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.mkdir()
+    with (
+        pytest.raises(StoreUnavailable, match="cannot be opened"),
+        snapshot(open_store(f"sqlite:///{path}")),
+    ):
+        pass
+
+
 def test_a_store_without_tables_is_said_in_plain_words(database_url: str) -> None:
     with (
         pytest.raises(StoreUnavailable, match="not prepared"),
