@@ -41,8 +41,8 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
-    """The lowest, middle and highest value of `peers` peers in one period."""
+class PeerBand:
+    """The lowest, middle and highest comparable value of `peers` peers in one period."""
 
     start: date
     end: date
@@ -122,14 +122,16 @@ def gaps_of(own: float | None, peers: Sequence[PeerValue], metric: Metric) -> Ga
     return Gaps(best=ours - max(merits), median=ours - float(np.median(merits)))
 
 
-def spreads(values: Sequence[PeerValue], *, ourselves: Collection[str] = ()) -> tuple[Spread, ...]:
+def spreads(
+    values: Sequence[PeerValue], *, ourselves: Collection[str] = ()
+) -> tuple[PeerBand, ...]:
     """The peers' band in every period that any of them published, oldest first."""
     by_period: defaultdict[tuple[date, date], list[float]] = defaultdict(list)
     for each in one_of_each(values):
         if is_peer(each, ourselves=ourselves):
             by_period[each.start, each.end].append(each.value)
     return tuple(
-        Spread(
+        PeerBand(
             start=start,
             end=end,
             low=min(found),

@@ -7,6 +7,7 @@ from callboard import views
 from callboard.views import Badge, Chip, Meaning, Movement
 from metrics.limits import Footing, Limits
 from metrics.model import Better, Grain
+from metrics.peers import PeerBand
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
 
@@ -226,7 +227,7 @@ def control_chart(**changes: object) -> views.ControlChart:
         "natural_high": 100.0,
         "targets": ((start, LAST_WEEK + timedelta(days=6), 92.0),),
         "peer_band": (
-            views.PeerBand(
+            PeerBand(
                 start=start,
                 end=start + timedelta(days=120),
                 low=88.1,
@@ -234,7 +235,7 @@ def control_chart(**changes: object) -> views.ControlChart:
                 high=93.9,
                 peers=6,
             ),
-            views.PeerBand(
+            PeerBand(
                 start=start + timedelta(days=121),
                 end=LAST_WEEK + timedelta(days=6),
                 low=88.9,
@@ -346,7 +347,7 @@ def competitors_page(**changes: object) -> views.CompetitorsPage:
                 "Brightmart": tuple((a, b, 92.4 + i * 0.02) for i, (a, b) in enumerate(months)),
             },
             band=tuple(
-                views.PeerBand(start=a, end=b, low=86.0, middle=91.2, high=94.1, peers=5)
+                PeerBand(start=a, end=b, low=86.0, middle=91.2, high=94.1, peers=5)
                 for a, b in months
             ),
             alt="On-time delivery by month, ours below the middle of five peers since July.",

@@ -7,7 +7,6 @@ from callboard.views.competitors import Competitor, CompetitorsPage, CompetitorT
 from callboard.views.history import (
     Breakdown,
     ControlChart,
-    PeerBand,
     Point,
     RowsBehind,
     Segment,
@@ -35,7 +34,6 @@ __all__ = [
     "Meaning",
     "Movement",
     "Overview",
-    "PeerBand",
     "Point",
     "Preview",
     "QuarantinedRow",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from callboard.views.history import PeerBand
 from callboard.views.states import Meaning
 from metrics.model import Better
+from metrics.peers import PeerBand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

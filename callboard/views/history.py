@@ -6,6 +6,7 @@ from datetime import date
 from callboard.views.states import Chip, Trust
 from metrics.limits import Limits
 from metrics.model import Better, Grain
+from metrics.peers import PeerBand
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Variation
 
@@ -39,18 +40,6 @@ class Total:
     n: int
     numerator: float | None
     denominator: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeerBand:
-    """The lowest and highest comparable competitor value of a period, and their middle."""
-
-    start: date
-    end: date
-    low: float
-    middle: float
-    high: float
-    peers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ import pytest
 
 from callboard.charts import control_chart
 from callboard.charts.theme import SIGNAL_WORD, Ink
-from callboard.views import PeerBand
 from metrics.limits import Footing
 from metrics.model import Better
+from metrics.peers import PeerBand
 from metrics.signals import Rule, Signal
 from tests import sample_views
 

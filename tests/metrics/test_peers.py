@@ -10,8 +10,8 @@ from metrics.catalogue import load_catalogue
 from metrics.model import Better
 from metrics.peers import (
     Gaps,
+    PeerBand,
     PeerValue,
-    Spread,
     comparable_peers,
     gaps_of,
     is_stale,
@@ -134,8 +134,12 @@ def test_stale_values_are_no_peers():
 def test_the_band_of_each_period_spans_its_peers():
     values = [*peers(80, 95, 90), peer("Atlas", 70, 2024), peer("All", 1, entity_type="all")]
     assert (
-        Spread(start=date(2024, 1, 1), end=date(2024, 12, 31), low=70, middle=70, high=70, peers=1),
-        Spread(start=date(2025, 1, 1), end=date(2025, 12, 31), low=80, middle=90, high=95, peers=3),
+        PeerBand(
+            start=date(2024, 1, 1), end=date(2024, 12, 31), low=70, middle=70, high=70, peers=1
+        ),
+        PeerBand(
+            start=date(2025, 1, 1), end=date(2025, 12, 31), low=80, middle=90, high=95, peers=3
+        ),
     ) == spreads(values)
 
 

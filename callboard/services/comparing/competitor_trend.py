@@ -8,9 +8,9 @@ from callboard import figures
 from callboard.services.comparing.comparability import Published, peers_among
 from callboard.services.comparing.league import OwnOf, ranked_touchpoint
 from callboard.services.comparing.own_values import Span
-from callboard.views import CompetitorTrend, PeerBand
+from callboard.views import CompetitorTrend
 from metrics.model import Metric
-from metrics.peers import PeerValue, one_of_each, spreads
+from metrics.peers import PeerBand, PeerValue, one_of_each, spreads
 
 
 def spans_of(published: Sequence[Published]) -> list[Span]:
@@ -33,17 +33,7 @@ def make_trend(
     touchpoint = ranked_touchpoint(published)
     meant = [each for each in published if each.row.touchpoint == touchpoint]
     peers = one_of_each(peers_among(meant))
-    bands = tuple(
-        PeerBand(
-            start=each.start,
-            end=each.end,
-            low=each.low,
-            middle=each.middle,
-            high=each.high,
-            peers=each.peers,
-        )
-        for each in spreads(peers)
-    )
+    bands = spreads(peers)
     shown = [(band.start, band.end) for band in bands] or spans
     ours = tuple((*span, own_of(span, touchpoint).value) for span in shown)
     return CompetitorTrend(

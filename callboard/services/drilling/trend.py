@@ -21,11 +21,11 @@ from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import ControlChart, PeerBand, Point, Total, Trust
+from callboard.views import ControlChart, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.limits import Footing, Limits
 from metrics.model import Grain, Metric
-from metrics.peers import spreads
+from metrics.peers import PeerBand, spreads
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation, verdict_sentence
 
@@ -165,18 +165,7 @@ def _peer_band(
     published = read_published(runtime, connection, metrics=[code])[code]
     first, last = table.starts()[0], subject.period.end
     found = spreads(peers_among(for_touchpoint(published, subject.key.touchpoint)))
-    return tuple(
-        PeerBand(
-            start=each.start,
-            end=each.end,
-            low=each.low,
-            middle=each.middle,
-            high=each.high,
-            peers=each.peers,
-        )
-        for each in found
-        if each.end >= first and each.start <= last
-    )
+    return tuple(each for each in found if each.end >= first and each.start <= last)
 
 
 def _chart(  # noqa: PLR0913 - what was read, by keyword

@@ -108,7 +108,7 @@ def test_what_lasts_one_day_falls_on_a_working_day() -> None:
 def test_only_the_generator_reads_the_story() -> None:
     package = Path(__file__).parents[3] / "callboard"
     readers = {
-        path.relative_to(package).parts[0] + "/" + path.name
+        path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
         if "callboard.demo.planted" in path.read_text(encoding="utf-8")
         or "read_story" in path.read_text(encoding="utf-8")
