@@ -124,14 +124,17 @@ def _three_digits(value: float, decimals: int) -> str:
 
 def change_of(metric: Metric, now: float, before: float) -> float:
     """Return the change as it is spoken of: points, a share in percent, or in the unit itself."""
-    if is_relative(metric, before):
+    if is_relative(metric, now, before):
         return 100.0 * (now - before) / abs(before)
     return now - before
 
 
-def is_relative(metric: Metric, before: float) -> bool:
-    """Whether a change is told in percent: not for percentages, scores, or from zero."""
-    return metric.unit not in _IN_POINTS | _ABSOLUTE and before != 0
+def is_relative(metric: Metric, now: float, before: float) -> bool:
+    """Whether a change is told in percent: not for percentages or scores, from zero, or below it.
+
+    A delay can be negative; from 5 minutes late to 19 early is no -478 % of anything.
+    """
+    return metric.unit not in _IN_POINTS | _ABSOLUTE and before > 0 and now >= 0
 
 
 def format_change(metric: Metric, now: float | None, before: float | None) -> str:
@@ -141,7 +144,7 @@ def format_change(metric: Metric, now: float | None, before: float | None) -> st
     change = change_of(metric, now, before)
     if metric.unit in _IN_POINTS:
         return f"{format_signed(change, max(1, metric.decimals))} pts"
-    if is_relative(metric, before):
+    if is_relative(metric, now, before):
         return f"{format_signed(change, 1 if abs(change) < 100 else 0)} %"
     return f"{format_signed(change, metric.decimals)} {_base_unit(metric)}".rstrip()
 

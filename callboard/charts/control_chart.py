@@ -197,13 +197,21 @@ def _line_labels(view: ControlChart) -> list[LineLabel]:
     if view.targets:
         found.append(("Target", view.targets[-1][2], Ink.TARGET))
     if view.peer_band:
-        last = view.peer_band[-1]
-        found.append((f"{last.peers} peers", last.middle, Ink.TEXT))
+        found.append(_peers_label(view))
     return [
         LineLabel(text=text, level=level, ink=ink)
         for text, level, ink in found
         if level is not None and _is_possible(view, level)
     ]
+
+
+def _peers_label(view: ControlChart) -> tuple[str, float, Ink]:
+    """Where the middle peer is out of the frame, the label stands at its edge and says so."""
+    last, (low, high) = view.peer_band[-1], _vertical_range(view)
+    low = low if view.natural_low is None else max(low, view.natural_low)
+    high = high if view.natural_high is None else min(high, view.natural_high)
+    beyond = ", above" if last.middle > high else ", below" if last.middle < low else ""
+    return f"{last.peers} peers{beyond}", min(max(last.middle, low), high), Ink.TEXT
 
 
 def _span(view: ControlChart) -> tuple[date, date] | None:
@@ -219,12 +227,17 @@ def _is_possible(view: ControlChart, value: float) -> bool:
 
 
 def _vertical_range(view: ControlChart) -> list[float]:
+    """Our own history fills a third of the height or more, however far the peers lie apart."""
     limits = view.limits
     lines = [v for v in (limits.lower, limits.upper) if v is not None and _is_possible(view, v)]
     values = [point.value for point in view.points if point.value is not None]
     targets = [value for _, _, value in view.targets]
     bands = [edge for band in view.peer_band for edge in (band.low, band.high)]
-    return padded_range([*lines, *values, *targets, *bands])
+    ours = [*lines, *values, *targets]
+    if not ours or min(ours) == max(ours):
+        return padded_range([*ours, *bands])
+    low, high = 2 * min(ours) - max(ours), 2 * max(ours) - min(ours)
+    return padded_range([*ours, *(min(max(edge, low), high) for edge in bands)])
 
 
 def _horizontal_range(view: ControlChart) -> list[date] | None:

@@ -91,6 +91,14 @@ def test_amounts_change_in_percent() -> None:
     assert "−20.0 %" == figures.format_change(COUNT, 80.0, 100.0)
 
 
+@pytest.mark.parametrize(("now", "before"), [(-19.5, 5.2), (5.2, -19.5), (-19.5, -44.2)])
+def test_what_can_be_negative_changes_in_its_unit(now: float, before: float) -> None:
+    mean = {"value": {"column": "delay"}, "numerator": None, "denominator": None}
+    minutes = _metric(form="mean", unit="minutes", decimals=1, **mean)
+    expected = "−24.7 min" if now < before else "+24.7 min"
+    assert expected == figures.format_change(minutes, now, before)
+
+
 def test_a_rate_from_zero_changes_in_its_unit() -> None:
     assert "+0.4 per 1,000 orders" == figures.format_change(PER_THOUSAND, 0.4, 0.0)
 

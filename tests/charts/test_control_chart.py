@@ -161,3 +161,18 @@ def test_the_band_reaches_to_the_end_of_its_last_day() -> None:
     )
     figure = control_chart(sample_views.control_chart(peer_band=(band,)))
     assert date(2026, 11, 1) == figure.layout.shapes[0].x1
+
+
+def test_peers_who_lie_far_apart_do_not_flatten_our_own_history() -> None:
+    plain = control_chart(sample_views.control_chart(peer_band=()))
+    low, high = plain.layout.yaxis.range
+    far = PeerBand(
+        start=date(2026, 10, 1), end=date(2026, 10, 31), low=0.0, middle=1.0, high=99.0, peers=4
+    )
+    figure = control_chart(sample_views.control_chart(peer_band=(far,)))
+    bottom, top = figure.layout.yaxis.range
+    assert bottom < low < high < top
+    assert top - bottom < 3.01 * (high - low)
+    (label,) = [each for each in figure.layout.annotations if "peers" in each.text]
+    assert "4 peers, below" == label.text
+    assert bottom <= label.y < low
