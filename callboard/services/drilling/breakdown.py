@@ -112,15 +112,16 @@ def _breakdown(
     label = calendar.label(calendar.previous(now), near=now)
     names = {each for period in found for each in period.readings if each}
     contributions = contributions_to_change(metric, found[0].parts, found[1].parts)
-    segments = [
+    unsorted = (
         _segment(metric, name, found, label=label, contribution=contributions.get(name))
         for name in names
-    ]
+    )
+    segments = tuple(sorted(unsorted, key=_biggest_first))
     whole = found[0].reading("")
     return Breakdown(
         dimension=dimension,
         period_label=calendar.label(now),
-        segments=tuple(sorted(segments, key=_biggest_first)),
+        segments=segments,
         sentence=_sentence(metric, segments, found, label=label),
         period=now.start.isoformat(),
         whole_text=_text(metric, whole, calendar.label(now)),
@@ -200,6 +201,13 @@ def _pull(metric: Metric, part: Parts | None, whole: Parts, reference: float) ->
     return (value - reference) * part.denominator / whole.denominator
 
 
+def _alike(one: Segment, known: Sequence[Segment]) -> str:
+    """A segment with its value, and how many more have the same one."""
+    others = sum(each.value_text == one.value_text for each in known) - 1
+    more = f" and {others} other{'s' if others > 1 else ''}" if others else ""
+    return f"{one.name}{more}, {one.value_text}"
+
+
 def _sentence(
     metric: Metric, segments: Sequence[Segment], found: tuple[_Period, _Period], *, label: str
 ) -> str:
@@ -207,9 +215,9 @@ def _sentence(
     if not known:
         return "No segment has enough to show."
     low, high = min(known, key=_value), max(known, key=_value)
-    told = f"Highest: {high.name}, {high.value_text}. Lowest: {low.name}, {low.value_text}."
-    if len(known) == 1:
-        told = f"{low.name}: {low.value_text}."
+    told = f"Highest: {_alike(high, known)}. Lowest: {_alike(low, known)}."
+    if high.value_text == low.value_text:
+        told = f"{_alike(low, known)}."
     now, before = found[0].reading(""), found[1].reading("")
     parts = [each for each in segments if each.contribution is not None]
     if (

@@ -160,3 +160,11 @@ def test_contributions_add_up_whatever_the_segments(now, before, metric) -> None
         assert {} == found
     else:
         assert pytest.approx(values[0] - values[1], abs=1e-6) == sum(found.values())
+
+
+def test_segments_of_one_value_are_told_together_the_biggest_by_name(world: SmallWorld) -> None:
+    world.reach()
+    regions = {"": (375, 400), "east": (95, 100), "north": (142.5, 150), "south": (47.5, 50)}
+    world.add(_rows(regions | {"west": (90, 100)}, WEEK_46))
+    told = "Highest: north and 2 others, 95.0 %. Lowest: west, 90.0 %."
+    assert _read(world).sentence.startswith(told)
