@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from callboard.storage.engine import open_store
 from callboard.storage.feeds.question import FeedQuestion
 from data_contracts.catalogue import LIBRARY, SUFFIX, read_contract
-from data_contracts.model import ColumnType, Contract
+from data_contracts.model import Check, Column, ColumnType, Contract
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ZONES = {"desk": "Europe/London", "shop": "America/New_York", "web": "Australia/Lord_Howe"}
@@ -20,6 +20,32 @@ Row = dict[str, Any]
 _DAYS = [date(2026, 3, 27), date(2026, 3, 28), date(2026, 3, 29), date(2026, 3, 30)]
 _DAYS += [date(2026, 10, 3), date(2026, 10, 4), date(2026, 10, 24), date(2026, 10, 25)]
 _DAYS += [date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 20)]
+
+
+def made_up_contract(
+    feed: str,
+    columns: Sequence[Column],
+    *,
+    checks: Sequence[Check] = (),
+    dimensions: Sequence[str] = (),
+) -> Contract:
+    """A contract for the table of that name, with a `touchpoint` and the moment `at`."""
+    return Contract(
+        feed=feed,
+        name=feed.title(),
+        version="1.0.0",
+        status="active",
+        sha256="",
+        source="",
+        server="main",
+        table=feed,
+        columns=tuple(columns),
+        checks=tuple(checks),
+        touchpoint="touchpoint",
+        time="at",
+        watermark="at",
+        dimensions=tuple(dimensions),
+    )
 
 
 def library_contract(feed: str) -> Contract:

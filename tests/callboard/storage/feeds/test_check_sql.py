@@ -18,8 +18,15 @@ from callboard.storage.feeds.scan_answer import Answer, ask
 from callboard.storage.feeds.scan_plan import plan_days
 from callboard.storage.feeds.table import find_table
 from data_contracts.masks import Judgement, judge_rows
-from data_contracts.model import Check, Column, ColumnType, Contract, Dimension, Kind, Severity
-from tests.callboard.storage.feed_samples import NOW, TOUCHPOINTS, Row, SampleFeed, question
+from data_contracts.model import Check, Column, ColumnType, Dimension, Kind, Severity
+from tests.callboard.storage.feed_samples import (
+    NOW,
+    TOUCHPOINTS,
+    Row,
+    SampleFeed,
+    made_up_contract,
+    question,
+)
 
 YEARS = (2025, 2027)
 NAMES = {
@@ -77,20 +84,10 @@ CHECKS = (
     check(Kind.NOT_FUTURE, "day"),
     check(Kind.UNIQUE, "key", columns=("key",)),
 )
-CONTRACT = Contract(
-    feed="sample",
-    name="Sample",
-    version="1.0.0",
-    status="active",
-    sha256="",
-    source="",
-    server="main",
-    table="sample",
-    columns=tuple(Column(name=name, physical_name=name, type=NAMES[name]) for name in NAMES),
+CONTRACT = made_up_contract(
+    "sample",
+    [Column(name=name, physical_name=name, type=NAMES[name]) for name in NAMES],
     checks=CHECKS,
-    touchpoint="touchpoint",
-    time="at",
-    watermark="at",
 )
 
 YEAR = (datetime(2026, 1, 1), datetime(2026, 12, 31))  # noqa: DTZ001 - in UTC below

@@ -17,6 +17,7 @@ from tests.callboard.storage.feed_samples import (
     ZONES,
     Row,
     SampleFeed,
+    made_up_contract,
     question,
 )
 from tests.callboard.storage.feeds.test_metric_sql import as_expected, assert_alike, scan
@@ -35,20 +36,9 @@ TYPES = {
     "ended": ColumnType.TIMESTAMP,
     "due": ColumnType.DATE,
 }
-VISITS = Contract(
-    feed="visits",
-    name="Visits",
-    version="1.0.0",
-    status="active",
-    sha256="",
-    source="",
-    server="main",
-    table="visits",
-    columns=tuple(Column(name=each, physical_name=each, type=kind) for each, kind in TYPES.items()),
-    checks=(),
-    touchpoint="touchpoint",
-    time="at",
-    watermark="at",
+VISITS = made_up_contract(
+    "visits",
+    [Column(name=each, physical_name=each, type=kind) for each, kind in TYPES.items()],
     dimensions=("colour", "size"),
 )
 

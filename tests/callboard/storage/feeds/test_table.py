@@ -8,6 +8,7 @@ from callboard.storage.feeds.forms import find_odd
 from callboard.storage.feeds.table import FeedTable, find_table
 from callboard.storage.feeds.watch import segments_to_keep
 from data_contracts.model import Column, ColumnType, Contract
+from tests.callboard.storage.feed_samples import made_up_contract
 
 COLUMNS = (
     Column(name="id", physical_name="id", type=ColumnType.STRING, required=True, is_key=True),
@@ -15,21 +16,7 @@ COLUMNS = (
     Column(name="at", physical_name="at", type=ColumnType.TIMESTAMP, required=True),
     Column(name="amount", physical_name="amount", type=ColumnType.NUMBER),
 )
-CONTRACT = Contract(
-    feed="visits",
-    name="Visits",
-    version="1.0.0",
-    status="active",
-    sha256="",
-    source="",
-    server="main",
-    table="visits",
-    columns=COLUMNS,
-    checks=(),
-    touchpoint="touchpoint",
-    time="at",
-    watermark="at",
-)
+CONTRACT = made_up_contract("visits", COLUMNS)
 
 
 def run(url: str, *statements: str) -> None:
