@@ -43,7 +43,7 @@ def show_empty() -> None:
 
 def show_nothing_here(what: str, *, why: str) -> None:
     """Say that one part of a page has nothing to show, and why."""
-    show_state(what, why, next_step="Pick another period, touchpoint or metric above.")
+    show_state(what, why, next_step="Pick another period, touchpoint or metric.")
 
 
 def show_not_allowed(sentence: str) -> None:
