@@ -58,6 +58,17 @@ class Limits:
     baseline_end: date | None = None
 
 
+NO_LIMITS = Limits(
+    centre=None,
+    lower=None,
+    upper=None,
+    near_lower=None,
+    near_upper=None,
+    footing=Footing.NONE,
+    points=0,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """What sets the profiles apart.

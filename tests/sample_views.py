@@ -195,6 +195,11 @@ def points(count: int = 36) -> tuple[views.Point, ...]:
                 rule_text="7 in a row below the centre" if is_caught else "",
                 status="no_data" if i == 9 else "ok",
                 is_complete=True,
+                centre=90.8,
+                lower=87.4,
+                upper=94.2,
+                near_lower=88.5,
+                near_upper=93.1,
             )
         )
     return tuple(found)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from callboard.charts.limit_lines import draw_limits, is_possible
 from callboard.charts.line_labels import LineLabel, label_lines
 from callboard.charts.theme import (
     SIGNAL_INK,
@@ -32,7 +33,7 @@ def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
     figure.update_xaxes(range=_horizontal_range(view))
     show_dates(figure)
     _draw_peer_band(figure, view)
-    _draw_limits(figure, view)
+    draw_limits(figure, view)
     _draw_targets(figure, view)
     _draw_values(figure, view)
     _name_signals(figure, view)
@@ -101,16 +102,14 @@ def _name_signals(figure: go.Figure, view: ControlChart) -> None:
             anchor = "left" if place < 2 else "right" if place > len(drawn) - 3 else "center"
             before = 0 if anchor == "left" else soon // 2 if anchor == "center" else soon
             near = drawn[max(0, place - before) : place - before + soon + 1]
-            _write_word(figure, view, point, beside=near, anchor=anchor)
+            _write_word(figure, point, beside=near, anchor=anchor)
 
 
-def _write_word(
-    figure: go.Figure, view: ControlChart, point: Point, *, beside: Sequence[Point], anchor: str
-) -> None:
+def _write_word(figure: go.Figure, point: Point, *, beside: Sequence[Point], anchor: str) -> None:
     """Keep the word on the outer side of its point, clear of the line through those `beside` it."""
     low, high = figure.layout.yaxis.range
     drawn = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
-    outward = 1 if _value(point) >= (view.limits.centre or 0.0) else -1
+    outward = 1 if _value(point) >= (point.centre or 0.0) else -1
     beyond = max(outward * (_value(each) - _value(point)) for each in (point, *beside))
     clear = beyond * drawn / (high - low)
     figure.add_annotation(
@@ -134,23 +133,6 @@ def _told(point: Point) -> list[str]:
     reason = point.rule_text or ("still running" if point.status == "partial" else "as usual")
     counted = " · ".join(filter(None, (point.value_text, point.n_text)))
     return [plain(point.label), plain(counted), plain(reason)]
-
-
-def _draw_limits(figure: go.Figure, view: ControlChart) -> None:
-    limits, span = view.limits, _span(view)
-    if limits.centre is None or span is None:
-        return
-    lines: tuple[tuple[str, float | None, Ink, str], ...] = (
-        ("Near limit above", limits.near_upper, Ink.NEAR, "dot"),
-        ("Near limit below", limits.near_lower, Ink.NEAR, "dot"),
-        ("Upper limit", limits.upper, Ink.LIMIT, "solid"),
-        ("Lower limit", limits.lower, Ink.LIMIT, "solid"),
-        ("Centre", limits.centre, Ink.CENTRE, "solid"),
-    )
-    for name, value, ink, dash in lines:
-        if value is not None and _is_possible(view, value):
-            line = {"color": ink, "width": 1.25, "dash": dash}
-            _draw_level(figure, name, span, value, line)
 
 
 def _draw_targets(figure: go.Figure, view: ControlChart) -> None:
@@ -201,7 +183,7 @@ def _line_labels(view: ControlChart) -> list[LineLabel]:
     return [
         LineLabel(text=text, level=level, ink=ink)
         for text, level, ink in found
-        if level is not None and _is_possible(view, level)
+        if level is not None and is_possible(view, level)
     ]
 
 
@@ -220,16 +202,10 @@ def _span(view: ControlChart) -> tuple[date, date] | None:
     return view.points[0].start, view.points[-1].end
 
 
-def _is_possible(view: ControlChart, value: float) -> bool:
-    """A limit below zero or above a hundred percent is not drawn; the judgement keeps it."""
-    low, high = view.natural_low, view.natural_high
-    return (low is None or value >= low) and (high is None or value <= high)
-
-
 def _vertical_range(view: ControlChart) -> list[float]:
     """Our own history fills a third of the height or more, however far the peers lie apart."""
-    limits = view.limits
-    lines = [v for v in (limits.lower, limits.upper) if v is not None and _is_possible(view, v)]
+    limits = [limit for point in view.points for limit in (point.lower, point.upper)]
+    lines = [limit for limit in limits if limit is not None and is_possible(view, limit)]
     values = [point.value for point in view.points if point.value is not None]
     targets = [value for _, _, value in view.targets]
     bands = [edge for band in view.peer_band for edge in (band.low, band.high)]

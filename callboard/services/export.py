@@ -54,7 +54,7 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(point.start, point.end, point.value, view.unit_text),
                 *(point.numerator, point.denominator, point.n, point.is_complete, point.status),
                 *(point.signal.value, point.rule.value),
-                *(view.limits.centre, view.limits.lower, view.limits.upper),
+                *(point.centre, point.lower, point.upper),
                 _target(view, point.end),
             )
             for point in view.points

@@ -13,7 +13,11 @@ from metrics.verdict import Assurance, Variation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One period on a control chart. `status` is ok, no_data, partial (running) or suppressed."""
+    """One period on a control chart. `status` is ok, no_data, partial (running) or suppressed.
+
+    Centre and limits are those in force in it, None where there are none; `segment` counts up from
+    0 where a break begins limits anew.
+    """
 
     start: date
     end: date
@@ -29,6 +33,12 @@ class Point:
     status: str
     is_complete: bool
     n_text: str = ""
+    centre: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    near_lower: float | None = None
+    near_upper: float | None = None
+    segment: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import pytest
 
 from callboard.charts import control_chart
 from callboard.charts.theme import SIGNAL_WORD, Ink
-from metrics.limits import Footing
+from callboard.views import ControlChart
 from metrics.model import Better
 from metrics.peers import PeerBand
 from metrics.signals import Rule, Signal
@@ -25,6 +25,11 @@ def trace(figure: go.Figure, name: str) -> go.Scatter:
     found = [each for each in figure.data if each.name == name]
     assert len(found) == 1, f"{name}: {[each.name for each in figure.data]}"
     return found[0]
+
+
+def with_limits(view: ControlChart, **limits: float | None) -> ControlChart:
+    points = tuple(replace(point, **limits) for point in view.points)
+    return replace(view, points=points, limits=replace(view.limits, **limits))
 
 
 def test_values_are_joined_by_a_line_with_a_gap_where_there_is_none(figure: go.Figure) -> None:
@@ -95,17 +100,14 @@ def test_the_peers_are_a_band_for_each_of_their_periods(figure: go.Figure) -> No
 
 def test_a_limit_above_the_possible_is_not_drawn() -> None:
     view = sample_views.control_chart()
-    figure = control_chart(replace(view, limits=replace(view.limits, upper=101.0)))
+    figure = control_chart(with_limits(view, upper=101.0))
     assert "Upper limit" not in [each.name for each in figure.data]
 
 
 def test_without_limits_the_values_stand_alone() -> None:
     view = sample_views.control_chart()
-    limits = replace(
-        view.limits, centre=None, lower=None, upper=None, near_lower=None, near_upper=None,
-        footing=Footing.NONE,
-    )  # fmt: skip
-    names = [each.name for each in control_chart(replace(view, limits=limits)).data]
+    view = with_limits(view, centre=None, lower=None, upper=None, near_lower=None, near_upper=None)
+    names = [each.name for each in control_chart(view).data]
     assert ["Target", "Values", "As usual", "Concern"] == names
 
 
@@ -136,8 +138,7 @@ def test_hover_templates_hold_no_text_of_the_view(figure: go.Figure) -> None:
 
 def test_names_at_the_edge_do_not_cover_each_other() -> None:
     view = sample_views.control_chart()
-    close = replace(view.limits, centre=92.0, upper=92.05, lower=91.95)
-    figure = control_chart(replace(view, limits=close))
+    figure = control_chart(with_limits(view, centre=92.0, upper=92.05, lower=91.95))
     names = {"Upper limit", "Centre", "Lower limit", "Target", "6 peers"}
     levels = sorted(note.y for note in figure.layout.annotations if note.text in names)
     low, high = figure.layout.yaxis.range
@@ -176,3 +177,24 @@ def test_peers_who_lie_far_apart_do_not_flatten_our_own_history() -> None:
     (label,) = [each for each in figure.layout.annotations if "peers" in each.text]
     assert "4 peers, below" == label.text
     assert bottom <= label.y < low
+
+
+def test_limits_that_vary_are_drawn_as_steps() -> None:
+    view = sample_views.control_chart()
+    points = tuple(
+        replace(point, upper=94.0 + place % 2) for place, point in enumerate(view.points)
+    )
+    upper = trace(control_chart(replace(view, points=points)), "Upper limit")
+    assert (("hvh", 94.0, 95.0)) == (upper.line.shape, *upper.y[:2])
+
+
+def test_the_limits_stop_before_a_break_and_start_anew_after_it() -> None:
+    view = sample_views.control_chart()
+    points = tuple(
+        replace(point, segment=1, centre=88.0) if place >= 20 else point
+        for place, point in enumerate(view.points)
+    )
+    centre = trace(control_chart(replace(view, points=points)), "Centre")
+    assert (90.8, None, 88.0) == tuple(centre.y[19:22])
+    assert points[19].start == centre.x[19]
+    assert points[20].start == centre.x[21]

@@ -11,6 +11,7 @@ from callboard.services.tiles.comparisons import Reading, why_not
 from callboard.services.tiles.tile_making import counted, plain_status
 from callboard.views import Point, Total
 from metrics.calendar import Period, calendar_for
+from metrics.limits import NO_LIMITS, Limits
 from metrics.model import Form, Metric
 from metrics.signals import RULES, SIGNALS, Rule, Signal
 from metrics.value import Parts, is_shown, merge_days, value_of
@@ -62,6 +63,7 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         numerator=_known(table.numerator[at]), denominator=_known(table.denominator[at]), n=n
     )
     reading = Reading(value=value, status=status, n=n, sums=parts)
+    limits = _limits(judged, *at)
     return Point(
         start=period.start,
         end=period.end,
@@ -79,16 +81,39 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         rule_text="not whole, so not judged" if status is Status.PARTIAL else RULE_WORDS[rule],
         status=plain_status(status),
         is_complete=bool(table.is_complete[at]),
+        centre=limits.centre,
+        lower=limits.lower,
+        upper=limits.upper,
+        near_lower=limits.near_lower,
+        near_upper=limits.near_upper,
+        segment=_segment(judged, *at),
     )
 
 
 def _caught(judged: Judged, row: int, column: int) -> tuple[Rule, Signal]:
     """The rule and the signal of a period, none where it was not judged."""
-    width = judged.values.shape[1]
-    at = column - int(judged.ends[row]) + width - 1
-    if not 0 <= at < width or judged.ends[row] < 0:
+    at = _judged_at(judged, row, column)
+    if not 0 <= at < judged.values.shape[1]:
         return Rule.NONE, Signal.NO_DATA
     return RULES[judged.found.rules[row, at]], SIGNALS[judged.found.signals[row, at]]
+
+
+def _limits(judged: Judged, row: int, column: int) -> Limits:
+    """The limits in force in a period: running ones have those of the newest complete one."""
+    at = min(_judged_at(judged, row, column), judged.values.shape[1] - 1)
+    return judged.found.limits.at(row, at) if at >= 0 else NO_LIMITS
+
+
+def _segment(judged: Judged, row: int, column: int) -> int:
+    groups = judged.found.limits.groups[row]
+    at = min(max(_judged_at(judged, row, column), 0), len(groups) - 1)
+    return int(groups[at] - groups[0])
+
+
+def _judged_at(judged: Judged, row: int, column: int) -> int:
+    """The place of a period among those judged; negative before them and without any."""
+    end = int(judged.ends[row])
+    return column - end + judged.values.shape[1] - 1 if end >= 0 else -1
 
 
 def _known(value: np.float64) -> float | None:

@@ -23,7 +23,7 @@ from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
 from callboard.views import ControlChart, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
-from metrics.limits import Footing, Limits
+from metrics.limits import NO_LIMITS, Footing, Limits
 from metrics.model import Grain, Metric
 from metrics.peers import PeerBand, spreads
 from metrics.signals import Rule, Signal
@@ -56,15 +56,7 @@ class _Verdict:
 
 _UNJUDGED = _Verdict(
     points=(),
-    limits=Limits(
-        centre=None,
-        lower=None,
-        upper=None,
-        near_lower=None,
-        near_upper=None,
-        footing=Footing.NONE,
-        points=0,
-    ),
+    limits=NO_LIMITS,
     variation=Variation(
         signal=Signal.NO_DATA, rule=Rule.NONE, since=None, footing=Footing.NONE, points_since=None
     ),
