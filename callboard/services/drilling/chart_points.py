@@ -1,5 +1,7 @@
 """The points of a control chart: every period of a series, what it counts, what caught it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from callboard import figures
@@ -11,7 +13,6 @@ from callboard.services.tiles.comparisons import Reading, why_not
 from callboard.services.tiles.tile_making import counted, plain_status
 from callboard.views import Point, Total
 from metrics.calendar import Period, calendar_for
-from metrics.limits import NO_LIMITS, Limits
 from metrics.model import Form, Metric
 from metrics.signals import RULES, SIGNALS, Rule, Signal
 from metrics.value import Parts, is_shown, merge_days, value_of
@@ -29,7 +30,9 @@ def make_points(metric: Metric, judged: Judged, row: int) -> tuple[Point, ...]:
     calendar = calendar_for(judged.table.grain)
     periods = [calendar.period_of(start) for start in judged.table.starts()]
     return tuple(
-        _point(metric, judged, (row, column), period=periods[column])
+        _within_limits(
+            _point(metric, judged, (row, column), period=periods[column]), judged, row, column
+        )
         for column in range(first, last + 1)
     )
 
@@ -63,7 +66,6 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         numerator=_known(table.numerator[at]), denominator=_known(table.denominator[at]), n=n
     )
     reading = Reading(value=value, status=status, n=n, sums=parts)
-    limits = _limits(judged, *at)
     return Point(
         start=period.start,
         end=period.end,
@@ -81,12 +83,6 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         rule_text="not whole, so not judged" if status is Status.PARTIAL else RULE_WORDS[rule],
         status=plain_status(status),
         is_complete=bool(table.is_complete[at]),
-        centre=limits.centre,
-        lower=limits.lower,
-        upper=limits.upper,
-        near_lower=limits.near_lower,
-        near_upper=limits.near_upper,
-        segment=_segment(judged, *at),
     )
 
 
@@ -98,16 +94,22 @@ def _caught(judged: Judged, row: int, column: int) -> tuple[Rule, Signal]:
     return RULES[judged.found.rules[row, at]], SIGNALS[judged.found.signals[row, at]]
 
 
-def _limits(judged: Judged, row: int, column: int) -> Limits:
-    """The limits in force in a period: running ones have those of the newest complete one."""
-    at = min(_judged_at(judged, row, column), judged.values.shape[1] - 1)
-    return judged.found.limits.at(row, at) if at >= 0 else NO_LIMITS
-
-
-def _segment(judged: Judged, row: int, column: int) -> int:
-    groups = judged.found.limits.groups[row]
-    at = min(max(_judged_at(judged, row, column), 0), len(groups) - 1)
-    return int(groups[at] - groups[0])
+def _within_limits(point: Point, judged: Judged, row: int, column: int) -> Point:
+    """The point with the limits in force: a running period has those of the newest complete one."""
+    width = judged.values.shape[1]
+    at = min(_judged_at(judged, row, column), width - 1)
+    if at < 0:
+        return point
+    limits, groups = judged.found.limits.at(row, at), judged.found.limits.groups[row]
+    return replace(
+        point,
+        centre=limits.centre,
+        lower=limits.lower,
+        upper=limits.upper,
+        near_lower=limits.near_lower,
+        near_upper=limits.near_upper,
+        segment=int(groups[at] - groups[0]),
+    )
 
 
 def _judged_at(judged: Judged, row: int, column: int) -> int:
