@@ -1,7 +1,7 @@
 """Cells of dates: ISO always; day-month order only where the file itself proves it.
 
-A month, quarter or year stands for its first day in a column of beginnings and for its last day in
-a column of ends, and for nothing elsewhere.
+A week, month, quarter or year stands for its first day in a column of beginnings and for its last
+day in a column of ends, and for nothing elsewhere.
 """
 
 import re
@@ -54,6 +54,7 @@ _TWO_DIGITS = re.compile(
 _SERIAL = re.compile(r"([0-9]{5})(\.[0-9]+)?")
 _YEAR = re.compile(r"([0-9]{4})")
 _MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})", re.IGNORECASE)
 _QUARTER = re.compile(r"Q([1-4])[ /-]?([0-9]{4})|([0-9]{4})[ /-]?Q([1-4])", re.IGNORECASE)
 _WORDED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ -])?([A-Za-z]{3,9})\.?,?[ -]([0-9]{4})")
 _FISCAL = re.compile(r"(FY ?[0-9]|H[12]\b|P[0-9]{1,2}\b|w/e).*|[0-9]{4}/[0-9]{2}", re.IGNORECASE)
@@ -134,7 +135,13 @@ def _numeric(match: re.Match[str], order: Order) -> DateReading:
 
 
 def _period(word: str) -> tuple[date, date] | None:
-    """The first and last day of a year, quarter or month; of a worded date twice the day."""
+    """The first and last day of a year, quarter, month or ISO week; of a worded date the day."""
+    if match := _WEEK.fullmatch(word):
+        return _week(int(match[1]), int(match[2]))
+    return _worded(word) if _WORDED.fullmatch(word) else _numbered(word)
+
+
+def _numbered(word: str) -> tuple[date, date] | None:
     if match := _YEAR.fullmatch(word):
         return _span(int(match[1]), 1, 12)
     if match := _QUARTER.fullmatch(word):
@@ -142,6 +149,10 @@ def _period(word: str) -> tuple[date, date] | None:
         return _span(year, quarter * 3 - 2, quarter * 3)
     if match := _MONTH.fullmatch(word):
         return _span(int(match[1]), int(match[2]), int(match[2]))
+    return None
+
+
+def _worded(word: str) -> tuple[date, date] | None:
     if (match := _WORDED.fullmatch(word)) and match[2].lower() in (*_MONTHS, *_FULL):
         month = _MONTHS.index(match[2].lower()[:3]) + 1
         span = _span(int(match[3]), month, month)
@@ -151,6 +162,14 @@ def _period(word: str) -> tuple[date, date] | None:
         if 1 <= day <= span[1].day:
             return span[0].replace(day=day), span[0].replace(day=day)
     return None
+
+
+def _week(year: int, week: int) -> tuple[date, date] | None:
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return monday, monday + timedelta(days=6)
 
 
 def _span(year: int, first_month: int, last_month: int) -> tuple[date, date] | None:

@@ -61,6 +61,29 @@ def find_layout(text: str, known: dict[str, str]) -> Layout | Finding:
     return Layout(delimiter=best.delimiter, line=best.line + above, headers=best.headers, body=body)
 
 
+def first_line_layout(text: str) -> Layout:
+    """Return the layout of a file of which no header is known: the first line that is not blank.
+
+    The delimiter is the one that cuts the header and most rows below it into the same number of
+    cells, more cells before fewer; a `sep=` line decides alone.
+    """
+    sep = _SEP.match(text)
+    start, above = (sep.end(), 1) if sep else (0, 0)
+    sample = text[start : start + _LOOKED_AT]
+    delimiters = (sep[1],) if sep else tuple(DELIMITER_WORDS)
+    delimiter = max(delimiters, key=lambda each: _regularity(sample, each))
+    records = ((line, cells) for line, cells in _records(sample, delimiter) if any(cells))
+    line, headers = next(records, (1, []))
+    body = text[start + _offset(text[start:], line - 1) :]
+    return Layout(delimiter=delimiter, line=line + above, headers=tuple(headers), body=body)
+
+
+def _regularity(sample: str, delimiter: str) -> tuple[bool, float, int, bool]:
+    """The comma comes last where all else is equal: it may be that of decimals."""
+    widths = [len(cells) for _, cells in _records(sample, delimiter) if any(cells)] or [0]
+    return widths[0] > 1, widths.count(widths[0]) / len(widths), widths[0], delimiter != ","
+
+
 def _best(sample: str, delimiter: str, known: dict[str, str]) -> _Candidate:
     best = _Candidate(score=0, delimiter=delimiter, line=1, headers=(), title="")
     title = ""

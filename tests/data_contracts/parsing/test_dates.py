@@ -112,3 +112,16 @@ def test_an_unproved_date_is_read_only_where_it_can_be_read_one_way(day: date) -
 @given(st.text(max_size=12), st.sampled_from(Order), st.sampled_from(Edge))
 def test_any_word_is_a_day_or_has_a_reason(word: str, order: Order, edge: Edge) -> None:
     assert _read(word, order, edge)
+
+
+@pytest.mark.parametrize(
+    ("word", "day", "edge"),
+    [
+        ("2026-W01", "2025-12-29", Edge.FIRST),
+        ("2026W53", "2027-01-03", Edge.LAST),
+        ("2026-W01", "ambiguous_date", Edge.DAY),
+        ("2025-W53", "wrong_type", Edge.FIRST),
+    ],
+)
+def test_an_iso_week_stands_for_its_first_or_last_day(word: str, day: str, edge: Edge) -> None:
+    assert day == _read(word, edge=edge)
