@@ -86,6 +86,7 @@ def _variation(judged: Judgements, series: int, starts: Sequence[date]) -> Varia
         points_since=_points_since(judged, series, known) if concludes else None,
         points=int(judged.limits.points[series, last]),
         as_of=starts[known[-1]] if len(known) else None,
+        break_on=_break_start(judged, series, starts),
     )
 
 
@@ -94,6 +95,12 @@ def _run_start(judged: Judgements, series: int) -> int:
     signals, groups = judged.signals[series], judged.limits.groups[series]
     other = np.flatnonzero((signals != signals[-1]) | (groups != groups[-1]))
     return int(other[-1]) + 1 if len(other) else 0
+
+
+def _break_start(judged: Judgements, series: int, starts: Sequence[date]) -> date | None:
+    groups = judged.limits.groups[series]
+    before = np.flatnonzero(groups != groups[-1])
+    return starts[int(before[-1]) + 1] if len(before) else None
 
 
 def _points_since(judged: Judgements, series: int, known: Ints) -> int | None:

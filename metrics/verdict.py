@@ -25,7 +25,8 @@ class Variation:
     """Is it changing? The signal at the last complete period, its rule and when it began.
 
     `points_since` counts the points since the last special cause (0: the last one is), `points`
-    those that made the limits; `as_of` is the last period that has a value.
+    those that made the limits; `as_of` is the last period that has a value, `break_on` the first
+    day of the last segment, where a break began one.
     """
 
     signal: Signal
@@ -35,6 +36,7 @@ class Variation:
     points_since: int | None
     points: int = 0
     as_of: date | None = None
+    break_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +174,22 @@ def _distance(good: tuple[float, float], limits: Limits) -> float | None:
 
 
 def _place(standing: Standing) -> str:
+    """Who leads or comes last is told so; else the quartile, or the rank where peers are few."""
     whole = "company-wide " if standing.is_company else ""
-    place = f"{_ordinal(standing.rank)} of {standing.peers} among peers"
-    return f"{whole}{place} ({standing.period_label})"
+    return f"{whole}{_rank(standing)} of {standing.peers} peers ({standing.period_label})"
+
+
+def _rank(standing: Standing) -> str:
+    if standing.rank == 1:
+        return "best"
+    if standing.rank == standing.peers:
+        return "last"
+    if standing.quartile is None:
+        return _ordinal(standing.rank)
+    return f"{_QUARTILES[standing.quartile - 1]} quartile"
+
+
+_QUARTILES = ("first", "second", "third", "fourth")
 
 
 def _lag(standing: Standing) -> float:
@@ -186,17 +201,29 @@ def _history(variation: Variation, period: Period) -> str:
     if variation.signal is Signal.NO_DATA:
         as_of = variation.as_of and calendar.label(calendar.period_of(variation.as_of))
         return f"No data for {calendar.label(period)}" + (f"; last value: {as_of}" if as_of else "")
+    after = _after_break(variation, period)
     if variation.footing is Footing.NONE:
-        return f"Too few {noun}s to judge ({variation.points} of 8)"
+        return f"Too few {noun}s{after} to judge ({variation.points} of 8)"
     if variation.footing is Footing.GAPS:
-        return f"Too many {noun}s without enough data to judge"
+        return f"Too many {noun}s{after} without enough data to judge"
     trial = f" (trial: {variation.points} {noun}s of history)"
     return _change(variation, period) + (trial if variation.footing is Footing.TRIAL else "")
 
 
+def _after_break(variation: Variation, period: Period) -> str:
+    """What is judged began with a break: its limits tell nothing of what was before."""
+    if variation.break_on is None:
+        return ""
+    calendar = calendar_for(period.grain)
+    began = calendar.label(calendar.period_of(variation.break_on), near=period)
+    return f" since the break in {began}" if period.days > 1 else f" since the break on {began}"
+
+
 def _change(variation: Variation, period: Period) -> str:
     if variation.since is None:
-        return "Steady"
+        return f"Steady{_after_break(variation, period)}"
+    if variation.since == variation.break_on:
+        return f"{_CHANGES[variation.signal][False]}{_after_break(variation, period)}"
     calendar = calendar_for(period.grain)
     since = calendar.period_of(variation.since)
     when = f"since {calendar.label(since, near=period)}"

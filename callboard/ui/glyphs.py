@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from callboard.ui.markup import NOTHING, tag
 from callboard.views import Badge, Meaning, Movement
+from metrics.limits import Footing
 from metrics.signals import Signal
 from metrics.verdict import Assurance, Promise, Variation
 
@@ -15,6 +16,10 @@ _VARIATION = {
     Signal.LOW: ("low", "Unusually low"),
     Signal.NO_DATA: ("none", "No data"),
 }
+_UNJUDGED = {
+    Footing.NONE: ("Too few to judge", "Limits need 8 periods with a value."),
+    Footing.GAPS: ("Too many gaps", "More than a fifth of the periods have no value."),
+}
 _ASSURANCE = {
     Promise.ALWAYS: ("always", "Keeps target", "As it runs now it keeps the target."),
     Promise.SOMETIMES: (
@@ -24,6 +29,7 @@ _ASSURANCE = {
     ),
     Promise.NEVER: ("never", "Misses target", "As it runs now it will not meet the target."),
 }
+_TRIAL = "The limits are on trial: they settle from 12 periods on."
 _BADGE = {
     Badge.VERIFIED: "Verified",
     Badge.WARNINGS: "Verified with warnings",
@@ -42,14 +48,23 @@ MEANING_CSS = {
 
 
 def variation_glyph(variation: Variation) -> Markup:
-    """Return the sign and word that say whether the metric is changing."""
-    name, word = _VARIATION[variation.signal]
-    return _sign(f"cb-sign cb-is-{name}", word)
+    """Return the sign and word that say whether the metric is changing; hollow on trial limits."""
+    name, word, sentence = _variation(variation)
+    if variation.footing is Footing.TRIAL and variation.signal is not Signal.NO_DATA:
+        return _sign(f"cb-sign cb-is-{name} cb-on-trial", f"{word}, on trial", _TRIAL)
+    return _sign(f"cb-sign cb-is-{name}", word, sentence)
 
 
 def variation_name(variation: Variation) -> str:
     """Return the name by which styles tell the variation: improvement, concern or so."""
-    return _VARIATION[variation.signal][0]
+    return _variation(variation)[0]
+
+
+def _variation(variation: Variation) -> tuple[str, str, str]:
+    """Name, word and sentence; without limits nothing is called steady."""
+    if variation.signal is not Signal.NO_DATA and variation.footing in _UNJUDGED:
+        return ("none", *_UNJUDGED[variation.footing])
+    return *_VARIATION[variation.signal], ""
 
 
 def assurance_glyph(assurance: Assurance) -> Markup:
@@ -57,6 +72,10 @@ def assurance_glyph(assurance: Assurance) -> Markup:
     if assurance.promise not in _ASSURANCE:
         return NOTHING
     name, word, sentence = _ASSURANCE[assurance.promise]
+    if assurance.is_trial:
+        return _sign(
+            f"cb-sign cb-promise-{name} cb-on-trial", f"{word}, on trial", f"{sentence} {_TRIAL}"
+        )
     return _sign(f"cb-sign cb-promise-{name}", word, sentence)
 
 

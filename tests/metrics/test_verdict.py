@@ -1,5 +1,6 @@
 """Target and peers beside history: the assurance, the order of concern, the sentence."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -221,7 +222,7 @@ def test_history_target_and_peers_make_one_sentence():
     improving = varying(Signal.IMPROVEMENT, Rule.TREND_UP, WEEK_38)
     told = sentence(improving, assured(Promise.SOMETIMES, -1.0), PEERS, target_text="80 %")
     assert (
-        "Improving since week 38; will still miss 80 % in most weeks; 2nd of 7 among peers (2025)"
+        "Improving since week 38; will still miss 80 % in most weeks; second quartile of 7 peers (2025)"
         == told
     )
 
@@ -243,7 +244,7 @@ def test_no_data_ever_is_said_shortly():
 
 def test_too_little_history_is_said_with_its_number():
     few = varying(footing=Footing.NONE, points=5)
-    assert "Too few weeks to judge (5 of 8); 2nd of 7 among peers (2025)" == sentence(
+    assert "Too few weeks to judge (5 of 8); second quartile of 7 peers (2025)" == sentence(
         few, None, PEERS
     )
 
@@ -260,7 +261,7 @@ def test_trial_limits_are_said():
 @pytest.mark.parametrize(
     ("rank", "expected"),
     [
-        (1, "1st"),
+        (1, "best"),
         (2, "2nd"),
         (3, "3rd"),
         (4, "4th"),
@@ -268,11 +269,54 @@ def test_trial_limits_are_said():
         (12, "12th"),
         (21, "21st"),
         (113, "113th"),
+        (120, "last"),
     ],
 )
 def test_a_rank_is_read_as_people_say_it(rank, expected):
     standing = Standing(rank=rank, peers=120, quartile=None, period_label="2025")
-    assert f"Steady; {expected} of 120 among peers (2025)" == sentence(varying(), None, standing)
+    assert f"Steady; {expected} of 120 peers (2025)" == sentence(varying(), None, standing)
+
+
+@pytest.mark.parametrize(
+    ("rank", "quartile", "expected"),
+    [(2, 1, "first quartile"), (5, 3, "third quartile"), (7, 4, "fourth quartile"), (8, 4, "last")],
+)
+def test_from_four_peers_on_the_quartile_is_told_unless_we_come_last(rank, quartile, expected):
+    standing = Standing(rank=rank, peers=8, quartile=quartile, period_label="2025")
+    assert f"Steady; {expected} of 8 peers (2025)" == sentence(varying(), None, standing)
+
+
+@pytest.mark.parametrize(
+    ("variation", "expected"),
+    [
+        (varying(), "Steady since the break in week 38"),
+        (
+            varying(footing=Footing.TRIAL, points=9),
+            "Steady since the break in week 38 (trial: 9 weeks of history)",
+        ),
+        (
+            varying(footing=Footing.NONE, points=5),
+            "Too few weeks since the break in week 38 to judge (5 of 8)",
+        ),
+        (
+            varying(footing=Footing.GAPS),
+            "Too many weeks since the break in week 38 without enough data to judge",
+        ),
+        (varying(Signal.CONCERN, Rule.TREND_UP, date(2026, 10, 5)), "Worsening since week 41"),
+        (
+            varying(Signal.CONCERN, Rule.SHIFT_BELOW, WEEK_38),
+            "Worse than usual since the break in week 38",
+        ),
+    ],
+)
+def test_a_history_that_began_with_a_break_says_so(variation, expected):
+    assert expected == sentence(replace(variation, break_on=WEEK_38))
+
+
+def test_a_break_on_a_day_is_told_with_the_day():
+    day = calendar_for(Grain.DAY).period_of(date(2013, 2, 8))
+    told = sentence(varying(break_on=date(2013, 1, 7)), period=day)
+    assert "Steady since the break on Mon 7 Jan" == told
 
 
 @given(st.sampled_from(Signal), st.sampled_from(Rule), st.sampled_from(Promise), st.floats(-5, 5))

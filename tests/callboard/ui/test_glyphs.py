@@ -1,0 +1,49 @@
+"""The signs of the tiles: a shape and a word each, hollow where limits are on trial."""
+
+import pytest
+
+from callboard.ui.glyphs import assurance_glyph, variation_glyph, variation_name
+from metrics.limits import Footing
+from metrics.signals import Rule, Signal
+from metrics.verdict import Assurance, Promise, Variation
+
+
+def varying(signal: Signal, footing: Footing) -> Variation:
+    return Variation(
+        signal=signal, rule=Rule.NONE, since=None, footing=footing, points_since=None, points=9
+    )
+
+
+def test_full_limits_are_told_plainly() -> None:
+    told = variation_glyph(varying(Signal.CONCERN, Footing.FULL))
+    assert '<span class="cb-sign cb-is-concern"><i></i>Concern</span>' == told
+
+
+def test_a_signal_against_trial_limits_is_hollow_and_says_so() -> None:
+    told = variation_glyph(varying(Signal.CONCERN, Footing.TRIAL))
+    assert "cb-is-concern cb-on-trial" in told
+    assert "Concern, on trial" in told
+
+
+@pytest.mark.parametrize(
+    ("footing", "expected"),
+    [(Footing.NONE, "Too few to judge"), (Footing.GAPS, "Too many gaps")],
+)
+def test_what_was_not_judged_is_not_called_steady(footing: Footing, expected: str) -> None:
+    told = variation_glyph(varying(Signal.NONE, footing))
+    assert expected in told
+    assert "Steady" not in told
+    assert "none" == variation_name(varying(Signal.NONE, footing))
+
+
+def test_no_data_is_no_data_whatever_the_limits_are() -> None:
+    assert "No data" in variation_glyph(varying(Signal.NO_DATA, Footing.TRIAL))
+
+
+def test_a_promise_judged_by_trial_limits_says_so() -> None:
+    tried = Assurance(promise=Promise.ALWAYS, target=80.0, is_trial=True)
+    assert "Keeps target, on trial" in assurance_glyph(tried)
+
+
+def test_without_a_promise_there_is_no_sign() -> None:
+    assert "" == assurance_glyph(Assurance(promise=Promise.NONE, target=None, is_trial=False))
