@@ -26,7 +26,8 @@ class Variation:
 
     `points_since` counts the points since the last special cause (0: the last one is), `points`
     those that made the limits; `as_of` is the last period that has a value, `break_on` the first
-    day of the last segment, where a break began one.
+    day of the last segment, where a break began one. `is_suspended`: there is a value, but so
+    little of the usual volume is behind it that nothing is concluded.
     """
 
     signal: Signal
@@ -37,6 +38,7 @@ class Variation:
     points: int = 0
     as_of: date | None = None
     break_on: date | None = None
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

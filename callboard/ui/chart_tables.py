@@ -88,6 +88,7 @@ _STATUS = {
     "no_data": "no data",
     "partial": "still running",
     "suppressed": "too few to show",
+    "collapsed": "not judged",
 }
 
 

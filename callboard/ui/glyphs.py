@@ -61,7 +61,9 @@ def variation_name(variation: Variation) -> str:
 
 
 def _variation(variation: Variation) -> tuple[str, str, str]:
-    """Name, word and sentence; without limits nothing is called steady."""
+    """Name, word and sentence; without limits or volume nothing is called steady."""
+    if variation.is_suspended:
+        return "none", "Not judged", "The volume collapsed, so the figure is shown but not judged."
     if variation.signal is not Signal.NO_DATA and variation.footing in _UNJUDGED:
         return ("none", *_UNJUDGED[variation.footing])
     return *_VARIATION[variation.signal], ""

@@ -15,6 +15,7 @@ from metrics.verdict import Assurance, Variation
 class Point:
     """One period on a control chart. `status` is ok, no_data, partial (running) or suppressed.
 
+    Or collapsed: shown but not judged, for want of its usual volume.
     Centre and limits are those in force in it, None where there are none; `segment` counts up from
     0 where a break begins limits anew.
     """

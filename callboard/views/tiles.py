@@ -34,7 +34,7 @@ class Tile:
 
     `value_text` is the number alone and `unit_text` the unit that goes with it (a time may be
     told in another unit than the metric's); in every other view `value_text` carries its unit.
-    `period` is the ISO first day of the period told, `status` ok, no_data or suppressed.
+    `period` is the ISO first day of the period told, `status` ok, no_data, suppressed or collapsed.
     """
 
     metric: str

@@ -9,6 +9,7 @@ from callboard.services.comparing.own_values import parts_at
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import STATUSES, Status
 from callboard.services.readings.signal_words import RULE_WORDS
+from callboard.services.readings.volumes import collapse_at
 from callboard.services.tiles.comparisons import Reading, why_not
 from callboard.services.tiles.tile_making import counted, plain_status
 from callboard.views import Point, Total
@@ -61,7 +62,7 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
     status = STATUSES[table.status[at]]
     value, n = _known(table.values[at]), _known(table.n[at]) or 0.0
     rule, signal = _caught(judged, *at)
-    is_shown = status in (Status.OK, Status.PARTIAL)
+    is_shown = status in (Status.OK, Status.PARTIAL, Status.COLLAPSED)
     parts = Parts(
         numerator=_known(table.numerator[at]), denominator=_known(table.denominator[at]), n=n
     )
@@ -80,10 +81,16 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         n_text="" if metric.form is Form.COUNT else counted(metric, reading),
         rule=rule,
         signal=signal,
-        rule_text="not whole, so not judged" if status is Status.PARTIAL else RULE_WORDS[rule],
+        rule_text=_what_it_says(status, rule, collapse_at(table, metric, at)),
         status=plain_status(status),
         is_complete=bool(table.is_complete[at]),
     )
+
+
+def _what_it_says(status: Status, rule: Rule, collapse: str) -> str:
+    if status is Status.PARTIAL:
+        return "not whole, so not judged"
+    return f"not judged: volume collapsed ({collapse})" if collapse else RULE_WORDS[rule]
 
 
 def _caught(judged: Judged, row: int, column: int) -> tuple[Rule, Signal]:

@@ -13,9 +13,10 @@ from callboard.services.readings.judging import HISTORY, judge_table
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.readings.signal_words import natural_bounds, usual_span, why_signal
+from callboard.services.readings.volumes import tell_collapse, why_suspended
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
-from callboard.services.tiles.badges import judge_feeds
+from callboard.services.tiles.badges import doubted, judge_feeds
 from callboard.services.tiles.tile_making import target_text
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
@@ -52,6 +53,7 @@ class _Verdict:
     variation: Variation
     assurance: Assurance
     total: Total | None = None
+    collapse: str = ""
 
 
 _UNJUDGED = _Verdict(
@@ -191,7 +193,7 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         verdict=verdict,
         why=_why(subject, found),
         alt=_alt(f"{metric.name}, {name}", subject, found, verdict),
-        trust=trust,
+        trust=doubted(trust, found.collapse),
         publication=publication,
         dimension=subject.dimension,
         segment=key.segment,
@@ -214,10 +216,13 @@ def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict
         variation=judged.variation(row),
         assurance=judged.assurances[row],
         total=make_total(subject.metric, judged, row),
+        collapse=judged.collapse(row, runtime.definitions),
     )
 
 
 def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
+    if found.collapse:
+        return tell_collapse(found.collapse)
     return verdict_sentence(
         found.variation,
         assurance=found.assurance,
@@ -228,6 +233,8 @@ def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
 
 
 def _why(subject: _Subject, found: _Verdict) -> str:
+    if found.collapse:
+        return why_suspended(subject.period.grain)
     newest = next((each for each in found.points if each.start == subject.period.start), None)
     return why_signal(
         subject.metric,

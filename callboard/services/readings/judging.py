@@ -1,7 +1,7 @@
 """Many series judged at once: limits, signals, promises and what needs a look. All arrays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -9,12 +9,13 @@ import numpy as np
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
+from callboard.services.readings.volumes import collapse_at, guard_volumes
 from metrics.calendar import calendar_for
 from metrics.judgement import Judgements, judge_many
 from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
 from metrics.model import Better
 from metrics.signals import RULES, SIGNALS, Rule, Signal
-from metrics.verdict import Assurance, Variation, assure, concern
+from metrics.verdict import Assurance, Promise, Variation, assure, concern
 
 HISTORY = 36
 _IDLE = [STATUSES.index(Status.SUPPRESSED), STATUSES.index(Status.NO_ACTIVITY)]
@@ -52,7 +53,13 @@ class Judged:
 
     def variation(self, row: int) -> Variation:
         """Whether a series is changing, with the day its signal began."""
-        return self.found.variation(row, self.starts(row))
+        found = self.found.variation(row, self.starts(row))
+        return replace(found, is_suspended=self.variations[row].is_suspended)
+
+    def collapse(self, row: int, definitions: Definitions) -> str:
+        """What of the newest period's volume collapsed, `31 orders, usually 800`, or nothing."""
+        metric = definitions.metrics[self.table.keys[row].metric]
+        return collapse_at(self.table, metric, (row, int(self.ends[row])))
 
     def limits(self, row: int) -> Limits:
         """The limits in force at the newest period."""
@@ -63,13 +70,17 @@ def judge_table(
     table: ReadingTable, definitions: Definitions, *, until: date, periods: int = HISTORY
 ) -> Judged:
     """Judge every series of `table` over its last complete periods that begin by `until`."""
+    table = guard_volumes(table, definitions)
     ends = _newest_complete(table, until)
     values = last_periods(table.sound(), ends, periods)
     better = [definitions.metrics[key.metric].better for key in table.keys]
     found = judge_many(values, better=better)
     targets = _targets(table, definitions, ends)
-    variations = _variations(found)
-    assurances = _assurances(table, definitions, found, targets)
+    variations, assurances = _suspended(
+        _status_at(table, ends),
+        _variations(found),
+        _assurances(table, definitions, found, targets),
+    )
     return Judged(
         table=table,
         ends=ends,
@@ -81,6 +92,27 @@ def judge_table(
         concerns=_concerns(table, ends, variations, assurances),
         is_fresh=_fresh(values, better, variations),
     )
+
+
+def _suspended(
+    status: Ints, variations: Sequence[Variation], assurances: Sequence[Assurance]
+) -> tuple[tuple[Variation, ...], tuple[Assurance, ...]]:
+    """The same, without a judgement where the newest period's volume collapsed."""
+    off = (status == STATUSES.index(Status.COLLAPSED)).tolist()
+    return (
+        tuple(
+            replace(each, is_suspended=True) if is_off else each
+            for each, is_off in zip(variations, off, strict=True)
+        ),
+        tuple(
+            replace(each, promise=Promise.NONE, distance=None) if is_off else each
+            for each, is_off in zip(assurances, off, strict=True)
+        ),
+    )
+
+
+def _status_at(table: ReadingTable, columns: Ints) -> Ints:
+    return table.status[np.arange(len(columns)), np.maximum(columns, 0)]
 
 
 def last_periods(values: Floats, ends: Ints, periods: int) -> Floats:
@@ -151,7 +183,7 @@ def _concerns(
 ) -> Floats:
     """How much each series needs a look; too few cases, or none, need none."""
     found = [concern(*each) for each in zip(variations, assurances, strict=True)]
-    status = table.status[np.arange(len(ends)), np.maximum(ends, 0)]
+    status = _status_at(table, ends)
     return np.where(np.isin(status, _IDLE), 0.0, np.array(found, dtype=float))
 
 

@@ -25,13 +25,17 @@ Texts = NDArray[np.object_]
 
 
 class Status(StrEnum):
-    """Whether a period has a value to show. `partial`: running, or begun before the feed did."""
+    """Whether a period has a value to show. `partial`: running, or begun before the feed did.
+
+    `collapsed`: shown but not judged, because so little of the usual volume is behind it.
+    """
 
     OK = "ok"
     NO_DATA = "no_data"
     NO_ACTIVITY = "no_activity"
     SUPPRESSED = "suppressed"
     PARTIAL = "partial"
+    COLLAPSED = "collapsed"
 
 
 STATUSES = tuple(Status)
@@ -45,7 +49,7 @@ class ReadingTable:
 
     `axis` holds the periods' first days. `values` are in each metric's unit and are there for
     suppressed and partial periods too; `status` indexes `STATUSES`. `sketches` is None unless one
-    of the metrics is a percentile.
+    of the metrics is a percentile, `usual` (volume) unless the volumes were guarded.
     """
 
     grain: Grain
@@ -60,6 +64,7 @@ class ReadingTable:
     values: Floats
     status: Ints
     is_complete: NDArray[np.bool_]
+    usual: Floats | None = None
 
     def sound(self) -> Floats:
         """The values that may be judged: of complete periods with enough behind them, else NaN."""

@@ -1,7 +1,7 @@
 """The state of the data under a number: one badge, its data-as-of, and why, in one sentence."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from callboard import figures
@@ -62,6 +62,17 @@ class FeedTrusts:
             [f"{first[1]} {noun} {_WORDS[first[0]]}"]
             + [f"{count} {_WORDS[badge]}" for badge, count in rest]
         )
+
+
+def doubted(trust: Trust, collapse: str) -> Trust:
+    """The trust in one number whose volume collapsed (`31 orders, usually 800`): no longer plain.
+
+    The feed may keep its contract and still have lost most of its rows on the way.
+    """
+    if not collapse:
+        return trust
+    badge = max(trust.badge, Badge.WARNINGS, key=BADGES.index)
+    return replace(trust, badge=badge, sentence=f"Volume collapsed: {collapse}. {trust.sentence}")
 
 
 def judge_feeds(runtime: Runtime, states: Mapping[str, FeedState]) -> FeedTrusts:

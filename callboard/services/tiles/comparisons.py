@@ -28,8 +28,13 @@ class Reading:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the value may be shown and compared."""
+        """Whether the value may be compared."""
         return self.value is not None and self.status is Status.OK
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the value may be shown."""
+        return self.value is not None and self.status in (Status.OK, Status.COLLAPSED)
 
 
 NOTHING = Reading(value=None, status=Status.NO_DATA)
@@ -49,7 +54,7 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
     alone could make, or one of percentiles of too few values to say so, is neither good nor bad.
     """
     if now.value is None or not now.is_sound:
-        return _without(label, "nothing to compare")
+        return _without(label, _nothing_to_compare(now))
     if before.value is None or not before.is_sound:
         return _without(label, why_not(metric, before, label))
     stretch = _stretch(metric, now, before)
@@ -87,8 +92,14 @@ def why_not(metric: Metric, reading: Reading, label: str) -> str:
             return f"no activity in {label}"
         case Status.PARTIAL:
             return f"{label} is not whole"
+        case Status.COLLAPSED:
+            return f"the volume collapsed in {label}"
         case _:
             return f"no value for {label}"
+
+
+def _nothing_to_compare(now: Reading) -> str:
+    return "not judged" if now.status is Status.COLLAPSED else "nothing to compare"
 
 
 def compare_with_target(metric: Metric, now: Reading, target: float | None) -> Chip | None:
@@ -97,7 +108,7 @@ def compare_with_target(metric: Metric, now: Reading, target: float | None) -> C
         return None
     label = f"target {figures.format_value(metric, target)}"
     if now.value is None or not now.is_sound:
-        return _without(label, "nothing to compare")
+        return _without(label, _nothing_to_compare(now))
     is_met = now.value >= target if metric.better is Better.HIGHER else now.value <= target
     gap = figures.format_gap(metric, now.value - target)
     if gap.startswith("±") and now.value != target:

@@ -24,13 +24,17 @@ class Kept(StrEnum):
     IMPROVING = "improving"
     STEADY = "steady"
     UNKNOWN = "unknown"
+    SUSPENDED = "suspended"
 
 
 def kept(variation: Variation, assurance: Assurance) -> Kept:
     """Say what becomes of a promise: at risk is a concern, or a target that is never met.
 
-    What could not be judged, for want of values or of history, is not steady either.
+    What could not be judged, for want of values or of history, is not steady either; nor is what
+    was not judged because its volume collapsed.
     """
+    if variation.is_suspended:
+        return Kept.SUSPENDED
     is_judged = variation.footing not in (Footing.NONE, Footing.GAPS)
     if variation.signal is Signal.NO_DATA or not is_judged:
         return Kept.UNKNOWN
@@ -50,7 +54,13 @@ def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: boo
     steady = sum(each is Kept.STEADY for each in counts)
     unknown = sum(each is Kept.UNKNOWN for each in counts)
     risk = "No promise at risk" if not at_risk else f"{at_risk} {_promises(at_risk)} at risk"
-    rest = ((improving, "improving"), (steady, "steady"), (unknown, "without enough data"))
+    suspended = sum(each is Kept.SUSPENDED for each in counts)
+    rest = (
+        (improving, "improving"),
+        (steady, "steady"),
+        (unknown, "without enough data"),
+        (suspended, "not judged after a collapse in volume"),
+    )
     sentence = ", ".join((risk, *(f"{count} {word}" for count, word in rest if count))) + "."
     if worst is None or not at_risk:
         return sentence

@@ -12,7 +12,8 @@ from callboard.services.defining.definitions import Definitions
 from callboard.services.defining.formulas import describe
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import Status
-from callboard.services.tiles.badges import FeedTrusts
+from callboard.services.readings.volumes import tell_collapse
+from callboard.services.tiles.badges import FeedTrusts, doubted
 from callboard.services.tiles.comparisons import (
     Reading,
     compare,
@@ -44,7 +45,7 @@ class _Subject(NamedTuple):
     @property
     def shown(self) -> float | None:
         """The value, where it may be shown."""
-        return self.now.value if self.now.is_sound else None
+        return self.now.value if self.now.is_shown else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class TileMaker:
             variation=self.judged.variation(of.row),
             assurance=self.judged.assurances[of.row],
             verdict=self._verdict(of),
-            trust=self.trusts.of(metric.feeds),
+            trust=doubted(self.trusts.of(metric.feeds), self._collapse(of)),
             concern=float(self.judged.concerns[of.row]),
             today=self.today.get(of.key),
             help=describe(metric),
@@ -133,12 +134,17 @@ class TileMaker:
             signal_at_end=self.judged.variations[of.row].signal,
         )
 
+    def _collapse(self, of: _Subject) -> str:
+        return self.judged.collapse(of.row, self.definitions)
+
     def _verdict(self, of: _Subject) -> str:
         if of.now.status in (Status.SUPPRESSED, Status.NO_ACTIVITY):
             told = why_not(
                 of.metric, of.now, figures.period_label(of.period.grain, of.period.start)
             )
             return f"{told[:1].upper()}{told[1:]}"
+        if collapse := self._collapse(of):
+            return tell_collapse(collapse)
         return verdict_sentence(
             self.judged.variation(of.row),
             assurance=self.judged.assurances[of.row],
@@ -164,7 +170,7 @@ def _n_text(metric: Metric, of: _Subject) -> str:
     match of.now.status:
         case Status.OK if metric.form is Form.COUNT:
             return ""
-        case Status.OK:
+        case Status.OK | Status.COLLAPSED:
             return counted(metric, of.now)
         case Status.SUPPRESSED:
             return f"too few: {of.now.n:g} of at least {metric.min_n}"

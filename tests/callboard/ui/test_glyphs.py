@@ -1,5 +1,7 @@
 """The signs of the tiles: a shape and a word each, hollow where limits are on trial."""
 
+from dataclasses import replace
+
 import pytest
 
 from callboard.ui.glyphs import assurance_glyph, variation_glyph, variation_name
@@ -47,3 +49,8 @@ def test_a_promise_judged_by_trial_limits_says_so() -> None:
 
 def test_without_a_promise_there_is_no_sign() -> None:
     assert "" == assurance_glyph(Assurance(promise=Promise.NONE, target=None, is_trial=False))
+
+
+def test_a_figure_whose_volume_collapsed_is_not_judged() -> None:
+    suspended = replace(varying(Signal.NO_DATA, Footing.FULL), is_suspended=True)
+    assert "Not judged" in variation_glyph(suspended)
