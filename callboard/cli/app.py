@@ -12,6 +12,7 @@ from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.check import check
 from callboard.cli.connect import connect
 from callboard.cli.demo import demo
+from callboard.cli.funnel import funnel
 from callboard.cli.new import new
 from callboard.cli.printing import say
 from callboard.cli.readings import readings
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, new, connect, demo, refresh, readings, status):
+for command in (run, check, new, connect, demo, refresh, readings, status, funnel):
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
 app.command(hidden=True)(reference)
