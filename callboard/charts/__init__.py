@@ -3,12 +3,14 @@
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, league_names, trend_chart
 from callboard.charts.control_chart import control_chart
+from callboard.charts.limit_lines import is_possible
 from callboard.charts.theme import PLOT_CONFIG
 
 __all__ = [
     "PLOT_CONFIG",
     "breakdown_chart",
     "control_chart",
+    "is_possible",
     "league_chart",
     "league_names",
     "trend_chart",

@@ -44,7 +44,8 @@ def chart_csv(view: ControlChart) -> bytes:
     header = (
         *("metric", "touchpoint", "dimension", "segment", "period_start", "period_end"),
         *("value", "unit", "numerator", "denominator", "n", "complete", "status"),
-        *("signal", "rule", "centre", "lower_limit", "upper_limit", "target"),
+        *("signal", "rule", "all_rules", "limits_segment"),
+        *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper", "target"),
     )
     return write_csv(
         header,
@@ -54,7 +55,8 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(point.start, point.end, point.value, view.unit_text),
                 *(point.numerator, point.denominator, point.n, point.is_complete, point.status),
                 *(point.signal.value, point.rule.value),
-                *(point.centre, point.lower, point.upper),
+                *(" ".join(rule.value for rule in point.hits), point.segment),
+                *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
                 _target(view, point.end),
             )
             for point in view.points

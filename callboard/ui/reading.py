@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from callboard import views
-from callboard.charts import breakdown_chart, control_chart
+from callboard.charts import breakdown_chart, control_chart, is_possible
 from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
@@ -26,10 +26,11 @@ from metrics.limits import Footing
 
 _FOOTING = {
     Footing.NONE: "Too few periods for limits: this is a plain run of values.",
-    Footing.TRIAL: "Trial limits: they settle from 12 periods on.",
-    Footing.FULL: "",
+    Footing.TRIAL: "On trial: they settle from 12 periods on.",
+    Footing.FULL: "Full; robust from 20 periods on.",
     Footing.GAPS: "Too many periods are missing to conclude anything.",
 }
+_ROBUST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +147,33 @@ def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
         ("Period", told.label if told else ""),
         ("Value", told.value_text if told else ""),
         ("Counted", told.n_text if told else ""),
+        ("Caught by", told.rule_text if told and told.hits else ""),
+        ("Last signal", _last_signal(view)),
         ("Centre and limits from", _baseline(view)),
-        ("Limits", _FOOTING[view.limits.footing]),
+        ("Limits", _limits(view)),
     ]
+
+
+def _last_signal(view: views.ControlChart) -> str:
+    """A signal of a while ago is not lost when the newest period is back to normal."""
+    since = view.variation.points_since if view.variation else None
+    if not since:
+        return ""
+    noun = view.grain.value
+    return f"{since} {noun}{'s' if since > 1 else ''} before"
+
+
+def _limits(view: views.ControlChart) -> str:
+    limits = view.limits
+    is_robust = limits.footing is Footing.FULL and limits.points >= _ROBUST
+    footing = "Robust." if is_robust else _FOOTING[limits.footing]
+    sides = (("upper", limits.upper), ("lower", limits.lower))
+    beyond = [
+        f"The {side} one is beyond what is possible and not drawn."
+        for side, limit in sides
+        if limit is not None and not is_possible(view, limit)
+    ]
+    return " ".join((footing, *beyond))
 
 
 def _baseline(view: views.ControlChart) -> str:

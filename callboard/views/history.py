@@ -17,7 +17,8 @@ class Point:
 
     Or collapsed: shown but not judged, for want of its usual volume.
     Centre and limits are those in force in it, None where there are none; `segment` counts up from
-    0 where a break begins limits anew.
+    0 where a break begins limits anew. `hits` are all rules that caught it, `rule` the one that
+    names it.
     """
 
     start: date
@@ -40,6 +41,7 @@ class Point:
     near_lower: float | None = None
     near_upper: float | None = None
     segment: int = 0
+    hits: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

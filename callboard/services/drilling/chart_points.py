@@ -8,7 +8,7 @@ from callboard import figures
 from callboard.services.comparing.own_values import parts_at
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import STATUSES, Status
-from callboard.services.readings.signal_words import RULE_WORDS
+from callboard.services.readings.signal_words import rules_in_words
 from callboard.services.readings.volumes import collapse_at
 from callboard.services.tiles.comparisons import Reading, why_not
 from callboard.services.tiles.tile_making import counted, plain_status
@@ -61,7 +61,7 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
     label = figures.period_label(period.grain, period.start)
     status = STATUSES[table.status[at]]
     value, n = _known(table.values[at]), _known(table.n[at]) or 0.0
-    rule, signal = _caught(judged, *at)
+    rules, signal = _caught(judged, *at)
     is_shown = status in (Status.OK, Status.PARTIAL, Status.COLLAPSED)
     parts = Parts(
         numerator=_known(table.numerator[at]), denominator=_known(table.denominator[at]), n=n
@@ -79,26 +79,28 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
         denominator=parts.denominator,
         n=int(n),
         n_text="" if metric.form is Form.COUNT else counted(metric, reading),
-        rule=rule,
+        rule=rules[0] if rules else Rule.NONE,
+        hits=rules,
         signal=signal,
-        rule_text=_what_it_says(status, rule, collapse_at(table, metric, at)),
+        rule_text=_what_it_says(status, rules, collapse_at(table, metric, at)),
         status=plain_status(status),
         is_complete=bool(table.is_complete[at]),
     )
 
 
-def _what_it_says(status: Status, rule: Rule, collapse: str) -> str:
+def _what_it_says(status: Status, rules: tuple[Rule, ...], collapse: str) -> str:
     if status is Status.PARTIAL:
         return "not whole, so not judged"
-    return f"not judged: volume collapsed ({collapse})" if collapse else RULE_WORDS[rule]
+    return f"not judged: volume collapsed ({collapse})" if collapse else rules_in_words(rules)
 
 
-def _caught(judged: Judged, row: int, column: int) -> tuple[Rule, Signal]:
-    """The rule and the signal of a period, none where it was not judged."""
+def _caught(judged: Judged, row: int, column: int) -> tuple[tuple[Rule, ...], Signal]:
+    """All rules that caught a period, the one that names it first, and what that means."""
     at = _judged_at(judged, row, column)
     if not 0 <= at < judged.values.shape[1]:
-        return Rule.NONE, Signal.NO_DATA
-    return RULES[judged.found.rules[row, at]], SIGNALS[judged.found.signals[row, at]]
+        return (), Signal.NO_DATA
+    found = tuple(RULES[rule] for rule in np.flatnonzero(judged.found.hits[row, at]))
+    return found, SIGNALS[judged.found.signals[row, at]]
 
 
 def _within_limits(point: Point, judged: Judged, row: int, column: int) -> Point:

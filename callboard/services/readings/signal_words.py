@@ -1,5 +1,7 @@
 """Rules and limits in words: what caught a point, and why a signal is one. Pure."""
 
+from collections.abc import Sequence
+
 from callboard import figures
 from metrics.limits import Footing, Limits
 from metrics.model import Form, Metric, Unit
@@ -7,7 +9,6 @@ from metrics.signals import Rule, Signal
 from metrics.verdict import Variation
 
 RULE_WORDS = {
-    Rule.NONE: "",
     Rule.OUTSIDE_ABOVE: "above the upper limit",
     Rule.OUTSIDE_BELOW: "below the lower limit",
     Rule.TREND_UP: "one of 7 or more rising in a row",
@@ -17,6 +18,11 @@ RULE_WORDS = {
     Rule.SHIFT_ABOVE: "one of 7 or more in a row above usual",
     Rule.SHIFT_BELOW: "one of 7 or more in a row below usual",
 }
+
+
+def rules_in_words(rules: Sequence[Rule]) -> str:
+    """Return all rules that caught a point, the one that names it first."""
+    return "; ".join(RULE_WORDS[rule] for rule in rules)
 
 
 def why_signal(

@@ -217,3 +217,32 @@ def test_what_is_outside_the_scope_reads_like_what_is_missing(
     given = {"metric": "otd", "touchpoint": "desk", "grain": Grain.WEEK} | question
     with pytest.raises(NotAllowed, match="There is no"):
         read_control_chart(world.runtime, actor, **given)
+
+
+def test_a_point_tells_every_rule_that_caught_it_and_the_limits_in_force(
+    world: SmallWorld,
+) -> None:
+    """Seven weeks below usual, the last of them far below: outside wins, the shift is kept."""
+    world.reach()
+    world.add(
+        week_rows("otd", "delivery", [*ALTERNATING[:29], *[(86.0, 100.0)] * 6, (70.0, 100.0)])
+    )
+    chart = _chart(world)
+    newest = chart.points[-1]
+    assert (Rule.OUTSIDE_BELOW, (Rule.OUTSIDE_BELOW, Rule.SHIFT_BELOW)) == (
+        newest.rule,
+        newest.hits,
+    )
+    assert (chart.limits.centre, chart.limits.lower, 0) == (
+        newest.centre,
+        newest.lower,
+        newest.segment,
+    )
+    assert "below the lower limit; one of 7 or more in a row below usual" == newest.rule_text
+
+
+def test_a_running_period_has_the_limits_of_the_newest_whole_one(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", [*ALTERNATING, (10.0, 100.0)], last=date(2026, 11, 16)))
+    whole, running = _chart(world).points[-2:]
+    assert (whole.centre, whole.upper) == (running.centre, running.upper)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from callboard.services.readings.signal_words import usual_span
+from callboard.services.readings.signal_words import rules_in_words, usual_span
 from metrics.catalogue import load_catalogue
 from metrics.limits import Footing, Limits
+from metrics.signals import Rule
 
 LIBRARY = load_catalogue().metrics
 
@@ -32,3 +33,12 @@ def test_chance_brings_about_nothing_that_cannot_be(
         points=36,
     )
     assert expected == usual_span(LIBRARY[code], limits)
+
+
+def test_all_rules_that_caught_a_point_are_told_the_one_that_names_it_first() -> None:
+    told = rules_in_words((Rule.OUTSIDE_ABOVE, Rule.SHIFT_ABOVE))
+    assert "above the upper limit; one of 7 or more in a row above usual" == told
+
+
+def test_a_point_that_nothing_caught_has_no_words() -> None:
+    assert "" == rules_in_words(())
