@@ -156,6 +156,12 @@ def format_gap(metric: Metric, difference: float) -> str:
     return f"{format_signed(difference, metric.decimals)} {unit_text(metric)}".rstrip()
 
 
+def format_gap_interval(metric: Metric, low: float, high: float) -> str:
+    """Return how far a difference may be off: `−0.4 to +2.1 pts`."""
+    decimals = max(1, metric.decimals) if metric.unit in _IN_POINTS else metric.decimals
+    return f"{format_signed(low, decimals)} to {format_gap(metric, high)}"
+
+
 def format_interval(metric: Metric, low: float, high: float) -> str:
     """Return `92.1 to 94.0 %`."""
     return f"{format_number(low, metric.decimals)} to {format_value(metric, high)}"

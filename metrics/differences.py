@@ -27,9 +27,3 @@ def interval_of_difference(one: Estimate, other: Estimate) -> Interval | None:
         difference - math.hypot(one.value - low, other_high - other.value),
         difference + math.hypot(high - one.value, other.value - other_low),
     )
-
-
-def is_unclear(one: Estimate, other: Estimate) -> bool:
-    """Whether sampling error alone could make the difference."""
-    interval = interval_of_difference(one, other)
-    return interval is not None and interval[0] <= 0 <= interval[1]

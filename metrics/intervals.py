@@ -78,12 +78,33 @@ def quantile(sketch: Sketch, share: float) -> Interval | None:
 def interval_of(metric: Metric, parts: Parts) -> Interval | None:
     """The interval of a value in the metric's unit; None where the parts do not give one.
 
-    None for counts, for a percentile of few values, and for a ratio that is not a share of its
-    denominator.
+    None for a stock and for a sum of amounts, which are no counts of independent events, for a
+    percentile of few values, and for a ratio that is not a share of its denominator. The share of
+    a stock has the interval of one day's snapshot: the others show largely the same cases.
     """
     if metric.percentile is not None and parts.sketch is not None:
         return quantile(parts.sketch, metric.percentile / 100)
+    if metric.form is Form.COUNT:
+        return _of_count(metric, parts.numerator)
     return _of_sums(metric, parts)
+
+
+def inflated(value: float, interval: Interval, sigma_z: float) -> Interval:
+    """An interval as wide as the process really varies: half-widths times max(1, `sigma_z`).
+
+    `sigma_z` is how much wider than sampling error the series varies from period to period
+    (Laney, Quality Engineering 14, 2002); below 1 nothing is narrowed.
+    """
+    stretch = max(1.0, sigma_z)
+    return value - stretch * (value - interval[0]), value + stretch * (interval[1] - value)
+
+
+def _of_count(metric: Metric, events: float | None) -> Interval | None:
+    """Rows counted are events; a stock, or an amount summed, is not."""
+    adds_amounts = metric.numerator is not None and metric.numerator.sum is not None
+    if events is None or events < 0 or adds_amounts or metric.stock is not None:
+        return None
+    return poisson(events, 1.0)
 
 
 def _of_sums(metric: Metric, parts: Parts) -> Interval | None:
@@ -92,7 +113,8 @@ def _of_sums(metric: Metric, parts: Parts) -> Interval | None:
         return None
     match metric.form:
         case Form.RATIO if 0 <= numerator <= denominator:
-            return _scaled(wilson(numerator, denominator), metric.scale)
+            snapshots = parts.days if metric.stock is not None else 1
+            return _scaled(wilson(numerator / snapshots, denominator / snapshots), metric.scale)
         case Form.RATE if numerator >= 0:
             return _scaled(poisson(numerator, denominator), metric.scale)
         case Form.MEAN if sumsq is not None:

@@ -65,7 +65,11 @@ class Better(StrEnum):
 
 
 class Stock(StrEnum):
-    """How a stock (backlog, headcount) becomes a period's value; flows add up instead."""
+    """How a stock (backlog, headcount) becomes a period's value; flows add up instead.
+
+    A ratio of a stock (the share of the backlog that is old) is marked `mean`: its daily snapshots
+    show largely the same cases again, so seven of them are not seven times the evidence.
+    """
 
     MEAN = "mean"
     LAST = "last"
@@ -160,8 +164,8 @@ class Metric(Strict):
             yield "per", "a number exactly when the unit is 'per'"
         if (self.unit is Unit.PER) != (self.form is Form.RATE):
             yield "unit", "'per' exactly when the form is 'rate'"
-        if self.stock is not None and self.form is not Form.COUNT:
-            yield "stock", "'stock' only with the form 'count'"
+        if self.stock is not None and self.form not in _STOCKED.get(self.stock, ()):
+            yield "stock", "'stock' with the form 'count', or 'stock: mean' with the form 'ratio'"
         if (self.detractors_to or 0) >= (self.promoters_from or math.inf):
             yield "promoters_from", "a score above 'detractors_to'"
 
@@ -211,6 +215,7 @@ class Metric(Strict):
 
 
 _PARTS = ("numerator", "denominator", "value", "percentile", "promoters_from", "detractors_to")
+_STOCKED = {Stock.MEAN: (Form.COUNT, Form.RATIO), Stock.LAST: (Form.COUNT,)}
 _NEEDED: dict[Form, frozenset[str]] = {
     Form.RATIO: frozenset({"numerator", "denominator"}),
     Form.RATE: frozenset({"numerator", "denominator"}),

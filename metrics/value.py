@@ -77,7 +77,7 @@ def merge_segments(metric: Metric, parts: Sequence[Parts]) -> Parts:
     """One whole of several segments or touchpoints of the same days."""
     whole = _whole(metric, parts)
     days = max((each.days for each in whole), default=1)
-    if metric.stock is Stock.MEAN:
+    if metric.stock is Stock.MEAN and metric.form is Form.COUNT:
         whole = [_over(each, days) for each in whole]
     return _merged(whole, days=days)
 

@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from metrics.catalogue import load_catalogue
 from metrics.differences import Estimate, interval_of_difference
 from metrics.intervals import (
+    inflated,
     interval_of,
     mean,
     poisson,
@@ -19,6 +20,7 @@ from metrics.intervals import (
     quantile,
     wilson,
 )
+from metrics.model import Metric
 from metrics.sketch import sketch_of
 from metrics.value import Parts
 
@@ -157,11 +159,70 @@ def test_a_value_has_its_interval_in_the_metrics_unit(code, parts, expected):
         ("asa", Parts(numerator=6, denominator=3)),
         ("nps", Parts(numerator=6, denominator=3)),
         ("backlog_open", Parts(numerator=6)),
+        ("backlog_aged", Parts(numerator=None, denominator=6)),
         ("lcp_p75", Parts(n=60)),
     ],
 )
 def test_parts_that_give_no_interval_give_none(code, parts):
     assert interval_of(LIBRARY[code], parts) is None
+
+
+def counted(**changes):
+    """A metric that counts: calls, unless changed."""
+    return Metric.model_validate(
+        {
+            "metric": "calls",
+            "name": "Calls",
+            "question": "How many?",
+            "pillar": "Quality",
+            "key": "Show",
+            "better": "lower",
+            "unit": "count",
+            "form": "count",
+            "feed": "contacts",
+            "numerator": {},
+            **changes,
+        }
+    )
+
+
+def test_a_count_has_the_interval_of_its_events():
+    assert (4.115, 17.085) == pytest.approx(interval_of(counted(), Parts(numerator=9)), abs=5e-4)
+    assert poisson(400, 1) == interval_of(counted(), Parts(numerator=400))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"stock": "mean"}, {"stock": "last"}, {"numerator": {"sum": {"column": "euros"}}}]
+)
+def test_a_stock_and_a_sum_of_amounts_count_no_independent_events(changes):
+    assert interval_of(counted(**changes), Parts(numerator=9)) is None
+
+
+def test_the_share_of_a_stock_has_the_interval_of_one_days_snapshot():
+    seven_days = Parts(numerator=7 * 81, denominator=7 * 263, days=7)
+    found = interval_of(LIBRARY["backlog_aged"], seven_days)
+    assert (25.53, 36.62) == pytest.approx(found, abs=6e-3)
+
+
+def test_a_difference_of_counts_covers_the_true_one_in_about_95_of_100_cases():
+    random = np.random.default_rng(7)
+    pairs = random.poisson((40, 25), size=(4000, 2)).tolist()
+    intervals = [
+        interval_of_difference(*(Estimate(each, poisson(each, 1)) for each in pair))
+        for pair in pairs
+    ]
+    covered = np.mean([low <= 15 <= high for low, high in intervals])
+    assert 0.955 == pytest.approx(covered, abs=0.015)
+
+
+def test_a_process_that_varies_twice_as_much_has_an_interval_twice_as_wide():
+    assert (20.0, 60.0) == pytest.approx(inflated(30.0, (25.0, 45.0), 2.0))
+
+
+@given(st.floats(0, 1), st.floats(-10, 10), st.floats(0, 5))
+def test_a_process_that_varies_less_than_its_samples_narrows_nothing(sigma_z, value, half):
+    interval = (value - half, value + half)
+    assert interval == pytest.approx(inflated(value, interval, sigma_z))
 
 
 def test_a_published_share_has_an_interval_from_its_sample_size():

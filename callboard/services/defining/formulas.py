@@ -48,7 +48,8 @@ def _fraction(metric: Metric) -> str:
     assert metric.denominator is not None
     above = _part(metric.numerator, metric.numerator_feed)
     below = _part(metric.denominator, metric.denominator_feed)
-    return f"{above}, divided by {below}"
+    snapshots = " in the daily snapshots" if metric.stock is not None else ""
+    return f"{above}, divided by {below}{snapshots}"
 
 
 def _unit(metric: Metric) -> str:

@@ -1,13 +1,14 @@
 """A reading by one dimension: segments that add up to the whole, and what each changed in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from callboard import figures
 from callboard.access import Actor
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.period_choice import choose_period
-from callboard.services.readings.series import ReadingTable, Status, Wanted, read_table
+from callboard.services.readings.segments import read_segments
+from callboard.services.readings.series import ReadingTable, Status, Wanted
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.services.tiles.comparisons import NOTHING, Reading, compare, why_not
@@ -63,10 +64,10 @@ def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
             grain=grain,
             first=before.start,
             last=now.start,
+            dimension=dimension,
         )
-        whole = read_table(runtime, connection, wanted, coverages)
-        cut = replace(wanted, dimension=dimension)
-        tables = (whole, read_table(runtime, connection, cut, coverages))
+        read = read_segments(runtime, connection, wanted, coverages)
+        tables = (read.wholes, read.segments)
     found = [_in_period(definition, tables, each) for each in (now, before)]
     return _breakdown(definition, dimension, now=now, found=(found[0], found[1]))
 
@@ -79,10 +80,17 @@ def _in_period(metric: Metric, tables: Sequence[ReadingTable], period: Period) -
     rest = _rest(metric, parts)
     if rest is not None:
         value = value_of(metric, rest)
-        status = Status.OK if is_shown(metric, rest.n) else Status.SUPPRESSED
+        shown = is_shown(metric, rest.n) and not _gives_away(metric, readings)
+        status = Status.OK if shown else Status.SUPPRESSED
         parts[REST] = rest
         readings[REST] = Reading(value=value, status=status, n=rest.n, days=period.days)
     return _Period(readings=readings, parts=parts)
+
+
+def _gives_away(metric: Metric, readings: Mapping[str, Reading]) -> bool:
+    """Whether what is left of the whole beside the rest are too few cases to be known."""
+    hidden = sum(each.n for each in readings.values() if each.status is Status.SUPPRESSED)
+    return 0 < hidden < metric.min_n
 
 
 def _rest(metric: Metric, parts: Mapping[str, Parts]) -> Parts | None:

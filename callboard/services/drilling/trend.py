@@ -11,6 +11,7 @@ from callboard.services.drilling.chart_points import make_points, make_total
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import HISTORY, judge_table
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.readings.signal_words import natural_bounds, usual_span, why_signal
 from callboard.services.readings.volumes import tell_collapse, why_suspended
@@ -148,6 +149,8 @@ def _read(
         last=subject.until,
         dimension=subject.dimension,
     )
+    if subject.dimension:
+        return read_segments(runtime, connection, wanted, coverages).segments
     return read_table(runtime, connection, wanted, coverages)
 
 

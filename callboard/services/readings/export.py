@@ -9,6 +9,7 @@ import numpy as np
 from callboard.access import Actor
 from callboard.errors import CallboardError
 from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import STATUSES, ReadingTable, Status, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope, require_metric
@@ -26,7 +27,8 @@ _LONGEST = timedelta(days=366 * 5)
 class ReadingRecord:
     """One reading, its fields in the order of the columns; None is written as nothing.
 
-    `value` is None where there was no activity or too few cases; `complete` says whether the
+    `value` is None where there was no activity or too few cases, and then the numerator is too,
+    for it would tell the value; `complete` says whether the
     period is over and all of its data is in.
     """
 
@@ -82,7 +84,12 @@ def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
             last=last,
             dimension=dimension,
         )
-        table = read_table(runtime, connection, wanted, Coverages(runtime, states))
+        coverages = Coverages(runtime, states)
+        table = (
+            read_segments(runtime, connection, wanted, coverages).segments
+            if dimension
+            else read_table(runtime, connection, wanted, coverages)
+        )
     return list(_records(runtime.definitions.metrics, table, dimension))
 
 
@@ -125,6 +132,7 @@ def _records(
         for column in np.flatnonzero(~np.isnan(table.n[row])).tolist():
             at = (row, column)
             is_shown = STATUSES[table.status[at]] in _SHOWN
+            is_few = STATUSES[table.status[at]] is Status.SUPPRESSED
             yield ReadingRecord(
                 metric=key.metric,
                 touchpoint=key.touchpoint,
@@ -134,7 +142,7 @@ def _records(
                 segment=key.segment,
                 value=_known(table.values[at]) if is_shown else None,
                 unit=unit_code(metrics[key.metric]),
-                numerator=_known(table.numerator[at]),
+                numerator=None if is_few else _known(table.numerator[at]),
                 denominator=_known(table.denominator[at]),
                 n=int(table.n[at]),
                 complete=bool(table.is_complete[at]),

@@ -7,8 +7,8 @@ from callboard.services.comparing.standing import Ranked
 from callboard.services.readings.meaning import meaning_of, movement_of
 from callboard.services.readings.series import Status
 from callboard.views import Chip, Meaning, Movement
-from metrics.differences import Estimate, is_unclear
-from metrics.intervals import interval_of
+from metrics.differences import Estimate, interval_of_difference
+from metrics.intervals import Interval, interval_of
 from metrics.model import Better, Form, Metric
 from metrics.value import Parts
 
@@ -51,7 +51,8 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
     """Return the chip against another period; it names the period that has no value.
 
     Counts of periods of different lengths are compared per day. A difference that sampling error
-    alone could make, or one of percentiles of too few values to say so, is neither good nor bad.
+    alone could make, or one of percentiles of too few values to say so, is neither good nor bad;
+    its interval is told on a closer look.
     """
     if now.value is None or not now.is_sound:
         return _without(label, _nothing_to_compare(now))
@@ -60,22 +61,35 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
     stretch = _stretch(metric, now, before)
     then = before.value * stretch
     per_day = f", {before.days} days against {now.days}: compared per day" if stretch != 1 else ""
+    interval = difference_interval(metric, now, before)
     chip = _difference(
         metric,
         now.value,
         then,
         label=label,
-        detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}",
+        detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}"
+        + (f"; difference {figures.format_gap_interval(metric, *interval)}" if interval else ""),
     )
-    estimates = [_estimate(metric, each.value or 0.0, each.sums) for each in (now, before)]
-    has_few = metric.form is Form.PERCENTILE and any(each.interval is None for each in estimates)
-    if chip.meaning is Meaning.NONE or not (has_few or is_unclear(*estimates)):
+    has_few = metric.form is Form.PERCENTILE and interval is None
+    is_unclear = interval is not None and interval[0] <= 0 <= interval[1]
+    if chip.meaning is Meaning.NONE or not (has_few or is_unclear):
         return chip
     return replace(chip, meaning=Meaning.NEUTRAL, word=TOO_FEW if has_few else UNCLEAR)
 
 
-def _estimate(metric: Metric, value: float, sums: Parts | None) -> Estimate:
-    return Estimate(value, interval_of(metric, sums) if sums is not None else None)
+def difference_interval(metric: Metric, now: Reading, before: Reading) -> Interval | None:
+    """The 95 % interval of `now` less `before`, counts of other lengths taken per day."""
+    return interval_of_difference(
+        _estimate(metric, now), _estimate(metric, before, _stretch(metric, now, before))
+    )
+
+
+def _estimate(metric: Metric, reading: Reading, stretch: float = 1.0) -> Estimate:
+    interval = interval_of(metric, reading.sums) if reading.sums is not None else None
+    return Estimate(
+        (reading.value or 0.0) * stretch,
+        interval and (interval[0] * stretch, interval[1] * stretch),
+    )
 
 
 def _stretch(metric: Metric, now: Reading, before: Reading) -> float:
@@ -86,6 +100,8 @@ def _stretch(metric: Metric, now: Reading, before: Reading) -> float:
 def why_not(metric: Metric, reading: Reading, label: str) -> str:
     """Why a period has no value that can be compared."""
     match reading.status:
+        case Status.SUPPRESSED if reading.n >= metric.min_n:
+            return f"not shown for {label}: it would tell of a segment with too few"
         case Status.SUPPRESSED:
             return f"too few in {label}: {reading.n:g} of at least {metric.min_n}"
         case Status.NO_ACTIVITY:

@@ -59,14 +59,17 @@ class Past:
         return parts_at(*found) if found else Parts()
 
     def year_ago(self, metric: Metric, key: SeriesKey, matches: YearAgo) -> Reading:
-        """The reading a year before; of two periods, sums over sums, and for counts the mean."""
+        """The reading a year before; of two periods, both taken as one, as long as both together.
+
+        The level of a stock does not add up: of two periods it is their mean.
+        """
         readings = [self.reading(key, period) for period in matches.periods]
         if len(readings) == 1:
             return readings[0]
         wrong = [each for each in readings if not each.is_sound]
         if wrong:
             return wrong[0]
-        if metric.form is Form.COUNT:
+        if metric.form is Form.COUNT and metric.stock is not None:
             mean = sum(each.value or 0.0 for each in readings) / len(readings)
             days = sum(each.days for each in readings) // len(readings)
             return Reading(value=mean, status=Status.OK, days=days)

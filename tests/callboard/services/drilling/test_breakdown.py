@@ -105,10 +105,43 @@ def test_a_small_segment_is_not_shown(world: SmallWorld) -> None:
 
 def test_what_a_small_segment_did_to_the_whole_is_not_told(world: SmallWorld) -> None:
     world.reach()
+    regions = {"": (135, 150), "north": (86, 95), "east": (45, 50), "south": (4, 5)}
     for week in (WEEK_46, WEEK_46 - timedelta(weeks=1)):
-        world.add(_rows({"": (90, 100), "north": (86, 95), "south": (4, 5)}, week))
-    assert {"north": True, "south": False} == {
+        world.add(_rows(regions, week))
+    assert {"north": True, "east": False, "south": False} == {
         each.name: bool(each.contribution_text) for each in _read(world).segments
+    }
+
+
+def test_a_segment_that_would_give_a_small_one_away_is_not_shown_either(world: SmallWorld) -> None:
+    world.reach()
+    regions = {"": (135, 150), "north": (86, 95), "east": (45, 50), "south": (4, 5)}
+    world.add(_rows(regions, WEEK_46))
+    assert {
+        "north": "90.5 %",
+        "east": "not shown for this period: it would tell of a segment with too few",
+        "south": "too few in this period: 5 of at least 10",
+    } == {each.name: each.value_text for each in _read(world).segments}
+
+
+def test_small_segments_that_hide_each_other_need_no_third(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (96, 110), "n": (86, 95), "s": (4, 7), "w": (6, 8)}, WEEK_46))
+    assert ["90.5 %"] == [each.value_text for each in _read(world).segments if each.value]
+
+
+def test_the_rest_is_hidden_where_it_would_give_a_small_segment_away(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (90, 100), "south": (4, 5)}, WEEK_46))
+    south, rest = _read(world).segments
+    assert (None, None, "not assigned") == (south.value, rest.value, rest.name)
+
+
+def test_a_small_rest_hides_the_smallest_segment(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (90, 100), "north": (50, 60), "south": (30, 35)}, WEEK_46))
+    assert {"north": True, "south": False, "not assigned": False} == {
+        each.name: each.value is not None for each in _read(world).segments
     }
 
 

@@ -94,6 +94,22 @@ def test_counts_of_months_of_different_lengths_are_compared_per_day() -> None:
     assert "Apr: 300, 30 days against 31: compared per day" == chip.detail
 
 
+def _counted(events: float, days: int) -> Reading:
+    return _reading(events, days=days, sums=Parts(numerator=events, n=events))
+
+
+@pytest.mark.parametrize(("word", "now"), [(UNCLEAR, 110.0), ("worse", 150.0)])
+def test_a_count_differs_where_chance_alone_would_not_make_it(word: str, now: float) -> None:
+    chip = compare(COUNT, _counted(now, 31), _counted(100.0, 30), label="Apr")
+    assert word == chip.word
+
+
+def test_a_closer_look_tells_the_interval_of_the_difference() -> None:
+    # Byar: 100 (81.4 to 121.6), 150 (127.0 to 176.0), and square-and-add
+    chip = compare(COUNT, _counted(150.0, 30), _counted(100.0, 30), label="Apr")
+    assert "Apr: 100; difference +18 to +82" == chip.detail
+
+
 def test_ratios_are_compared_as_they_are_whatever_the_lengths() -> None:
     chip = compare(OTD, _reading(90.0, days=31), _reading(80.0, days=28), label="Feb")
     assert "+10.0 pts" == chip.text
