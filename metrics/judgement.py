@@ -1,24 +1,29 @@
 """Limits and signals of many series together, and what the last period of each says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
 
+from metrics.laney import Fractions, prime_limits
 from metrics.limits import (
+    CHARTS,
     FOOTINGS,
+    Baseline,
+    Chart,
     Floats,
     Footing,
     Ints,
     LimitArrays,
     Limits,
-    Profile,
-    method_of,
+    lay_baseline,
     process_limits,
 )
 from metrics.model import Better
-from metrics.signals import RULES, SIGNALS, Mask, Rule, Signal, find_hits, signals_of, winning_rules
+from metrics.profiles import Method, Profile, method_of
+from metrics.segments import Mask
+from metrics.signals import RULES, SIGNALS, Rule, Signal, find_hits, signals_of, winning_rules
 from metrics.verdict import Variation
 
 
@@ -44,20 +49,30 @@ class Judgements:
         return self.limits.at(series, self.values.shape[1] - 1, starts=starts)
 
 
-def judge_many(
+def judge_many(  # noqa: PLR0913 - each given by its name
     values: Floats,
     *,
     better: Better | Sequence[Better],
     profile: Profile = Profile.CALLBOARD,
     segments: Ints | None = None,
     fix_after: int | None = None,
+    window: tuple[int, int] | None = None,
+    fractions: Fractions | None = None,
 ) -> Judgements:
     """Judge series x points of complete periods, oldest first, NaN where there is no value.
 
-    `segments` counts up where a break begins a new segment (see `process_limits`).
+    `segments` counts up where a break begins a new segment; `fix_after` and `window` say which
+    points make the limits (see `lay_baseline`). With `fractions` the series whose chart is p' or u'
+    have limits that follow their denominators (`metrics.laney.choose_charts` says which those
+    are); the others, and all without `fractions`, are XmR.
     """
     method = method_of(profile)
-    limits = process_limits(values, method=method, segments=segments, fix_after=fix_after)
+    baseline = lay_baseline(
+        values, method=method, segments=segments, fix_after=fix_after, window=window
+    )
+    limits = process_limits(values, baseline, method=method)
+    if fractions is not None:
+        limits = _with_prime(values, limits, fractions, baseline=baseline, method=method)
     hits = find_hits(values, limits, method=method)
     rules = winning_rules(hits)
     return Judgements(
@@ -67,6 +82,30 @@ def judge_many(
         rules=rules,
         signals=signals_of(values, rules, better),
     )
+
+
+_PRIME = [CHARTS.index(Chart.P_PRIME), CHARTS.index(Chart.U_PRIME)]
+_SHARED = ("groups", "footing", "feeds", "points")  # the same on every kind of chart
+
+
+def _with_prime(
+    values: Floats,
+    limits: LimitArrays,
+    fractions: Fractions,
+    *,
+    baseline: Baseline,
+    method: Method,
+) -> LimitArrays:
+    """The limits with those of the series on p' and u' charts in their places."""
+    rows = np.isin(fractions.charts, _PRIME)
+    if not rows.any():
+        return limits
+    prime = prime_limits(values[rows], fractions.of(rows), baseline.of(rows), method=method)
+    changed = {}
+    for name in (each.name for each in fields(LimitArrays) if each.name not in _SHARED):
+        changed[name] = getattr(limits, name).copy()
+        changed[name][rows] = getattr(prime, name)
+    return replace(limits, **changed)
 
 
 def _variation(judged: Judgements, series: int, starts: Sequence[date]) -> Variation:

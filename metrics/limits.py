@@ -1,28 +1,62 @@
 """Process limits of a series: what is normal for us, and how far chance alone carries a point.
 
 XmR limits after NHS England's Making Data Count; docs/method.md lists where `callboard` differs.
-Arrays are series x points, NaN where there is no value; a column is one period of the calendar.
+Limits for varying denominators are in `metrics.laney`. Arrays are series x points, NaN where there
+is no value; a column is one period of the calendar.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from metrics.profiles import Method
+from metrics.segments import (
+    Floats,
+    Ints,
+    Mask,
+    counts_of,
+    group_numbers,
+    means_of,
+    segment_starts,
+    steps_of,
+)
+
+__all__ = [
+    "CHARTS",
+    "FOOTINGS",
+    "NO_LIMITS",
+    "SCREEN",
+    "Baseline",
+    "Chart",
+    "Floats",
+    "Footing",
+    "Ints",
+    "LimitArrays",
+    "Limits",
+    "Mask",
+    "lay_baseline",
+    "mean_ranges",
+    "process_limits",
+]
 
 
-class Profile(StrEnum):
-    """Which published method is followed; statistics.md and docs/method.md tell them apart."""
+class Chart(StrEnum):
+    """Which kind of chart a series is judged on.
 
-    CALLBOARD = "callboard"
-    MDC = "mdc"
-    MDC_EXCEL = "mdc_excel"
+    `xmr`: each value by its moving ranges. `p_prime`, `u_prime`: shares and rates whose limits
+    follow the denominator. `t`, `g`: time, or cases, between rare events. `run`: too few points
+    for limits.
+    """
+
+    XMR = "xmr"
+    P_PRIME = "p_prime"
+    U_PRIME = "u_prime"
+    T = "t"
+    G = "g"
+    RUN = "run"
 
 
 class Footing(StrEnum):
@@ -38,6 +72,12 @@ class Footing(StrEnum):
 
 
 FOOTINGS = tuple(Footing)
+CHARTS = tuple(Chart)
+SCREEN = (
+    3.267  # moving ranges of so many times their mean, the upper limit of an R chart, are left out
+)
+_REACH = 2.66
+_NEAR = 2 * (_REACH / 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +85,9 @@ class Limits:
     """Centre line and limits in the metric's unit, None where there are too few points.
 
     `baseline_start`/`baseline_end` are the first and last period that made them, `points` how many.
+    `sigma` is a third of the way from the centre to a limit, before the limit was cut off at the
+    end of the scale. `sigma_z` says of a p'- or u'-chart how many times more it varies than chance
+    alone would have it.
     """
 
     centre: float | None
@@ -56,6 +99,9 @@ class Limits:
     points: int
     baseline_start: date | None = None
     baseline_end: date | None = None
+    sigma: float | None = None
+    sigma_z: float | None = None
+    chart: Chart = Chart.XMR
 
 
 NO_LIMITS = Limits(
@@ -70,60 +116,28 @@ NO_LIMITS = Limits(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
-    """What sets the profiles apart.
-
-    `guarded`: ties and series without variation are dealt with, where the original lets rounding
-    noise or missing limits decide. `trial_from` and `full_from` count points, `most_missing` is
-    the share of a segment's periods that may lack a value.
-    """
-
-    screens: bool
-    guarded: bool
-    trial_from: int
-    full_from: int
-    most_missing: float
-
-    @property
-    def tolerance(self) -> float:
-        """How near to a line, relative to the centre, counts as on it."""
-        return 1e-9 if self.guarded else 0.0
-
-
-_METHODS = {
-    Profile.CALLBOARD: Method(
-        screens=True, guarded=True, trial_from=8, full_from=12, most_missing=0.2
-    ),
-    Profile.MDC: Method(screens=True, guarded=False, trial_from=1, full_from=13, most_missing=1.0),
-    Profile.MDC_EXCEL: Method(
-        screens=False, guarded=False, trial_from=1, full_from=13, most_missing=1.0
-    ),
-}
-
-
-def method_of(profile: Profile) -> Method:
-    """The rules of a profile."""
-    return _METHODS[profile]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitArrays:
     """The limits in force at every point, series x points, NaN where there are none.
 
     `groups` numbers the segments over all series, `footing` indexes `FOOTINGS`, `feeds` marks the
-    points that made the limits and `points` says how many those were.
+    points that made the limits and `points` says how many those were. `charts` (one per series)
+    indexes `CHARTS`. `mean_range` is in the unit of the values on an XmR chart, in sigma on p' and
+    u' charts; `sigma` is always in the unit of the values, `sigma_z` NaN on an XmR chart.
     """
 
     groups: Ints
     centre: Floats
     mean_range: Floats
+    sigma: Floats
+    sigma_z: Floats
     lower: Floats
     upper: Floats
     near_lower: Floats
     near_upper: Floats
     footing: Ints
-    feeds: NDArray[np.bool_]
+    feeds: Mask
     points: Ints
+    charts: Ints
 
     def at(self, series: int, point: int, *, starts: Sequence[date] | None = None) -> Limits:
         """The limits in force at one point; `starts` are the periods' first days."""
@@ -139,61 +153,105 @@ class LimitArrays:
             points=int(self.points[where]),
             baseline_start=starts[made_by[0]] if starts and len(made_by) else None,
             baseline_end=starts[made_by[-1]] if starts and len(made_by) else None,
+            sigma=_known(self.sigma[where]),
+            sigma_z=_known(self.sigma_z[where]),
+            chart=CHARTS[self.charts[series]],
         )
 
 
-def process_limits(
-    values: Floats, *, method: Method, segments: Ints | None = None, fix_after: int | None = None
-) -> LimitArrays:
-    """The XmR limits of each segment of each series.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """Which points make the limits: those in `feeds`. `points` and `footing` are per group."""
+
+    groups: Ints
+    feeds: Mask
+    points: Ints
+    footing: Ints
+    is_enough: Mask
+
+    def of(self, rows: Mask) -> "Baseline":
+        """That of some series; their groups are numbered anew, in the same order."""
+        kept, groups = np.unique(self.groups[rows], return_inverse=True)
+        return Baseline(
+            groups=groups.reshape(self.groups[rows].shape),
+            feeds=self.feeds[rows],
+            points=self.points[kept],
+            footing=self.footing[kept],
+            is_enough=self.is_enough[kept],
+        )
+
+
+def lay_baseline(
+    values: Floats,
+    *,
+    method: Method,
+    segments: Ints | None = None,
+    fix_after: int | None = None,
+    window: tuple[int, int] | None = None,
+) -> Baseline:
+    """Which points make the limits of each segment of each series, and how much they stand on.
 
     `segments` (series x points, or points) counts up from 0 where a break begins a new segment.
     `fix_after` lets only so many first points of each segment make the limits (12 or more).
+    `window` lets only the points of these columns, the first and the last, make them; a segment
+    that has no point in the window is judged by all of its own.
     """
-    groups = _group_numbers(values.shape, segments)
+    groups = group_numbers(values.shape, segments)
     feeds = _feeding(values, groups, method=method, fix_after=fix_after)
-    feeding = np.where(feeds, values, np.nan)
-    points = _counts(feeds, groups)
-    enough = points >= method.trial_from
-    centre = np.where(enough, _means(feeding, groups), np.nan)
-    mean_range = np.where(enough, _mean_range(feeding, groups, method=method), np.nan)
-    footing = _footing(values, groups, points, method=method, fix_after=fix_after)
-    spread, centred = mean_range[groups], centre[groups]
-    return LimitArrays(
+    if window is not None:
+        inside = np.zeros_like(feeds)
+        inside[:, window[0] : window[1] + 1] = True
+        feeds &= inside | (counts_of(feeds & inside, groups) == 0)[groups]
+    points = counts_of(feeds, groups)
+    return Baseline(
         groups=groups,
-        centre=centred,
-        mean_range=spread,
-        lower=centred - 2.66 * spread,
-        upper=centred + 2.66 * spread,
-        near_lower=centred - 2 / 3 * 2.66 * spread,
-        near_upper=centred + 2 / 3 * 2.66 * spread,
-        footing=footing[groups],
         feeds=feeds,
-        points=points[groups],
+        points=points,
+        footing=_footing(values, groups, points, method=method, fix_after=fix_after),
+        is_enough=points >= method.trial_from,
     )
 
 
-def steps_of(values: Floats, groups: Ints) -> Floats:
-    """Each value less the one before, NaN at a segment's first point and beside a gap."""
-    steps = np.full(values.shape, np.nan)
-    steps[:, 1:] = np.diff(values, axis=1)
-    steps[:, 1:][groups[:, 1:] != groups[:, :-1]] = np.nan
-    return steps
+def process_limits(values: Floats, baseline: Baseline, *, method: Method) -> LimitArrays:
+    """The XmR limits of each segment of each series."""
+    groups = baseline.groups
+    feeding = np.where(baseline.feeds, values, np.nan)
+    centre = np.where(baseline.is_enough, means_of(feeding, groups), np.nan)[groups]
+    ranges = mean_ranges(feeding, groups, method=method)
+    spread = np.where(baseline.is_enough, ranges, np.nan)[groups]
+    return LimitArrays(
+        groups=groups,
+        centre=centre,
+        mean_range=spread,
+        sigma=_REACH / 3 * spread,
+        sigma_z=np.full(values.shape, np.nan),
+        lower=centre - _REACH * spread,
+        upper=centre + _REACH * spread,
+        near_lower=centre - _NEAR * spread,
+        near_upper=centre + _NEAR * spread,
+        footing=baseline.footing[groups],
+        feeds=baseline.feeds,
+        points=baseline.points[groups],
+        charts=np.full(len(values), CHARTS.index(Chart.XMR)),
+    )
+
+
+def mean_ranges(feeding: Floats, groups: Ints, *, method: Method) -> Floats:
+    """The mean moving range of each group, the large ones left out where the method screens."""
+    ranges = np.abs(steps_of(feeding, groups))
+    raw = means_of(ranges, groups)
+    if not method.screens:
+        return raw
+    kept = np.where(ranges < (SCREEN * raw)[groups], ranges, np.nan)
+    screened = means_of(kept, groups)
+    return np.where(screened > 0, screened, raw) if method.guarded else screened
 
 
 def _known(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _group_numbers(shape: tuple[int, ...], segments: Ints | None) -> Ints:
-    within = np.broadcast_to(0 if segments is None else segments, shape)
-    per_series = int(within.max(initial=0)) + 1
-    return cast(Ints, within + per_series * np.arange(shape[0])[:, None])
-
-
-def _feeding(
-    values: Floats, groups: Ints, *, method: Method, fix_after: int | None
-) -> NDArray[np.bool_]:
+def _feeding(values: Floats, groups: Ints, *, method: Method, fix_after: int | None) -> Mask:
     known = ~np.isnan(values)
     if fix_after is None:
         return known
@@ -205,53 +263,16 @@ def _feeding(
     return known & (seen - np.maximum.accumulate(before, axis=1) <= fix_after)
 
 
-def segment_starts(groups: Ints) -> NDArray[np.bool_]:
-    """Whether each point is the first of its segment."""
-    first = np.ones(groups.shape, dtype=bool)
-    first[:, 1:] = groups[:, 1:] != groups[:, :-1]
-    return first
-
-
-def _counts(chosen: NDArray[np.bool_], groups: Ints) -> Ints:
-    return np.bincount(groups[chosen], minlength=_size(groups))
-
-
-def _size(groups: Ints) -> int:
-    return int(groups.max(initial=-1)) + 1
-
-
-def _means(values: Floats, groups: Ints) -> Floats:
-    """The mean per group, in two passes so that equal values have exactly their own mean."""
-    known = ~np.isnan(values)
-    which, numbers = groups[known], values[known]
-    count = np.bincount(which, minlength=_size(groups))
-    with np.errstate(invalid="ignore"):
-        mean = np.bincount(which, weights=numbers, minlength=len(count)) / count
-        rest = np.bincount(which, weights=numbers - mean[which], minlength=len(count)) / count
-    return mean + rest
-
-
-def _mean_range(feeding: Floats, groups: Ints, *, method: Method) -> Floats:
-    ranges = np.abs(steps_of(feeding, groups))
-    raw = _means(ranges, groups)
-    if not method.screens:
-        return raw
-    screened = _means(np.where(ranges < 3.267 * raw[groups], ranges, np.nan), groups)
-    if not method.guarded:
-        return screened
-    return np.where(screened > 0, screened, raw)
-
-
 def _footing(
     values: Floats, groups: Ints, points: Ints, *, method: Method, fix_after: int | None
 ) -> Ints:
     known = ~np.isnan(values)
-    expected = _counts(np.maximum.accumulate(known, axis=1), groups)
-    missing = expected - _counts(known, groups)
-    enough = min(method.full_from, fix_after or method.full_from)
-    footing = np.where(
-        points >= enough, FOOTINGS.index(Footing.FULL), FOOTINGS.index(Footing.TRIAL)
-    )
+    expected = counts_of(np.maximum.accumulate(known, axis=1), groups)
+    missing = expected - counts_of(known, groups)
+    enough = points >= min(method.full_from, fix_after or method.full_from)
+    if not method.guarded:
+        enough = counts_of(np.ones_like(known), groups) >= method.full_from
+    footing = np.where(enough, FOOTINGS.index(Footing.FULL), FOOTINGS.index(Footing.TRIAL))
     footing[missing > method.most_missing * expected] = FOOTINGS.index(Footing.GAPS)
     footing[points < max(method.trial_from, 2)] = FOOTINGS.index(Footing.NONE)
     return footing

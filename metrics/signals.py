@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from metrics.limits import Floats, Ints, LimitArrays, Method, segment_starts, steps_of
+from metrics.limits import LimitArrays
 from metrics.model import Better
-
-Mask = NDArray[np.bool_]
+from metrics.profiles import Method
+from metrics.runs import uneven_runs
+from metrics.segments import Floats, Ints, Mask, segment_starts, steps_of
 
 
 class Rule(StrEnum):
@@ -57,13 +57,18 @@ def find_hits(values: Floats, limits: LimitArrays, *, method: Method) -> Mask:
 
     A point of two trends counts for one: the step out of it if the next point is of a trend too.
     """
-    judged = ~np.isnan(limits.centre)
+    judged = ~np.isnan(limits.centre) | (not method.guarded)
     slack = method.tolerance * np.maximum(1.0, np.abs(limits.centre))
     sides = _sign(values - limits.centre, slack)
     outside, near = _beyond(values, limits, slack=slack, method=method)
     trend_up, trend_down = _trends(values, limits.groups, slack=slack, method=method)
-    two = near & _in_two_of_three(sides, near, limits.groups)
-    shift = _long_runs(sides, limits.groups, length=7)
+    beyond = near | outside if method.outside_is_near else near
+    two = beyond & _in_two_of_three(sides, beyond, limits.groups)
+    shift = (
+        uneven_runs(sides, limits.groups)
+        if method.anhoej
+        else _long_runs(sides, limits.groups, length=7)
+    )
     found = np.zeros((*values.shape, len(RULES)), dtype=bool)
     for rule, mask in zip(
         RULES[1:],

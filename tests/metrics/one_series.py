@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from metrics.judgement import judge_many
-from metrics.limits import Floats, Ints, Limits, Profile
+from metrics.limits import Floats, Ints, Limits
 from metrics.model import Better
+from metrics.profiles import Profile
 from metrics.signals import RULES, SIGNALS, Rule, Signal
 from metrics.verdict import Variation
 

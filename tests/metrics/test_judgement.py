@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.judgement import judge_many
-from metrics.limits import Footing, Profile
+from metrics.limits import Footing
 from metrics.model import Better
+from metrics.profiles import Profile
 from metrics.signals import RULES, SIGNALS, Rule, Signal
 from tests.metrics.one_series import judge_series
 from tests.metrics.published import NORMAL_20, daily

@@ -5,8 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from metrics.limits import Footing, Profile, method_of, process_limits
+from metrics.judgement import judge_many
+from metrics.limits import Footing
 from metrics.model import Better
+from metrics.profiles import Profile
 from tests.metrics.one_series import judge_series
 from tests.metrics.published import DEVIATIONS_18, NORMAL_20, daily, with_outlier
 
@@ -147,7 +149,7 @@ def test_periods_before_the_first_value_are_not_missing():
 
 def test_each_series_of_an_array_has_the_limits_it_has_alone():
     values = np.array([NORMAL_20, with_outlier(), [np.nan] * 20])
-    both = process_limits(values, method=method_of(Profile.CALLBOARD))
+    both = judge_many(values, better=Better.HIGHER).limits
     assert limits_of(NORMAL_20).upper == pytest.approx(both.upper[0, -1])
     assert limits_of(with_outlier()).upper == pytest.approx(both.upper[1, 0])
     assert np.isnan(both.upper[2]).all()

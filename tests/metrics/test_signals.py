@@ -6,8 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from metrics.judgement import judge_many
-from metrics.limits import FOOTINGS, Profile
+from metrics.limits import FOOTINGS
 from metrics.model import Better
+from metrics.profiles import Profile
 from metrics.signals import RULES, Rule, Signal
 from tests.metrics import xmr_oracle
 from tests.metrics.one_series import judge_series
