@@ -6,9 +6,8 @@ Arrays are series x periods, NaN where nothing is known; a column is one period 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from metrics.limits import Floats, Ints
 from metrics.model import Grain
-from metrics.signals import Mask
+from metrics.segments import Floats, Ints, Mask
 
 _LEAST_SHARE = 0.5
 _CHANCE = 3.0  # how many roots of the usual volume chance alone takes away (Poisson)
