@@ -207,7 +207,7 @@ def lay_baseline(
         groups=groups,
         feeds=feeds,
         points=points,
-        footing=_footing(values, groups, points, method=method, fix_after=fix_after),
+        footing=_footing(values, groups, points, method=method),
         is_enough=points >= method.trial_from,
     )
 
@@ -263,15 +263,12 @@ def _feeding(values: Floats, groups: Ints, *, method: Method, fix_after: int | N
     return known & (seen - np.maximum.accumulate(before, axis=1) <= fix_after)
 
 
-def _footing(
-    values: Floats, groups: Ints, points: Ints, *, method: Method, fix_after: int | None
-) -> Ints:
+def _footing(values: Floats, groups: Ints, points: Ints, *, method: Method) -> Ints:
     known = ~np.isnan(values)
     expected = counts_of(np.maximum.accumulate(known, axis=1), groups)
     missing = expected - counts_of(known, groups)
-    enough = points >= min(method.full_from, fix_after or method.full_from)
-    if not method.guarded:
-        enough = counts_of(np.ones_like(known), groups) >= method.full_from
+    rows = counts_of(np.ones_like(known), groups)
+    enough = (points if method.guarded else rows) >= method.full_from
     footing = np.where(enough, FOOTINGS.index(Footing.FULL), FOOTINGS.index(Footing.TRIAL))
     footing[missing > method.most_missing * expected] = FOOTINGS.index(Footing.GAPS)
     footing[points < max(method.trial_from, 2)] = FOOTINGS.index(Footing.NONE)

@@ -43,8 +43,8 @@ def _segment(part, expected, profile, fix_after):
     missing = expected - sum(value is not None for value in part)
     if profile == "callboard" and len(known) < 8:
         return Segment(None, None, "none", len(known))
-    full = 12 if profile == "callboard" else 13
-    footing = "full" if len(known) >= min(full, fix_after or full) else "trial"
+    is_full = len(known) >= 12 if profile == "callboard" else len(part) >= 13
+    footing = "full" if is_full else "trial"
     if profile == "callboard" and missing * 5 > expected:
         footing = "gaps"
     return Segment(centre, mean_range, footing if len(known) > 1 else "none", len(known))
@@ -73,6 +73,8 @@ def _mean_range(ranges, profile):
 def _hits(part, segment, profile):
     found = [set() for _ in part]
     if segment.centre is None:
+        if profile != "callboard":
+            _mark_trends(part, 0, profile, found)
         return found
     slack = TIE * max(1, abs(segment.centre)) if profile == "callboard" else 0
     side = [_sign(value, segment.centre, slack) for value in part]
