@@ -1,9 +1,8 @@
-"""How we stand among comparable peers: who counts as one, rank, quartile, gaps, band.
+"""How we stand among comparable peers: who counts as one, our place among them, their band.
 
 Published values are never carried forward: ranks use values of one and the same period only.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,18 +10,22 @@ from datetime import date
 
 import numpy as np
 
-from metrics.model import Better, Metric
+from metrics.intervals import Interval
+from metrics.model import Metric
+from metrics.peer_ranking import PERCENTILES_FROM, Contender, places_of, ruler_of
+from metrics.rank_intervals import rank_intervals
 from metrics.verdict import Standing
 
 COMPETITOR = "competitor"
 PLAIN_VALUES = frozenset({"value", "mean", "median"})
-_QUARTILES_FROM = 4
-_TIE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerValue:
-    """A value that an entity published for the days from `start` to `end`, in the metric's unit."""
+    """A value that an entity published for the days from `start` to `end`, in the metric's unit.
+
+    `numerator`, `denominator` and `interval` are None where they are not known.
+    """
 
     entity: str
     value: float
@@ -30,14 +33,24 @@ class PeerValue:
     end: date
     entity_type: str = COMPETITOR
     statistic: str = "value"
+    numerator: float | None = None
+    denominator: float | None = None
+    interval: Interval | None = None
 
+    @property
+    def days(self) -> int:
+        """How many days its period has."""
+        return (self.end - self.start).days + 1
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps:
-    """Our gap to the best and to the middle peer, in the metric's unit; negative is behind."""
-
-    best: float
-    median: float
+    def as_contender(self) -> Contender:
+        """The value as the ranks take it."""
+        return Contender(
+            entity=self.entity,
+            value=self.value,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            interval=self.interval,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +80,11 @@ def is_stale(value: PeerValue, *, on: date, months: int) -> bool:
     return age > months or (age == months and on.day > value.end.day)
 
 
+def is_left_behind(value: PeerValue, *, by: date) -> bool:
+    """Whether a value ended more than two of its own periods before `by`, the end of the others."""
+    return (by - value.end).days > 2 * value.days
+
+
 def comparable_peers(
     values: Sequence[PeerValue], metric: Metric, *, on: date, ourselves: Collection[str] = ()
 ) -> tuple[PeerValue, ...]:
@@ -94,32 +112,30 @@ def one_of_each(values: Iterable[PeerValue]) -> tuple[PeerValue, ...]:
 
 
 def standing_of(
-    own: float | None, peers: Sequence[PeerValue], metric: Metric, *, period_label: str
+    own: Contender | None, peers: Sequence[PeerValue], metric: Metric, *, period_label: str
 ) -> Standing | None:
-    """Our rank among `peers` and ourselves, 1 the best, equals sharing a rank (1, 2, 2, 4).
+    """Our place among `peers` and ourselves, 1 the best, equals sharing a rank (1, 2, 2, 4).
 
-    A quartile (1 the best) from four values on. None for neutral metrics, without our own value,
-    and without peers.
+    A quartile (1 the best) from four values on, a percentile from eight. None for neutral metrics,
+    without our own value, and without peers.
     """
-    if own is None or not peers or metric.better is Better.NEUTRAL:
+    ruler = ruler_of(metric)
+    if own is None or not peers or ruler is None:
         return None
-    ours = _merit(own, metric)
-    merits = [ours, *(_merit(each.value, metric) for each in peers)]
+    contenders = [own, *(each.as_contender() for each in peers)]
+    place = places_of(contenders, ruler)[0]
+    known = rank_intervals(contenders, ruler) or {}
+    low, high = known.get(own.entity, (None, None))
     return Standing(
-        rank=1 + sum(_is_better(each, ours) for each in merits),
-        peers=len(merits),
-        quartile=_quartile(ours, merits) if len(merits) >= _QUARTILES_FROM else None,
+        rank=place.rank,
+        peers=place.of,
+        quartile=place.quartile,
         period_label=period_label,
+        percentile=place.percentile if place.of >= PERCENTILES_FROM else None,
+        rank_low=low,
+        rank_high=high,
+        rank_among=len(known) if low is not None else 0,
     )
-
-
-def gaps_of(own: float | None, peers: Sequence[PeerValue], metric: Metric) -> Gaps | None:
-    """Our gap to the best and to the median peer; None where `standing_of` gives None."""
-    if own is None or not peers or metric.better is Better.NEUTRAL:
-        return None
-    merits = [_merit(each.value, metric) for each in peers]
-    ours = _merit(own, metric)
-    return Gaps(best=ours - max(merits), median=ours - float(np.median(merits)))
 
 
 def spreads(
@@ -141,21 +157,3 @@ def spreads(
         )
         for (start, end), found in sorted(by_period.items())
     )
-
-
-def _merit(value: float, metric: Metric) -> float:
-    """A number that is higher where the value is better: for a band, minus the way back into it."""
-    if metric.band is not None:
-        low, high = metric.band
-        return -max(low - value, value - high, 0.0)
-    return value if metric.better is Better.HIGHER else -value
-
-
-def _is_better(one: float, other: float) -> bool:
-    return one > other and not math.isclose(one, other, rel_tol=_TIE, abs_tol=_TIE)
-
-
-def _quartile(ours: float, merits: Sequence[float]) -> int:
-    """The quartile by linear (type 7) cut points, a value on a cut in the better one."""
-    cuts = np.quantile(merits, [0.75, 0.5, 0.25])
-    return 1 + sum(_is_better(float(cut), ours) for cut in cuts)

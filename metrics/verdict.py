@@ -60,6 +60,9 @@ class Standing:
     """How we stand among comparable peers. `peers` counts all that were ranked, us among them.
 
     `is_company`: what was ranked is all our touchpoints taken together, as the peers' values are.
+    `percentile` is 100 where everybody else is behind, and told of enough peers only. Sampling
+    error alone could put us anywhere from `rank_low` to `rank_high` among the `rank_among` whose n
+    is known; None where ours is not.
     """
 
     rank: int
@@ -67,6 +70,10 @@ class Standing:
     quartile: int | None
     period_label: str
     is_company: bool = False
+    percentile: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    rank_among: int = 0
 
 
 _WORST_FIRST = {

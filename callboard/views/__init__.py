@@ -3,7 +3,7 @@
 Services fill these; `callboard.ui`, `callboard.charts` and the command line only draw them.
 """
 
-from callboard.views.competitors import Competitor, CompetitorsPage, CompetitorTrend
+from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
 from callboard.views.history import (
     Breakdown,
     ControlChart,
@@ -19,6 +19,7 @@ from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
 
 __all__ = [
     "Badge",
+    "BenchmarkGap",
     "Breakdown",
     "Change",
     "Chip",

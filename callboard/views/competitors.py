@@ -5,6 +5,7 @@ from datetime import date
 
 from callboard.views.states import Meaning
 from metrics.model import Better
+from metrics.peer_gaps import Against
 from metrics.peers import PeerBand
 
 
@@ -33,9 +34,30 @@ class Competitor:
     gap_meaning: Meaning
     gap: float | None = None
     rank: int | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
     is_stale: bool = False
     period_start: date | None = None
     period_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkGap:
+    """Our gap to one benchmark of the ranked peers, in the unit; negative is behind.
+
+    `low` and `high` are None where the interval is unknown. `made_of` says whose values it is.
+    """
+
+    against: Against
+    name: str
+    value: float
+    value_text: str
+    gap: float
+    low: float | None
+    high: float | None
+    text: str
+    meaning: Meaning
+    made_of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +75,10 @@ class CompetitorTrend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetitorsPage:
-    """How we stand on one metric: the sentence, the league, the trend.
+    """How we stand on one metric: the sentences, the gaps, the league, the trend.
 
+    `changes` tells who came and went among the ranked since the period before, `coverage` who of
+    the declared peers is ranked at all.
     `metrics` are the codes and names of the metrics that have benchmarks or readings, to pick from.
     """
 
@@ -69,3 +93,7 @@ class CompetitorsPage:
     not_comparable: str
     publication: int
     metrics: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[BenchmarkGap, ...] = ()
+    changes: str = ""
+    coverage: str = ""
+    period_label: str = ""

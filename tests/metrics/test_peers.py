@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from metrics.catalogue import load_catalogue
 from metrics.model import Better
+from metrics.peer_ranking import Contender
 from metrics.peers import (
-    Gaps,
     PeerBand,
     PeerValue,
     comparable_peers,
-    gaps_of,
+    is_left_behind,
     is_stale,
     spreads,
     standing_of,
@@ -36,8 +36,12 @@ def peers(*values):
     return [peer(f"Peer {at}", value) for at, value in enumerate(values)]
 
 
+def ours(value):
+    return None if value is None else Contender(entity="", value=value)
+
+
 def ranked(own, values, metric=HIGHER):
-    standing = standing_of(own, peers(*values), metric, period_label="2025")
+    standing = standing_of(ours(own), peers(*values), metric, period_label="2025")
     return (standing.rank, standing.peers, standing.quartile)
 
 
@@ -73,20 +77,7 @@ def test_equals_share_a_rank_and_the_next_one_is_skipped():
     ("own", "values", "metric"), [(None, [1], HIGHER), (1, [], HIGHER), (1, [1], NEUTRAL)]
 )
 def test_there_is_no_standing_without_own_value_peers_or_direction(own, values, metric):
-    assert standing_of(own, peers(*values), metric, period_label="") is None
-    assert gaps_of(own, peers(*values), metric) is None
-
-
-@pytest.mark.parametrize(
-    ("own", "metric", "gaps"),
-    [
-        (90, HIGHER, Gaps(best=-5, median=5)),
-        (90, LOWER, Gaps(best=-10, median=-5)),
-        (99, HIGHER, Gaps(best=4, median=14)),
-    ],
-)
-def test_a_gap_is_negative_where_we_are_behind(own, metric, gaps):
-    assert gaps == gaps_of(own, peers(80, 85, 95), metric)
+    assert standing_of(ours(own), peers(*values), metric, period_label="") is None
 
 
 def test_industries_regions_quantiles_and_ourselves_are_no_peers():
@@ -162,5 +153,37 @@ def test_a_better_value_never_has_a_worse_standing(own, values):
 
 def test_a_standing_carries_the_period_it_is_of():
     assert Standing(rank=1, peers=2, quartile=None, period_label="2025") == standing_of(
-        90, peers(80), HIGHER, period_label="2025"
+        ours(90), peers(80), HIGHER, period_label="2025"
     )
+
+
+def test_from_eight_on_a_standing_tells_the_percentile():
+    values = [95, 90, 80, 70, 60, 50]
+    seven = standing_of(ours(85), peers(*values), HIGHER, period_label="")
+    eight = standing_of(ours(85), peers(*values, 40), HIGHER, period_label="")
+    assert (None, 100 * 5.5 / 8) == (seven.percentile, eight.percentile)
+
+
+def test_the_interval_of_a_rank_is_among_those_whose_n_is_known():
+    known = [peer(name, 90, numerator=900, denominator=1000) for name in "AB"]
+    own = Contender(entity="", value=50.0, numerator=500, denominator=1000)
+    found = standing_of(own, [*known, peer("C", 95)], HIGHER, period_label="")
+    assert (4, 4, 3, 3, 3) == (
+        found.rank,
+        found.peers,
+        found.rank_low,
+        found.rank_high,
+        found.rank_among,
+    )
+
+
+def test_our_unknown_n_leaves_the_rank_without_interval():
+    known = [peer(name, 90, numerator=900, denominator=1000) for name in "AB"]
+    found = standing_of(ours(50), known, HIGHER, period_label="")
+    assert (None, None, 0) == (found.rank_low, found.rank_high, found.rank_among)
+
+
+@pytest.mark.parametrize(("end", "behind"), [(date(2026, 8, 31), False), (date(2026, 7, 31), True)])
+def test_a_month_is_left_behind_after_two_more_of_its_length(end, behind):
+    value = PeerValue(entity="Atlas", value=1, start=end.replace(day=1), end=end)
+    assert behind == is_left_behind(value, by=date(2026, 10, 31))

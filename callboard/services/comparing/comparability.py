@@ -1,7 +1,7 @@
 """Whether a published value may stand beside ours: unit, statistic, definition, peer set, age."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from callboard.services.defining.definitions import Definitions
@@ -9,7 +9,7 @@ from callboard.storage.benchmarks import BenchmarkRow
 from callboard.workspace import Workspace
 from metrics.intervals import Interval, interval_of, published_interval
 from metrics.model import Form, Metric, Unit
-from metrics.peers import COMPETITOR, PeerValue, is_stale
+from metrics.peers import COMPETITOR, PeerValue, is_left_behind, is_stale
 from metrics.value import Parts
 
 _SECONDS = {
@@ -22,6 +22,7 @@ _SECONDS = {
 _QUANTILES = {"median": 50.0, "p10": 10.0, "p25": 25.0, "p75": 75.0, "p90": 90.0}
 
 
+_DIVIDED_BY_N = frozenset({Form.RATIO, Form.MEAN, Form.NET_SCORE})
 _OF_CASES = frozenset({"value", "mean"})
 _OF_COMPANIES = frozenset({"companies", "company", "organisations", "members"})
 
@@ -30,8 +31,8 @@ _OF_COMPANIES = frozenset({"companies", "company", "organisations", "members"})
 class Published:
     """A published value in the metric's unit, and why it may not be compared (`note`, or empty).
 
-    `value` is None where the unit cannot be converted. `caution` says what a reader should know
-    though the two compare.
+    `value` is None where the unit cannot be converted. `too_old` says why it no longer counts, or
+    is empty. `caution` says what a reader should know though the two compare.
     """
 
     row: BenchmarkRow
@@ -39,7 +40,7 @@ class Published:
     value: float | None
     is_us: bool
     is_competitor: bool
-    is_stale: bool
+    too_old: str
     note: str
     caution: str
 
@@ -47,6 +48,11 @@ class Published:
     def interval(self) -> Interval | None:
         """How far sampling error alone could carry the value; None where n is unknown."""
         return None if self.value is None else _interval(self.row, self.metric, self.value)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is too old to be ranked or held against us."""
+        return bool(self.too_old)
 
     @property
     def is_comparable(self) -> bool:
@@ -63,8 +69,15 @@ class Published:
         start = self.row.period_start
         if not self.is_comparable or not self.is_competitor or self.value is None or start is None:
             return None
+        numerator, denominator = _counts(self.row, self.metric, self.value)
         return PeerValue(
-            entity=self.row.entity, value=self.value, start=start, end=self.row.period_end
+            entity=self.row.entity,
+            value=self.value,
+            start=start,
+            end=self.row.period_end,
+            numerator=numerator,
+            denominator=denominator,
+            interval=self.interval,
         )
 
 
@@ -83,7 +96,7 @@ def judge_benchmark(row: BenchmarkRow, definitions: Definitions, *, today: date)
         value=value,
         is_us=us,
         is_competitor=is_competitor,
-        is_stale=_is_stale(row, metric, today),
+        too_old=_too_old(row, metric, today),
         note=wrong,
         caution=_caution(row, metric),
     )
@@ -162,14 +175,36 @@ def _our_statistic(metric: Metric) -> str:
     return "the value of all cases"
 
 
-def _is_stale(row: BenchmarkRow, metric: Metric, today: date) -> bool:
-    period = PeerValue(
-        entity=row.entity,
-        value=row.value,
-        start=row.period_start or row.period_end,
-        end=row.period_end,
-    )
-    return is_stale(period, on=today, months=metric.benchmark_max_age)
+def _too_old(row: BenchmarkRow, metric: Metric, today: date) -> str:
+    months = metric.benchmark_max_age
+    is_old = is_stale(_period_of(row), on=today, months=months)
+    return f"older than {months} months" if is_old else ""
+
+
+def without_left_behind(published: Published, *, by: date) -> Published:
+    """The value as it counts beside others that end `by`: not two periods later than its own."""
+    if published.is_stale or not is_left_behind(_period_of(published.row), by=by):
+        return published
+    return replace(published, too_old="too old: more than two of its periods behind the others")
+
+
+def _period_of(row: BenchmarkRow) -> PeerValue:
+    start = row.period_start or row.period_end
+    return PeerValue(entity=row.entity, value=row.value, start=start, end=row.period_end)
+
+
+def _counts(row: BenchmarkRow, metric: Metric, value: float) -> tuple[float | None, float | None]:
+    """Numerator and denominator: as published, else from n, which is the denominator of a share.
+
+    Neither where n counts companies, or where the base of a rate is another number than n.
+    """
+    if row.statistic not in _OF_CASES or row.sample_unit.casefold() in _OF_COMPANIES:
+        return None, None
+    if row.numerator is not None and row.denominator:
+        return row.numerator, row.denominator
+    if row.sample_size and metric.form in _DIVIDED_BY_N:
+        return value / metric.scale * row.sample_size, float(row.sample_size)
+    return None, None
 
 
 def _interval(row: BenchmarkRow, metric: Metric, value: float) -> Interval | None:

@@ -7,13 +7,17 @@ from callboard import figures
 from callboard.access import Actor, Scope
 from callboard.services.comparing.comparability import Published
 from callboard.services.comparing.competitor_trend import make_trend, spans_of
+from callboard.services.comparing.gap_words import gap_rows
 from callboard.services.comparing.league import OwnOf, make_league
 from callboard.services.comparing.league_words import (
+    change_sentence,
+    coverage_sentence,
     league_headline,
     standing_sentence,
     what_is_left_out,
 )
 from callboard.services.comparing.own_values import OwnValue, Span, own_value, read_spans
+from callboard.services.comparing.peer_sets import declared_without_value
 from callboard.services.comparing.standing import read_published
 from callboard.services.readings.coverage import Coverages
 from callboard.services.runtime import Runtime
@@ -74,6 +78,15 @@ def read_competitors(
         not_comparable=what_is_left_out(published),
         publication=publication,
         metrics=compared,
+        gaps=gap_rows(
+            definition,
+            league.gaps,
+            peers=len(league.peers),
+            ourselves=runtime.workspace.ourselves.name,
+        ),
+        changes=change_sentence(league),
+        coverage=coverage_sentence(league, declared_without_value(runtime.workspace, league.peers)),
+        period_label=figures.format_span(*league.span) if league.span else "",
     )
 
 

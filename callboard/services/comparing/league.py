@@ -2,16 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from callboard import figures
-from callboard.services.comparing.comparability import Published, peers_among
+from callboard.services.comparing.comparability import (
+    Published,
+    peers_among,
+    without_left_behind,
+)
 from callboard.services.comparing.gaps import NO_GAP, gap_to
-from callboard.services.comparing.own_values import OwnValue, Span
+from callboard.services.comparing.own_values import OURS, OwnValue, Span
+from callboard.services.comparing.peer_sets import Earlier, earlier_rank
 from callboard.services.runtime import Runtime
 from callboard.views import Competitor, Meaning
 from metrics.model import Metric
+from metrics.peer_gaps import Against, PeerGap, gaps_of
+from metrics.peer_ranking import places_of, ruler_of
 from metrics.peers import PeerValue, comparable_peers, standing_of
+from metrics.rank_intervals import rank_intervals
 from metrics.verdict import Standing
 
 OwnOf = Callable[[Span, str], OwnValue]
@@ -21,24 +29,36 @@ OwnOf = Callable[[Span, str], OwnValue]
 class League:
     """The rows, best first, what may not be compared last; and what the ranks are of.
 
-    `peers` are the values ranked beside ours, all of `span`; `own` is our value over it.
+    `peers` are the values ranked beside ours, all of `span`; `own` is our value over it. `earlier`
+    is our rank in the period before, where peers published one.
     """
 
     rows: tuple[Competitor, ...]
-    peers: tuple[PeerValue, ...]
-    span: Span | None
-    own: OwnValue | None
-    standing: Standing | None
+    peers: tuple[PeerValue, ...] = ()
+    span: Span | None = None
+    own: OwnValue | None = None
+    standing: Standing | None = None
+    gaps: Mapping[Against, PeerGap] = field(default_factory=dict)
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ranking:
-    """The ranks of one period at one touchpoint ("" for all): by entity, ours under ""."""
+    """The ranks of one period at one touchpoint ("" for all): by entity, ours under `OURS`.
+
+    `intervals` are those of the ranks, of the entities whose n is known.
+    """
 
     touchpoint: str
     span: Span
     peers: tuple[PeerValue, ...]
     by_entity: Mapping[str, int]
+    intervals: Mapping[str, tuple[int, int]]
+
+    def rank(self, row: Competitor, entity: str) -> Competitor:
+        """The row with its rank and how far sampling error alone could move it."""
+        low, high = self.intervals.get(entity, (None, None))
+        return replace(row, rank=self.by_entity.get(entity), rank_low=low, rank_high=high)
 
 
 def make_league(
@@ -55,30 +75,28 @@ def make_league(
     """
     today = runtime.clock.today(runtime.workspace.time_zone)
     main = ranked_touchpoint(published)
-    same = [each for each in published if each.row.touchpoint == main]
-    peers = comparable_peers(peers_among(same), metric, on=today)
+    same = peers_among([each for each in published if each.row.touchpoint == main])
+    peers = comparable_peers(same, metric, on=today)
     if not peers:
         rows = [_row(metric, each, own_of) for each in _one_of_each(published, None)]
-        return League(rows=_in_order(rows), peers=(), span=None, own=None, standing=None)
+        return League(rows=_in_order(rows))
     span = (peers[0].start, peers[0].end)
     own = own_of(span, main)
-    ranking = _Ranking(
-        touchpoint=main, span=span, peers=peers, by_entity=_ranks(metric, own, peers)
-    )
-    rows = [
-        _with_rank(_row(metric, each, own_of), each, ranking)
-        for each in _one_of_each(published, span)
-    ]
+    ranking = _rank(metric, own, peers, touchpoint=main)
+    chosen = [without_left_behind(each, by=span[1]) for each in _one_of_each(published, span)]
+    rows = [_with_rank(_row(metric, each, own_of), each, ranking) for each in chosen]
     if own.value is not None:
-        ours = _ours(runtime, metric, own, span=span, rank=ranking.by_entity.get(""))
-        rows.append(replace(ours, note=note_on_us))
+        ours = _ours(runtime, metric, own, span=span)
+        rows.append(replace(ranking.rank(ours, OURS), note=note_on_us))
     label = figures.format_span(*span)
     return League(
         rows=_in_order(rows),
         peers=peers,
         span=span,
         own=own,
-        standing=standing_of(own.value, peers, metric, period_label=label),
+        standing=standing_of(own.as_contender(), peers, metric, period_label=label),
+        gaps=_gaps(metric, own, peers),
+        earlier=earlier_rank(metric, own, peers, same, lambda before: own_of(before, main)),
     )
 
 
@@ -102,18 +120,26 @@ def _is_of(published: Published, span: Span | None) -> bool:
     return (published.row.period_start, published.row.period_end) == span
 
 
-def _ranks(metric: Metric, own: OwnValue, peers: Sequence[PeerValue]) -> dict[str, int]:
-    """The rank of each peer by entity, and ours under ""."""
-    values = {each.entity: each for each in peers}
-    if own.value is not None:
-        values[""] = replace(peers[0], entity="", value=own.value)
-    ranks: dict[str, int] = {}
-    for entity, value in values.items():
-        others = [each for name, each in values.items() if name != entity]
-        standing = standing_of(value.value, others, metric, period_label="")
-        if standing is not None:
-            ranks[entity] = standing.rank
-    return ranks
+def _rank(
+    metric: Metric, own: OwnValue, peers: Sequence[PeerValue], *, touchpoint: str
+) -> _Ranking:
+    ruler, ours = ruler_of(metric), own.as_contender()
+    contenders = [each.as_contender() for each in peers] + ([ours] if ours else [])
+    places = places_of(contenders, ruler) if ruler else ()
+    return _Ranking(
+        touchpoint=touchpoint,
+        span=(peers[0].start, peers[0].end),
+        peers=tuple(peers),
+        by_entity={contenders[at].entity: place.rank for at, place in enumerate(places)},
+        intervals=(rank_intervals(contenders, ruler) if ruler else None) or {},
+    )
+
+
+def _gaps(metric: Metric, own: OwnValue, peers: Sequence[PeerValue]) -> Mapping[Against, PeerGap]:
+    ruler, ours = ruler_of(metric), own.as_contender()
+    if ruler is None or ours is None:
+        return {}
+    return gaps_of(ours, [each.as_contender() for each in peers], ruler)
 
 
 def _row(metric: Metric, published: Published, own_of: OwnOf) -> Competitor:
@@ -138,7 +164,7 @@ def _row(metric: Metric, published: Published, own_of: OwnOf) -> Competitor:
         source_url=row.source_url,
         method=row.method,
         comparable=published.is_fair,
-        note=_note(metric, published, own),
+        note=_note(published, own),
         gap_text=gap.text,
         gap_meaning=Meaning.NEUTRAL if published.is_us else gap.meaning,
         gap=gap.value,
@@ -155,7 +181,7 @@ def _with_rank(row: Competitor, published: Published, ranking: _Ranking) -> Comp
         return row
     is_local = published.row.touchpoint == ranking.touchpoint
     if is_local and peer in ranking.peers:
-        return replace(row, rank=ranking.by_entity[peer.entity])
+        return ranking.rank(row, peer.entity)
     if (peer.start, peer.end) != ranking.span:
         why = f"not ranked: the ranks are of {figures.format_span(*ranking.span)}"
     elif is_local:
@@ -165,9 +191,7 @@ def _with_rank(row: Competitor, published: Published, ranking: _Ranking) -> Comp
     return replace(row, note=f"{why}; {row.note}" if row.note else why)
 
 
-def _ours(
-    runtime: Runtime, metric: Metric, own: OwnValue, *, span: Span, rank: int | None
-) -> Competitor:
+def _ours(runtime: Runtime, metric: Metric, own: OwnValue, *, span: Span) -> Competitor:
     low, high = own.interval or (None, None)
     return Competitor(
         entity=runtime.workspace.ourselves.name,
@@ -189,7 +213,6 @@ def _ours(
         note="",
         gap_text="",
         gap_meaning=Meaning.NONE,
-        rank=rank,
         period_start=span[0],
         period_end=span[1],
     )
@@ -220,12 +243,12 @@ def _period_label(published: Published) -> str:
     return figures.format_span(start, end) if start else f"to {figures.format_day(end)}"
 
 
-def _note(metric: Metric, published: Published, own: OwnValue | None) -> str:
+def _note(published: Published, own: OwnValue | None) -> str:
     """Why it is not compared; else what to know all the same."""
     if published.note:
         return published.note
     if published.is_stale:
-        return f"older than {metric.benchmark_max_age} months"
+        return published.too_old
     if own is not None and own.value is None:
         return own.note
     return published.caution

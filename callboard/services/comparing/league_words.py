@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from callboard import figures
 from callboard.services.comparing.comparability import Published
+from callboard.services.comparing.gap_words import MOST_NAMED, tell_against
 from callboard.services.comparing.league import League
+from callboard.services.comparing.own_values import OURS
 from metrics.model import Metric
-from metrics.peers import gaps_of
+from metrics.peer_gaps import Against, PeerGap
+from metrics.verdict import Standing
 
-MOST_NAMED = 3
+_QUARTILES = {1: "First", 2: "Second", 3: "Third", 4: "Last"}
 
 
 def league_headline(metric: Metric, league: League, *, has_any: bool) -> str:
@@ -26,32 +29,95 @@ def league_headline(metric: Metric, league: League, *, has_any: bool) -> str:
     if league.standing is None:
         return f"{name}: we are at {ours} in {label}; neither high nor low is good here."
     place = f"{_ordinal(league.standing.rank)} of {league.standing.peers}"
-    return f"{name}: {place} in {label}, at {ours}{_behind(metric, league)}."
+    return f"{name}: {place} in {label}, at {ours}{_beside(metric, league)}."
 
 
-def _behind(metric: Metric, league: League) -> str:
-    """How far the best is away, if it is not us."""
-    assert league.standing is not None
-    gaps = gaps_of(league.own.value if league.own else None, league.peers, metric)
-    if gaps is None or league.standing.rank == 1:
-        return ""
-    return f", {figures.format_gap(metric, abs(gaps.best)).lstrip('+')} behind the best"
+def _beside(metric: Metric, league: League) -> str:
+    """Our gap to what is achievable; where that is not known to the best, if it is not us."""
+    achievable = league.gaps.get(Against.ACHIEVABLE)
+    if achievable is not None and achievable.entities == (OURS,):
+        return ", which is what is achievable"
+    if achievable is not None:
+        return f", {_against(metric, achievable, 'the achievable')}"
+    best = league.gaps.get(Against.BEST)
+    is_first = league.standing is not None and league.standing.rank == 1
+    return "" if best is None or is_first else f", {_against(metric, best, 'the best,')}"
+
+
+def _against(metric: Metric, gap: PeerGap, what: str) -> str:
+    return tell_against(metric, gap, f"{what} {figures.format_value(metric, gap.value)}")
 
 
 def standing_sentence(metric: Metric, league: League) -> str:
-    """Return quartile and the gap to the middle peer; empty without a standing."""
-    if league.standing is None or league.own is None:
+    """Return quartile, percentile, rank interval and the gap to the middle peer; else empty."""
+    if league.standing is None:
         return ""
-    gaps = gaps_of(league.own.value, league.peers, metric)
-    parts = []
-    if league.standing.quartile is not None:
-        parts.append(f"Quartile {league.standing.quartile} of 4, 1 being the best")
-    if gaps is not None:
-        side = "ahead of" if gaps.median > 0 else "behind"
-        amount = figures.format_gap(metric, abs(gaps.median)).lstrip("+")
-        level = gaps.median == 0
-        parts.append("level with the middle peer" if level else f"{amount} {side} the middle peer")
-    return f"{'; '.join(parts)}." if parts else ""
+    middle = league.gaps.get(Against.MEDIAN)
+    parts = [
+        _quartile(league.standing),
+        _rank_interval(league.standing),
+        tell_against(metric, middle, "the middle peer") if middle else "",
+    ]
+    told = "; ".join(part for part in parts if part)
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def _quartile(standing: Standing) -> str:
+    if standing.quartile is None:
+        return f"too few for quartiles, {standing.peers} of at least 4"
+    told = f"{_QUARTILES[standing.quartile]} quartile of {standing.peers}"
+    if standing.percentile is None:
+        return told
+    return f"{told}, percentile {standing.percentile:.0f} where 100 would be best"
+
+
+def _rank_interval(standing: Standing) -> str:
+    low, high = standing.rank_low, standing.rank_high
+    if low is None or high is None:
+        return "how far sampling alone could move the rank is unknown, because n is"
+    whom = f"among the {standing.rank_among} whose n is known, "
+    some = whom if standing.rank_among < standing.peers else ""
+    if low == high:
+        return f"{some}{_ordinal(low)} beyond sampling error"
+    return f"{some}between {_ordinal(low)} and {_ordinal(high)} by sampling alone"
+
+
+def change_sentence(league: League) -> str:
+    """Return who came and went since the period before, and our rank then; else empty."""
+    earlier, standing = league.earlier, league.standing
+    if earlier is None or standing is None:
+        return ""
+    label, then = figures.format_span(*earlier.span), _ordinal(earlier.rank)
+    change = earlier.change
+    if not change.came and not change.went:
+        return f"Ranked among the same {standing.peers} as in {label}; we were {then} then."
+    moves = [
+        f"{_names(names)} {'is' if len(names) == 1 else 'are'} {what}"
+        for names, what in ((change.came, "new"), (change.went, "gone"))
+        if names
+    ]
+    told = f"Ranked among {standing.peers}; {earlier.of} in {label}: {' and '.join(moves)}."
+    now, before = earlier.rank_now_among_stayed, earlier.rank_then_among_stayed
+    if now is None or before is None:
+        return told
+    both = len(change.stayed) + 1
+    moved = (
+        f"still {_ordinal(now)}" if now == before else f"{_ordinal(now)}, after {_ordinal(before)}"
+    )
+    return f"{told} Among the {both} of both periods we are {moved}."
+
+
+def coverage_sentence(league: League, missing: Sequence[str]) -> str:
+    """Return how many of the declared peers are ranked, and who did not publish; else empty."""
+    if not league.peers or league.span is None:
+        return ""
+    declared = len(league.peers) + len(missing)
+    share = figures.format_number(100 * len(league.peers) / declared, 0)
+    told = f"{len(league.peers)} of {declared} peers ranked ({share} %)"
+    if not missing:
+        return f"{told}."
+    label = figures.format_span(*league.span)
+    return f"{told}; not published for {label}, which is not zero: {_names(missing)}."
 
 
 def what_is_left_out(published: Sequence[Published]) -> str:
@@ -66,6 +132,13 @@ def what_is_left_out(published: Sequence[Published]) -> str:
     told = [f"{entity} ({why})" for entity, why in sorted(left_out.items())]
     more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
     return f"Not compared: {', '.join(told[:MOST_NAMED])}{more}."
+
+
+def _names(names: Sequence[str]) -> str:
+    shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def _ordinal(rank: int) -> str:

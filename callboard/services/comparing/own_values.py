@@ -13,10 +13,12 @@ from callboard.storage.engine import Connection
 from metrics.calendar import DAY, calendar_for
 from metrics.intervals import Interval, interval_of
 from metrics.model import Grain, Metric
+from metrics.peer_ranking import Contender
 from metrics.sketch import read_sketch
 from metrics.value import Parts, is_shown, merge_days, merge_segments, value_of
 
 Span = tuple[date, date]
+OURS = ""  # our name among contenders; no peer is called that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,18 @@ class OwnValue:
     parts: Parts
     interval: Interval | None
     note: str = ""
+
+    def as_contender(self) -> Contender | None:
+        """The value as the ranks take it, under `OURS`; None where there is none to show."""
+        if self.value is None:
+            return None
+        return Contender(
+            entity=OURS,
+            value=self.value,
+            numerator=self.parts.numerator,
+            denominator=self.parts.denominator,
+            interval=self.interval,
+        )
 
 
 def own_value(

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from callboard import figures
 from callboard.access import Scope
 from callboard.services.comparing.comparability import Published, judge_benchmark, peers_among
-from callboard.services.comparing.own_values import Span, own_value, read_spans
+from callboard.services.comparing.own_values import OwnValue, Span, own_value, read_spans
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.series import ReadingTable
 from callboard.services.runtime import Runtime
 from callboard.storage.benchmarks import read_current
 from callboard.storage.engine import Connection
+from metrics.model import Metric
+from metrics.peer_gaps import Against, PeerGap, gaps_of
+from metrics.peer_ranking import ruler_of
 from metrics.peers import PeerValue, comparable_peers, standing_of
 from metrics.verdict import Standing
 
@@ -21,11 +24,11 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A tile's standing, and the peers it was ranked among."""
+    """A tile's standing, our value in it, and our gaps to the peers it was ranked among."""
 
     standing: Standing
     own: float
-    peers: tuple[PeerValue, ...]
+    gaps: Mapping[Against, PeerGap]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +120,23 @@ def _rank_span(
     for (touchpoint, code), chosen in tiles.items():
         metric = runtime.definitions.metrics[code]
         places = {touchpoint} if chosen.is_local else measured[code]
-        own = own_value(table, metric, span, touchpoints=places, coverages=coverages).value
-        label = figures.format_span(*span)
-        standing = standing_of(own, chosen.peers, metric, period_label=label)
-        if standing is not None and own is not None:
-            told = replace(standing, is_company=len(places) > 1)
-            ranked[touchpoint, code] = Ranked(standing=told, own=own, peers=chosen.peers)
+        found = own_value(table, metric, span, touchpoints=places, coverages=coverages)
+        whole = _ranked(metric, found, chosen.peers, label=figures.format_span(*span))
+        if whole is not None:
+            told = replace(whole.standing, is_company=len(places) > 1)
+            ranked[touchpoint, code] = replace(whole, standing=told)
     return ranked
+
+
+def _ranked(
+    metric: Metric, own: OwnValue, peers: Sequence[PeerValue], *, label: str
+) -> Ranked | None:
+    ours, ruler = own.as_contender(), ruler_of(metric)
+    standing = standing_of(ours, peers, metric, period_label=label)
+    if standing is None or ours is None or ruler is None:
+        return None
+    gaps = gaps_of(ours, [each.as_contender() for each in peers], ruler)
+    return Ranked(standing=standing, own=ours.value, gaps=gaps)
 
 
 def _measured(table: ReadingTable) -> dict[str, set[str]]:

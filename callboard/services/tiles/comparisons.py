@@ -1,5 +1,6 @@
 """The chips of a tile: one number against another, which way it went and what that means."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from callboard import figures
@@ -10,6 +11,7 @@ from callboard.views import Chip, Meaning, Movement
 from metrics.differences import Estimate, interval_of_difference
 from metrics.intervals import Interval, interval_of
 from metrics.model import Better, Form, Metric
+from metrics.peer_gaps import Against
 from metrics.value import Parts
 
 
@@ -139,20 +141,35 @@ def compare_with_target(metric: Metric, now: Reading, target: float | None) -> C
 
 
 def compare_with_peers(metric: Metric, ranked: Ranked | None) -> Chip | None:
-    """Return the chip that tells the rank among peers, None where there are none."""
+    """Return the chip that tells the rank among peers, None where there are none.
+
+    The first and last quartile mean something only where more than sampling error parts us from
+    the middle peer.
+    """
     if ranked is None:
         return None
-    standing = ranked.standing
+    standing, middle = ranked.standing, ranked.gaps.get(Against.MEDIAN)
     others = standing.peers - 1
-    whose = "all our touchpoints together" if standing.is_company else "ours"
+    is_unclear = middle is not None and middle.is_clear is False
     return Chip(
         label=f"{'company, ' if standing.is_company else 'peers, '}{standing.period_label}",
         text=f"{standing.rank} of {standing.peers}",
         movement=Movement.UNKNOWN,
-        meaning=_RANKS.get(standing.quartile or 0, Meaning.NEUTRAL),
+        meaning=Meaning.NEUTRAL
+        if is_unclear
+        else _RANKS.get(standing.quartile or 0, Meaning.NEUTRAL),
         word=f"behind {standing.rank - 1} of {others}" if standing.rank > 1 else "best",
-        detail=f"{whose} over the same days: {figures.format_value(metric, ranked.own)}",
+        detail="; ".join(_beside(metric, ranked)),
     )
+
+
+def _beside(metric: Metric, ranked: Ranked) -> Iterator[str]:
+    """Our value over the peers' days, and the two benchmarks to hold it against."""
+    whose = "all our touchpoints together" if ranked.standing.is_company else "ours"
+    yield f"{whose} over the same days: {figures.format_value(metric, ranked.own)}"
+    for against, name in ((Against.ACHIEVABLE, "achievable"), (Against.MEDIAN, "middle peer")):
+        if against in ranked.gaps:
+            yield f"{name}: {figures.format_value(metric, ranked.gaps[against].value)}"
 
 
 _RANKS = {1: Meaning.GOOD, 4: Meaning.BAD}

@@ -9,7 +9,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
 from callboard.services.comparing.competitors import list_compared, read_competitors
+from callboard.storage.benchmarks import BenchmarkRow
 from callboard.views import Competitor, CompetitorsPage, Meaning
+from metrics.peer_gaps import Against
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, sketch_row
 
 OCTOBER = {date(2026, 10, 1): (850.0, 1000.0), date(2026, 10, 31): (950.0, 1000.0)}
@@ -66,10 +68,107 @@ def test_the_headline_and_the_standing_are_worked_out_by_rules(ours: SmallWorld)
     )
     page = _page(ours)
     assert (
-        "On-time delivery: 2nd of 4 in Oct 2026, at 90.0 %, 5.0 pts behind the best."
+        "On-time delivery: 2nd of 4 in Oct 2026, at 90.0 %, 5.0 pts behind the best, 95.0 %."
         == page.headline
     )
-    assert "Quartile 2 of 4, 1 being the best; 10.0 pts ahead of the middle peer." == page.standing
+    assert (
+        "Second quartile of 4; how far sampling alone could move the rank is unknown, because n "
+        "is; 10.0 pts ahead of the middle peer." == page.standing
+    )
+
+
+def _counted(entity: str, x: float, n: float, **changes: object) -> BenchmarkRow:
+    return benchmark(entity, 100 * x / n, numerator=x, denominator=n, **changes)
+
+
+def test_with_counts_the_headline_is_of_the_achievable(ours: SmallWorld) -> None:
+    ours.publish([_counted("Alder", 9700, 10000), _counted("Birch", 10, 10)])
+    page = _page(ours)
+    assert (
+        "On-time delivery: 3rd of 3 in Oct 2026, at 90.0 %, 7.0 pts behind the achievable 97.0 %."
+        == page.headline
+    )
+    assert page.standing.startswith("Too few for quartiles, 3 of at least 4; ")
+    assert "between 2nd and 3rd by sampling alone" in page.standing
+
+
+def test_gaps_are_told_from_our_side_with_what_they_are_made_of(ours: SmallWorld) -> None:
+    ours.publish([_counted("Alder", 970, 1000), _counted("Birch", 890, 1000)])
+    interval = confint_proportions_2indep(1800, 2000, 970, 1000, method="newcomb")
+    near, far = sorted(abs(100 * each) for each in interval)
+    rows = {each.against: each for each in _page(ours).gaps}
+    assert [Against.ACHIEVABLE, Against.BEST, Against.MEDIAN, Against.REST] == list(rows)
+    assert (
+        f"7.0 pts behind ({near:.1f} to {far:.1f})",
+        Meaning.BAD,
+        "Alder: the best, until they hold a tenth of all cases",
+    ) == (
+        rows[Against.ACHIEVABLE].text,
+        rows[Against.ACHIEVABLE].meaning,
+        rows[Against.ACHIEVABLE].made_of,
+    )
+    assert -7.0 == pytest.approx(rows[Against.BEST].gap)
+
+
+def test_a_gap_to_the_rest_inside_sampling_error_is_neither_good_nor_bad(
+    ours: SmallWorld,
+) -> None:
+    ours.publish([_counted("Alder", 91, 100), _counted("Birch", 88, 100)])
+    rest = {each.against: each for each in _page(ours).gaps}[Against.REST]
+    assert rest.text.startswith("no clear difference (")
+    assert Meaning.NEUTRAL is rest.meaning
+
+
+def test_where_n_is_unknown_the_rank_has_an_interval_among_the_others(ours: SmallWorld) -> None:
+    ours.publish([_counted("Alder", 970, 1000), benchmark("Birch", 99.0)])
+    assert "among the 2 whose n is known, 2nd beyond sampling error" in _page(ours).standing
+    assert (2, 2) == (_row(ours, "Small Stores").rank_low, _row(ours, "Small Stores").rank_high)
+    assert None is _row(ours, "Birch").rank_low
+
+
+def test_declared_peers_without_a_value_are_named_and_never_zero(ours: SmallWorld) -> None:
+    ours.publish([benchmark("Alder", 80.0), benchmark("Birch", 85.0)])
+    page = _page(ours)
+    assert (
+        "2 of 4 peers ranked (50 %); not published for Oct 2026, which is not zero: Cedar and "
+        "Dogwood." == page.coverage
+    )
+    assert 3 == len(page.league)
+
+
+def test_the_same_peers_as_the_period_before_are_told(ours: SmallWorld) -> None:
+    ours.publish([benchmark("Alder", 80.0), benchmark("Alder", 85.0, **SEPTEMBER)])
+    assert "Ranked among the same 2 as in Sep 2026; we were 2nd then." == _page(ours).changes
+
+
+def test_a_peer_that_is_new_is_told_and_left_out_of_the_fair_comparison(ours: SmallWorld) -> None:
+    ours.publish(
+        [
+            *(benchmark(name, 95.0) for name in ("Alder", "Birch")),
+            benchmark("Alder", 97.0, **SEPTEMBER),
+            benchmark("Dogwood", 10.0, **SEPTEMBER),
+        ]
+    )
+    assert (
+        "Ranked among 3; 3 in Sep 2026: Birch is new and Dogwood is gone. "
+        "Among the 2 of both periods we are still 2nd." == _page(ours).changes
+    )
+
+
+def test_a_peer_left_two_periods_behind_is_too_old_to_compare(ours: SmallWorld) -> None:
+    july = {"period_start": date(2026, 7, 1), "period_end": date(2026, 7, 31)}
+    august = {"period_start": date(2026, 8, 1), "period_end": date(2026, 8, 31)}
+    ours.publish(
+        [
+            *(benchmark(name, 95.0) for name in ("Alder", "Dogwood")),
+            benchmark("Birch", 97.0, **july),
+            benchmark("Cedar", 97.0, **august),
+        ]
+    )
+    birch, cedar = _row(ours, "Birch"), _row(ours, "Cedar")
+    assert (True, "", None) == (birch.is_stale, birch.gap_text, birch.rank)
+    assert "too old: more than two of its periods behind the others" == birch.note
+    assert (False, None) == (cedar.is_stale, cedar.rank)
 
 
 def test_a_gap_is_told_in_points_with_newcombes_interval(ours: SmallWorld) -> None:

@@ -276,12 +276,27 @@ def test_the_rank_among_peers_is_of_the_same_days(world: SmallWorld) -> None:
     world.add(day_rows("otd", "delivery", october | {WEEK_46: (50.0, 100.0)}))
     world.publish([benchmark("Alder", 95.0), benchmark("Birch", 80.0), benchmark("Cedar", 70.0)])
     chip = _tiles(world)["delivery", "otd"].chips[3]
-    assert ("peers, Oct 2026", "2 of 4", "behind 1 of 3", "ours over the same days: 90.0 %") == (
+    detail = "ours over the same days: 90.0 %; middle peer: 80.0 %"
+    assert ("peers, Oct 2026", "2 of 4", "behind 1 of 3", detail) == (
         chip.label,
         chip.text,
         chip.word,
         chip.detail,
     )
+
+
+@pytest.mark.parametrize(("n", "meaning"), [(50, Meaning.NEUTRAL), (50_000, Meaning.BAD)])
+def test_the_last_quartile_is_bad_only_beyond_sampling_error(
+    world: SmallWorld, n: int, meaning: Meaning
+) -> None:
+    world.reach()
+    october = dict.fromkeys((date(2026, 10, 1), date(2026, 10, 31)), (0.90 * n, float(n)))
+    world.add(day_rows("otd", "delivery", october | {WEEK_46: (50.0, 100.0)}))
+    peers = zip(("Alder", "Birch", "Cedar"), (91.0, 92.0, 93.0), strict=True)
+    world.publish([benchmark(name, value, sample_size=n) for name, value in peers])
+    chip = _tiles(world)["delivery", "otd"].chips[3]
+    assert ("4 of 4", meaning) == (chip.text, chip.meaning)
+    assert "achievable: 93.0 %" in chip.detail
 
 
 def _all_on_time_and_three_in_five(world: SmallWorld) -> None:
