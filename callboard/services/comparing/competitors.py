@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from callboard import figures
 from callboard.access import Actor, Scope
 from callboard.services.comparing.comparability import Published
 from callboard.services.comparing.competitor_trend import make_trend, spans_of
 from callboard.services.comparing.gap_words import gap_rows
-from callboard.services.comparing.league import OwnOf, make_league
+from callboard.services.comparing.league import League, OwnOf, make_league
 from callboard.services.comparing.league_words import (
     change_sentence,
     coverage_sentence,
@@ -57,37 +58,56 @@ def read_competitors(
     """
     scope = open_scope(runtime, actor)
     definition = require_metric(runtime, metric)
-    with snapshot(runtime.store) as connection:
-        published = _published(runtime, connection, metric, scope)
-        spans = spans_of(published) or _recent(runtime, grain)
-        own_of = _own_values(runtime, connection, definition, spans, scope)
-        compared = _compared(runtime, connection)
-        publication = latest_publication(connection)
-    all_of_us = scope.touchpoints == frozenset(runtime.definitions.touchpoints)
-    note = "" if all_of_us else "of the touchpoints that you may see"
-    league = make_league(runtime, definition, published, own_of, note_on_us=note)
+    found = _find(runtime, definition, scope, grain)
+    league = _league(runtime, definition, found, scope)
+    ourselves = runtime.workspace.ourselves.name
+    missing = declared_without_value(runtime.workspace, league.peers)
     return CompetitorsPage(
         metric=metric,
         metric_name=definition.name,
         unit_text=figures.unit_text(definition),
         better=definition.better,
-        headline=league_headline(definition, league, has_any=bool(published)),
+        headline=league_headline(definition, league, has_any=bool(found.published)),
         standing=standing_sentence(definition, league),
         league=league.rows,
-        trend=make_trend(definition, published, own_of, spans=spans),
-        not_comparable=what_is_left_out(published),
-        publication=publication,
-        metrics=compared,
-        gaps=gap_rows(
-            definition,
-            league.gaps,
-            peers=len(league.peers),
-            ourselves=runtime.workspace.ourselves.name,
-        ),
+        trend=make_trend(definition, found.published, found.own_of, spans=found.spans),
+        not_comparable=what_is_left_out(found.published),
+        publication=found.publication,
+        metrics=found.compared,
+        gaps=gap_rows(definition, league.gaps, peers=len(league.peers), ourselves=ourselves),
         changes=change_sentence(league),
-        coverage=coverage_sentence(league, declared_without_value(runtime.workspace, league.peers)),
+        coverage=coverage_sentence(league, missing),
         period_label=figures.format_span(*league.span) if league.span else "",
     )
+
+
+class _Found(NamedTuple):
+    """What the store holds about a metric: others' values, what finds ours, and when."""
+
+    published: list[Published]
+    spans: list[Span]
+    own_of: OwnOf
+    compared: tuple[tuple[str, str], ...]
+    publication: int
+
+
+def _find(runtime: Runtime, metric: Metric, scope: Scope, grain: Grain) -> _Found:
+    with snapshot(runtime.store) as connection:
+        published = _published(runtime, connection, metric.code, scope)
+        spans = spans_of(published) or _recent(runtime, grain)
+        return _Found(
+            published=published,
+            spans=spans,
+            own_of=_own_values(runtime, connection, metric, spans, scope),
+            compared=_compared(runtime, connection),
+            publication=latest_publication(connection),
+        )
+
+
+def _league(runtime: Runtime, metric: Metric, found: _Found, scope: Scope) -> League:
+    all_of_us = scope.touchpoints == frozenset(runtime.definitions.touchpoints)
+    note = "" if all_of_us else "of the touchpoints that you may see"
+    return make_league(runtime, metric, found.published, found.own_of, note_on_us=note)
 
 
 def _published(
