@@ -10,13 +10,19 @@ from callboard.storage.tables import publication, restatement
 
 
 class PublicationKind(StrEnum):
-    """What made a publication: new readings, benchmarks in, out or back, or a feed's new state."""
+    """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
+
+    Or a break approved, withdrawn or brought back.
+    """
 
     REFRESH = "refresh"
     BENCHMARK = "benchmark"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     STATE = "state"
+    BREAK = "break"
+    WITHDRAW_BREAK = "withdraw_break"
+    RESTORE_BREAK = "restore_break"
 
 
 def latest_publication(conn: Connection) -> int:

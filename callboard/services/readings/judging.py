@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 
 from callboard.services.defining.definitions import Definitions
+from callboard.services.readings.breaks import last_segments
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
 from metrics.calendar import calendar_for
@@ -73,8 +74,9 @@ def judge_table(
     table = guard_volumes(table, definitions)
     ends = _newest_complete(table, until)
     values = last_periods(table.sound(), ends, periods)
+    segments = last_segments(table, ends, periods)
     better = [definitions.metrics[key.metric].better for key in table.keys]
-    found = judge_many(values, better=better)
+    found = judge_many(values, better=better, segments=segments)
     targets = _targets(table, definitions, ends)
     variations, assurances = _suspended(
         _status_at(table, ends),
@@ -90,7 +92,7 @@ def judge_table(
         variations=variations,
         assurances=assurances,
         concerns=_concerns(table, ends, variations, assurances),
-        is_fresh=_fresh(values, better, variations),
+        is_fresh=_fresh(values, better, variations, segments=segments),
     )
 
 
@@ -201,10 +203,12 @@ def _limits(centre: float, lower: float, upper: float, footing: Footing) -> Limi
 
 
 def _fresh(
-    values: Floats, better: Sequence[Better], variations: Sequence[Variation]
+    values: Floats, better: Sequence[Better], variations: Sequence[Variation], *, segments: Ints
 ) -> tuple[bool, ...]:
     """Whether each signal was not there, or another, `FRESH` periods earlier."""
-    before = _variations(judge_many(values[:, :-FRESH], better=better))
+    before = _variations(
+        judge_many(values[:, :-FRESH], better=better, segments=segments[:, :-FRESH])
+    )
     told = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
     return tuple(
         now.signal in told and now.signal is not then.signal

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from callboard.services.readings.coverage import Coverages
 from callboard.services.runtime import Runtime
+from callboard.storage.breaks import Breaks, read_holding
 from callboard.storage.engine import Connection
 from callboard.storage.series_table import Series, SeriesKey, SeriesTable, read_series
 from metrics.calendar import Days, calendar_for
@@ -64,6 +65,7 @@ class ReadingTable:
     values: Floats
     status: Ints
     is_complete: NDArray[np.bool_]
+    breaks: Breaks
     usual: Floats | None = None
 
     def sound(self) -> Floats:
@@ -103,21 +105,18 @@ def read_table(
         grain=wanted.grain,
         scope=wanted.touchpoints,
         metrics=[code for code in wanted.metrics if code in runtime.definitions.metrics],
-        start=wanted_start(axis),
+        start=calendar.period_of(wanted.first).start,
         end=last,
         dimension=wanted.dimension,
     )
-    return _table(runtime, found, wanted=wanted, axis=axis, coverages=coverages)
-
-
-def wanted_start(axis: Days) -> date:
-    """The first day of an axis as a date."""
-    return cast(list[date], axis[:1].astype(object).tolist())[0]
+    breaks = read_holding(connection, scope=wanted.touchpoints, metrics=wanted.metrics)
+    return _table(runtime, found, breaks, wanted=wanted, axis=axis, coverages=coverages)
 
 
 def _table(
     runtime: Runtime,
     found: SeriesTable,
+    breaks: Breaks,
     *,
     wanted: Wanted,
     axis: Days,
@@ -141,6 +140,7 @@ def _table(
         values=values,
         status=_status(metrics, keys, parts, values, is_complete),
         is_complete=is_complete,
+        breaks=breaks,
         **{name: parts[name] for name in ("numerator", "denominator", "n", "days", "sumsq")},
     )
 

@@ -5,7 +5,8 @@ Without the explicit BEGIN and `transactional_ddl` a kill leaves SQLite half-mig
 
 from alembic import context
 
-import callboard.storage.benchmark_tables  # noqa: F401 - it completes the metadata
+import callboard.storage.benchmark_tables
+import callboard.storage.break_tables  # noqa: F401 - they complete the metadata
 from callboard.storage.tables import metadata
 
 context.configure(

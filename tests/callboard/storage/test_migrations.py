@@ -12,20 +12,22 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
-import callboard.storage.benchmark_tables  # noqa: F401 - it completes the metadata
+import callboard.storage.benchmark_tables
+import callboard.storage.break_tables  # noqa: F401 - they complete the metadata
 from callboard.errors import StoreUnavailable
 from callboard.storage.engine import open_store, snapshot, write
 from callboard.storage.migrations import MIGRATIONS, current_revision, is_current, migrate
 from callboard.storage.tables import metadata
 from tests.kills import duration, kill_after, needs_fork, start
 
-# An upgrade as it will come one day: a second step, on a store that holds something.
+NEWEST = "0002"
+# An upgrade as it will come one day: a further step, on a store that holds something.
 NEXT_STEP = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0001"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -44,7 +46,7 @@ def next_version(tmp_path: Path) -> Path:
 def with_next_step(tmp_path: Path, more: str) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, dirs_exist_ok=True)
-    (folder / "versions" / "9999_next.py").write_text(NEXT_STEP.format(more=more))
+    (folder / "versions" / "9999_next.py").write_text(NEXT_STEP.format(newest=NEWEST, more=more))
     return folder
 
 
@@ -91,6 +93,24 @@ def test_a_step_up_down_and_up_again_ends_where_it_began(database_url: str) -> N
         assert [] == compare_metadata(MigrationContext.configure(conn), metadata)
 
 
+def test_a_store_of_the_first_version_keeps_what_it_holds_and_gains_breaks(
+    database_url: str, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    shutil.copytree(MIGRATIONS, first)
+    (first / "versions" / "0002_keep_breaks.py").unlink()
+    make(database_url, first)
+    store = open_store(database_url)
+    with write(store) as conn:
+        conn.execute(text("INSERT INTO series VALUES (1, 'desk', 'csat', '', '')"))
+    before = tables(store)
+    migrate(store)
+    assert before | {"series_break", "series_break_act"} == tables(store)
+    with snapshot(store) as conn:
+        assert [] == compare_metadata(MigrationContext.configure(conn), metadata)
+        assert "desk" == conn.execute(text("SELECT touchpoint FROM series")).scalar_one()
+
+
 def test_a_second_migration_changes_nothing_and_copies_nothing(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
     make(url)
@@ -106,19 +126,19 @@ def test_a_sqlite_store_is_copied_before_it_is_upgraded(tmp_path: Path, next_ver
     with write(open_store(url)) as conn:
         conn.execute(text("INSERT INTO series VALUES (1, 'desk', 'csat', '', '')"))
     make(url, next_version)
-    with sqlite3.connect(tmp_path / "store.at-0001.db") as copy:
-        assert [("0001",)] == copy.execute("SELECT version_num FROM alembic_version").fetchall()
+    with sqlite3.connect(tmp_path / f"store.at-{NEWEST}.db") as copy:
+        assert [(NEWEST,)] == copy.execute("SELECT version_num FROM alembic_version").fetchall()
         assert [("desk",)] == copy.execute("SELECT touchpoint FROM series").fetchall()
 
 
 def test_a_copy_that_cannot_be_made_stops_the_upgrade(tmp_path: Path, next_version: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
     make(url)
-    (tmp_path / "store.at-0001.part").mkdir()
+    (tmp_path / f"store.at-{NEWEST}.part").mkdir()
     store = open_store(url)
     with pytest.raises((StoreUnavailable, OSError)):
         migrate(store, folder=next_version)
-    assert "0001" == current_revision(store)
+    assert NEWEST == current_revision(store)
 
 
 def test_a_store_of_a_newer_version_is_refused_with_what_to_do(
