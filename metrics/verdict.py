@@ -176,9 +176,9 @@ def _promise(good: tuple[float, float], *, lower: float, upper: float) -> Promis
 
 
 def _distance(good: tuple[float, float], limits: Limits) -> float | None:
-    if limits.centre is None or limits.upper is None or limits.upper <= limits.centre:
+    sigma = limits.sigma
+    if limits.centre is None or not sigma:
         return None
-    sigma = (limits.upper - limits.centre) / 3
     return min(limits.centre - good[0], good[1] - limits.centre) / sigma
 
 

@@ -22,7 +22,7 @@ from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
-from metrics.limits import Footing
+from metrics.limits import Chart, Footing
 
 _FOOTING = {
     Footing.NONE: "Too few periods for limits: this is a plain run of values.",
@@ -31,6 +31,11 @@ _FOOTING = {
     Footing.GAPS: "Too many periods are missing to conclude anything.",
 }
 _ROBUST = 20
+_CHARTS = {
+    Chart.XMR: "XmR: by how much one period differs from the next.",
+    Chart.P_PRIME: "p′: wider where fewer cases were counted.",
+    Chart.U_PRIME: "u′: wider where less was counted.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +156,7 @@ def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
         ("Last signal", _last_signal(view)),
         ("Centre and limits from", _baseline(view)),
         ("Limits", _limits(view)),
+        ("Kind of chart", _CHARTS.get(view.limits.chart, "") if view.limits.centre else ""),
     ]
 
 

@@ -37,6 +37,7 @@ def limits(lower=70.0, upper=90.0, footing=Footing.FULL):
         near_upper=None,
         footing=footing,
         points=20,
+        sigma=(upper - lower) / 6,
     )
 
 

@@ -9,10 +9,13 @@ import numpy as np
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.readings.breaks import last_segments
+from callboard.services.readings.fractions import fractions_of
+from callboard.services.readings.period_windows import last_periods, newest_complete
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
 from metrics.calendar import calendar_for
 from metrics.judgement import Judgements, judge_many
+from metrics.laney import Fractions
 from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
 from metrics.model import Better
 from metrics.signals import RULES, SIGNALS, Rule, Signal
@@ -67,16 +70,50 @@ class Judged:
         return self.found.last_limits(row, self.starts(row))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _History:
+    """What series are judged by, all series x points: their values, parts and segments."""
+
+    values: Floats
+    better: Sequence[Better]
+    segments: Ints
+    fractions: Fractions
+
+    def judge(self) -> Judgements:
+        return judge_many(
+            self.values, better=self.better, segments=self.segments, fractions=self.fractions
+        )
+
+    def before(self, points: int) -> "_History":
+        """The history without its last points."""
+        return replace(
+            self,
+            values=self.values[:, :-points],
+            segments=self.segments[:, :-points],
+            fractions=replace(
+                self.fractions,
+                numerator=self.fractions.numerator[:, :-points],
+                denominator=self.fractions.denominator[:, :-points],
+            ),
+        )
+
+
 def judge_table(
     table: ReadingTable, definitions: Definitions, *, until: date, periods: int = HISTORY
 ) -> Judged:
     """Judge every series of `table` over its last complete periods that begin by `until`."""
     table = guard_volumes(table, definitions)
-    ends = _newest_complete(table, until)
+    ends = newest_complete(table, until)
     values = last_periods(table.sound(), ends, periods)
     segments = last_segments(table, ends, periods)
     better = [definitions.metrics[key.metric].better for key in table.keys]
-    found = judge_many(values, better=better, segments=segments)
+    history = _History(
+        values=values,
+        better=better,
+        segments=segments,
+        fractions=fractions_of(table, definitions, ends=ends, periods=periods),
+    )
+    found = history.judge()
     targets = _targets(table, definitions, ends)
     variations, assurances = _suspended(
         _status_at(table, ends),
@@ -92,7 +129,7 @@ def judge_table(
         variations=variations,
         assurances=assurances,
         concerns=_concerns(table, ends, variations, assurances),
-        is_fresh=_fresh(values, better, variations, segments=segments),
+        is_fresh=_fresh(history, variations),
     )
 
 
@@ -115,19 +152,6 @@ def _suspended(
 
 def _status_at(table: ReadingTable, columns: Ints) -> Ints:
     return table.status[np.arange(len(columns)), np.maximum(columns, 0)]
-
-
-def last_periods(values: Floats, ends: Ints, periods: int) -> Floats:
-    """The `periods` columns up to each row's own end, NaN before the first one and without end."""
-    columns = ends[:, None] - np.arange(periods)[::-1]
-    taken = np.take_along_axis(values, np.maximum(columns, 0), axis=1) if values.size else columns
-    return np.where((columns >= 0) & (ends[:, None] >= 0), taken, np.nan)
-
-
-def _newest_complete(table: ReadingTable, until: date) -> Ints:
-    allowed = table.is_complete & (table.axis <= np.datetime64(until, "D"))
-    newest = allowed.shape[1] - 1 - np.argmax(allowed[:, ::-1], axis=1)
-    return np.where(allowed.any(axis=1), newest, -1)
 
 
 def _targets(table: ReadingTable, definitions: Definitions, ends: Ints) -> Floats:
@@ -163,15 +187,15 @@ def _assurances(
     numbers = zip(
         *(
             getattr(found.limits, name)[:, -1].tolist()
-            for name in ("centre", "lower", "upper", "footing")
+            for name in ("centre", "lower", "upper", "sigma", "footing")
         ),
         targets.tolist(),
         strict=True,
     )
     assurances = []
-    for key, (centre, lower, upper, footing, target) in zip(table.keys, numbers, strict=True):
+    for key, (*levels, footing, target) in zip(table.keys, numbers, strict=True):
         metric = definitions.metrics[key.metric]
-        limits = _limits(centre, lower, upper, FOOTINGS[footing])
+        limits = _limits(*levels, footing=FOOTINGS[footing])
         wanted = None if target != target else target  # noqa: PLR0124 - NaN is not itself
         assurances.append(assure(limits, better=metric.better, target=wanted, band=metric.band))
     return tuple(assurances)
@@ -189,7 +213,7 @@ def _concerns(
     return np.where(np.isin(status, _IDLE), 0.0, np.array(found, dtype=float))
 
 
-def _limits(centre: float, lower: float, upper: float, footing: Footing) -> Limits:
+def _limits(centre: float, lower: float, upper: float, sigma: float, *, footing: Footing) -> Limits:
     known = centre == centre  # noqa: PLR0124 - NaN is not itself
     return Limits(
         centre=centre if known else None,
@@ -199,16 +223,13 @@ def _limits(centre: float, lower: float, upper: float, footing: Footing) -> Limi
         near_upper=None,
         footing=footing,
         points=0,
+        sigma=sigma if known else None,
     )
 
 
-def _fresh(
-    values: Floats, better: Sequence[Better], variations: Sequence[Variation], *, segments: Ints
-) -> tuple[bool, ...]:
+def _fresh(history: _History, variations: Sequence[Variation]) -> tuple[bool, ...]:
     """Whether each signal was not there, or another, `FRESH` periods earlier."""
-    before = _variations(
-        judge_many(values[:, :-FRESH], better=better, segments=segments[:, :-FRESH])
-    )
+    before = _variations(history.before(FRESH).judge())
     told = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
     return tuple(
         now.signal in told and now.signal is not then.signal
