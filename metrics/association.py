@@ -96,8 +96,9 @@ def associate(
 
     All are on one axis of periods, `cycle` of which make a year.
     """
-    y = _changes(front, cycle)
-    leading = [_changes(each, cycle) for each in behind]
+    whole = _changes(front, cycle)
+    span = _span(whole)
+    y, leading = whole[span], [_changes(each, cycle)[span] for each in behind]
     pairs = [int(np.count_nonzero(~np.isnan(x) & ~np.isnan(y))) for x in leading]
     judged = [number for number, count in enumerate(pairs) if count >= LEAST_PAIRS]
     found: list[Association | TooShort] = [TooShort(pairs=count) for count in pairs]
@@ -120,6 +121,12 @@ def associate(
 def _changes(levels: Levels, cycle: float) -> Floats:
     cut = np.where(np.arange(len(levels.values)) >= levels.first, levels.values, np.nan)
     return changes(cut, cycle=cycle)
+
+
+def _span(series: Floats) -> slice:
+    """From the first to the last known value: what is turned in a circle must have no empty end."""
+    known = np.flatnonzero(~np.isnan(series))
+    return slice(int(known[0]), int(known[-1]) + 1) if len(known) else slice(0)
 
 
 def _longest_lag(x: Floats, y: Floats) -> int:
@@ -146,7 +153,7 @@ def _association(x: Floats, y: Floats, p: Floats, *, holds: bool) -> Association
             spearman(best[0][middle:], best[1][middle:]),
         ),
         p=float(p.min()),
-        holds=holds,
+        holds=holds and not likeliest.low <= 0 <= likeliest.high,
     )
 
 

@@ -90,11 +90,23 @@ def chance(
         for lag in range(lags):
             shifted[lag:, number, lag] = x[: n - lag]
     against = shifted.reshape(n, -1)
-    found = np.abs(y @ against)
-    by_chance = np.abs(y[_orders(n, permutations)] @ against)
+    known = (~np.isnan(following)).astype(float)
+    orders = _orders(n, permutations)
+    has_gaps = not known.all()
+    found = _sizes(y, known if has_gaps else None, against)
+    by_chance = _sizes(y[orders], known[orders] if has_gaps else None, against)
     as_large = np.count_nonzero(by_chance >= found * (1 - 1e-12), axis=0)
     p: Floats = (1 + as_large) / (permutations + 1)
     return p.reshape(len(leading), lags)
+
+
+def _sizes(y: Floats, known: Floats | None, against: Floats) -> Floats:
+    """How large the products are; where `y` has gaps, beside the values they leave of the other."""
+    products = np.abs(y @ against)
+    if known is None:
+        return products
+    left = np.sqrt(known @ against**2)
+    return np.divide(products, left, out=np.zeros_like(products), where=left > 0)
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,14 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from callboard.views import Breakdown, CompetitorsPage, ControlChart, FindingRow, QuarantinedRow
+from callboard.views import (
+    Backstage,
+    Breakdown,
+    CompetitorsPage,
+    ControlChart,
+    FindingRow,
+    QuarantinedRow,
+)
 
 Cell = str | float | int | bool | date | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -80,6 +87,25 @@ def breakdown_csv(view: Breakdown) -> bytes:
                 *(each.before, each.n, each.share, each.contribution),
             )
             for each in view.segments
+        ),
+    )
+
+
+def backstage_csv(view: Backstage) -> bytes:
+    """Return every lag of every pair that was looked at."""
+    header = (
+        *("metric", "touchpoint", "behind_touchpoint", "behind_metric", "lag_weeks", "rho"),
+        *("low", "high", "weeks", "holds"),
+    )
+    return write_csv(
+        header,
+        (
+            (
+                *(view.metric, view.touchpoint, pair.touchpoint, pair.metric, each.lag, each.rho),
+                *(each.low, each.high, each.pairs, pair.holds and each == pair.best),
+            )
+            for pair in view.judged
+            for each in pair.lags
         ),
     )
 

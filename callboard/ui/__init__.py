@@ -1,6 +1,7 @@
 """What pages are written in: open a page, pick what is asked, show the answer."""
 
 from callboard.access import Action
+from callboard.ui.backstage import show_backstage
 from callboard.ui.competitors import pick_comparison, show_peer_trend, show_standing
 from callboard.ui.definitions import show_definitions
 from callboard.ui.layout import keep_space
@@ -19,6 +20,7 @@ __all__ = [
     "pick_comparison",
     "pick_overview",
     "pick_touchpoint",
+    "show_backstage",
     "show_breakdown",
     "show_changes",
     "show_definitions",

@@ -3,6 +3,7 @@
 Services fill these; `callboard.ui`, `callboard.charts` and the command line only draw them.
 """
 
+from callboard.views.backstage import Backstage, BackstagePair, LagPoint
 from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
 from callboard.views.history import (
     Breakdown,
@@ -18,6 +19,8 @@ from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, T
 from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
 
 __all__ = [
+    "Backstage",
+    "BackstagePair",
     "Badge",
     "BenchmarkGap",
     "Breakdown",
@@ -31,6 +34,7 @@ __all__ = [
     "FeedTrust",
     "FindingGroup",
     "FindingRow",
+    "LagPoint",
     "Lane",
     "Meaning",
     "Movement",

@@ -140,6 +140,14 @@ def test_a_break_cuts_the_sample():
     assert expected.best.pairs == found.best.pairs
 
 
+def test_weeks_before_the_first_value_change_nothing():
+    front, cause, _ = planted(3)
+    padded = [np.concatenate([np.full(40, np.nan), each]) for each in (front, cause)]
+    expected, found = link(front, cause)[0], link(*padded)[0]
+    assert expected.p == found.p
+    assert expected.best.rho == pytest.approx(found.best.rho)
+
+
 def test_a_gap_takes_out_the_two_changes_beside_it():
     front, cause, _ = planted(0)
     gappy = cause.copy()
