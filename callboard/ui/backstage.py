@@ -86,7 +86,8 @@ def _draw_pair(page: Page, question: _PairQuestion) -> None:
     pair = next(each for each in view.judged if each.key == question.pair)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
-        show(tag("p", pair.sentence, css="cb-small"))
+        if not pair.holds:
+            show(tag("p", pair.sentence, css="cb-small"))
         show_figure(lag_chart(pair), alt=pair.alt, key="cb-lags")
     with right:
         show(lags_table(pair))

@@ -128,3 +128,18 @@ def test_a_touchpoint_without_readings_says_so(open_app: OpenPage, full_world: S
     app = open_app(PAGE, of=full_world.runtime, touchpoint="depot")
     assert not app.exception
     assert "No readings at this touchpoint" in text_of(app)
+
+
+def test_it_says_what_was_looked_at_backstage(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert "What moves before it, backstage" in text_of(app)
+
+
+def test_a_service_that_may_not_be_seen_is_not_told_of_backstage(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    reader = Actor(
+        id="r", name="R", roles=frozenset({Role.EXECUTIVE}), touchpoints=frozenset({"delivery"})
+    )
+    app = open_app(PAGE, of=full_world.runtime, actor=reader, touchpoint="delivery", metric="otd")
+    assert "backstage" not in text_of(app)
