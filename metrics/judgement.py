@@ -80,7 +80,7 @@ def judge_many(  # noqa: PLR0913 - each given by its name
         limits=limits,
         hits=hits,
         rules=rules,
-        signals=signals_of(values, rules, better),
+        signals=signals_of(values, rules, better, method=method),
     )
 
 

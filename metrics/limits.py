@@ -37,6 +37,7 @@ __all__ = [
     "LimitArrays",
     "Limits",
     "Mask",
+    "are_trial",
     "lay_baseline",
     "mean_ranges",
     "process_limits",
@@ -261,6 +262,13 @@ def _feeding(values: Floats, groups: Ints, *, method: Method, fix_after: int | N
     seen = np.cumsum(counted, axis=1)
     before = np.where(segment_starts(groups), seen - counted, 0)
     return known & (seen - np.maximum.accumulate(before, axis=1) <= fix_after)
+
+
+def are_trial(limits: LimitArrays, *, method: Method) -> Mask:
+    """Whether each point's limits stand on too few points, or rows, to be final."""
+    rows = np.bincount(limits.groups.ravel())[limits.groups]
+    counted = limits.points if method.guarded else rows
+    return counted < method.full_from
 
 
 def _footing(values: Floats, groups: Ints, points: Ints, *, method: Method) -> Ints:

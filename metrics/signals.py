@@ -89,16 +89,21 @@ def winning_rules(hits: Mask) -> Ints:
     return cast(Ints, np.argmax(hits, axis=-1))
 
 
-def signals_of(values: Floats, rules: Ints, better: Better | Sequence[Better]) -> Ints:
+def signals_of(
+    values: Floats, rules: Ints, better: Better | Sequence[Better], *, method: Method
+) -> Ints:
     """The index into `SIGNALS` of what each point means, `better` being one or one per series.
 
-    For a band both directions are told as high or low, not judged.
+    For a band both directions are told as high or low, not judged. A point without value has no
+    data; the published methods call it common cause.
     """
     each = [better] * len(values) if isinstance(better, Better) else list(better)
     meanings = np.array([[SIGNALS.index(word) for word in _MEANINGS[one]] for one in each])
     meanings = meanings.reshape(-1, 2)
     meant = np.where(_UPWARD[rules], meanings[:, :1], meanings[:, 1:])
     told = np.where(rules == 0, SIGNALS.index(Signal.NONE), meant)
+    if not method.guarded:
+        return told
     return np.where(np.isnan(values), SIGNALS.index(Signal.NO_DATA), told)
 
 

@@ -20,6 +20,7 @@ from callboard.cli.reference import reference
 from callboard.cli.refresh import refresh
 from callboard.cli.run import run
 from callboard.cli.session import Session
+from callboard.cli.signals import signals
 from callboard.cli.status import status
 from callboard.errors import CallboardError
 from callboard.logs import log_error, log_place
@@ -32,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, new, connect, demo, refresh, readings, status, funnel):
+for command in (run, check, new, connect, demo, refresh, readings, status, signals, funnel):
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
 app.command(hidden=True)(reference)
