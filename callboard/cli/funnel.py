@@ -39,7 +39,7 @@ def funnel(  # noqa: PLR0913 - options, each given by its name
     denominator: Annotated[str, typer.Option(help="The column; else denominator.")] = "",
     output: Annotated[OutputFormat, typer.Option("--format")] = OutputFormat.TABLE,
 ) -> None:
-    """Compare units: the target of all together, and limits for each by its size.
+    """Compare the units of a file, each by limits of its size.
 
     The target is the sum of numerators over the sum of denominators. Limits are exact, and wider
     where ten units or more differ more than by chance (phi above 1). Needs five units.

@@ -45,11 +45,12 @@ def signals(  # noqa: PLR0913 - options, each given by its name
     ] = GrainChoice.AUTO,
     output: Annotated[OutputFormat, typer.Option("--format")] = OutputFormat.CSV,
 ) -> None:
-    """Find the signals in the series of a file: limits, rules, and whether a target is kept.
+    """Find limits and signals in the series of any file.
 
-    A row of the answer for each row of the file, in its order of groups, by date. A signal is an
-    improvement or a concern once --better says which way is good, else high or low. An empty value
-    has no_data; the profiles mdc, mdc_excel and strict call it none and never fill gaps.
+    A row of the answer for each row of the file, in its order of groups, by date, with its limits,
+    the rule that caught it, and whether the target is kept. A signal is an improvement or a concern
+    once --better says which way is good, else high or low. An empty value has no_data; the profiles
+    mdc, mdc_excel and strict call it none and never fill gaps.
 
     \b
     Example: callboard signals waits.csv --better lower --target 15 --format table
