@@ -151,15 +151,23 @@ def format_change(metric: Metric, now: float | None, before: float | None) -> st
 
 def format_gap(metric: Metric, difference: float) -> str:
     """Return a difference in the metric's own unit: `+1.2 pts`, `−0.4 per 1,000 orders`."""
-    if metric.unit in _IN_POINTS:
-        return f"{format_signed(difference, max(1, metric.decimals))} pts"
-    return f"{format_signed(difference, metric.decimals)} {unit_text(metric)}".rstrip()
+    return f"{format_signed(difference, gap_decimals(metric))} {gap_unit(metric)}".rstrip()
 
 
 def format_gap_interval(metric: Metric, low: float, high: float) -> str:
     """Return how far a difference may be off: `−0.4 to +2.1 pts`."""
     decimals = max(1, metric.decimals) if metric.unit in _IN_POINTS else metric.decimals
     return f"{format_signed(low, decimals)} to {format_gap(metric, high)}"
+
+
+def gap_decimals(metric: Metric) -> int:
+    """Return how many decimals gaps are told with: at least one for points."""
+    return max(1, metric.decimals) if metric.unit in _IN_POINTS else metric.decimals
+
+
+def gap_unit(metric: Metric) -> str:
+    """Return the unit that gaps are told in: `pts` for percentages, else the metric's own."""
+    return "pts" if metric.unit in _IN_POINTS else unit_text(metric)
 
 
 def format_interval(metric: Metric, low: float, high: float) -> str:

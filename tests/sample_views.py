@@ -7,6 +7,7 @@ from callboard import views
 from callboard.views import Badge, Chip, Meaning, Movement
 from metrics.limits import Footing, Limits
 from metrics.model import Better, Grain
+from metrics.peer_gaps import Against
 from metrics.peers import PeerBand
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
@@ -332,6 +333,36 @@ def league() -> tuple[views.Competitor, ...]:
     )
 
 
+def gaps() -> tuple[views.BenchmarkGap, ...]:
+    """One clear gap, one within sampling error, one without an interval."""
+    given: dict[str, object] = {
+        "against": Against.ACHIEVABLE,
+        "name": "Achievable",
+        "value": 94.1,
+        "value_text": "94.1 %",
+        "gap": -6.8,
+        "low": -7.9,
+        "high": -5.5,
+        "text": "6.8 pts behind (5.5 to 7.9)",
+        "meaning": views.Meaning.BAD,
+        "made_of": "Alder & Sons: the best, until they hold a tenth of all cases",
+    }
+    level: dict[str, object] = {
+        "against": Against.REST,
+        "name": "All peers pooled",
+        "gap": 0.2,
+        "low": -0.4,
+        "high": 0.8,
+        "text": "no clear difference (0.4 behind to 0.8 ahead)",
+        "meaning": views.Meaning.NEUTRAL,
+    }
+    unknown: dict[str, object] = {"against": Against.BEST, "low": None, "high": None}
+    return tuple(
+        views.BenchmarkGap(**(given | other))  # type: ignore[arg-type]  # as above
+        for other in ({}, level, unknown | {"name": "Best peer", "meaning": views.Meaning.NEUTRAL})
+    )
+
+
 def competitors_page(**changes: object) -> views.CompetitorsPage:
     months = [(date(2026, m, 1), date(2026, m, 28)) for m in range(1, 11)]
     given: dict[str, object] = {
@@ -359,6 +390,9 @@ def competitors_page(**changes: object) -> views.CompetitorsPage:
         ),
         "not_comparable": "",
         "publication": 7,
+        "gaps": gaps(),
+        "period_label": "Oct 2026",
+        "gap_unit": "pts",
     }
     return views.CompetitorsPage(**(given | changes))  # type: ignore[arg-type]  # as above
 

@@ -21,12 +21,13 @@ _TREND_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 
 
 def league_chart(league: Sequence[Competitor], *, unit: str) -> go.Figure:
-    """Return the figure of a league, best first; what may not be compared is hollow."""
+    """Return the figure of a league, best first; hollow may not be compared, crossed is too old."""
     names = dict(zip(map(id, league), league_names(league), strict=True))
     figure = new_figure(height=66 + _ROW * max(1, len(league)), unit=unit, left=8)
     groups = (
         ("Competitors", [c for c in league if c.comparable and not c.is_us], Ink.COMMON, "circle"),
-        ("Not comparable", [c for c in league if not c.comparable], Ink.COMMON, "circle-open"),
+        ("Not comparable", _hollow(league, is_stale=False), Ink.COMMON, "circle-open"),
+        ("Too old", _hollow(league, is_stale=True), Ink.COMMON, "circle-x-open"),
         ("Us", [c for c in league if c.is_us and c.comparable], Ink.OURS, "diamond"),
     )
     for title, members, ink, shape in groups:
@@ -44,6 +45,10 @@ def league_chart(league: Sequence[Competitor], *, unit: str) -> go.Figure:
         tickvals=labels,
     )
     return figure
+
+
+def _hollow(league: Sequence[Competitor], *, is_stale: bool) -> list[Competitor]:
+    return [each for each in league if not each.comparable and each.is_stale is is_stale]
 
 
 def league_names(league: Sequence[Competitor]) -> list[str]:

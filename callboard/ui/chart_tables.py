@@ -40,6 +40,12 @@ _LEAGUE = (
     Column(title="Source"),
     Column(title="Note"),
 )
+_GAPS = (
+    Column(title="Held against"),
+    Column(title="It is", is_number=True),
+    Column(title="We are"),
+    Column(title="Made of"),
+)
 _TREND = (
     Column(title="Who"),
     Column(title="Period"),
@@ -124,6 +130,22 @@ def league_table(view: views.CompetitorsPage) -> Markup:
     return draw_table(_LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}")
 
 
+def gap_table(view: views.CompetitorsPage) -> Markup:
+    """Return our gaps to the benchmarks of the ranked peers, with what each is made of."""
+    rows = [
+        Row(
+            cells=(
+                each.name,
+                each.value_text,
+                tag("span", tag("em", each.text), css=MEANING_CSS[each.meaning]),
+                each.made_of,
+            )
+        )
+        for each in view.gaps
+    ]
+    return draw_table(_GAPS, rows, caption=f"{view.metric_name}, {view.period_label}")
+
+
 def _number_or_words(value: float | None, text: str) -> Markup | str:
     return text if value is not None else tag("small", text)
 
@@ -132,7 +154,7 @@ def _league_row(competitor: views.Competitor, name: str, decimals: int) -> Row:
     return Row(
         cells=(
             f"{name} (us)" if competitor.is_us else name,
-            str(competitor.rank or NO_VALUE),
+            _rank(competitor),
             competitor.value_text,
             _interval(competitor, decimals),
             _gap(competitor),
@@ -144,6 +166,15 @@ def _league_row(competitor: views.Competitor, name: str, decimals: int) -> Row:
         ),
         look="ours" if competitor.is_us else "" if competitor.comparable else "pale",
     )
+
+
+def _rank(competitor: views.Competitor) -> str:
+    """The rank, and how far sampling error alone could move it where that is known."""
+    if competitor.rank is None:
+        return NO_VALUE
+    if competitor.rank_low is None or competitor.rank_low == competitor.rank_high:
+        return str(competitor.rank)
+    return f"{competitor.rank} ({competitor.rank_low} to {competitor.rank_high})"
 
 
 def _interval(competitor: views.Competitor, decimals: int) -> str:

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
-from callboard.charts import league_chart, trend_chart
+from callboard.charts import gap_chart, league_chart, trend_chart
 from callboard.services.comparing.competitors import list_compared, read_competitors
-from callboard.services.export import league_csv, trend_csv
+from callboard.services.export import gaps_csv, league_csv, trend_csv
 from callboard.ui import address, chart_tables, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
@@ -21,7 +21,11 @@ from callboard.ui.page import Page
 
 _HOW_TO_READ = (
     "A line is the 95 % interval: how far sampling error alone could carry the value. "
-    "Hollow: may not be compared."
+    "Hollow: may not be compared; crossed out: too old."
+)
+_HOW_TO_HOLD = (
+    "The best who hold a tenth of all cases together show what is achievable: one peer's best "
+    "value may be luck. An interval that crosses the line is no clear difference."
 )
 
 
@@ -52,11 +56,14 @@ def pick_comparison(page: Page) -> CompetitorQuestion:
 
 @tells_errors
 def show_standing(page: Page, question: CompetitorQuestion, place: DeltaGenerator) -> None:
-    """Write the sentence into `place`, then the league as dots and as a table."""
+    """Write the sentence into `place`, then our gaps and the league, as dots and as tables."""
     with place:
         draw(page, _draw_headline, question)
-    draw(page, _draw_league, question)
     view = _read(page, question)
+    if view.gaps:
+        draw(page, _draw_gaps, question)
+        offer_csv(page, "Download CSV", f"{question.metric}-gaps", partial(gaps_csv, view))
+    draw(page, _draw_league, question)
     offer_csv(page, "Download CSV", f"{question.metric}-league", partial(league_csv, view))
 
 
@@ -82,12 +89,23 @@ def _draw_headline(page: Page, question: CompetitorQuestion) -> None:
     view = _read(page, question)
     standing = tag("p", view.standing) if view.standing else Markup("")
     show(tag("div", tag("h1", view.headline) + standing, css="cb-headline"))
+    told = " ".join(filter(None, (view.changes, view.coverage, view.not_comparable)))
+    if told:
+        show(tag("p", told, css="cb-lead"))
+
+
+def _draw_gaps(page: Page, question: CompetitorQuestion) -> None:
+    view = _read(page, question)
+    title = tag("h2", f"What we are held against, {view.period_label}") + tag("span", _HOW_TO_HOLD)
+    show(tag("div", title, css="cb-h2"))
+    told = "; ".join(f"{each.name}, {each.value_text}: {each.text}" for each in view.gaps)
+    figure = gap_chart(view.gaps, unit=view.gap_unit)
+    show_figure(figure, alt=f"Our gaps in {view.metric_name}. {told}.", key="cb-gaps")
+    show(chart_tables.gap_table(view))
 
 
 def _draw_league(page: Page, question: CompetitorQuestion) -> None:
     view = _read(page, question)
-    if view.not_comparable:
-        show(tag("p", view.not_comparable, css="cb-lead"))
     if not view.league:
         states.show_nothing_here("No league", why="No value of a competitor is published here.")
         return

@@ -97,3 +97,4 @@ class CompetitorsPage:
     changes: str = ""
     coverage: str = ""
     period_label: str = ""
+    gap_unit: str = ""

@@ -42,6 +42,14 @@ def test_what_may_not_be_compared_is_hollow() -> None:
     assert (("Fallow",), "circle-open") == (other.y, other.marker.symbol)
 
 
+def test_what_is_too_old_is_crossed_out() -> None:
+    first, *rest = sample_views.league()
+    old = replace(first, comparable=False, is_stale=True)
+    figure = league_chart((old, *rest), unit="%")
+    drawn = next(each for each in figure.data if each.name == "Too old")
+    assert (("Alder &amp; Sons",), "circle-x-open") == (drawn.y, drawn.marker.symbol)
+
+
 def test_one_value_on_a_few_cases_does_not_squeeze_the_rest() -> None:
     first, *rest = sample_views.league()
     few = replace(first, low=20.0, high=100.0)

@@ -122,18 +122,19 @@ def convert(value: float, *, unit: str, per: float | None, metric: Metric) -> fl
 
 def is_ourselves(entity: str, workspace: Workspace) -> bool:
     """Whether a publication speaks of us, by our name or one of its other forms."""
-    return _plain(entity) in {
-        _plain(name) for name in (workspace.ourselves.name, *workspace.ourselves.aliases)
+    return plain_name(entity) in {
+        plain_name(name) for name in (workspace.ourselves.name, *workspace.ourselves.aliases)
     }
 
 
 def in_peer_set(entity: str, workspace: Workspace) -> bool:
     """Whether an entity is among the declared peers; without a declared set everybody is."""
-    declared = {_plain(name) for each in workspace.peer_sets for name in each.entities}
-    return not declared or _plain(entity) in declared
+    declared = {plain_name(name) for each in workspace.peer_sets for name in each.entities}
+    return not declared or plain_name(entity) in declared
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return an entity's name as it is compared with others: case and blanks do not count."""
     return " ".join(name.casefold().split())
 
 

@@ -14,11 +14,12 @@ from callboard.services.comparing.league_words import (
     change_sentence,
     coverage_sentence,
     league_headline,
+    left_out,
+    not_compared,
     standing_sentence,
-    what_is_left_out,
 )
 from callboard.services.comparing.own_values import OwnValue, Span, own_value, read_spans
-from callboard.services.comparing.peer_sets import declared_without_value
+from callboard.services.comparing.peer_sets import peers_without_rank
 from callboard.services.comparing.standing import read_published
 from callboard.services.readings.coverage import Coverages
 from callboard.services.runtime import Runtime
@@ -61,7 +62,8 @@ def read_competitors(
     found = _find(runtime, definition, scope, grain)
     league = _league(runtime, definition, found, scope)
     ourselves = runtime.workspace.ourselves.name
-    missing = declared_without_value(runtime.workspace, league.peers)
+    missing = peers_without_rank(runtime.workspace, found.published, league.peers)
+    out = left_out(found.published, league)
     return CompetitorsPage(
         metric=metric,
         metric_name=definition.name,
@@ -71,12 +73,13 @@ def read_competitors(
         standing=standing_sentence(definition, league),
         league=league.rows,
         trend=make_trend(definition, found.published, found.own_of, spans=found.spans),
-        not_comparable=what_is_left_out(found.published),
+        not_comparable=not_compared(out),
         publication=found.publication,
         metrics=found.compared,
         gaps=gap_rows(definition, league.gaps, peers=len(league.peers), ourselves=ourselves),
+        gap_unit=figures.gap_unit(definition),
         changes=change_sentence(league),
-        coverage=coverage_sentence(league, missing),
+        coverage=coverage_sentence(league, missing, out),
         period_label=figures.format_span(*league.span) if league.span else "",
     )
 

@@ -36,7 +36,9 @@ def tell_gap(metric: Metric, gap: PeerGap) -> str:
     if not gap.is_clear:
         return f"no clear difference ({_ends(metric, gap.interval)})"
     near, far = sorted(abs(each) for each in gap.interval)
-    ends = " to ".join(figures.format_number(each, _decimals(metric)) for each in (near, far))
+    ends = " to ".join(
+        figures.format_number(each, figures.gap_decimals(metric)) for each in (near, far)
+    )
     return f"{_side(metric, gap.gap)} ({ends})"
 
 
@@ -76,7 +78,7 @@ def _meaning(gap: PeerGap) -> Meaning:
 def _made_of(gap: PeerGap, *, peers: int, ourselves: str) -> str:
     names = [ourselves if each == OURS else each for each in gap.entities]
     of = (
-        f"{len(names)} of {peers} peers whose n is known"
+        f"the {len(names)} of {peers} peers whose n is known"
         if len(names) < peers
         else f"{peers} peers"
     )
@@ -104,7 +106,7 @@ def _side(metric: Metric, gap: float) -> str:
 
 def _ends(metric: Metric, interval: Interval) -> str:
     """Both ends with their side: `3.1 behind to 0.5 ahead`."""
-    told = [figures.format_number(abs(each), _decimals(metric)) for each in interval]
+    told = [figures.format_number(abs(each), figures.gap_decimals(metric)) for each in interval]
     return f"{told[0]} behind to {told[1]} ahead"
 
 
@@ -114,10 +116,6 @@ def _amount(metric: Metric, gap: float) -> str:
 
 def _is_level(metric: Metric, gap: float) -> bool:
     return figures.format_gap(metric, gap).startswith("±")
-
-
-def _decimals(metric: Metric) -> int:
-    return max(1, metric.decimals)
 
 
 def _same_peer(gaps: Mapping[Against, PeerGap]) -> bool:

@@ -35,7 +35,7 @@ def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
     if interval is None:
         meaning = meaning_of(metric, own.value, published.value)
         return Gap(value=difference, text=text, meaning=meaning)
-    low, high = (figures.format_signed(each, max(1, metric.decimals)) for each in interval)
+    low, high = (figures.format_signed(each, figures.gap_decimals(metric)) for each in interval)
     if interval[0] <= 0 <= interval[1]:
         told = f"no clear difference ({low} to {high})"
         return Gap(value=difference, text=told, meaning=Meaning.NEUTRAL)

@@ -1,6 +1,6 @@
 """The sentences of the competitors page. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from callboard import figures
 from callboard.services.comparing.comparability import Published
@@ -74,11 +74,13 @@ def _quartile(standing: Standing) -> str:
 def _rank_interval(standing: Standing) -> str:
     low, high = standing.rank_low, standing.rank_high
     if low is None or high is None:
-        return "how far sampling alone could move the rank is unknown, because n is"
+        return "how far sampling alone could move the rank is not known from what is published"
     whom = f"among the {standing.rank_among} whose n is known, "
     some = whom if standing.rank_among < standing.peers else ""
+    if low == high and some:
+        return f"{some}{_ordinal(low)}, which sampling alone would not move"
     if low == high:
-        return f"{some}{_ordinal(low)} beyond sampling error"
+        return "sampling alone would not move the rank"
     return f"{some}between {_ordinal(low)} and {_ordinal(high)} by sampling alone"
 
 
@@ -107,29 +109,36 @@ def change_sentence(league: League) -> str:
     return f"{told} Among the {both} of both periods we are {moved}."
 
 
-def coverage_sentence(league: League, missing: Sequence[str]) -> str:
-    """Return how many of the declared peers are ranked, and who did not publish; else empty."""
-    if not league.peers or league.span is None:
+def coverage_sentence(league: League, missing: Sequence[str], out: Collection[str]) -> str:
+    """Return how many of the peers are ranked, and who did not publish; empty without a ranking.
+
+    `missing` are the peers without a rank, `out` those of them who published what is not compared.
+    """
+    if league.span is None:
         return ""
-    declared = len(league.peers) + len(missing)
-    share = figures.format_number(100 * len(league.peers) / declared, 0)
-    told = f"{len(league.peers)} of {declared} peers ranked ({share} %)"
-    if not missing:
+    count = len(league.peers) + len(missing)
+    share = figures.format_number(100 * len(league.peers) / count, 0)
+    told = f"{len(league.peers)} of {count} peers ranked ({share} %)"
+    silent = [name for name in missing if name not in out]
+    if not silent:
         return f"{told}."
     label = figures.format_span(*league.span)
-    return f"{told}; not published for {label}, which is not zero: {_names(missing)}."
+    return f"{told}; not published for {label}, which is not zero: {_names(silent)}."
 
 
-def what_is_left_out(published: Sequence[Published]) -> str:
-    """Return which published values are not compared, and why; empty where all are."""
-    left_out = {
-        each.row.entity: each.note or "too old"
-        for each in published
-        if each.is_competitor and (each.note or each.is_stale)
-    }
-    if not left_out:
+def left_out(published: Sequence[Published], league: League) -> dict[str, str]:
+    """Return the competitors of whom nothing is ranked though they published, and why."""
+    ranked = {each.entity for each in league.peers}
+    too_old = {each.entity: "too old" for each in league.rows if each.is_stale}
+    why = {each.row.entity: each.note for each in published if each.is_competitor and each.note}
+    return {entity: why for entity, why in (too_old | why).items() if entity not in ranked}
+
+
+def not_compared(out: Mapping[str, str]) -> str:
+    """Return who is left out, and why; empty where nobody is."""
+    if not out:
         return ""
-    told = [f"{entity} ({why})" for entity, why in sorted(left_out.items())]
+    told = [f"{entity} ({why})" for entity, why in sorted(out.items())]
     more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
     return f"Not compared: {', '.join(told[:MOST_NAMED])}{more}."
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from callboard.services.comparing.comparability import Published, plain_name
 from callboard.services.comparing.own_values import OwnValue, Span
 from callboard.workspace import Workspace
 from metrics.model import Metric
@@ -57,11 +58,15 @@ def earlier_rank(
     )
 
 
-def declared_without_value(workspace: Workspace, peers: Sequence[PeerValue]) -> tuple[str, ...]:
-    """The declared peers of whom there is no value among these, as they are declared."""
-    found = {_plain(each.entity) for each in peers}
-    declared = {_plain(name): name for each in workspace.peer_sets for name in each.entities}
-    return tuple(name for plain, name in declared.items() if plain not in found)
+def peers_without_rank(
+    workspace: Workspace, published: Sequence[Published], ranked: Sequence[PeerValue]
+) -> tuple[str, ...]:
+    """The declared peers who are not among the ranked; without a declared set all who published."""
+    declared = [name for each in workspace.peer_sets for name in each.entities]
+    known = declared or [each.row.entity for each in published if each.is_competitor]
+    found = {plain_name(each.entity) for each in ranked}
+    by_name = {plain_name(name): name for name in known}
+    return tuple(name for plain, name in by_name.items() if plain not in found)
 
 
 def _rank_among(
@@ -75,7 +80,3 @@ def _rank(metric: Metric, own: Contender, peers: Sequence[PeerValue]) -> int:
     ruler = ruler_of(metric)
     assert ruler is not None
     return places_of([own, *(each.as_contender() for each in peers)], ruler)[0].rank
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from callboard.access import LOCAL_USER
 from callboard.services.comparing.competitors import read_competitors
 from callboard.services.drilling.trend import read_control_chart
-from callboard.services.export import chart_csv, league_csv, safe_text, trend_csv, write_csv
+from callboard.services.export import (
+    chart_csv,
+    gaps_csv,
+    league_csv,
+    safe_text,
+    trend_csv,
+    write_csv,
+)
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, week_rows
 
@@ -69,3 +76,19 @@ def test_a_league_leaves_without_live_formulas(world: SmallWorld) -> None:
         first["value"],
     )
     assert ["us", "Alder"] == [row["entity"] for row in _rows(trend_csv(page))]
+
+
+def test_gaps_leave_with_the_sign_of_being_behind(world: SmallWorld) -> None:
+    world.reach()
+    october = dict.fromkeys((date(2026, 10, 1), date(2026, 10, 31)), (450.0, 500.0))
+    world.add(day_rows("otd", "delivery", october))
+    world.publish([benchmark("Alder", 95.0, numerator=950.0, denominator=1000.0)])
+    rows = _rows(gaps_csv(read_competitors(world.runtime, LOCAL_USER, metric="otd")))
+    assert ["achievable", "best", "median", "rest"] == [row["against"] for row in rows]
+    best = rows[1]
+    assert -5.0 == pytest.approx(float(best["gap"]))
+    assert ("Oct 2026", "Alder", True) == (
+        best["period"],
+        best["made_of"],
+        float(best["low"]) < -5 < float(best["high"]) < 0,
+    )

@@ -1,5 +1,7 @@
 """Tables: headings, numbers on the right, texts escaped."""
 
+from dataclasses import replace
+
 from callboard.ui import chart_tables
 from callboard.ui.publish_tables import changes_table, findings_table, history_table
 from callboard.ui.tables import Column, Row, draw_table
@@ -51,6 +53,20 @@ def test_the_league_tells_source_as_of_and_n_of_each() -> None:
 def test_we_are_marked_in_the_league() -> None:
     drawn = chart_tables.league_table(sample_views.competitors_page())
     assert '<tr class="cb-ours"><th scope="row">Harbour Stores (us)</th>' in drawn
+
+
+def test_a_rank_comes_with_how_far_sampling_could_move_it() -> None:
+    first, *rest = sample_views.league()
+    ranked = (replace(first, rank=2, rank_low=1, rank_high=4), *rest)
+    assert "2 (1 to 4)" in chart_tables.league_table(sample_views.competitors_page(league=ranked))
+    sure = (replace(first, rank=2, rank_low=2, rank_high=2), *rest)
+    assert "2 (" not in chart_tables.league_table(sample_views.competitors_page(league=sure))
+
+
+def test_the_gaps_tell_side_interval_and_what_they_are_made_of() -> None:
+    drawn = chart_tables.gap_table(sample_views.competitors_page())
+    assert "<em>6.8 pts behind (5.5 to 7.9)</em>" in drawn
+    assert "Alder &amp; Sons: the best, until they hold a tenth of all cases" in drawn
 
 
 def test_the_trend_leaves_our_empty_periods_out() -> None:

@@ -72,8 +72,8 @@ def test_the_headline_and_the_standing_are_worked_out_by_rules(ours: SmallWorld)
         == page.headline
     )
     assert (
-        "Second quartile of 4; how far sampling alone could move the rank is unknown, because n "
-        "is; 10.0 pts ahead of the middle peer." == page.standing
+        "Second quartile of 4; how far sampling alone could move the rank is not known from "
+        "what is published; 10.0 pts ahead of the middle peer." == page.standing
     )
 
 
@@ -121,7 +121,10 @@ def test_a_gap_to_the_rest_inside_sampling_error_is_neither_good_nor_bad(
 
 def test_where_n_is_unknown_the_rank_has_an_interval_among_the_others(ours: SmallWorld) -> None:
     ours.publish([_counted("Alder", 970, 1000), benchmark("Birch", 99.0)])
-    assert "among the 2 whose n is known, 2nd beyond sampling error" in _page(ours).standing
+    assert (
+        "among the 2 whose n is known, 2nd, which sampling alone would not move"
+        in _page(ours).standing
+    )
     assert (2, 2) == (_row(ours, "Small Stores").rank_low, _row(ours, "Small Stores").rank_high)
     assert None is _row(ours, "Birch").rank_low
 
@@ -236,6 +239,18 @@ def test_an_old_benchmark_is_shown_but_not_ranked(ours: SmallWorld) -> None:
         birch.gap_text,
     )
     assert 1 == _row(ours, "Alder").rank
+
+
+def test_an_old_value_beside_a_fresh_one_leaves_nobody_out(ours: SmallWorld) -> None:
+    ours.publish([benchmark("Alder", 95.0), benchmark("Alder", 99.0, **OLD)])
+    assert "" == _page(ours).not_comparable
+
+
+def test_who_is_too_old_is_not_called_unpublished(ours: SmallWorld) -> None:
+    ours.publish([benchmark("Alder", 95.0), benchmark("Birch", 99.0, **OLD)])
+    page = _page(ours)
+    assert "Not compared: Birch (too old)." == page.not_comparable
+    assert page.coverage.endswith("which is not zero: Cedar and Dogwood.")
 
 
 def test_an_industry_average_is_listed_and_never_ranked(ours: SmallWorld) -> None:
