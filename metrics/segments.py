@@ -35,7 +35,7 @@ def counts_of(chosen: Mask, groups: Ints) -> Ints:
 
 def sums_of(values: Floats, groups: Ints) -> Floats:
     """The sum of what is known in each group; 0 where nothing is."""
-    return _long_sums(values.astype(np.longdouble), groups).astype(np.float64)
+    return _added(_columns(values), groups).astype(np.float64)
 
 
 def means_of(values: Floats, groups: Ints) -> Floats:
@@ -44,12 +44,13 @@ def means_of(values: Floats, groups: Ints) -> Floats:
     In extended precision, one value after the other, with a second pass over what is left: so R
     takes its `mean`, and whether a value is equal to it comes out the same to the last bit.
     """
-    count = counts_of(~np.isnan(values), groups)
-    long = values.astype(np.longdouble)
+    known = ~np.isnan(values)
+    count, columns = counts_of(known, groups), _columns(values)
     with np.errstate(invalid="ignore", over="ignore"):
-        mean = _long_sums(long, groups) / count
-        rest = _long_sums(long - mean[groups], groups) / count
-        return (mean + rest).astype(np.float64)
+        mean = _added(columns, groups) / count
+        columns -= mean[groups.T]
+        columns[~known.T] = 0
+        return (mean + _added(columns, groups) / count).astype(np.float64)
 
 
 def steps_of(values: Floats, groups: Ints) -> Floats:
@@ -64,10 +65,23 @@ def _size(groups: Ints) -> int:
     return int(groups.max(initial=-1)) + 1
 
 
-def _long_sums(values: _Long, groups: Ints) -> _Long:
-    """Column by column, in which a group stands at most once; so each is summed in its order."""
+def _columns(values: Floats) -> _Long:
+    """The values by point, 0 where there is none."""
+    columns = np.ascontiguousarray(values.T, dtype=np.longdouble)
+    columns[np.isnan(values.T)] = 0
+    return columns
+
+
+def _added(columns: _Long, groups: Ints) -> _Long:
+    """The sum of each group, one after the other: `sum` adds in pairs, which rounds differently.
+
+    Of a column, each group has at most one value.
+    """
     totals = np.zeros(_size(groups), dtype=np.longdouble)
-    known = np.where(np.isnan(values), 0, values)
-    for column, places in zip(known.T.copy(), groups.T.copy(), strict=True):
-        totals[places] += column
+    if len(totals) == len(groups):  # one group to a series, in their order
+        for column in columns:
+            totals += column
+    else:
+        for column, places in zip(columns, groups.T.copy(), strict=True):
+            totals[places] += column
     return totals

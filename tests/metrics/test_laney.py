@@ -141,6 +141,30 @@ def test_charts_of_many_kinds_are_judged_in_one_call():
     assert [0, 1, 2] == together.charts.tolist()
 
 
+@pytest.mark.parametrize("chart", [Chart.P_PRIME, Chart.U_PRIME])
+def test_counting_in_larger_lots_leaves_limits_and_shrinks_what_chance_explains(chart):
+    once = judge(LATE, SENT, chart=chart)
+    tenfold = judge([10 * each for each in LATE], [10 * each for each in SENT], chart=chart)
+    np.testing.assert_allclose(once.limits.upper, tenfold.limits.upper)
+    np.testing.assert_allclose(sqrt(10) * once.limits.sigma_z, tenfold.limits.sigma_z)
+    np.testing.assert_array_equal(once.hits, tenfold.hits)
+
+
+def test_another_scale_moves_the_limits_and_no_signal():
+    share, percent = (judge(LATE, SENT, scale=scale) for scale in (1.0, 100.0))
+    np.testing.assert_allclose(100 * share.limits.lower, percent.limits.lower)
+    np.testing.assert_array_equal(share.hits, percent.hits)
+
+
+def test_the_baseline_alone_makes_centre_and_spread():
+    first = judge(LATE[:12], SENT[:12]).limits
+    later = judge([*LATE[:12], 400, 10], [*SENT[:12], 500, 500], fix_after=12)
+    window = judge([400, *LATE[:12]], [500, *SENT[:12]], window=(1, 12)).limits
+    for found in (later.limits.sigma_z[0, -1], window.sigma_z[0, 0]):
+        assert first.sigma_z[0, 0] == pytest.approx(found)
+    assert Rule.OUTSIDE_ABOVE is RULES[later.rules[0, 12]]
+
+
 periods = st.lists(
     st.lists(st.tuples(st.integers(0, 50), st.integers(1, 500)), min_size=1, max_size=4),
     min_size=8,

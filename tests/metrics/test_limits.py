@@ -162,3 +162,24 @@ def test_the_baseline_says_which_periods_made_the_limits():
         limits.baseline_end,
         limits.points,
     )
+
+
+def test_a_window_of_periods_alone_makes_the_limits():
+    values = np.array([[*NORMAL_20, 50.0, 60.0, 70.0]])
+    limits = judge_many(values, better=Better.HIGHER, window=(0, 19)).limits
+    assert limits_of(NORMAL_20).upper == pytest.approx(limits.upper[0, -1])
+    starts = [start for start, _ in daily([0] * 23)]
+    told = limits.at(0, 22, starts=starts)
+    assert (20, starts[0], starts[19]) == (told.points, told.baseline_start, told.baseline_end)
+
+
+def test_a_segment_outside_the_window_is_judged_by_its_own_points():
+    values = np.array([[*NORMAL_20, *NORMAL_20]])
+    segments = np.array([0] * 20 + [1] * 20)
+    limits = judge_many(values, better=Better.HIGHER, segments=segments, window=(25, 39)).limits
+    assert [20, 15] == [limits.points[0, 0], limits.points[0, -1]]
+
+
+def test_sigma_is_a_third_of_the_way_to_a_limit():
+    limits = limits_of(NORMAL_20)
+    assert (limits.upper - limits.centre) / 3 == pytest.approx(limits.sigma)
