@@ -72,6 +72,12 @@ def format_value(metric: Metric, value: float | None) -> str:
     return f"{format_number(value, metric.decimals)} {unit_text(metric)}".rstrip()
 
 
+def format_short(metric: Metric, value: float | None) -> str:
+    """Return a value without a long unit that was said before: `94.2 %`, but `6.9` of a rate."""
+    text = format_value(metric, value)
+    return text.split(" per ")[0] if metric.unit is Unit.PER else text
+
+
 def format_full(metric: Metric, value: float | None) -> str:
     """Return a value unrounded (ten significant digits) with its unit, for a hover."""
     if value is None or not math.isfinite(value):

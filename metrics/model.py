@@ -87,7 +87,9 @@ class Metric(Strict):
     """A question about the service and the formula that answers it.
 
     A `numerator` or `denominator` without `sum` counts rows. `value` is what a mean, percentile or
-    net score is taken of; such a metric's `where` says over which rows.
+    net score is taken of; such a metric's `where` says over which rows. `counts` names in plural
+    what the numerator counts ("abandoned contacts"), or what the sum of a mean is ("waiting");
+    `misses` what the denominator holds besides ("late deliveries").
     """
 
     code: Code = Field(alias="metric")
@@ -101,6 +103,8 @@ class Metric(Strict):
     unit: Unit
     per: int | None = Field(default=None, ge=1)
     base: str = ""
+    counts: str = ""
+    misses: str = ""
     decimals: int = Field(default=1, ge=0, le=4)
     form: Form
     feed: Code
@@ -166,6 +170,10 @@ class Metric(Strict):
             yield "unit", "'per' exactly when the form is 'rate'"
         if self.stock is not None and self.form not in _STOCKED.get(self.stock, ()):
             yield "stock", "'stock' with the form 'count', or 'stock: mean' with the form 'ratio'"
+        if self.counts and self.form in (Form.PERCENTILE, Form.NET_SCORE):
+            yield "counts", f"no 'counts', for the form {self.form.value!r} counts nothing"
+        if self.misses and self.form is not Form.RATIO:
+            yield "misses", "'misses' only with the form 'ratio'"
         if (self.detractors_to or 0) >= (self.promoters_from or math.inf):
             yield "promoters_from", "a score above 'detractors_to'"
 

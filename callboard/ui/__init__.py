@@ -5,6 +5,7 @@ from callboard.ui.backstage import show_backstage
 from callboard.ui.competitors import pick_comparison, show_peer_trend, show_standing
 from callboard.ui.definitions import show_definitions
 from callboard.ui.layout import keep_space
+from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
 from callboard.ui.publish import show_publishing_history, show_upload
 from callboard.ui.reading import show_breakdown, show_history
@@ -29,6 +30,7 @@ __all__ = [
     "show_headline",
     "show_history",
     "show_lanes",
+    "show_outlook",
     "show_peer_trend",
     "show_publishing_history",
     "show_rows",

@@ -20,6 +20,7 @@ from callboard.ui.glyphs import badge_glyph
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
+from callboard.ui.outlook import outlook_of
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
 from metrics.limits import Chart, Footing
@@ -137,7 +138,7 @@ def _draw_why(page: Page, question: TouchpointQuestion) -> None:
         tag(
             "aside",
             tag("h3", "Why this verdict")
-            + tag("p", view.why)
+            + tag("p", f"{view.why} {outlook_of(page, question).excess}".rstrip())
             + tag("dl", listed)
             + badge_glyph(view.trust.badge, sentence=view.trust.sentence)
             + tag("p", view.trust.sentence, css="cb-small"),

@@ -13,6 +13,7 @@ from callboard.views.history import (
     Segment,
     Total,
 )
+from callboard.views.outlook import Outlook, OutlookItem
 from callboard.views.publishing import Change, FindingGroup, FindingRow, Preview, SubmissionRow
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
@@ -38,6 +39,8 @@ __all__ = [
     "Lane",
     "Meaning",
     "Movement",
+    "Outlook",
+    "OutlookItem",
     "Overview",
     "Point",
     "Preview",

@@ -143,3 +143,19 @@ def test_a_service_that_may_not_be_seen_is_not_told_of_backstage(
     )
     app = open_app(PAGE, of=full_world.runtime, actor=reader, touchpoint="delivery", metric="otd")
     assert "backstage" not in text_of(app)
+
+
+def test_the_outlook_comes_with_the_numbers_behind_it(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    text = text_of(app)
+    assert "<h2>Outlook</h2>" in text
+    assert "<summary>The numbers behind it</summary>" in text
+
+
+def test_without_an_outlook_there_is_no_heading_for_it(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="depot", metric="backlog_open")
+    assert "<h2>Outlook</h2>" not in text_of(app)

@@ -9,7 +9,7 @@ from callboard import figures
 from callboard.services.defining.definitions import Definitions
 from callboard.services.readings.series import OK, STATUSES, ReadingTable, Status
 from metrics.limits import Floats
-from metrics.model import Form, Grain, Metric
+from metrics.model import Form, Grain, Metric, Stock
 from metrics.volume import has_collapsed, usual_volumes
 
 _COLLAPSED = STATUSES.index(Status.COLLAPSED)
@@ -37,8 +37,10 @@ def collapse_at(table: ReadingTable, metric: Metric, at: tuple[int, int]) -> str
     """What collapsed in one period, `31 orders, usually 800`; empty where nothing did."""
     if table.status[at] != _COLLAPSED or table.usual is None:
         return ""
-    counted = f"{figures.format_count(volumes_of(table)[at])} {metric.base or 'cases'}"
-    return f"{counted}, usually {figures.format_count(table.usual[at])}"
+    of_days = float(table.days[at]) if metric.stock is Stock.MEAN else 1.0
+    volume, usual = volumes_of(table)[at] / of_days, table.usual[at] / of_days
+    counted = f"{figures.format_count(volume)} {metric.base or 'cases'}"
+    return f"{counted}, usually {figures.format_count(usual)}"
 
 
 def why_suspended(grain: Grain) -> str:

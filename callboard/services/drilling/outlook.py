@@ -1,0 +1,249 @@
+"""What a metric's past says of its future: since the signal, at year's end, until the target."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from callboard import figures
+from callboard.access import Actor
+from callboard.services.comparing.comparability import peers_among
+from callboard.services.comparing.standing import (
+    Ranked,
+    for_touchpoint,
+    rank_tiles,
+    read_published,
+)
+from callboard.services.drilling.counted import counted_by
+from callboard.services.drilling.excess_words import tell_excess
+from callboard.services.drilling.process_parts import ProcessParts
+from callboard.services.drilling.trajectory_words import Aimed, tell_trajectory
+from callboard.services.drilling.trend import MOST_PERIODS
+from callboard.services.drilling.year_end_words import Year, tell_year_end
+from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.judging import HISTORY, judge_table
+from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.series import Wanted, read_table
+from callboard.services.readings.signal_words import natural_bounds
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope, require_metric
+from callboard.storage.engine import snapshot
+from callboard.storage.runs import read_feed_states
+from callboard.storage.series_table import SeriesKey
+from callboard.views import Outlook, OutlookItem
+from metrics.calendar import Period, calendar_for
+from metrics.excess import excess_since
+from metrics.model import Better, Form, Grain, Metric, Stock
+from metrics.peer_gaps import Against
+from metrics.peers import PeerBand, spreads
+from metrics.signals import Signal
+from metrics.trajectory import Goal, trajectory
+from metrics.year_end import Aim, year_end, year_of
+
+_MOST_OF_IT = 0.8  # the share of a year's periods so far that must have a value
+_SOME = 2  # periods since a signal began, from which on one may ask what if it stays
+_SPECIAL = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
+_SUMMED = (Form.RATIO, Form.RATE, Form.MEAN, Form.NET_SCORE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """All that a metric's outlook at a touchpoint is told from."""
+
+    runtime: Runtime
+    key: SeriesKey
+    parts: ProcessParts
+    ranked: Ranked | None
+    bands: tuple[PeerBand, ...]
+
+    @property
+    def metric(self) -> Metric:
+        """The metric."""
+        return self.parts.metric
+
+
+def read_outlook(  # noqa: PLR0913 - the question of the page, by keyword
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    metric: str,
+    touchpoint: str,
+    grain: Grain,
+    period: str | None = None,
+    periods: int = HISTORY,
+) -> Outlook:
+    """Return what can be said at a period (None: the latest complete one) of what comes.
+
+    The same history is judged as on the control chart of `periods`. NotAllowed for a touchpoint
+    outside the actor's scope, and for a metric there is not.
+    """
+    scope = open_scope(runtime, actor)
+    scope.require(touchpoint)
+    definition, key = require_metric(runtime, metric), SeriesKey(touchpoint, metric, "")
+    with snapshot(runtime.store) as connection:
+        coverages = Coverages(runtime, read_feed_states(connection))
+        latest = calendar_for(grain).last_complete(coverages.of(definition, touchpoint).last)
+        told = choose_period(period, latest)
+        wanted = _wanted(key, told, min(periods, MOST_PERIODS))
+        table = read_table(runtime, connection, wanted, coverages)
+        pairs = [key[:2]]
+        ranked = rank_tiles(runtime, connection, pairs, coverages=coverages, scope=scope)
+        published = read_published(runtime, connection, metrics=[metric])[metric]
+    row = table.find(key)
+    judged = judge_table(table, runtime.definitions, until=told.start, periods=periods)
+    if row is None or judged.ends[row] < 0:
+        return Outlook(items=())
+    return _outlook(
+        _Known(
+            runtime=runtime,
+            key=key,
+            parts=ProcessParts(metric=definition, judged=judged, row=row),
+            ranked=ranked.get(key[:2]),
+            bands=spreads(peers_among(for_touchpoint(published, touchpoint))),
+        )
+    )
+
+
+def _wanted(key: SeriesKey, told: Period, periods: int) -> Wanted:
+    """The periods that are judged, and the year back to its beginning."""
+    calendar = calendar_for(told.grain)
+    first = told
+    for _ in range(periods - 1):
+        first = calendar.previous(first)
+    return Wanted(
+        touchpoints=frozenset({key.touchpoint}),
+        metrics=[key.metric],
+        grain=told.grain,
+        first=min(first.start, year_of(told)[0].start),
+        last=told.start,
+    )
+
+
+def _outlook(known: _Known) -> Outlook:
+    excess = _excess(known)
+    items = (excess, _year_end(known), _to_target(known), _to_peers(known))
+    return Outlook(
+        items=tuple(item for item in items if item is not None),
+        excess=excess.sentence if excess else "",
+    )
+
+
+def _excess(known: _Known) -> OutlookItem | None:
+    """What the signal amounts to. Told by misses where the definition names them."""
+    parts = known.parts
+    variation = parts.judged.variation(parts.row)
+    told = counted_by(known.metric, 0.0)
+    if variation.signal not in _SPECIAL or variation.since is None or told is None:
+        return None
+    counted = parts.base - parts.counted if told.are_misses else parts.counted
+    found = excess_since(counted, parts.base, began=parts.place_of(variation.since))
+    if found is None:
+        return None
+    return tell_excess(known.metric, found, since=variation.since, period=parts.period)
+
+
+def _year_end(known: _Known) -> OutlookItem | None:
+    """Where the year ends against the target in force at its end; nothing of a year with gaps."""
+    parts, metric = known.parts, known.metric
+    first, last = year_of(parts.period)
+    target = known.runtime.definitions.target(known.key.touchpoint, metric.code, last.end)
+    is_summed = metric.form in _SUMMED or metric.stock is Stock.MEAN
+    if target is None or not is_summed or metric.better not in (Better.HIGHER, Better.LOWER):
+        return None
+    so_far = parts.year_so_far(first)
+    low, high = natural_bounds(metric)
+    aim = Aim(target=target, better=metric.better, scale=metric.scale, lowest=low, highest=high)
+    found = year_end(
+        parts.counted,
+        parts.base,
+        parts.days,
+        so_far=so_far.sums,
+        left=parts.left(last),
+        aim=aim,
+        lately=_lately(parts),
+    )
+    if found is None or so_far.share < _MOST_OF_IT:
+        return None
+    year = Year(first=first, first_known=so_far.first_known, told=parts.period, last=last)
+    return tell_year_end(metric, found, aim=aim, year=year)
+
+
+def _lately(parts: ProcessParts) -> float | None:
+    """What the metric averages since its signal began; None without one, and of one period."""
+    variation = parts.judged.variation(parts.row)
+    if variation.signal not in _SPECIAL or variation.since is None:
+        return None
+    began = parts.place_of(variation.since)
+    counted, base = parts.counted[began:], parts.base[began:]
+    if np.count_nonzero(base > 0) < _SOME:
+        return None
+    return parts.metric.scale * float(np.nansum(counted)) / float(np.nansum(base))
+
+
+def _to_target(known: _Known) -> OutlookItem | None:
+    parts, target = known.parts, float(known.parts.judged.targets[known.parts.row])
+    if target != target:  # noqa: PLR0124 - NaN is not itself
+        return None
+    words = f"the target of {figures.format_value(known.metric, target)}"
+    aimed = Aimed(
+        words=words, topic="Target", value=target, kept=parts.judged.assurances[parts.row]
+    )
+    return _to_goal(known, aimed)
+
+
+def _to_peers(known: _Known) -> OutlookItem | None:
+    """The next rung among peers of the same touchpoint: the middle one, or what the leaders do."""
+    ranked = known.ranked
+    if ranked is None or ranked.standing.is_company:
+        return None
+    behind = [
+        ranked.gaps[each]
+        for each in (Against.MEDIAN, Against.ACHIEVABLE)
+        if each in ranked.gaps and ranked.gaps[each].gap < 0
+    ]
+    if not behind:
+        return None
+    value, is_middle = behind[0].value, behind[0].against is Against.MEDIAN
+    whose = "the middle peer" if is_middle else "what the leading peers achieve"
+    told = f"{figures.format_value(known.metric, value)}, {ranked.standing.period_label}"
+    aimed = Aimed(words=f"{whose} ({told})", topic="Peers", value=value)
+    return _to_goal(known, aimed, past=_middles(known) if is_middle else ())
+
+
+def _to_goal(
+    known: _Known, aimed: Aimed, *, past: tuple[tuple[float, float], ...] = ()
+) -> OutlookItem | None:
+    """How the gap to a goal develops; days are not asked, whose weekdays would be taken for it."""
+    parts, metric = known.parts, known.metric
+    if parts.period.grain is Grain.DAY:
+        return None
+    is_share = metric.form is Form.RATIO and natural_bounds(metric) == (0.0, metric.scale)
+    goal = Goal(
+        value=aimed.value,
+        better=metric.better,
+        whole=metric.scale if is_share else None,
+        past=past,
+    )
+    found = trajectory(parts.values, parts.base, goal)
+    if found is None:
+        return None
+    return tell_trajectory(
+        metric,
+        found,
+        aimed,
+        grain=parts.period.grain,
+        base=parts.usual_base,
+        is_steady=parts.judged.variations[parts.row].signal not in _SPECIAL,
+    )
+
+
+def _middles(known: _Known) -> tuple[tuple[float, float], ...]:
+    """The middle peer's past values, each at its place on the axis of our periods."""
+    period = known.parts.period
+    return tuple(
+        (
+            ((band.start - period.start).days + (band.end - band.start).days / 2) / period.days,
+            band.middle,
+        )
+        for band in known.bands
+        if band.end <= period.end
+    )

@@ -1,0 +1,76 @@
+"""How much more or less than normal was counted since a signal began, in cases.
+
+Arrays are one segment of one series, oldest first, NaN where there is no value to judge.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.limits import Floats
+from metrics.spread import process_sigma, reach
+
+_ENOUGH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excess:
+    """`cases` more than normal (fewer, where negative), with the 95 % range of that.
+
+    `counted` of `base` since the signal began; `normal` is the share that was normal, of `before`
+    periods, and `points` is the number of periods since.
+    """
+
+    cases: float
+    low: float
+    high: float
+    counted: float
+    base: float
+    normal: float
+    before: int
+    points: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the range leaves out nothing at all."""
+        return not self.low <= 0 <= self.high
+
+
+def excess_since(counted: Floats, base: Floats, *, began: int) -> Excess | None:
+    """What was counted from the point `began` on, less what would have been normal.
+
+    Normal is sum over sum of the points before; its range is that of a prediction: sigma of single
+    periods, and of the normal share itself. None with fewer than 8 points before, or none since.
+    """
+    known = ~np.isnan(counted) & (base > 0)
+    before, since = known.copy(), known.copy()
+    before[began:], since[:began] = False, False
+    if before.sum() < _ENOUGH or not since.any():
+        return None
+    shares = np.full(counted.shape, np.nan)
+    shares[before] = counted[before] / base[before]
+    sigma = process_sigma(shares[:began])
+    if sigma is None:
+        return None
+    normal = float(counted[before].sum() / base[before].sum())
+    whole = float(base[since].sum())
+    cases = float(counted[since].sum()) - normal * whole
+    half = reach(int(before.sum())) * sigma * _noise(base[since], base[before])
+    return Excess(
+        cases=cases,
+        low=cases - half,
+        high=cases + half,
+        counted=float(counted[since].sum()),
+        base=whole,
+        normal=normal,
+        before=int(before.sum()),
+        points=int(since.sum()),
+    )
+
+
+def _noise(since: Floats, before: Floats) -> float:
+    """Of how many cases one sigma of a share makes the sum uncertain."""
+    own = float((since**2).sum())
+    of_normal = float(since.sum() ** 2 * (before**2).sum() / before.sum() ** 2)
+    return math.sqrt(own + of_normal)
