@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from definition_files import Problem, read_model
 from metrics.model import Metric
+from metrics.resolution import resolve
 from metrics.touchpoint import Target, Touchpoint
 
 Definition = TypeVar("Definition", Metric, Touchpoint)
@@ -45,6 +46,8 @@ def load_catalogue(workspace: Path | None = None) -> Catalogue:
             workspace / "touchpoints", Touchpoint, problems, shown="touchpoints"
         )
         problems += _name_clashes(touchpoints, touchpoint_files)
+    metrics, wrong = resolve(metrics, files)
+    problems += wrong
     return Catalogue(
         metrics=metrics,
         touchpoints=touchpoints,

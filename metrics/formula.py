@@ -1,6 +1,6 @@
 """What a formula is made of: columns, conditions from a closed list, quantities. No expressions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -14,6 +14,7 @@ from pydantic import (
     WrapValidator,
     model_validator,
 )
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=400)]
@@ -47,6 +48,15 @@ class Unit(StrEnum):
     SCORE = "score"
 
 
+class Better(StrEnum):
+    """Which way is good. `band` means inside the band; `neutral` means neither."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+    BAND = "band"
+
+
 class Comparison(StrEnum):
     """How a condition compares a column."""
 
@@ -66,6 +76,20 @@ class Strict(BaseModel):
     """A definition: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def refuse(what: str, mistakes: Iterable[tuple[str, str]], written: Mapping[str, object]) -> None:
+    """Raise all mistakes at once, each a key with what is expected there; nothing without one."""
+    details = [
+        InitErrorDetails(
+            type=PydanticCustomError("formula", "{rule}", {"rule": expected}),
+            loc=(key,),
+            input=written.get(key),
+        )
+        for key, expected in mistakes
+    ]
+    if details:
+        raise ValidationError.from_exception_data(what, details)
 
 
 class Condition(Strict):

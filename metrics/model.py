@@ -5,15 +5,17 @@ No expression strings: a formula is a form, columns, and conditions from a close
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from itertools import pairwise
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import Field, PrivateAttr, model_validator
 
+from metrics.components import Change, Component, WhenMissing, component_mistakes
 from metrics.formula import (
+    Better,
     Code,
     Comparison,
     Condition,
@@ -24,6 +26,7 @@ from metrics.formula import (
     Unit,
     Words,
     columns_of,
+    refuse,
 )
 
 __all__ = [
@@ -53,15 +56,7 @@ class Form(StrEnum):
     PERCENTILE = "percentile"
     NET_SCORE = "net_score"
     COUNT = "count"
-
-
-class Better(StrEnum):
-    """Which way is good. `band` means inside the band; `neutral` means neither."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEUTRAL = "neutral"
-    BAND = "band"
+    COMPOSITE = "composite"
 
 
 class Stock(StrEnum):
@@ -89,7 +84,9 @@ class Metric(Strict):
     A `numerator` or `denominator` without `sum` counts rows. `value` is what a mean, percentile or
     net score is taken of; such a metric's `where` says over which rows. `counts` names in plural
     what the numerator counts ("abandoned contacts"), or what the sum of a mean is ("waiting");
-    `misses` what the denominator holds besides ("late deliveries").
+    `misses` what the denominator holds besides ("late deliveries"). A composite has no feed of its
+    own: it weighs `components`, which the catalogue turns into `component_metrics`. `changes` says
+    from which day on the data were told by another version of the definition.
     """
 
     code: Code = Field(alias="metric")
@@ -107,7 +104,7 @@ class Metric(Strict):
     misses: str = ""
     decimals: int = Field(default=1, ge=0, le=4)
     form: Form
-    feed: Code
+    feed: Code | Literal[""] = ""
     numerator: Part | None = None
     denominator: Part | None = None
     value: Quantity | None = None
@@ -117,7 +114,12 @@ class Metric(Strict):
     detractors_to: float | None = None
     stock: Stock | None = None
     dimensions: tuple[Code, ...] | None = None
+    components: tuple[Component, ...] | None = None
+    rationale: Words | None = None
+    divisor: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    missing: WhenMissing | None = None
     version: int = Field(default=1, ge=1)
+    changes: tuple[Change, ...] = ()
     grain: Grain = Grain.WEEK
     min_n: int = Field(default=10, ge=1)
     lag_days: int = Field(default=0, ge=0, le=60)
@@ -128,33 +130,24 @@ class Metric(Strict):
     benchmark_max_age: int = Field(default=18, ge=1, description="months")
     synonyms: tuple[str, ...] = ()
     retired: date | None = None
+    _component_metrics: tuple["Metric", ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
     def _agrees_with_its_form(self) -> Self:
         """Refuse all keys at once that do not go together, each at its own place."""
         mistakes = [*self._missing_and_unused_parts(), *self._contradictions()]
-        written = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        if mistakes:
-            raise ValidationError.from_exception_data(
-                "metric",
-                [
-                    InitErrorDetails(
-                        type=PydanticCustomError("formula", "{rule}", {"rule": expected}),
-                        loc=(key,),
-                        input=written.get(key),
-                    )
-                    for key, expected in mistakes
-                ],
-            )
+        if self.form is Form.COMPOSITE:
+            mistakes += self._contradictions_of_a_composite()
+        refuse("metric", mistakes, self.model_dump(mode="json", by_alias=True, exclude_unset=True))
         return self
 
     def _missing_and_unused_parts(self) -> Iterator[tuple[str, str]]:
         form = f"the form {self.form.value!r}"
         for name in _PARTS:
-            needed, present = name in _NEEDED[self.form], getattr(self, name) is not None
+            needed, present = name in _NEEDED[self.form], getattr(self, name) not in (None, "")
             if needed and not present:
                 yield name, f"a value, which {form} needs"
-            if present and not needed:
+            if present and not needed and name not in _OPTIONAL[self.form]:
                 yield name, f"no {name!r}, which {form} does not use"
         if self.where and "value" not in _NEEDED[self.form]:
             yield "where", f"conditions inside numerator and denominator for {form}"
@@ -176,6 +169,21 @@ class Metric(Strict):
             yield "misses", "'misses' only with the form 'ratio'"
         if (self.detractors_to or 0) >= (self.promoters_from or math.inf):
             yield "promoters_from", "a score above 'detractors_to'"
+        versions = [change.version for change in self.changes]
+        if versions and (versions[-1] != self.version or not _rises(versions)):
+            yield "changes", f"versions that rise to {self.version}, the version of the metric"
+        if not _rises([change.start.toordinal() for change in self.changes]):
+            yield "changes", "days that follow one another"
+
+    def _contradictions_of_a_composite(self) -> Iterator[tuple[str, str]]:
+        if self.better not in (Better.HIGHER, Better.LOWER):
+            yield "better", "'higher' or 'lower', so that each component counts for it or against"
+        if self.unit not in (Unit.INDEX, Unit.SCORE, Unit.POINTS):
+            yield "unit", "'index', 'score' or 'points': a weighted sum is none of its components"
+        for key in ("min_n", "lag_days", "dimensions"):
+            if key in self.model_fields_set:
+                yield key, f"no {key!r}: each component has its own"
+        yield from component_mistakes(self.components or ())
 
     @property
     def scale(self) -> float:
@@ -198,8 +206,26 @@ class Metric(Strict):
 
     @property
     def feeds(self) -> frozenset[str]:
-        """Every feed the metric reads."""
+        """Every feed the metric reads; for a composite, all that its components read."""
+        if self.components is not None:
+            return frozenset(feed for each in self._component_metrics for feed in each.feeds)
         return frozenset({self.numerator_feed, self.denominator_feed})
+
+    @property
+    def component_metrics(self) -> tuple["Metric", ...]:
+        """What a composite is made of, in the order of `components`; nothing for other forms."""
+        return self._component_metrics
+
+    def made_of(self, metrics: Iterable["Metric"]) -> "Metric":
+        """The composite with the metrics that its components name, in their order."""
+        known = self.model_copy()
+        known._component_metrics = tuple(metrics)
+        return known
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether the value is computed from other metrics, so that no feed is asked for it."""
+        return self.form is Form.COMPOSITE
 
     @property
     def fingerprint(self) -> str:
@@ -222,15 +248,26 @@ class Metric(Strict):
         return frozenset(found)
 
 
-_PARTS = ("numerator", "denominator", "value", "percentile", "promoters_from", "detractors_to")
+def _rises(values: Sequence[int]) -> bool:
+    return all(one < other for one, other in pairwise(values))
+
+
+_PARTS = (
+    *("feed", "numerator", "denominator", "value", "percentile", "promoters_from"),
+    *("detractors_to", "components", "rationale", "divisor", "missing"),
+)
 _STOCKED = {Stock.MEAN: (Form.COUNT, Form.RATIO), Stock.LAST: (Form.COUNT,)}
 _NEEDED: dict[Form, frozenset[str]] = {
-    Form.RATIO: frozenset({"numerator", "denominator"}),
-    Form.RATE: frozenset({"numerator", "denominator"}),
-    Form.MEAN: frozenset({"value"}),
-    Form.PERCENTILE: frozenset({"value", "percentile"}),
-    Form.NET_SCORE: frozenset({"value", "promoters_from", "detractors_to"}),
-    Form.COUNT: frozenset({"numerator"}),
+    Form.RATIO: frozenset({"feed", "numerator", "denominator"}),
+    Form.RATE: frozenset({"feed", "numerator", "denominator"}),
+    Form.MEAN: frozenset({"feed", "value"}),
+    Form.PERCENTILE: frozenset({"feed", "value", "percentile"}),
+    Form.NET_SCORE: frozenset({"feed", "value", "promoters_from", "detractors_to"}),
+    Form.COUNT: frozenset({"feed", "numerator"}),
+    Form.COMPOSITE: frozenset({"components", "rationale"}),
+}
+_OPTIONAL = {form: frozenset[str]() for form in Form} | {
+    Form.COMPOSITE: frozenset({"divisor", "missing"})
 }
 _FORMULA = {
     "form",

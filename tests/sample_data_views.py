@@ -115,7 +115,7 @@ def definition(metric: str = "otd", **changes: object) -> views.Definition:
         "dimensions": ("carrier", "region"),
         "target": "92 % at Field delivery",
         "version": 1,
-        "min_n": 10,
+        "shown_from": "from n = 10 on",
         "file": "library metrics/otd.yaml",
         "touchpoints": ("Field delivery", "Store counter"),
     }

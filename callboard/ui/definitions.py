@@ -11,6 +11,7 @@ from callboard.ui.cache import draw, read
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.tables import Column, Row, draw_table
 
 _ENTRY = Markup(
     '<details class="cb-entry" id="{code}"{open}><summary><b>{name}</b> <span>{question}</span>'
@@ -38,7 +39,7 @@ def show_definitions(page: Page) -> None:
 def _draw_headline(page: Page, _question: None) -> None:
     count = len(read(page, read_definitions))
     noun = "metric" if count == 1 else "metrics"
-    title = f"{count} {noun}, each computed by exactly the SQL that is printed here."
+    title = f"{count} {noun}, each computed by exactly the SQL or the formula that is printed here."
     show(tag("div", tag("h1", title), css="cb-headline"))
 
 
@@ -73,23 +74,25 @@ def _matches(definition: views.Definition, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
+_COMPONENTS = (
+    Column(title="Component"),
+    Column(title="Weight", is_number=True),
+    Column(title="Scale"),
+)
+
+
+def _components(definition: views.Definition) -> Markup:
+    if not definition.components:
+        return NOTHING
+    rows = [Row(cells=each) for each in definition.components]
+    return draw_table(_COMPONENTS, rows, caption=f"What {definition.name} is made of")
+
+
 def _entry(definition: views.Definition, opened: str) -> Markup:
-    facts = (
-        ("Formula", definition.formula),
-        ("Good is", definition.better),
-        ("Unit", definition.unit_text),
-        ("Target", definition.target),
-        ("Key and pillar", f"{definition.key}, {definition.pillar}"),
-        ("Feeds", ", ".join(definition.feeds)),
-        ("Broken down by", ", ".join(definition.dimensions)),
-        ("Touchpoints", ", ".join(definition.touchpoints)),
-        ("Shown", f"from n = {definition.min_n} on"),
-        ("Version", f"{definition.version}, {definition.file}"),
-    )
-    listed = joined(tag("dt", name) + tag("dd", text) for name, text in facts if text)
     body = (
         (tag("p", definition.description) if definition.description else NOTHING)
-        + tag("dl", listed)
+        + tag("dl", _facts(definition))
+        + _components(definition)
         + (
             tag("pre", tag("code", definition.sql), tabindex="0", aria_label="SQL")
             if definition.sql
@@ -103,3 +106,22 @@ def _entry(definition: views.Definition, opened: str) -> Markup:
         question=definition.question,
         body=body,
     )
+
+
+def _facts(definition: views.Definition) -> Markup:
+    facts = (
+        ("Formula", definition.formula),
+        ("Good is", definition.better),
+        ("Unit", definition.unit_text),
+        ("Target", definition.target),
+        ("Key and pillar", f"{definition.key}, {definition.pillar}"),
+        ("Feeds", ", ".join(definition.feeds)),
+        ("Broken down by", ", ".join(definition.dimensions)),
+        ("Touchpoints", ", ".join(definition.touchpoints)),
+        ("Shown", definition.shown_from),
+        ("Weights, because", definition.rationale),
+        ("Without a value", definition.missing),
+        ("Version", f"{definition.version}, {definition.file}"),
+        ("Changed", "; ".join(definition.changes)),
+    )
+    return joined(tag("dt", name) + tag("dd", text) for name, text in facts if text)

@@ -21,7 +21,8 @@ _KEPT = "cb_rows"
 @tells_errors
 def show_rows(page: Page, question: TouchpointQuestion) -> None:
     """Offer the rows behind the period's reading, and show them once they were asked for."""
-    point = _asked_period(page, question)
+    metric = page.runtime.definitions.metrics.get(question.metric)
+    point = None if metric is None or metric.is_composite else _asked_period(page, question)
     if point is None or not is_allowed(page.actor, Action.READ_ROWS):
         return
     show(tag("div", tag("h2", "The rows behind it"), css="cb-h2"))

@@ -62,7 +62,11 @@ class QuarantinedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """A metric in plain words with the formula that computes it."""
+    """A metric in plain words with the formula that computes it.
+
+    A composite has `components` (name, share of the weight, scale) and no SQL. `changes` are the
+    days from which on the data follow another definition, in words.
+    """
 
     metric: str
     name: str
@@ -78,6 +82,10 @@ class Definition:
     dimensions: tuple[str, ...]
     target: str
     version: int
-    min_n: int
+    shown_from: str
     file: str
     touchpoints: tuple[str, ...]
+    rationale: str = ""
+    missing: str = ""
+    components: tuple[tuple[str, str, str], ...] = ()
+    changes: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from datetime import date
 from callboard.services.defining.definitions import Definitions
 from callboard.storage.benchmarks import BenchmarkRow
 from callboard.workspace import Workspace
+from metrics.changes import version_on
 from metrics.intervals import Interval, interval_of, published_interval
 from metrics.model import Form, Metric, Unit
 from metrics.peers import COMPETITOR, PeerValue, is_left_behind, is_stale
@@ -140,6 +141,7 @@ def plain_name(name: str) -> str:
 
 def _what_does_not_compare(row: BenchmarkRow, metric: Metric, *, has_value: bool) -> str:
     version, is_time = row.definition_version, metric.unit in _SECONDS
+    ours = version_on(metric, row.period_end)
     reasons = (
         (not has_value, f"its unit is {_unit_of(row)}, ours is {_unit_of(metric)}"),
         (
@@ -148,8 +150,8 @@ def _what_does_not_compare(row: BenchmarkRow, metric: Metric, *, has_value: bool
         ),
         (row.period_start is None, "it does not say which day its period begins"),
         (
-            version not in ("", str(metric.version)),
-            f"it follows version {version} of the definition, we {metric.version}",
+            version not in ("", str(ours)),
+            f"it follows version {version} of the definition, we {ours}",
         ),
         (
             is_time and row.clock not in ("", metric.clock),

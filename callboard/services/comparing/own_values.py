@@ -6,19 +6,24 @@ from datetime import date
 
 import numpy as np
 
+from callboard import figures
+from callboard.services.readings.composites import expand
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from metrics.calendar import DAY, calendar_for
+from metrics.changes import change_within
+from metrics.composite import reweights, score
 from metrics.intervals import Interval, interval_of
-from metrics.model import Grain, Metric
+from metrics.model import Form, Grain, Metric
 from metrics.peer_ranking import Contender
 from metrics.sketch import read_sketch
 from metrics.value import Parts, is_shown, merge_days, merge_segments, value_of
 
 Span = tuple[date, date]
 OURS = ""  # our name among contenders; no peer is called that
+NO_READINGS = "we have no readings in these days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,13 @@ def own_value(
 ) -> OwnValue:
     """Return our value of `metric` over the days of `span`, of some touchpoints taken together.
 
-    `table` must cut the span into whole periods.
+    `table` must cut the span into whole periods. A composite is computed from its components'
+    sums over the whole span, never from its scores.
     """
+    if change := change_within(metric, *span):
+        return _without(Parts(), f"the definition changed on {figures.format_day(change.day)}")
+    if metric.is_composite:
+        return _own_score(table, metric, span, touchpoints=touchpoints, coverages=coverages)
     rows = [
         row
         for row, key in enumerate(table.keys)
@@ -63,12 +73,45 @@ def own_value(
     parts = merge_segments(metric, [merge_days(metric, _within(table, row, span)) for row in rows])
     covered = [coverages.of(metric, table.keys[row].touchpoint) for row in rows]
     if not rows or not parts.n:
-        return _without(parts, "we have no readings in these days")
+        return _without(parts, NO_READINGS)
     if any(each.first > span[0] or each.last < span[1] for each in covered):
         return _without(parts, "our readings do not cover all of these days")
     if not is_shown(metric, parts.n):
         return _without(parts, f"too few: {parts.n:g} of at least {metric.min_n}")
     return OwnValue(value=value_of(metric, parts), parts=parts, interval=interval_of(metric, parts))
+
+
+def _own_score(
+    table: ReadingTable,
+    metric: Metric,
+    span: Span,
+    *,
+    touchpoints: Collection[str],
+    coverages: Coverages,
+) -> OwnValue:
+    here = {key.touchpoint for key in table.keys if key.metric == metric.code} & set(touchpoints)
+    parts = [
+        own_value(table, part, span, touchpoints=here, coverages=coverages)
+        for part in metric.component_metrics
+    ]
+    counted = [
+        each.parts.n
+        for each, part in zip(parts, metric.component_metrics, strict=True)
+        if part.form is not Form.COUNT
+    ]
+    of_all = Parts(n=min(counted, default=0.0))
+    wrong = [
+        f"{part.name}: {own.note}"
+        for part, own in zip(metric.component_metrics, parts, strict=True)
+        if own.value is None and (own.parts.n or not reweights(metric))
+    ]
+    if not here or wrong:
+        return _without(of_all, wrong[0] if wrong else NO_READINGS)
+    values = np.array([np.nan if own.value is None else own.value for own in parts])
+    found = float(score(metric, values).scores)
+    if np.isnan(found):
+        return _without(of_all, "too many of its components have no value in these days")
+    return OwnValue(value=found, parts=of_all, interval=None)
 
 
 def read_spans(
@@ -80,11 +123,14 @@ def read_spans(
     touchpoints: frozenset[str],
     coverages: Coverages,
 ) -> ReadingTable:
-    """Return the readings that make up all of `spans`: by month where all are whole months."""
+    """Return the readings that make up all of `spans`: by month where all are whole months.
+
+    Those of a composite's components are among them.
+    """
     grain = Grain.MONTH if all(_is_whole(span, Grain.MONTH) for span in spans) else Grain.DAY
     wanted = Wanted(
         touchpoints=touchpoints,
-        metrics=metrics,
+        metrics=expand(runtime.definitions.metrics, metrics),
         grain=grain,
         first=min(start for start, _ in spans),
         last=max(end for _, end in spans),

@@ -36,7 +36,7 @@ def reach(feed: str, metrics: Iterable[Metric], columns: Columns) -> Reach:
     lacking: dict[str, str] = {}
     waiting: dict[str, str] = {}
     for metric in sorted(metrics, key=lambda each: each.code):
-        if feed not in metric.feeds:
+        if feed not in metric.feeds or metric.is_composite:
             continue
         missing = _missing(metric, feed, columns)
         others = [

@@ -147,6 +147,42 @@ def _touchpoints_name_what_exists(known: Known) -> Iterator[Problem]:
             )
 
 
+def _composites_have_what_they_are_made_of(known: Known) -> Iterator[Problem]:
+    for code, metric in known.metrics.items():
+        file = known.files.get(f"metric:{code}", code)
+        for at, part in enumerate(metric.component_metrics):
+            if part.code not in known.metrics:
+                yield Problem(
+                    file=file,
+                    key=f"components.{at}.metric",
+                    found=f"{part.code!r}, which is not on",
+                    expected="components that are on",
+                    suggestion=f"Add {part.code!r} to 'metrics' in {known.workspace_file}.",
+                )
+            elif part.retired and (metric.retired is None or metric.retired > part.retired):
+                yield Problem(
+                    file=file,
+                    key=f"components.{at}.metric",
+                    found=f"{part.code!r}, which is retired on {part.retired}",
+                    expected="components that last as long as the composite",
+                    suggestion="Retire the composite by then, or weigh another metric instead.",
+                )
+
+
+def _touchpoints_show_the_parts_of_composites(known: Known) -> Iterator[Problem]:
+    for code, touchpoint in known.touchpoints.items():
+        listed = touchpoint.metrics or ()
+        for metric in (known.metrics[each] for each in listed if each in known.metrics):
+            lacking = [each.code for each in metric.component_metrics if each.code not in listed]
+            if lacking:
+                yield Problem(
+                    file=known.files.get(f"touchpoint:{code}", code),
+                    key="metrics",
+                    found=f"{metric.code!r} without {', '.join(lacking)}, of which it is made",
+                    expected="a composite beside all of its components",
+                )
+
+
 _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _lists_of_the_workspace,
     _pillars_and_keys,
@@ -154,4 +190,6 @@ _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _dimensions_are_promised,
     _feeds_say_where_and_when,
     _touchpoints_name_what_exists,
+    _composites_have_what_they_are_made_of,
+    _touchpoints_show_the_parts_of_composites,
 )

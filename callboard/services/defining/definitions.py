@@ -199,7 +199,22 @@ def _choose_metrics(
             off[code] = f"not promised by the feed's contract: {', '.join(lacking)}"
         else:
             on[code] = metric if is_own else _with_promised_dimensions(metric, contracts)
+    if listed is None:
+        _turn_off_composites(on, off)
     return on, off
+
+
+def _turn_off_composites(on: dict[str, Metric], off: dict[str, str]) -> None:
+    """A composite goes off with any of its components, and with it what is made of it."""
+    while lost := {
+        code: part.code
+        for code, metric in on.items()
+        for part in metric.component_metrics
+        if part.code not in on
+    }:
+        for code, part in lost.items():
+            del on[code]
+            off[code] = f"made of {part}, which is off"
 
 
 def _lacking_columns(metric: Metric, contracts: Mapping[str, Contract]) -> list[str]:

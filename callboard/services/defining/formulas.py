@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from callboard import figures
+from callboard.services.defining.composite_words import composite_in_words
 from metrics.model import Comparison, Condition, Form, Metric, Part, Quantity, Stock
 
 _COMPARISONS = {
@@ -35,6 +36,8 @@ def formula_in_words(metric: Metric) -> str:
                 f"share of {_value(metric)} at {metric.promoters_from:g} or more, "
                 f"less the share at {metric.detractors_to:g} or less, in points"
             )
+        case Form.COMPOSITE:
+            return composite_in_words(metric)
 
 
 def describe(metric: Metric) -> str:

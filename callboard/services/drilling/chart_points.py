@@ -41,6 +41,8 @@ def make_points(metric: Metric, judged: Judged, row: int) -> tuple[Point, ...]:
 def make_total(metric: Metric, judged: Judged, row: int) -> Total | None:
     """Return the complete periods of one series as one, None where there are not two of them."""
     table = judged.table
+    if metric.is_composite:
+        return None  # a score of all the periods is made of its components' sums, not of scores
     has_reading = ~np.isnan(table.n[row, : int(judged.ends[row]) + 1])
     columns = np.flatnonzero(has_reading & table.is_complete[row, : len(has_reading)])
     if len(columns) < 2:
@@ -66,7 +68,8 @@ def _point(metric: Metric, judged: Judged, at: tuple[int, int], *, period: Perio
     parts = Parts(
         numerator=_known(table.numerator[at]), denominator=_known(table.denominator[at]), n=n
     )
-    reading = Reading(value=value, status=status, n=n, sums=parts)
+    is_reweighted = bool(table.is_reweighted[at])
+    reading = Reading(value=value, status=status, n=n, sums=parts, is_reweighted=is_reweighted)
     return Point(
         start=period.start,
         end=period.end,

@@ -48,6 +48,9 @@ def read_rows(  # noqa: PLR0913 - what a reading is of, by keyword
     require(actor, Action.READ_ROWS)
     open_scope(runtime, actor).require(touchpoint)
     wanted = require_metric(runtime, metric)
+    if wanted.is_composite:
+        parts = ", ".join(part.name for part in wanted.component_metrics)
+        raise CallboardError(f"{wanted.name} has no rows of its own: it is computed from {parts}.")
     contract = runtime.definitions.contracts[wanted.numerator_feed]
     _require_dimension(contract, dimension)
     which = RowFilter(

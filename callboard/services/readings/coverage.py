@@ -1,6 +1,6 @@
 """Which days of a series are whole: over, late rows in, and reached by the feeds' data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,7 +33,8 @@ class Coverages:
         """The coverage of `metric` at `touchpoint`."""
         zone = self._definitions.zone(touchpoint)
         if (metric.code, zone) not in self._found:
-            self._found[metric.code, zone] = self._work_out(metric, zone)
+            parts = [self.of(part, touchpoint) for part in metric.component_metrics]
+            self._found[metric.code, zone] = _of_all(parts) or self._work_out(metric, zone)
         return self._found[metric.code, zone]
 
     def _work_out(self, metric: Metric, zone: str) -> Coverage:
@@ -48,3 +49,10 @@ class Coverages:
     def _reached(self, state: FeedState, zone: str) -> date | None:
         contract = self._definitions.contracts.get(state.feed)
         return state.last_day if contract is None else whole_until(contract, state, zone)
+
+
+def _of_all(parts: Sequence[Coverage]) -> Coverage | None:
+    """The days that are whole for every component; None without components."""
+    if not parts:
+        return None
+    return Coverage(first=max(each.first for each in parts), last=min(each.last for each in parts))

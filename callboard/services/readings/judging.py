@@ -9,6 +9,7 @@ import numpy as np
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.readings.breaks import last_segments
+from callboard.services.readings.changes import last_changes, without_changing
 from callboard.services.readings.fractions import fractions_of
 from callboard.services.readings.period_windows import last_periods, newest_complete
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
@@ -104,14 +105,15 @@ def judge_table(
     """Judge every series of `table` over its last complete periods that begin by `until`."""
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
-    values = last_periods(table.sound(), ends, periods)
-    segments = last_segments(table, ends, periods)
+    whole = without_changing(table, definitions)
+    values = last_periods(whole.sound(), ends, periods)
+    changes = last_changes(table, definitions, ends, periods=periods)
     better = [definitions.metrics[key.metric].better for key in table.keys]
     history = _History(
         values=values,
         better=better,
-        segments=segments,
-        fractions=fractions_of(table, definitions, ends=ends, periods=periods),
+        segments=last_segments(table, ends, periods) + changes,
+        fractions=fractions_of(whole, definitions, ends=ends, periods=periods),
     )
     found = history.judge()
     targets = _targets(table, definitions, ends)

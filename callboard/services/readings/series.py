@@ -3,16 +3,24 @@
 Everything is an array, series x periods: no loop here runs over periods.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from callboard.services.readings.composites import expand, with_composites
 from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.table import (
+    CODES,
+    OK,
+    STATUSES,
+    ReadingTable,
+    Status,
+    Texts,
+    Wanted,
+)
 from callboard.services.runtime import Runtime
 from callboard.storage.breaks import Breaks, read_holding
 from callboard.storage.engine import Connection
@@ -22,81 +30,17 @@ from metrics.limits import Floats, Ints
 from metrics.model import Form, Grain, Metric, Stock
 from metrics.value import percentiles_of, values_of
 
-Texts = NDArray[np.object_]
-
-
-class Status(StrEnum):
-    """Whether a period has a value to show. `partial`: running, or begun before the feed did.
-
-    `collapsed`: shown but not judged, because so little of the usual volume is behind it.
-    """
-
-    OK = "ok"
-    NO_DATA = "no_data"
-    NO_ACTIVITY = "no_activity"
-    SUPPRESSED = "suppressed"
-    PARTIAL = "partial"
-    COLLAPSED = "collapsed"
-
-
-STATUSES = tuple(Status)
-_CODE = {status: code for code, status in enumerate(STATUSES)}
-OK = _CODE[Status.OK]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingTable:
-    """Many series over the same periods: arrays are series x periods, NaN where there is nothing.
-
-    `axis` holds the periods' first days. `values` are in each metric's unit and are there for
-    suppressed and partial periods too; `status` indexes `STATUSES`. `sketches` is None unless one
-    of the metrics is a percentile, `usual` (volume) unless the volumes were guarded.
-    """
-
-    grain: Grain
-    keys: tuple[SeriesKey, ...]
-    axis: Days
-    numerator: Floats
-    denominator: Floats
-    n: Floats
-    days: Floats
-    sumsq: Floats
-    sketches: Texts | None
-    values: Floats
-    status: Ints
-    is_complete: NDArray[np.bool_]
-    breaks: Breaks
-    usual: Floats | None = None
-
-    def sound(self) -> Floats:
-        """The values that may be judged: of complete periods with enough behind them, else NaN."""
-        return cast(Floats, np.where(self.status == OK, self.values, np.nan))
-
-    def starts(self) -> list[date]:
-        """The periods' first days as dates."""
-        return cast(list[date], self.axis.astype(object).tolist())
-
-    def find(self, key: SeriesKey) -> int | None:
-        """The row of a series, None where it has no readings."""
-        return self.keys.index(key) if key in self.keys else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which series to read: touchpoints (a resolved scope, or part of it), metrics, periods."""
-
-    touchpoints: frozenset[str]
-    metrics: Collection[str]
-    grain: Grain
-    first: date
-    last: date
-    dimension: str = ""
+__all__ = ["OK", "STATUSES", "ReadingTable", "Status", "Wanted", "read_table"]
 
 
 def read_table(
     runtime: Runtime, connection: Connection, wanted: Wanted, coverages: Coverages
 ) -> ReadingTable:
-    """Return the readings of the periods that hold `first` to `last`, one row a series."""
+    """Return the readings of the periods that hold `first` to `last`, one row a series.
+
+    Composites are computed from their components; of a dimension's segments there are none.
+    """
+    asked = [code for code in wanted.metrics if code in runtime.definitions.metrics]
     calendar = calendar_for(wanted.grain)
     axis = calendar.axis(wanted.first, wanted.last)
     last = calendar.period_of(wanted.last).end
@@ -104,13 +48,14 @@ def read_table(
         connection,
         grain=wanted.grain,
         scope=wanted.touchpoints,
-        metrics=[code for code in wanted.metrics if code in runtime.definitions.metrics],
+        metrics=asked if wanted.dimension else expand(runtime.definitions.metrics, asked),
         start=calendar.period_of(wanted.first).start,
         end=last,
         dimension=wanted.dimension,
     )
     breaks = read_holding(connection, scope=wanted.touchpoints, metrics=wanted.metrics)
-    return _table(runtime, found, breaks, wanted=wanted, axis=axis, coverages=coverages)
+    table = _table(runtime, found, breaks, wanted=wanted, axis=axis, coverages=coverages)
+    return table if wanted.dimension else with_composites(table, runtime.definitions, asked)
 
 
 def _table(
@@ -141,6 +86,7 @@ def _table(
         status=_status(metrics, keys, parts, values, is_complete),
         is_complete=is_complete,
         breaks=breaks,
+        is_reweighted=np.zeros_like(is_complete),
         **{name: parts[name] for name in ("numerator", "denominator", "n", "days", "sumsq")},
     )
 
@@ -292,7 +238,7 @@ def _status(
     few = has_reading & (parts["n"] < least.reshape(-1, 1))
     idle = has_reading & np.isnan(values) & (parts["denominator"] == 0)
     unknown = np.isnan(values) & ~idle
-    status = np.where(is_complete, OK, _CODE[Status.PARTIAL])
-    status = np.where(few, _CODE[Status.SUPPRESSED], status)
-    status = np.where(idle, _CODE[Status.NO_ACTIVITY], status)
-    return cast(Ints, np.where(unknown, _CODE[Status.NO_DATA], status))
+    status = np.where(is_complete, OK, CODES[Status.PARTIAL])
+    status = np.where(few, CODES[Status.SUPPRESSED], status)
+    status = np.where(idle, CODES[Status.NO_ACTIVITY], status)
+    return cast(Ints, np.where(unknown, CODES[Status.NO_DATA], status))

@@ -31,8 +31,12 @@ def ask_about(definitions: Definitions, feed: str, now: datetime) -> FeedQuestio
 
 
 def metrics_of(definitions: Definitions, feed: str) -> tuple[Metric, ...]:
-    """The metrics that read `feed`, by code."""
-    return tuple(each for _, each in sorted(definitions.metrics.items()) if feed in each.feeds)
+    """The metrics that are read from `feed`, by code; composites are computed from what was."""
+    return tuple(
+        each
+        for _, each in sorted(definitions.metrics.items())
+        if feed in each.feeds and not each.is_composite
+    )
 
 
 def definition_mark(definitions: Definitions, feed: str) -> str:

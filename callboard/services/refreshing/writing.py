@@ -69,7 +69,7 @@ def join_feeds(
     metrics = [
         metric
         for metric in runtime.definitions.metrics.values()
-        if new.feed in metric.feeds and len(metric.feeds) > 1
+        if new.feed in metric.feeds and len(metric.feeds) > 1 and not metric.is_composite
     ]
     if not metrics:
         return 0

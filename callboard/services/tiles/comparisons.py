@@ -8,6 +8,8 @@ from callboard.services.comparing.standing import Ranked
 from callboard.services.readings.meaning import meaning_of, movement_of
 from callboard.services.readings.series import Status
 from callboard.views import Chip, Meaning, Movement
+from metrics.calendar import Period
+from metrics.changes import change_between
 from metrics.differences import Estimate, interval_of_difference
 from metrics.intervals import Interval, interval_of
 from metrics.model import Better, Form, Metric
@@ -20,6 +22,7 @@ class Reading:
     """The value of a period, or why there is none; `days` is the length of the period.
 
     `sums` are what it was made of, for telling how much of a difference may be sampling error.
+    `is_reweighted`: a composite to which a component lacks. `period` is the first of several.
     """
 
     value: float | None
@@ -27,6 +30,8 @@ class Reading:
     n: float = 0.0
     days: int = 1
     sums: Parts | None = None
+    is_reweighted: bool = False
+    period: Period | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -42,6 +47,7 @@ class Reading:
 NOTHING = Reading(value=None, status=Status.NO_DATA)
 UNCLEAR = "no clear difference"
 TOO_FEW = "too few to tell"
+OTHER_WEIGHTS = "other weights"
 _WORDS = {
     Meaning.GOOD: "better",
     Meaning.BAD: "worse",
@@ -56,10 +62,9 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
     alone could make, or one of percentiles of too few values to say so, is neither good nor bad;
     its interval is told on a closer look.
     """
-    if now.value is None or not now.is_sound:
-        return _without(label, _nothing_to_compare(now))
-    if before.value is None or not before.is_sound:
-        return _without(label, why_not(metric, before, label))
+    refused = _refusal(metric, now, before, label)
+    if refused is not None or now.value is None or before.value is None:
+        return refused or _without(label, "nothing to compare")
     stretch = _stretch(metric, now, before)
     then = before.value * stretch
     per_day = f", {before.days} days against {now.days}: compared per day" if stretch != 1 else ""
@@ -72,11 +77,34 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
         detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}"
         + (f"; difference {figures.format_gap_interval(metric, *interval)}" if interval else ""),
     )
-    has_few = metric.form is Form.PERCENTILE and interval is None
-    is_unclear = interval is not None and interval[0] <= 0 <= interval[1]
-    if chip.meaning is Meaning.NONE or not (has_few or is_unclear):
+    doubt = _doubt(metric, now, before, interval)
+    if chip.meaning is Meaning.NONE or not doubt:
         return chip
-    return replace(chip, meaning=Meaning.NEUTRAL, word=TOO_FEW if has_few else UNCLEAR)
+    return replace(chip, meaning=Meaning.NEUTRAL, word=doubt)
+
+
+def _refusal(metric: Metric, now: Reading, before: Reading, label: str) -> Chip | None:
+    """What stands where two periods may not be compared."""
+    if not now.is_sound:
+        return _without(label, _nothing_to_compare(now))
+    if not before.is_sound:
+        return _without(label, why_not(metric, before, label))
+    if now.period is None or before.period is None:
+        return None
+    change = change_between(metric, before.period, now.period)
+    if change is None:
+        return None
+    told = f"not compared: the definition changed on {figures.format_day(change.day)}"
+    return replace(_without(label, told), detail=f"{change.metric}: {change.what}")
+
+
+def _doubt(metric: Metric, now: Reading, before: Reading, interval: Interval | None) -> str:
+    """Why a difference is neither good nor bad; nothing where it is one of them."""
+    if now.is_reweighted != before.is_reweighted:
+        return OTHER_WEIGHTS
+    if interval is None:
+        return TOO_FEW if metric.form is Form.PERCENTILE else ""
+    return UNCLEAR if interval[0] <= 0 <= interval[1] else ""
 
 
 def difference_interval(metric: Metric, now: Reading, before: Reading) -> Interval | None:
@@ -102,10 +130,10 @@ def _stretch(metric: Metric, now: Reading, before: Reading) -> float:
 def why_not(metric: Metric, reading: Reading, label: str) -> str:
     """Why a period has no value that can be compared."""
     match reading.status:
-        case Status.SUPPRESSED if reading.n >= metric.min_n:
+        case Status.SUPPRESSED if reading.n >= metric.min_n and not metric.is_composite:
             return f"not shown for {label}: it would tell of a segment with too few"
         case Status.SUPPRESSED:
-            return f"too few in {label}: {reading.n:g} of at least {metric.min_n}"
+            return too_few(metric, reading, f" in {label}")
         case Status.NO_ACTIVITY:
             return f"no activity in {label}"
         case Status.PARTIAL:
@@ -118,6 +146,13 @@ def why_not(metric: Metric, reading: Reading, label: str) -> str:
 
 def _nothing_to_compare(now: Reading) -> str:
     return "not judged" if now.status is Status.COLLAPSED else "nothing to compare"
+
+
+def too_few(metric: Metric, reading: Reading, where: str = "") -> str:
+    """That a value is hidden, and how many cases it lacks."""
+    if metric.is_composite:
+        return f"too few cases of a component{where}"
+    return f"too few{where}: {reading.n:g} of at least {metric.min_n}"
 
 
 def compare_with_target(metric: Metric, now: Reading, target: float | None) -> Chip | None:

@@ -51,6 +51,8 @@ class Past:
             n=sums.n,
             days=period.days,
             sums=sums,
+            is_reweighted=bool(table.is_reweighted[row, column]),
+            period=period,
         )
 
     def parts(self, key: SeriesKey, period: Period) -> Parts:
@@ -61,7 +63,8 @@ class Past:
     def year_ago(self, metric: Metric, key: SeriesKey, matches: YearAgo) -> Reading:
         """The reading a year before; of two periods, both taken as one, as long as both together.
 
-        The level of a stock does not add up: of two periods it is their mean.
+        The level of a stock does not add up, nor does a composite's score: of two periods it is
+        their mean.
         """
         readings = [self.reading(key, period) for period in matches.periods]
         if len(readings) == 1:
@@ -69,10 +72,18 @@ class Past:
         wrong = [each for each in readings if not each.is_sound]
         if wrong:
             return wrong[0]
-        if metric.form is Form.COUNT and metric.stock is not None:
+        is_stock = metric.form is Form.COUNT and metric.stock is not None
+        if is_stock or metric.is_composite:
             mean = sum(each.value or 0.0 for each in readings) / len(readings)
             days = sum(each.days for each in readings) // len(readings)
-            return Reading(value=mean, status=Status.OK, days=days)
+            is_reweighted = any(each.is_reweighted for each in readings)
+            return Reading(
+                value=mean,
+                status=Status.OK,
+                days=days,
+                is_reweighted=is_reweighted,
+                period=min(matches.periods),
+            )
         return self._merged(metric, key, matches.periods)
 
     def _merged(self, metric: Metric, key: SeriesKey, periods: Sequence[Period]) -> Reading:
@@ -85,4 +96,5 @@ class Past:
             n=whole.n,
             sums=whole,
             days=sum(each.days for each in periods),
+            period=min(periods),
         )

@@ -19,6 +19,7 @@ from callboard.services.tiles.comparisons import (
     compare,
     compare_with_peers,
     compare_with_target,
+    too_few,
     why_not,
 )
 from callboard.services.tiles.past import Past
@@ -173,7 +174,7 @@ def _n_text(metric: Metric, of: _Subject) -> str:
         case Status.OK | Status.COLLAPSED:
             return counted(metric, of.now)
         case Status.SUPPRESSED:
-            return f"too few: {of.now.n:g} of at least {metric.min_n}"
+            return too_few(metric, of.now)
         case Status.NO_ACTIVITY:
             return "no activity"
         case _:
@@ -185,6 +186,9 @@ def counted(metric: Metric, reading: Reading) -> str:
 
     There n counts the rows that held the amounts, which says nothing to a reader.
     """
+    if metric.is_composite:
+        without = ", reweighted: a component has no value" if reading.is_reweighted else ""
+        return f"every component from n = {figures.format_count(reading.n)} on{without}"
     divided_by, sums = metric.denominator, reading.sums
     if divided_by is None or divided_by.sum is None or sums is None or not sums.denominator:
         return f"n = {figures.format_count(reading.n)}"

@@ -13,6 +13,7 @@ from callboard.services.defining.formulas import formula_in_words
 from callboard.services.runtime import Runtime
 from callboard.services.status import read_status
 from metrics.catalogue import load_catalogue
+from tests.callboard.services.composite_world import with_index
 from tests.callboard.services.small_world import SmallWorld, benchmark, week_rows
 
 LIBRARY = load_catalogue().metrics
@@ -148,3 +149,19 @@ def test_nobody_without_a_role_reads_definitions_or_status(world: SmallWorld) ->
         read_definitions(world.runtime, nobody)
     with pytest.raises(NotAllowed):
         read_status(world.runtime, nobody)
+
+
+def test_a_composite_tells_what_it_weighs_and_why(world: SmallWorld) -> None:
+    world.add(week_rows("otd", "delivery", [(80, 100)]))
+    world.add(week_rows("returns", "delivery", [(2, 40)]))
+    runtime = with_index(world.runtime)
+    (index,) = [each for each in read_definitions(runtime, LOCAL_USER) if each.components]
+    assert "" == index.sql
+    assert (
+        "3 × On-time delivery (0 at 50, 100 at 100 %) + 1 × Returns we caused (0 at 10, 100 at 0 %); "
+        "all of it divided by 4."
+    ) == index.formula
+    assert ("On-time delivery", "75 %", "0 at 50, 100 at 100 %") == index.components[0]
+    assert "What customers said." == index.rationale
+    assert "no score where a component has no value" == index.missing
+    assert ("Field delivery",) == index.touchpoints

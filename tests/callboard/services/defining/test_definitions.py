@@ -8,6 +8,7 @@ import pytest
 from callboard.services.defining.definitions import Definitions, load_definitions
 from callboard.settings import Settings, load_settings
 from definition_files import Problem
+from metrics.catalogue import LIBRARY
 from tests.callboard.services.small_world import make_workspace
 
 
@@ -185,3 +186,62 @@ def test_spans_of_targets_cover_what_is_asked_for_and_no_more(tmp_path: Path) ->
         (date(2026, 10, 30), date(2026, 11, 1), 90.0),
         (date(2026, 11, 2), date(2026, 11, 3), 95.0),
     ) == spans
+
+
+INDEX = """\
+metric: care_index
+name: Care index
+question: How well do we care?
+pillar: Listening
+key: Courtesy
+better: higher
+unit: points
+form: composite
+components:
+  - {metric: abandon, weight: 1, better: lower, transform: min_max, range: [0, 20]}
+  - {metric: nps, weight: 1, better: higher, transform: min_max, range: [-100, 100]}
+rationale: Both alike.
+"""
+
+
+def _add_index(settings: Settings, text: str = INDEX) -> None:
+    (settings.workspace / "metrics").mkdir(exist_ok=True)
+    (settings.workspace / "metrics" / "care_index.yaml").write_text(text)
+
+
+def test_a_composite_needs_its_components_on_the_list_too(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    _add_index(settings)
+    _edit(settings, "workspace.yaml", "metrics: [abandon,", "metrics: [care_index,")
+    (problem,) = _problems(settings)
+    assert ("metrics/care_index.yaml", "components.0.metric") == (problem.file, problem.key)
+    assert "Add 'abandon' to 'metrics' in workspace.yaml." == problem.suggestion
+
+
+def test_a_composite_is_off_with_any_of_its_components(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    _add_index(
+        settings, INDEX.replace("metric: nps", "metric: trir").replace("higher, t", "lower, t")
+    )
+    _edit(settings, "workspace.yaml", "metrics: [abandon", "holidays: []\n#: [abandon")
+    assert "not connected: hours_worked, safety_incidents" == _load(settings).off["care_index"]
+
+
+def test_a_touchpoint_lists_a_composite_beside_its_components(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    _add_index(settings)
+    _edit(settings, "workspace.yaml", "metrics: [abandon,", "metrics: [care_index, abandon,")
+    _edit(settings, "touchpoints/depot.yaml", "[backlog_open]", "[care_index, abandon]")
+    (problem,) = _problems(settings)
+    assert ("touchpoints/depot.yaml", "metrics") == (problem.file, problem.key)
+    assert "'care_index' without nps, of which it is made" == problem.found
+
+
+def test_a_composite_does_not_outlive_its_components(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    _add_index(settings)
+    _edit(settings, "workspace.yaml", "metrics: [abandon,", "metrics: [care_index, abandon,")
+    text = (LIBRARY / "abandon.yaml").read_text()
+    (settings.workspace / "metrics" / "abandon.yaml").write_text(text + "retired: 2027-01-01\n")
+    (problem,) = _problems(settings)
+    assert "'abandon', which is retired on 2027-01-01" == problem.found

@@ -1,0 +1,52 @@
+"""Where a definition changed in a table of readings: limits start anew, as after a break."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import cast
+
+import numpy as np
+
+from callboard.services.defining.definitions import Definitions
+from callboard.services.readings.table import CODES, ReadingTable, Status
+from metrics.calendar import Days, calendar_for
+from metrics.changes import changes_of
+from metrics.limits import Ints
+
+_DAY = timedelta(days=1)
+
+
+def last_changes(
+    table: ReadingTable, definitions: Definitions, ends: Ints, *, periods: int
+) -> Ints:
+    """How many definitions are behind each of the `periods` columns up to each row's own end."""
+    columns = np.maximum(ends[:, None] - np.arange(periods)[::-1], 0)
+    numbers = np.zeros(table.status.shape, dtype=np.int64)
+    for row, days in _changed(table, definitions).items():
+        numbers[row] = np.searchsorted(days, table.axis, side="right")
+    return np.take_along_axis(numbers, columns, axis=1) if numbers.size else columns
+
+
+def without_changing(table: ReadingTable, definitions: Definitions) -> ReadingTable:
+    """The table without the values of periods within which a definition changed."""
+    status, after = table.status.copy(), _ends(table)
+    for row, days in _changed(table, definitions).items():
+        begun = np.searchsorted(days, table.axis, side="right")
+        status[row, begun != np.searchsorted(days, after)] = CODES[Status.NO_DATA]
+    return replace(table, status=status)
+
+
+def _changed(table: ReadingTable, definitions: Definitions) -> dict[int, Days]:
+    """The days of change by row, for the rows that have any."""
+    days = {
+        code: np.array([each.day for each in changes], dtype="datetime64[D]")
+        for code in {key.metric for key in table.keys}
+        if (changes := changes_of(definitions.metrics[code]))
+    }
+    return {row: days[key.metric] for row, key in enumerate(table.keys) if key.metric in days}
+
+
+def _ends(table: ReadingTable) -> Days:
+    """The day after each period."""
+    final = cast(list[date], table.axis[-1:].astype(object).tolist())[0]
+    last = calendar_for(table.grain).period_of(final).end + _DAY
+    return np.append(table.axis[1:], np.datetime64(last, "D"))
