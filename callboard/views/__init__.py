@@ -4,6 +4,15 @@ Services fill these; `callboard.ui`, `callboard.charts` and the command line onl
 """
 
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
+from callboard.views.comparison import (
+    ComparedUnit,
+    CompareWays,
+    Comparison,
+    Curves,
+    Picture,
+    Shrunken,
+    UnitLimits,
+)
 from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
 from callboard.views.history import (
     Breakdown,
@@ -27,10 +36,14 @@ __all__ = [
     "Breakdown",
     "Change",
     "Chip",
+    "CompareWays",
+    "ComparedUnit",
+    "Comparison",
     "Competitor",
     "CompetitorTrend",
     "CompetitorsPage",
     "ControlChart",
+    "Curves",
     "Definition",
     "FeedTrust",
     "FindingGroup",
@@ -42,12 +55,14 @@ __all__ = [
     "Outlook",
     "OutlookItem",
     "Overview",
+    "Picture",
     "Point",
     "Preview",
     "QuarantinedRow",
     "RowsBehind",
     "RuleRow",
     "Segment",
+    "Shrunken",
     "Sparkline",
     "SubmissionRow",
     "Tile",
@@ -55,4 +70,5 @@ __all__ = [
     "Total",
     "TouchpointPage",
     "Trust",
+    "UnitLimits",
 ]
