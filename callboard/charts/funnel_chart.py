@@ -1,7 +1,7 @@
 """Units in a funnel: each by its size and its value, between the limits of what is usual."""
 
 from collections.abc import Sequence
-from math import log10
+from math import floor, log10
 
 import plotly.graph_objects as go
 
@@ -50,19 +50,28 @@ def funnel_chart(view: Comparison, *, height: int = 440) -> go.Figure:
 
 
 def _set_axes(figure: go.Figure, view: Comparison) -> None:
-    sizes = [_size(unit) for unit in view.units]
-    is_wide = max(sizes, default=1.0) > _WIDE * min(sizes, default=1.0)
-    title = f"{view.size_text}, each step ten times the last" if is_wide else view.size_text
+    sizes = view.curves.sizes if view.curves else [_size(unit) for unit in view.units]
+    low, high = min(sizes, default=1.0), max(sizes, default=1.0)
+    is_wide = high > _WIDE * low
+    title = f"{view.size_text} (logarithmic)" if is_wide else view.size_text
     figure.update_xaxes(
         type="log" if is_wide else "linear",
+        range=[log10(low), log10(high)] if is_wide else [low, high],
         title={"text": plain(title[:1].upper() + title[1:]), "font": {"size": 12}},
         tickformat=",~g",
         nticks=6,
     )
     if is_wide:
-        figure.update_xaxes(dtick=1, minor={"ticks": "outside", "dtick": "D1", "ticklen": 3})
+        figure.update_xaxes(tickmode="array", tickvals=_round_sizes(low, high))
     figure.update_yaxes(range=_vertical_range(view))
     figure.update_layout(margin_b=52)
+
+
+def _round_sizes(low: float, high: float) -> list[float]:
+    """Return 1, 2, 5, 10, 20 … between two sizes; from a thousandfold on, only 1, 10, 100 …."""
+    steps = (1, 2, 5) if high < 1000 * low else (1,)
+    powers = range(floor(log10(low)), floor(log10(high)) + 1)
+    return [step * 10.0**p for p in powers for step in steps if low <= step * 10.0**p <= high]
 
 
 def _vertical_range(view: Comparison) -> list[float]:

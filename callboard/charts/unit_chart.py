@@ -1,6 +1,7 @@
 """Units as dots with their intervals, where they have no funnel; what all do together as a line."""
 
 from collections.abc import Sequence
+from statistics import median
 
 import plotly.graph_objects as go
 
@@ -93,5 +94,12 @@ def _told(unit: ComparedUnit) -> list[str]:
 
 
 def _edges(view: Comparison) -> list[float]:
-    drawn = [edge for unit in view.units for edge in _drawn(unit) if edge is not None]
-    return [*drawn, *(unit.value for unit in view.units)]
+    """Every value is in the picture; an interval that is far too wide may leave it."""
+    drawn = [_drawn(unit) for unit in view.units]
+    values = [*(unit.value for unit in view.units), *(value for value, _, _ in drawn)]
+    spans = [(low, high) for _, low, high in drawn if low is not None and high is not None]
+    usual = median(high - low for low, high in spans) if spans else 0.0
+    room = max(max(values) - min(values), usual)
+    low = min([*values, *(low for low, _ in spans)])
+    high = max([*values, *(high for _, high in spans)])
+    return [max(low, min(values) - room), min(high, max(values) + room)]

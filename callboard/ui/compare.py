@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from callboard import views
 from callboard.charts import funnel_chart, unit_chart
 from callboard.errors import NotAllowed
+from callboard.figures import format_number
 from callboard.services.comparing.compare_ways import list_comparable, list_ways
 from callboard.services.comparing.touchpoints import read_comparison
 from callboard.services.export import comparison_csv
@@ -20,7 +21,7 @@ from callboard.ui.figures_drawn import show_figure
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
-from callboard.ui.multiples import draw_multiples
+from callboard.ui.multiples import draw_multiples, shared_bounds
 from callboard.ui.page import Page
 from callboard.views import Picture
 from metrics.model import Grain
@@ -116,7 +117,7 @@ def show_multiples(page: Page, question: CompareQuestion) -> None:
     view = _read(page, question)
     if not view.units:
         return
-    title = tag("h2", "Each over time") + tag("span", _runs_aside(view))
+    title = tag("h2", "Each over time") + tag("span", f"The last {view.run_label}.")
     show(tag("div", title, css="cb-h2"))
     scale = address.choose_in_row("Scale", "scale", _SCALES)
     asked = MultiplesQuestion(of=question, is_one_scale=scale == "one")
@@ -172,9 +173,13 @@ def _draw_left_out(page: Page, question: CompareQuestion) -> None:
 
 def _draw_multiples(page: Page, question: MultiplesQuestion) -> None:
     view = _read(page, question.of)
-    show(draw_multiples(view, is_one_scale=question.is_one_scale))
+    drawn = draw_multiples(view, is_one_scale=question.is_one_scale)
+    show(tag("p", _how_to_read(view, question), css="cb-note cb-note-above") + drawn)
 
 
-def _runs_aside(view: views.Comparison) -> str:
-    line = "" if view.centre is None else f" The line: {view.centre_text}, all together."
-    return f"{view.run_label[:1].upper()}{view.run_label[1:]}.{line}"
+def _how_to_read(view: views.Comparison, question: MultiplesQuestion) -> str:
+    line = "" if view.centre is None else f"The line is at {view.centre_text}, all together. "
+    if not question.is_one_scale:
+        return f"{line}Each picture has a scale of its own, so their heights do not compare."
+    low, high = (format_number(edge, view.decimals) for edge in shared_bounds(view))
+    return f"{line}Every picture reaches from {low} to {high} {view.unit_text}.".replace(" .", ".")

@@ -25,12 +25,17 @@ _EDGE = {
 
 def draw_multiples(view: Comparison, *, is_one_scale: bool) -> Markup:
     """Return a card for each unit in the view's order; those with a page of their own are links."""
-    shared = _bounds([value for unit in view.units for value in _known(unit)], view.centre)
+    shared = shared_bounds(view)
     cards = []
     for unit in view.units:
         bounds = shared if is_one_scale else _bounds(_known(unit), view.centre)
         cards.append(_card(view, unit, bounds))
     return tag("div", joined(cards), css="cb-multiples")
+
+
+def shared_bounds(view: Comparison) -> tuple[float, float]:
+    """Return the lowest and the highest value of all runs, the common line among them."""
+    return _bounds([value for unit in view.units for value in _known(unit)], view.centre)
 
 
 def _card(view: Comparison, unit: ComparedUnit, bounds: tuple[float, float]) -> Markup:

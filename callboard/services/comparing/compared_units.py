@@ -87,7 +87,7 @@ def find_units(
         )
         units.append(unit)
     if any(key.segment for key in table.keys):
-        units, left_out = _without_what_gives_away(units, left_out)
+        units, left_out = _without_what_gives_away(metric, units, left_out)
     return Found(units=tuple(units), left_out=tuple(sorted(left_out)))
 
 
@@ -156,16 +156,19 @@ def _why_not(
 
 
 def _without_what_gives_away(
-    units: list[Unit], left_out: list[tuple[str, str]]
+    metric: Metric, units: list[Unit], left_out: list[tuple[str, str]]
 ) -> tuple[list[Unit], list[tuple[str, str]]]:
-    """Hide the smallest segment besides a single one with too few.
+    """Hide one more segment besides a single one with too few.
 
-    The sums of a whole touchpoint are shown elsewhere; what is left of them is the hidden one.
+    The sums of a whole touchpoint are shown elsewhere; what is left of them is the hidden one. Of
+    the smaller half the one nearest to the whole goes: it is missed the least.
     """
     hidden = [name for name, reason in left_out if reason.startswith("too few")]
     has_rest = any(name in LEFTOVERS for name, _ in left_out)
-    if len(hidden) == 1 and len(units) > 1 and not has_rest:
-        smallest = min(units, key=lambda unit: (unit.parts.n, unit.name))
-        units = [unit for unit in units if unit is not smallest]
-        left_out = [*left_out, (smallest.name, f"else {hidden[0]} could be worked out")]
-    return units, left_out
+    if len(hidden) != 1 or len(units) < 2 or has_rest:
+        return units, left_out
+    whole = value_of(metric, merge_segments(metric, [unit.parts for unit in units])) or 0.0
+    smaller = sorted(units, key=lambda unit: (unit.parts.n, unit.name))[: (len(units) + 1) // 2]
+    other = min(smaller, key=lambda unit: abs(unit.value - whole))
+    kept = [unit for unit in units if unit is not other]
+    return kept, [*left_out, (other.name, f"else {hidden[0]} could be worked out")]

@@ -9,6 +9,7 @@ from metrics.model import Better, Form, Metric
 from metrics.signals import Signal
 
 FALSE_SIGNALS = 0.002
+MIXED = "Each has its own mix of touchpoints: choose one to compare like with like."
 _MOST_NAMED = 3
 _OUTSIDE = {
     Outside.NONE: "within the limits",
@@ -138,7 +139,7 @@ def _basis(metric: Metric, funnel: Funnel, noun: str) -> str:
     if funnel.phi > 1:
         return (
             f"They vary {funnel.phi:.1f} times as much as chance alone would make them (φ). The "
-            "limits are those of chance alone: it takes ten to tell what spread is usual."
+            f"limits are those of chance alone: it takes ten {noun} to tell what spread is usual."
         )
     return "Most differ no more than chance alone would make them: the limits are those of chance."
 

@@ -8,6 +8,7 @@ from callboard.access import Actor, Scope
 from callboard.services.comparing.compare_ways import noun_of, pairs_of
 from callboard.services.comparing.compared_units import Found, Span, Unit, find_units
 from callboard.services.comparing.comparison_words import (
+    MIXED,
     by_concern,
     chance_line,
     headline,
@@ -132,6 +133,8 @@ def _comparison(runtime: Runtime, asked: _Asked, found: Found, *, publication: i
     together = _together(asked, centre, label=label, where=where)
     first = headline(metric, shown, picture, noun=noun)
     rest = lead(metric, shown, picture, noun=noun, together=together, funnel=funnel)
+    if asked.by and any(not unit.touchpoint for unit in shown):
+        rest = f"{rest} {MIXED}"
     is_judged = picture is Picture.FUNNEL and funnel is not None
     low, high = natural_bounds(metric)
     return Comparison(
