@@ -1,7 +1,7 @@
 """The units of a comparison: each one's sums over the same whole periods, or why it has none."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +68,7 @@ def find_units(
         rows[key.segment or key.touchpoint].append(row)
     units: list[Unit] = []
     left_out: list[tuple[str, str]] = []
+    withheld: dict[str, float] = {}
     for code, mine in rows.items():
         name = _name(definitions, table, code, mine)
         parts = _parts(table, metric, mine, span.columns)
@@ -75,6 +76,7 @@ def find_units(
         reason = _why_not(table, metric, (code, mine), parts=parts, span=span, coverages=coverages)
         if reason or value is None:
             left_out.append((name, reason or "no activity in these days"))
+            withheld[code] = parts.n
             continue
         places = {table.keys[row].touchpoint for row in mine}
         unit = Unit(
@@ -86,8 +88,9 @@ def find_units(
             run=_run(table, metric, mine),
         )
         units.append(unit)
-    if any(key.segment for key in table.keys):
-        units, left_out = _without_what_gives_away(metric, units, left_out)
+    is_cut = any(key.segment for key in table.keys)
+    if is_cut and len(units) > 1 and _is_given_away(metric, withheld):
+        units, left_out = _without_one(metric, units, left_out)
     return Found(units=tuple(units), left_out=tuple(sorted(left_out)))
 
 
@@ -155,20 +158,21 @@ def _why_not(
     return ""
 
 
-def _without_what_gives_away(
-    metric: Metric, units: list[Unit], left_out: list[tuple[str, str]]
-) -> tuple[list[Unit], list[tuple[str, str]]]:
-    """Hide one more segment besides a single one with too few.
+def _is_given_away(metric: Metric, withheld: Mapping[str, float]) -> bool:
+    """Whether what is left of the whole beside the units shown are too few cases to be known."""
+    has_few = any(name not in LEFTOVERS for name in withheld)
+    return has_few and 0 < sum(withheld.values()) < metric.min_n
 
-    The sums of a whole touchpoint are shown elsewhere; what is left of them is the hidden one. Of
-    the smaller half the one nearest to the whole goes: it is missed the least.
+
+def _without_one(
+    metric: Metric, units: Sequence[Unit], left_out: Sequence[tuple[str, str]]
+) -> tuple[list[Unit], list[tuple[str, str]]]:
+    """Hide one more segment: the sums of the whole are shown elsewhere, and the rest is too few.
+
+    Of the smaller half the one nearest to the whole goes: it is missed the least.
     """
-    hidden = [name for name, reason in left_out if reason.startswith("too few")]
-    has_rest = any(name in LEFTOVERS for name, _ in left_out)
-    if len(hidden) != 1 or len(units) < 2 or has_rest:
-        return units, left_out
     whole = value_of(metric, merge_segments(metric, [unit.parts for unit in units])) or 0.0
     smaller = sorted(units, key=lambda unit: (unit.parts.n, unit.name))[: (len(units) + 1) // 2]
     other = min(smaller, key=lambda unit: abs(unit.value - whole))
     kept = [unit for unit in units if unit is not other]
-    return kept, [*left_out, (other.name, f"else {hidden[0]} could be worked out")]
+    return kept, [*left_out, (other.name, "else those with too few could be worked out")]

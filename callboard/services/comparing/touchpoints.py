@@ -16,6 +16,7 @@ from callboard.services.comparing.comparison_words import (
 )
 from callboard.services.comparing.unit_judging import (
     choose_picture,
+    counts_of,
     curves_of,
     judge_units,
     kind_of,
@@ -174,11 +175,8 @@ def _funnel(metric: Metric, units: Sequence[Unit]) -> Funnel | None:
     kind = kind_of(metric, units)
     if kind is None or not units:
         return None
-    return make_funnel(
-        [unit.parts.numerator or 0.0 for unit in units],
-        [unit.parts.denominator or 0.0 for unit in units],
-        kind=kind,
-    )
+    counted = [counts_of(metric, unit) for unit in units]
+    return make_funnel([x or 0.0 for x, _ in counted], [n or 0.0 for _, n in counted], kind=kind)
 
 
 def _in_order(

@@ -20,13 +20,24 @@ _STEPS = 160
 
 def kind_of(metric: Metric, units: Sequence[Unit]) -> Kind | None:
     """What the units count, None where it is neither cases of cases nor events in an exposure."""
-    parts = [(unit.parts.numerator, unit.parts.denominator) for unit in units]
+    parts = [counts_of(metric, unit) for unit in units]
     counted = [(x, n) for x, n in parts if x is not None and n is not None and x >= 0 and n > 0]
     if len(counted) < len(parts):
         return None
     if metric.form is Form.RATIO and all(x <= n for x, n in counted):
         return Kind.PROPORTION
     return Kind.RATE if metric.form is Form.RATE else None
+
+
+def counts_of(metric: Metric, unit: Unit) -> tuple[float | None, float | None]:
+    """What a unit's value was counted from; of a stock, in the mean of its daily snapshots.
+
+    They show largely the same cases: added up, a backlog would pass for as many times as large.
+    """
+    numerator, denominator = unit.parts.numerator, unit.parts.denominator
+    if metric.stock is None or numerator is None or denominator is None:
+        return numerator, denominator
+    return numerator / unit.parts.days, denominator / unit.parts.days
 
 
 def choose_picture(metric: Metric, units: Sequence[Unit], funnel: Funnel | None) -> Picture:
@@ -68,6 +79,7 @@ def _unit(
     has_limits: bool,
 ) -> ComparedUnit:
     interval = interval_of(metric, unit.parts)
+    numerator, denominator = counts_of(metric, unit)
     signal = signal_of(outside, metric.better) if has_limits else Signal.NONE
     return ComparedUnit(
         code=unit.code,
@@ -78,8 +90,8 @@ def _unit(
         low=interval[0] if interval else None,
         high=interval[1] if interval else None,
         interval_text=figures.format_interval(metric, *interval) if interval else figures.NO_VALUE,
-        numerator=unit.parts.numerator,
-        denominator=unit.parts.denominator,
+        numerator=numerator,
+        denominator=denominator,
         n=int(unit.parts.n),
         n_text=_counted(metric, unit),
         run=unit.run,
@@ -92,13 +104,13 @@ def _unit(
 
 
 def _counted(metric: Metric, unit: Unit) -> str:
-    if metric.form not in (Form.RATIO, Form.RATE) or unit.parts.denominator is None:
+    numerator, denominator = counts_of(metric, unit)
+    if metric.form not in (Form.RATIO, Form.RATE) or numerator is None or denominator is None:
         return f"n = {figures.format_count(unit.parts.n)}"
-    counted = figures.format_count(unit.parts.numerator or 0.0)
     joint = "of" if metric.form is Form.RATIO else "in"
-    return (
-        f"{counted} {joint} {figures.format_count(unit.parts.denominator)} {metric.base}".rstrip()
-    )
+    told = f"{figures.format_count(numerator)} {joint} {figures.format_count(denominator)}"
+    daily = " a day" if metric.stock is not None else ""
+    return f"{told} {metric.base}".rstrip() + daily
 
 
 def _limits(metric: Metric, funnel: Funnel) -> list[UnitLimits]:

@@ -37,10 +37,12 @@ def _ranks(metric: Metric, units: Sequence[Unit], funnel: Funnel) -> list[str]:
         Contender(
             entity=unit.code,
             value=unit.value,
-            numerator=unit.parts.numerator,
-            denominator=unit.parts.denominator,
+            numerator=numerator,
+            denominator=denominator,
         )
-        for unit in units
+        for unit, numerator, denominator in zip(
+            units, funnel.numerator.tolist(), funnel.denominator.tolist(), strict=True
+        )
     ]
     spans = rank_intervals(contenders, ruler) or {}
     return [

@@ -10,14 +10,17 @@ from statsmodels.stats.proportion import proportion_confint
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
 from callboard.services.comparing.compare_ways import list_comparable, list_ways, noun_of
+from callboard.services.comparing.compared_units import Unit
 from callboard.services.comparing.touchpoints import read_comparison
+from callboard.services.comparing.unit_judging import counts_of
 from callboard.services.export import comparison_csv
 from callboard.storage.readings import ReadingRow
 from callboard.views import ComparedUnit, Comparison, Picture
 from metrics.funnel import Outside, make_funnel
 from metrics.funnel_exact import Kind
-from metrics.model import Grain
+from metrics.model import Grain, Stock
 from metrics.signals import Signal
+from metrics.value import Parts
 from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows, sketch_row
 
 CARRIERS = {f"carrier {n:02}": (800 + 7 * n, 1000 + 3 * n) for n in range(11)} | {"far": (250, 500)}
@@ -165,6 +168,15 @@ def test_counts_are_shown_beside_their_own_past_only(world: SmallWorld) -> None:
     assert "not judged against the rest" in view.lead
 
 
+def test_the_share_of_a_stock_counts_one_days_cases(world: SmallWorld) -> None:
+    """Seven snapshots of the same hundred cases are a hundred cases, not seven hundred."""
+    share = world.runtime.definitions.metrics["otd"]
+    week = Parts(numerator=210.0, denominator=700.0, n=700.0, days=7)
+    unit = Unit(code="a", name="A", touchpoint="a", parts=week, value=30.0, run=())
+    assert (210.0, 700.0) == counts_of(share, unit)
+    assert (30.0, 100.0) == counts_of(share.model_copy(update={"stock": Stock.MEAN}), unit)
+
+
 def test_one_alone_is_nothing_to_compare(world: SmallWorld) -> None:
     world.reach()
     world.add(day_rows("otd", "delivery", {WEEK_46: (90.0, 100.0)}))
@@ -196,14 +208,17 @@ def test_too_few_are_hidden_and_so_is_what_would_give_them_away(carriers: SmallW
     carriers.add(carried(CARRIERS | {"tiny": (3.0, 4.0)}))
     view = compare(carriers)
     assert (
-        ("carrier 02", "else tiny could be worked out"),  # 80.9 %, the whole being at 80.9 %
+        (
+            "carrier 02",
+            "else those with too few could be worked out",
+        ),  # 80.9 %, the whole being at 80.9 %
         ("tiny", "too few: 4 of at least 10"),
     ) == view.left_out
     assert (11, "far") == (len(view.units), view.units[0].name)
 
 
-def test_two_with_too_few_hide_each_other(carriers: SmallWorld) -> None:
-    carriers.add(carried(CARRIERS | {"tiny": (3.0, 4.0), "small": (2.0, 5.0)}))
+def test_those_with_too_few_who_are_enough_together_hide_each_other(carriers: SmallWorld) -> None:
+    carriers.add(carried(CARRIERS | {"tiny": (3.0, 4.0), "small": (2.0, 7.0)}))
     assert ["small", "tiny"] == [name for name, _ in compare(carriers).left_out]
 
 
