@@ -163,26 +163,17 @@ def trend_csv(view: CompetitorsPage) -> bytes:
     )
 
 
+_COMPARISON = (
+    *("metric", "by", "at", "period", "unit_code", "unit", "value", "value_unit", "low", "high"),
+    *("numerator", "denominator", "n", "target", "lower_95", "upper_95", "lower_998"),
+    *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank"),
+)
+
+
 def comparison_csv(view: Comparison) -> bytes:
     """Return the units of a comparison with the limits and the finding of each."""
-    header = (
-        *(
-            "metric",
-            "by",
-            "at",
-            "period",
-            "unit_code",
-            "unit",
-            "value",
-            "value_unit",
-            "low",
-            "high",
-        ),
-        *("numerator", "denominator", "n", "target", "lower_95", "upper_95", "lower_998"),
-        *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank"),
-    )
     return write_csv(
-        header,
+        _COMPARISON,
         (
             (
                 *(view.metric, view.by or "touchpoint", view.at, view.period_label),

@@ -104,21 +104,21 @@ class Comparison:
     period: str
     period_label: str
     run_label: str
-    picture: Picture
-    headline: str
-    lead: str
-    chance: str
-    units: tuple[ComparedUnit, ...]
-    left_out: tuple[tuple[str, str], ...]
-    centre: float | None
-    centre_text: str
     natural_low: float | None
     natural_high: float | None
-    curves: Curves | None
-    phi: float | None
-    tau2: float | None
-    alt: str
     publication: int
+    picture: Picture = Picture.NONE
+    headline: str = ""
+    lead: str = ""
+    chance: str = ""
+    units: tuple[ComparedUnit, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    centre: float | None = None
+    centre_text: str = ""
+    curves: Curves | None = None
+    phi: float | None = None
+    tau2: float | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

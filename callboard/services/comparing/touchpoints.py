@@ -124,19 +124,31 @@ def _with_missing(runtime: Runtime, found: Found, missing: frozenset[str]) -> Fo
 
 
 def _comparison(runtime: Runtime, asked: _Asked, found: Found, *, publication: int) -> Comparison:
-    metric, noun, compared = asked.metric, noun_of(asked.by), asked.span.compared
+    metric = asked.metric
     funnel = _funnel(metric, found.units)
     picture = choose_picture(metric, found.units, funnel)
-    shown = _in_order(metric, found.units, funnel, picture)
     centre = _centre(metric, found.units)
-    label = figures.format_span(compared[0].start, compared[-1].end)
     where = runtime.definitions.touchpoints[asked.at].name if asked.at else ""
-    together = _together(asked, centre, label=label, where=where)
-    first = headline(metric, shown, picture, noun=noun)
-    rest = lead(metric, shown, picture, noun=noun, together=together, funnel=funnel)
-    if asked.by and any(not unit.touchpoint for unit in shown):
-        rest = f"{rest} {MIXED}"
-    is_judged = picture is Picture.FUNNEL and funnel is not None
+    blank = _blank(asked, publication=publication)
+    view = replace(
+        blank,
+        picture=picture,
+        units=_in_order(metric, found.units, funnel, picture),
+        left_out=found.left_out,
+        centre=centre,
+        centre_text=figures.format_value(metric, centre),
+        phi=funnel.phi if funnel else None,
+        tau2=funnel.tau2 if funnel else None,
+    )
+    if picture is Picture.FUNNEL and funnel is not None:
+        chance = chance_line(len(view.units), view.noun)
+        view = replace(view, chance=chance, curves=curves_of(metric, funnel))
+    return _with_words(view, metric, funnel, where=where)
+
+
+def _blank(asked: _Asked, *, publication: int) -> Comparison:
+    """What is compared, before anything is known of it."""
+    metric, compared = asked.metric, asked.span.compared
     low, high = natural_bounds(metric)
     return Comparison(
         metric=metric.code,
@@ -148,26 +160,32 @@ def _comparison(runtime: Runtime, asked: _Asked, found: Found, *, publication: i
         grain=compared[0].grain,
         by=asked.by,
         at=asked.at,
-        noun=noun,
+        noun=noun_of(asked.by),
         period=compared[-1].start.isoformat(),
-        period_label=label,
+        period_label=figures.format_span(compared[0].start, compared[-1].end),
         run_label=_run_label(asked.span),
-        picture=picture,
-        headline=first,
-        lead=rest,
-        chance=chance_line(len(shown), noun) if is_judged else "",
-        units=shown,
-        left_out=found.left_out,
-        centre=centre,
-        centre_text=figures.format_value(metric, centre),
         natural_low=low,
         natural_high=high,
-        curves=curves_of(metric, funnel) if is_judged and funnel is not None else None,
-        phi=funnel.phi if funnel else None,
-        tau2=funnel.tau2 if funnel else None,
-        alt=f"{first} {rest}",
         publication=publication,
     )
+
+
+def _with_words(
+    view: Comparison, metric: Metric, funnel: Funnel | None, *, where: str
+) -> Comparison:
+    """The comparison with its sentence, what that stands on, and both for who cannot see it."""
+    first = headline(metric, view.units, view.picture, noun=view.noun)
+    rest = lead(
+        metric,
+        view.units,
+        view.picture,
+        noun=view.noun,
+        together=_together(view, where=where),
+        funnel=funnel,
+    )
+    if view.by and any(not unit.touchpoint for unit in view.units):
+        rest = f"{rest} {MIXED}"
+    return replace(view, headline=first, lead=rest, alt=f"{first} {rest}")
 
 
 def _funnel(metric: Metric, units: Sequence[Unit]) -> Funnel | None:
@@ -199,11 +217,11 @@ def _centre(metric: Metric, units: Sequence[Unit]) -> float | None:
     return value_of(metric, merge_segments(metric, [unit.parts for unit in units]))
 
 
-def _together(asked: _Asked, centre: float | None, *, label: str, where: str) -> str:
+def _together(view: Comparison, *, where: str) -> str:
     place = f" at {where}" if where else ""
-    if centre is None:
-        return f"{label}{place}"
-    return f"Together {figures.format_value(asked.metric, centre)}{place}, {label}"
+    if view.centre is None:
+        return f"{view.period_label}{place}"
+    return f"Together {view.centre_text}{place}, {view.period_label}"
 
 
 def _run_label(span: Span) -> str:
