@@ -11,6 +11,7 @@ from metrics.peer_gaps import Against, PeerGap, difference_between, gaps_of
 from metrics.peer_ranking import QUARTILES_FROM, Contender, Place, Ruler, places_of
 from metrics.rank_intervals import rank_intervals
 
+_MOST_NAMED = 5
 Cell = str | float | int | bool | None
 
 
@@ -63,7 +64,7 @@ class PeersFile:
     def gap_table(self) -> Iterator[tuple[Cell, ...]]:
         """A row for each benchmark there is: what it is, the cells of our gap, and who makes it."""
         for gap in self.gaps.values():
-            yield (gap.against.value, *_cells(gap), ", ".join(gap.entities))
+            yield (gap.against.value, *_cells(gap), _named(gap.entities))
 
 
 _OF_A_GAP = ("{}", "gap_to_{}", "gap_to_{}_lower", "gap_to_{}_upper", "gap_to_{}_word")
@@ -169,7 +170,7 @@ def _sentences(rows: Sequence[PeerRow], gaps: dict[Against, PeerGap]) -> Iterato
     if silent:
         share = 100 * own.of / len(rows)
         yield (
-            f"Not published, and not counted as zero: {', '.join(silent)}. "
+            f"Not published, and not counted as zero: {_named(silent)}. "
             f"{own.of} of {len(rows)} are ranked ({share:.0f} %)."
         )
 
@@ -187,7 +188,12 @@ def _achievable(gap: PeerGap, ourselves: str) -> str:
         return f"{ourselves} alone is what is achievable, {gap.value:.6g}."
     word = _word(gap.gap, gap.interval).replace("_", " ")
     told = word if word.startswith("no") else f"{abs(gap.gap):.6g} {word}"
-    return f"Achievable: {gap.value:.6g} ({', '.join(gap.entities)}); {told}."
+    return f"Achievable: {gap.value:.6g} ({_named(gap.entities)}); {told}."
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def _as_written(count: float | None) -> float | None:
