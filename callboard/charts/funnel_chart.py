@@ -62,14 +62,14 @@ def _set_axes(figure: go.Figure, view: Comparison) -> None:
         nticks=6,
     )
     if is_wide:
-        figure.update_xaxes(tickmode="array", tickvals=_round_sizes(low, high))
+        figure.update_xaxes(tickmode="array", tickvals=_round_sizes(low, high), tickangle=0)
     figure.update_yaxes(range=_vertical_range(view))
     figure.update_layout(margin_b=52)
 
 
 def _round_sizes(low: float, high: float) -> list[float]:
-    """Return 1, 2, 5, 10, 20 … between two sizes; from a thousandfold on, only 1, 10, 100 …."""
-    steps = (1, 2, 5) if high < 1000 * low else (1,)
+    """Return 1, 10, 100 … between two sizes; where these are few, 2, 5, 20, 50 … as well."""
+    steps = (1, 2, 5) if high < 40 * low else (1,)
     powers = range(floor(log10(low)), floor(log10(high)) + 1)
     return [step * 10.0**p for p in powers for step in steps if low <= step * 10.0**p <= high]
 

@@ -49,7 +49,7 @@ def _card(view: Comparison, unit: ComparedUnit, bounds: tuple[float, float]) -> 
         name=name,
         value=unit.value_text,
         drawing=draw_run(unit.run, view.centre, bounds, alt=_alt(view, unit)),
-        finding=unit.finding or unit.n_text,
+        finding=(unit.finding or unit.n_text) if _known(unit) else f"too few in each {view.grain}",
     )
 
 

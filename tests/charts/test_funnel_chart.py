@@ -66,7 +66,7 @@ def test_sizes_far_apart_are_drawn_on_a_logarithmic_axis_that_says_so() -> None:
     far = funnel_chart(comparison(units=(small, *view.units[1:]), curves=curves))
     assert ["linear", "log"] == [each.layout.xaxis.type for each in (near, far)]
     assert "Orders (logarithmic)" == far.layout.xaxis.title.text
-    assert [50.0, 100.0, 200.0] == list(far.layout.xaxis.tickvals)[:3]
+    assert [100.0, 1000.0, 10_000.0] == list(far.layout.xaxis.tickvals)
     word = next(note for note in far.layout.annotations if note.text.startswith("Slowline"))
     assert log10(40.0) == word.x
 

@@ -75,3 +75,9 @@ def test_what_stands_apart_has_an_edge_and_its_words() -> None:
 def test_each_picture_says_what_it_is() -> None:
     drawn = draw_multiples(comparison(), is_one_scale=True)
     assert 'alt="Slowline: 5 values in the last 6 weeks to 15 Nov 2026"' in drawn
+
+
+def test_a_run_without_a_value_says_why_it_is_empty() -> None:
+    view = comparison()
+    units = (replace(view.units[0], run=(None,) * 6),)
+    assert "too few in each week" in draw_multiples(comparison(units=units), is_one_scale=True)
