@@ -183,12 +183,22 @@ def test_editors_get_a_schema_in_the_words_of_the_files(schema, title, first):
         (("better: lower", "better: band\nband: [5, 5]"), {"band"}),
         (("unit: percent", "unit: per"), {"per", "unit"}),
         (("form: ratio", "form: rate\nstock: mean"), {"unit", "stock"}),
+        (("form: ratio", "form: rate\nmisses: calls in time"), {"unit", "misses"}),
         (("form: ratio", "form: ratio\nwhere: [{{column: a, is: present}}]"), {"where"}),
     ],
 )
 def test_keys_that_do_not_go_together_are_told_all_at_once(workspace, replaced, expected):
     write_metric(workspace, "late_calls", METRIC.replace(*replaced))
     assert expected == {each.key for each in problems_of(workspace)}
+
+
+def test_what_counts_nothing_has_no_word_for_what_it_counts(workspace):
+    form = "form: net_score\nvalue: {{column: score}}\npromoters_from: 9\ndetractors_to: 6\n"
+    text = METRIC.split("numerator", maxsplit=1)[0].replace(
+        "form: ratio\n", f"{form}counts: calls\n"
+    )
+    write_metric(workspace, "late_calls", text)
+    assert "counts" in {each.key for each in problems_of(workspace)}
 
 
 def test_a_net_score_needs_its_promoters_above_its_detractors(workspace):

@@ -13,6 +13,7 @@ _HOURS = {
     Unit.HOURS: 1.0,
     Unit.DAYS: 24.0,
 }
+_UNCOUNTED = (Form.PERCENTILE, Form.NET_SCORE, Form.COMPOSITE)
 _SHORT = 5.0  # hours; less is told in minutes
 
 
@@ -44,7 +45,7 @@ def counted_by(metric: Metric, cases: float) -> Counted | None:
     What is better high is told by its misses where the definition names them, since they are what
     matters. Percentiles, scores, stocks, and means without a word for their total have none.
     """
-    if metric.form in (Form.PERCENTILE, Form.NET_SCORE) or metric.stock is not None:
+    if metric.form in _UNCOUNTED or metric.stock is not None:
         return None
     if metric.form is Form.MEAN:
         return _time(metric, cases)
