@@ -1,6 +1,7 @@
 """Made-up but realistic views, to draw charts and pages from without a store."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from callboard import views
@@ -258,6 +259,18 @@ def control_chart(**changes: object) -> views.ControlChart:
         "publication": 7,
     }
     return views.ControlChart(**(given | changes))  # type: ignore[arg-type]  # as above
+
+
+def broken_chart() -> views.ControlChart:
+    """A control chart with a break before its last twelve points."""
+    chart = control_chart()
+    new = {"centre": 84.0, "lower": 80.0, "upper": 88.0, "segment": 1}
+    points = (*chart.points[:24], *(replace(each, **new) for each in chart.points[24:]))
+    start = points[24].start
+    mark = views.BreakMark(
+        day=start, start=start, text="31 Aug", reason="A new carrier", is_provisional=False
+    )
+    return replace(chart, points=points, breaks=(mark,))
 
 
 def breakdown() -> views.Breakdown:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from callboard.charts.break_lines import draw_breaks
 from callboard.charts.limit_lines import draw_limits, is_possible
 from callboard.charts.line_labels import LineLabel, label_lines
 from callboard.charts.theme import (
@@ -32,6 +33,7 @@ def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
     figure.update_yaxes(range=_vertical_range(view))
     figure.update_xaxes(range=_horizontal_range(view))
     show_dates(figure)
+    draw_breaks(figure, view.breaks, [point.start for point in view.points])
     _draw_peer_band(figure, view)
     draw_limits(figure, view)
     _draw_targets(figure, view)

@@ -9,12 +9,12 @@ import typer
 
 import callboard
 from callboard.cli.benchmarks import app as benchmarks
+from callboard.cli.breaks import app as breaks
 from callboard.cli.check import check
 from callboard.cli.connect import connect
 from callboard.cli.demo import demo
 from callboard.cli.funnel import funnel
 from callboard.cli.new import new
-from callboard.cli.peers import peers
 from callboard.cli.printing import say
 from callboard.cli.readings import readings
 from callboard.cli.reference import reference
@@ -34,9 +34,10 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, new, connect, demo, refresh, readings, status, signals, funnel, peers):
+for command in (run, check, new, connect, demo, refresh, readings, status, signals, funnel):
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
+app.add_typer(breaks, name="breaks")
 app.command(hidden=True)(reference)
 
 

@@ -2,7 +2,7 @@
 
 from callboard.access import Action
 from callboard.ui.backstage import show_backstage
-from callboard.ui.compare import pick_compared, show_compared, show_multiples
+from callboard.ui.breaks import show_breaks
 from callboard.ui.competitors import pick_comparison, show_peer_trend, show_standing
 from callboard.ui.definitions import show_definitions
 from callboard.ui.layout import keep_space
@@ -19,21 +19,19 @@ __all__ = [
     "Action",
     "keep_space",
     "open_page",
-    "pick_compared",
     "pick_comparison",
     "pick_overview",
     "pick_touchpoint",
     "show_backstage",
     "show_breakdown",
+    "show_breaks",
     "show_changes",
-    "show_compared",
     "show_definitions",
     "show_feed",
     "show_feeds",
     "show_headline",
     "show_history",
     "show_lanes",
-    "show_multiples",
     "show_outlook",
     "show_peer_trend",
     "show_publishing_history",

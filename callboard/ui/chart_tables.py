@@ -64,18 +64,26 @@ def history_table(view: views.ControlChart) -> Markup:
                 _amount(point.numerator),
                 _amount(point.denominator),
                 point.rule_text or _STATUS.get(point.status, ""),
+                *_segment(view, point),
             ),
             look="" if point.value is not None else "pale",
         )
         for point in reversed(view.points)
     ]
     if view.total is not None:
-        rows.insert(0, _total_row(view.total, view.grain.value))
+        rows.insert(0, _total_row(view.total, view.grain.value, *([""] if view.breaks else [])))
     caption = f"{view.metric_name}, {view.touchpoint_name}, by {view.grain.value}"
-    return draw_table(_HISTORY, rows, caption=caption, is_tall=True)
+    columns = (*_HISTORY, Column(title="Segment")) if view.breaks else _HISTORY
+    return draw_table(columns, rows, caption=caption, is_tall=True)
 
 
-def _total_row(total: views.Total, noun: str) -> Row:
+def _segment(view: views.ControlChart, point: views.Point) -> list[str]:
+    """The number of the point's segment, and the break that it begins with; no cell without any."""
+    begins = {mark.start: f", from the break: {mark.reason}" for mark in view.breaks}
+    return [f"{point.segment + 1}{begins.get(point.start, '')}"] if view.breaks else []
+
+
+def _total_row(total: views.Total, noun: str, *more: str) -> Row:
     return Row(
         cells=(
             f"These {total.periods} whole {noun}s together",
@@ -84,6 +92,7 @@ def _total_row(total: views.Total, noun: str) -> Row:
             _amount(total.numerator),
             _amount(total.denominator),
             "",
+            *more,
         ),
         look="ours",
     )

@@ -27,7 +27,7 @@ _ENDS = {
 
 
 def draw_sparkline(view: Sparkline) -> Markup:
-    """Return the picture; gaps stay gaps, and the last point has the shape of its signal."""
+    """Return the picture: gaps stay gaps, breaks are upright lines, the end shows its signal."""
     values = [value for value in view.values if value is not None]
     if not values:
         return Markup("")
@@ -35,12 +35,17 @@ def draw_sparkline(view: Sparkline) -> Markup:
     low, high = min(levels), max(levels)
     xs = _spread(len(view.values))
     heights = [None if value is None else _level(value, low, high) for value in view.values]
-    shapes = [_target_line(view.target, low, high), _trace(xs, heights)]
+    shapes = [_target_line(view.target, low, high), _break_lines(view, xs), _trace(xs, heights)]
     if heights[-1] is not None:
         _, shape = _ENDS[view.signal_at_end]
         shapes.append(shape.format(x=xs[-1], y=heights[-1]))
-    alt = f"Last {len(view.values)} periods"
-    return picture("".join(shapes), width=_WIDTH, height=_HEIGHT, alt=alt, css="cb-spark")
+    return picture("".join(shapes), width=_WIDTH, height=_HEIGHT, alt=_alt(view), css="cb-spark")
+
+
+def _alt(view: Sparkline) -> str:
+    told = f"Last {len(view.values)} periods"
+    since = [len(view.values) - place for place in view.breaks]
+    return f"{told}, with a break {since[-1]} periods before the end" if since else told
 
 
 def _spread(count: int) -> list[float]:
@@ -60,6 +65,15 @@ def _target_line(target: float | None, low: float, high: float) -> str:
     return (
         f"<path class='target' stroke-width='1' stroke-dasharray='3 3' opacity='.55' "
         f"d='M{_AIR} {y}H{_WIDTH - _AIR}'/>"
+    )
+
+
+def _break_lines(view: Sparkline, xs: Sequence[float]) -> str:
+    """A thin upright line between the last period before a break and the first after it."""
+    return "".join(
+        f"<path class='common' stroke-width='1' opacity='.6' "
+        f"d='M{round((xs[place - 1] + xs[place]) / 2, 1)} 1V{_HEIGHT - 1}'/>"
+        for place in view.breaks
     )
 
 

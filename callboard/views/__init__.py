@@ -4,15 +4,7 @@ Services fill these; `callboard.ui`, `callboard.charts` and the command line onl
 """
 
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
-from callboard.views.comparison import (
-    ComparedUnit,
-    CompareWays,
-    Comparison,
-    Curves,
-    Picture,
-    Shrunken,
-    UnitLimits,
-)
+from callboard.views.breaks import BreakMark, BreakPreview, BreakProposal, BreakRow
 from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
 from callboard.views.history import (
     Breakdown,
@@ -33,17 +25,17 @@ __all__ = [
     "BackstagePair",
     "Badge",
     "BenchmarkGap",
+    "BreakMark",
+    "BreakPreview",
+    "BreakProposal",
+    "BreakRow",
     "Breakdown",
     "Change",
     "Chip",
-    "CompareWays",
-    "ComparedUnit",
-    "Comparison",
     "Competitor",
     "CompetitorTrend",
     "CompetitorsPage",
     "ControlChart",
-    "Curves",
     "Definition",
     "FeedTrust",
     "FindingGroup",
@@ -55,14 +47,12 @@ __all__ = [
     "Outlook",
     "OutlookItem",
     "Overview",
-    "Picture",
     "Point",
     "Preview",
     "QuarantinedRow",
     "RowsBehind",
     "RuleRow",
     "Segment",
-    "Shrunken",
     "Sparkline",
     "SubmissionRow",
     "Tile",
@@ -70,5 +60,4 @@ __all__ = [
     "Total",
     "TouchpointPage",
     "Trust",
-    "UnitLimits",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from callboard.views.breaks import BreakMark
 from callboard.views.states import Chip, Trust
 from metrics.limits import Limits
 from metrics.model import Better, Grain
@@ -89,6 +90,7 @@ class ControlChart:
     variation: Variation | None = None
     assurance: Assurance | None = None
     total: Total | None = None
+    breaks: tuple[BreakMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,16 @@ from metrics.verdict import Assurance, Standing, Variation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sparkline:
-    """Values of complete periods, oldest first, None where there is none; in the metric's unit."""
+    """Values of complete periods, oldest first, None where there is none; in the metric's unit.
+
+    `breaks` are the places of those that begin a new segment.
+    """
 
     values: tuple[float | None, ...]
     target: float | None
     centre: float | None
     signal_at_end: Signal
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

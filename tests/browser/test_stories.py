@@ -72,7 +72,6 @@ def test_every_entry_of_the_navigation_leads_to_its_page(site: str, visit: Visit
     page = visit(site)
     for title, path in (
         ("Touchpoint", "touchpoint"),
-        ("Compare", "compare"),
         ("Competitors", "competitors"),
         ("Publish", "publish"),
         ("Data trust", "data_trust"),
@@ -99,32 +98,6 @@ def test_the_strip_and_the_walk_lead_from_metric_to_metric(site: str, visit: Vis
     expect(page.locator("[class*=st-key-cb-mini-][class*=-here]")).to_have_count(1)
 
 
-def test_the_way_from_who_stands_apart_to_its_touchpoint(site: str, visit: Visit) -> None:
-    page = visit(f"{site}/compare?metric=int_sla")
-    settle(page, charts=1)
-    expect(page.locator("h1")).to_contain_text("Internal promise kept")
-    page.get_by_role("radio", name="26").click()
-    expect(page).to_have_url(re.compile("span=26"))
-    settle(page, charts=1)
-    name = page.locator(".cb-multiple a").first.inner_text()
-    page.locator(".cb-multiple").first.click()
-    expect(page).to_have_url(re.compile(r"/touchpoint\?touchpoint=\w+&metric=int_sla"))
-    settle(page, charts=1)
-    expect(page.locator(".cb-kicker")).to_contain_text(name)
-
-
-def test_what_is_compared_lives_in_the_address(site: str, visit: Visit) -> None:
-    page = visit(f"{site}/compare?metric=int_sla")
-    page.get_by_role("radio", name="Kind", exact=True).click()
-    expect(page).to_have_url(re.compile("by=kind"))
-    expect(page.locator("h1")).to_contain_text("kinds")
-    page.get_by_text("Show as a table").click()
-    table = page.get_by_role("region", name=re.compile("^Internal promise kept by kind"))
-    expect(table).to_be_visible()
-    colleague = visit(page.url)
-    expect(colleague.locator("h1")).to_have_text(page.locator("h1").inner_text())
-
-
 def test_publishing_reaches_another_open_session_and_withdrawing_takes_it_back(
     own_site: str, visit: Visit
 ) -> None:
@@ -141,6 +114,28 @@ def test_publishing_reaches_another_open_session_and_withdrawing_takes_it_back(
     page.get_by_role("button", name="Withdraw", exact=True).click()
     expect(page.get_by_text("Withdrawn").first).to_be_visible()
     expect(watcher.get_by_role("rowheader", name="Brand New Ltd")).to_have_count(0)
+
+
+def test_a_break_is_approved_restarts_the_limits_and_is_withdrawn(
+    own_site: str, visit: Visit
+) -> None:
+    page = visit(f"{own_site}/touchpoint?touchpoint=service_desk&metric=fcr")
+    settle(page, charts=1)
+    mark = page.get_by_text(re.compile(r"^\d+ \w{3}: New checklist$"))
+    before = page.locator(".cb-lead").first.inner_text()
+    assert "since the break" not in before
+    expect(page.get_by_text("If something changed for good, approve a break")).to_be_visible()
+    page.get_by_label("What changed").fill("New checklist")
+    page.get_by_role("button", name="Approve the break").click()
+    expect(page.get_by_role("heading", name="Break approved")).to_be_visible()
+    expect(page.locator(".cb-lead").first).to_contain_text("since the break in week")
+    expect(mark).to_be_visible()
+    page.get_by_role("button", name="Withdraw a break").click()
+    page.get_by_label("Why", exact=True).fill("It was the weather")
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(page.get_by_text("withdrawn by local: It was the weather")).to_be_visible()
+    expect(page.locator(".cb-lead").first).to_have_text(before)
+    expect(mark).to_have_count(0)
 
 
 def test_new_benchmarks_appear_on_the_overview_of_another_open_session(

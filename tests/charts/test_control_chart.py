@@ -198,3 +198,38 @@ def test_the_limits_stop_before_a_break_and_start_anew_after_it() -> None:
     assert (90.8, None, 88.0) == tuple(centre.y[19:22])
     assert points[19].start == centre.x[19]
     assert points[20].start == centre.x[21]
+
+
+def test_a_break_is_a_line_in_the_gap_of_the_limits_with_its_day_and_reason() -> None:
+    view = sample_views.broken_chart()
+    drawn = control_chart(view)
+    (line,) = [each for each in drawn.layout.shapes if each.name == "Break"]
+    before, after = view.points[23].start, view.points[24].start
+    assert before < line.x0.date() < after
+    assert line.x0 == line.x1
+    assert "31 Aug: A new carrier" in [each.text for each in drawn.layout.annotations]
+    centre = trace(drawn, "Centre")
+    assert None in centre.y
+    assert {view.points[0].centre, 84.0} == set(centre.y) - {None}
+
+
+def test_a_provisional_break_says_so_and_a_long_reason_is_cut() -> None:
+    view = sample_views.broken_chart()
+    mark = replace(view.breaks[0], reason="A carrier " * 9, is_provisional=True)
+    drawn = control_chart(replace(view, breaks=(mark,)))
+    (text,) = [each.text for each in drawn.layout.annotations if "31 Aug" in (each.text or "")]
+    assert text.startswith("31 Aug, provisional: A carrier")
+    assert len(text) <= 34
+
+
+def test_several_breaks_do_not_write_over_each_other() -> None:
+    view = sample_views.broken_chart()
+    other = replace(view.breaks[0], start=view.points[26].start, text="14 Sep")
+    drawn = control_chart(replace(view, breaks=(*view.breaks, other)))
+    heights = [each.yshift for each in drawn.layout.annotations if "carrier" in (each.text or "")]
+    assert 2 == len(set(heights))
+
+
+def test_without_breaks_the_chart_is_as_high_as_ever(figure: go.Figure) -> None:
+    assert 34 == figure.layout.margin.t
+    assert [] == [each for each in figure.layout.shapes if each.name == "Break"]

@@ -12,21 +12,17 @@ import pytest
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, trend_chart
 from callboard.charts.control_chart import control_chart
-from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
-from callboard.charts.unit_chart import unit_chart
-from tests import sample_comparisons, sample_views
+from tests import sample_views
 
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()
 DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
-    "control chart": (control_chart, sample_views.control_chart()),
+    "control chart": (control_chart, sample_views.broken_chart()),
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
     "trend": (trend_chart, PAGE.trend),
-    "funnel": (funnel_chart, sample_comparisons.comparison()),
-    "units": (unit_chart, sample_comparisons.systematic()),
 }
 
 

@@ -1,20 +1,23 @@
 """A reading by one dimension: segments that add up to the whole, and what each changed in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callboard import figures
 from callboard.access import Actor
+from callboard.services.readings.breaks import breaks_between, tell_breaks
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import ReadingTable, Status, Wanted
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
-from callboard.services.tiles.comparisons import NOTHING, Reading, compare, why_not
+from callboard.services.tiles.comparisons import NOTHING, Reading, across, compare, why_not
 from callboard.services.tiles.past import Past
+from callboard.storage.breaks import SeriesBreak
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import read_feed_states
+from callboard.storage.series_table import SeriesKey
 from callboard.views import Breakdown, Segment
 from metrics.calendar import Period, calendar_for
 from metrics.model import Form, Grain, Metric
@@ -69,7 +72,19 @@ def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
         read = read_segments(runtime, connection, wanted, coverages)
         tables = (read.wholes, read.segments)
     found = [_in_period(definition, tables, each) for each in (now, before)]
-    return _breakdown(definition, dimension, now=now, found=(found[0], found[1]))
+    key = SeriesKey(touchpoint, metric, "")
+    parted = breaks_between(read.wholes, key, after=before.start, until=now.start)
+    told = _breakdown(definition, dimension, now=now, found=(found[0], found[1]))
+    return _across(told, parted, now) if parted else told
+
+
+def _across(told: Breakdown, parted: Sequence[SeriesBreak], now: Period) -> Breakdown:
+    """The breakdown where a break lies between its period and the one before."""
+    segments = [
+        replace(each, chip=across(each.chip, parted, near=now.start)) for each in told.segments
+    ]
+    sentence = f"{told.sentence} The change is across {tell_breaks(parted, near=now.start)}."
+    return replace(told, segments=tuple(segments), sentence=sentence)
 
 
 def _in_period(metric: Metric, tables: Sequence[ReadingTable], period: Period) -> _Period:

@@ -8,6 +8,7 @@ from callboard.access import Actor
 from callboard.services.comparing.comparability import peers_among
 from callboard.services.comparing.standing import Ranked, for_touchpoint, rank_tiles, read_published
 from callboard.services.drilling.chart_points import make_points, make_total
+from callboard.services.readings.breaks import mark_breaks, tell_marks
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import HISTORY, judge_table
 from callboard.services.readings.period_choice import choose_period
@@ -23,7 +24,7 @@ from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import ControlChart, Point, Total, Trust
+from callboard.views import BreakMark, ControlChart, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.limits import NO_LIMITS, Footing, Limits
 from metrics.model import Grain, Metric
@@ -103,7 +104,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         band = _peer_band(runtime, connection, table, subject) if is_whole else ()
         publication = latest_publication(connection)
     trust = judge_feeds(runtime, states).of(definition.feeds)
-    return _chart(
+    chart = _chart(
         runtime,
         subject,
         table,
@@ -112,6 +113,11 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         trust=trust,
         publication=publication,
     )
+    return _with_breaks(chart, mark_breaks(table, key))
+
+
+def _with_breaks(chart: ControlChart, marks: tuple[BreakMark, ...]) -> ControlChart:
+    return replace(chart, breaks=marks, alt=chart.alt + tell_marks(marks))
 
 
 def _span(

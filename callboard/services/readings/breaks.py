@@ -1,15 +1,19 @@
-"""Where breaks part a series: the segments of its periods, and the breaks between two of them.
+"""Where breaks part a series: the segments of its periods, the breaks between two, in words.
 
 A break begins a new segment with the period that holds its day, whatever the periods' length.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
+from callboard import figures
 from callboard.services.readings.series import ReadingTable
 from callboard.storage.breaks import SeriesBreak
 from callboard.storage.series_table import SeriesKey
+from callboard.views import BreakMark
+from metrics.breaks import LEAST
 from metrics.calendar import calendar_for
 from metrics.limits import Ints
 
@@ -45,6 +49,57 @@ def breaks_between(
     return tuple(each for each in found if after < first_day(table, each) <= until)
 
 
+def last_break(table: ReadingTable, key: SeriesKey, *, until: date) -> date | None:
+    """The day of the break that the segment of a period begins with; None before any."""
+    found = [each.day for each in breaks_of(table, key) if first_day(table, each) <= until]
+    return max(found, default=None)
+
+
 def first_day(table: ReadingTable, each: SeriesBreak) -> date:
     """The first day of the period that begins the new segment."""
     return calendar_for(table.grain).period_of(each.day).start
+
+
+def tell_breaks(
+    breaks: Sequence[SeriesBreak], *, near: date | None = None, longest: int = 48
+) -> str:
+    """The breaks in words: `the break of 12 Sep (new checklist)`; of several, the last."""
+    last = breaks[-1]
+    count = f"{len(breaks)} breaks, the last" if len(breaks) > 1 else "the break"
+    return (
+        f"{count} of {figures.format_day(last.day, near=near)} ({_shortened(last.reason, longest)})"
+    )
+
+
+def _shortened(reason: str, longest: int) -> str:
+    """A reason that fits where it stands; the list of breaks has it whole."""
+    return reason if len(reason) <= longest else f"{reason[: longest - 1].rstrip()}…"
+
+
+def mark_breaks(table: ReadingTable, key: SeriesKey) -> tuple[BreakMark, ...]:
+    """The breaks that part the periods of a table, oldest first; of one period the last."""
+    starts = table.starts()
+    row = table.find(key)
+    found = breaks_between(table, key, after=starts[0], until=starts[-1])
+    if row is None:
+        return ()
+    by_start = {first_day(table, each): each for each in found}
+    return tuple(_mark(table, row, start, each) for start, each in sorted(by_start.items()))
+
+
+def _mark(table: ReadingTable, row: int, start: date, each: SeriesBreak) -> BreakMark:
+    segments, column = segment_numbers(table)[row], table.starts().index(start)
+    judged = (segments == segments[column]) & ~np.isnan(table.sound()[row])
+    return BreakMark(
+        day=each.day,
+        start=start,
+        text=figures.format_day(each.day, near=table.starts()[-1]),
+        reason=each.reason,
+        is_provisional=int(judged.sum()) < LEAST,
+    )
+
+
+def tell_marks(marks: Sequence[BreakMark]) -> str:
+    """The breaks of a chart as a sentence after its own; nothing where there are none."""
+    told = [f"{mark.text} ({mark.reason}{', provisional' * mark.is_provisional})" for mark in marks]
+    return f" Limits start anew at the break of {' and of '.join(told)}." if told else ""

@@ -8,6 +8,7 @@ import numpy as np
 
 from callboard.access import Actor
 from callboard.errors import CallboardError
+from callboard.services.readings.breaks import last_break
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import STATUSES, ReadingTable, Status, Wanted, read_table
@@ -29,7 +30,7 @@ class ReadingRecord:
 
     `value` is None where there was no activity or too few cases, and then the numerator is too,
     for it would tell the value; `complete` says whether the
-    period is over and all of its data is in.
+    period is over and all of its data is in. `break_on` is the day of the last break up to it.
     """
 
     metric: str
@@ -44,6 +45,7 @@ class ReadingRecord:
     denominator: float | None
     n: int
     complete: bool
+    break_on: date | None = None
 
 
 def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
@@ -119,15 +121,7 @@ def _records(
 ) -> Iterator[ReadingRecord]:
     calendar = calendar_for(table.grain)
     periods = [calendar.period_of(start) for start in table.starts()]
-    rows = sorted(
-        range(len(table.keys)),
-        key=lambda row: (
-            table.keys[row].metric,
-            table.keys[row].touchpoint,
-            table.keys[row].segment,
-        ),
-    )
-    for row in rows:
+    for row in _ordered(table):
         key = table.keys[row]
         for column in np.flatnonzero(~np.isnan(table.n[row])).tolist():
             at = (row, column)
@@ -146,7 +140,17 @@ def _records(
                 denominator=_known(table.denominator[at]),
                 n=int(table.n[at]),
                 complete=bool(table.is_complete[at]),
+                break_on=last_break(table, key, until=periods[column].start),
             )
+
+
+def _ordered(table: ReadingTable) -> list[int]:
+    """The rows by metric, touchpoint and segment."""
+    keys = table.keys
+    return sorted(
+        range(len(keys)),
+        key=lambda row: (keys[row].metric, keys[row].touchpoint, keys[row].segment),
+    )
 
 
 def unit_code(metric: Metric) -> str:

@@ -1,12 +1,15 @@
 """The chips of a tile: one number against another, which way it went and what that means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from callboard import figures
 from callboard.services.comparing.standing import Ranked
+from callboard.services.readings.breaks import tell_breaks
 from callboard.services.readings.meaning import meaning_of, movement_of
 from callboard.services.readings.series import Status
+from callboard.storage.breaks import SeriesBreak
 from callboard.views import Chip, Meaning, Movement
 from metrics.calendar import Period
 from metrics.changes import change_between
@@ -112,6 +115,18 @@ def difference_interval(metric: Metric, now: Reading, before: Reading) -> Interv
     return interval_of_difference(
         _estimate(metric, now), _estimate(metric, before, _stretch(metric, now, before))
     )
+
+
+def across(chip: Chip, breaks: Sequence[SeriesBreak], *, near: date) -> Chip:
+    """Return the chip of two periods as it is where breaks lie between them.
+
+    The process is another one since, so the difference is neither good nor bad.
+    """
+    if not breaks or chip.movement is Movement.UNKNOWN:
+        return chip
+    detail = f"{chip.detail}; a break lies between: {breaks[-1].reason}"
+    word = f"across {tell_breaks(breaks, near=near, longest=24)}"
+    return replace(chip, meaning=Meaning.NEUTRAL, word=word, detail=detail)
 
 
 def _estimate(metric: Metric, reading: Reading, stretch: float = 1.0) -> Estimate:

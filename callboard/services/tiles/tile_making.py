@@ -10,12 +10,14 @@ from callboard import figures
 from callboard.services.comparing.standing import Ranked
 from callboard.services.defining.definitions import Definitions
 from callboard.services.defining.formulas import describe
+from callboard.services.readings.breaks import breaks_between
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import Status
 from callboard.services.readings.volumes import tell_collapse
 from callboard.services.tiles.badges import FeedTrusts, doubted
 from callboard.services.tiles.comparisons import (
     Reading,
+    across,
     compare,
     compare_with_peers,
     compare_with_target,
@@ -118,21 +120,29 @@ class TileMaker:
         before = self.past.reading(of.key, previous)
         a_year_ago = self.past.year_ago(of.metric, of.key, year_ago)
         label = calendar.label(previous, near=of.period)
+        since = compare(of.metric, of.now, before, label=f"{label[:1].upper()}{label[1:]}")
+        in_a_year = compare(of.metric, of.now, a_year_ago, label=year_ago.label)
         chips = (
-            compare(of.metric, of.now, before, label=f"{label[:1].upper()}{label[1:]}"),
-            compare(of.metric, of.now, a_year_ago, label=year_ago.label),
+            self._across(since, of, previous),
+            self._across(in_a_year, of, year_ago.periods[0]),
             compare_with_target(of.metric, of.now, of.target),
             compare_with_peers(of.metric, of.ranked),
         )
         return tuple(chip for chip in chips if chip is not None)
 
+    def _across(self, chip: Chip, of: _Subject, then: Period) -> Chip:
+        table, now = self.judged.table, of.period.start
+        return across(chip, breaks_between(table, of.key, after=then.start, until=now), near=now)
+
     def _sparkline(self, of: _Subject) -> Sparkline:
         values = self.judged.values[of.row, -SPARK:].tolist()
+        segments = self.judged.found.limits.groups[of.row, -SPARK:]
         return Sparkline(
             values=tuple(None if value != value else value for value in values),  # noqa: PLR0124 - NaN
             target=of.target,
             centre=self.judged.limits(of.row).centre,
             signal_at_end=self.judged.variations[of.row].signal,
+            breaks=tuple((np.flatnonzero(np.diff(segments)) + 1).tolist()),
         )
 
     def _collapse(self, of: _Subject) -> str:

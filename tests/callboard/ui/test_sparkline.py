@@ -62,3 +62,16 @@ def test_every_point_lies_inside_the_picture(values: list[float | None], target:
     points = [tuple(map(float, pair)) for pair in re.findall(r"[ML]([\d.]+) ([\d.]+)", trace)]
     assert all(0 <= x <= 132 and 0 <= y <= 40 for x, y in points)
     assert len([v for v in values if v is not None]) == len(points)
+
+
+def test_a_break_is_an_upright_line_between_two_periods_and_is_told() -> None:
+    view = replace(sample_views.sparkline(), breaks=(20,))
+    plain = shapes(sample_views.sparkline())
+    (line,) = set(re.findall(r"d='(M[^']*V39)'", shapes(view))) - set(
+        re.findall(r"d='(M[^']*V39)'", plain)
+    )
+    place = float(line.removeprefix("M").split(" ")[0])
+    step = 122 / (len(view.values) - 1)
+    assert place == pytest.approx(5 + 19.5 * step, abs=0.1)
+    since = len(view.values) - 20
+    assert f"with a break {since} periods before the end" in draw_sparkline(view)

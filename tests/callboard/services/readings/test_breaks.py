@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from callboard.access import LOCAL_USER
+from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
+from callboard.services.readings.export import export_readings
 from callboard.services.tiles.overview import read_overview
 from callboard.storage.breaks import SeriesBreak, add_break, withdraw_break
 from callboard.storage.engine import write
-from callboard.views import ControlChart, Tile
+from callboard.views import ControlChart, Meaning, Tile
 from metrics.model import Grain
 from metrics.signals import Signal
 from metrics.verdict import Promise
@@ -153,3 +155,75 @@ def test_a_period_before_the_break_is_told_as_it_stood(stepped: SmallWorld) -> N
     assert {0} == {point.segment for point in chart.points}
     assert chart.variation is not None
     assert chart.variation.break_on is None
+
+
+def test_a_comparison_across_a_break_says_so_and_calls_it_neither_better_nor_worse(
+    stepped: SmallWorld,
+) -> None:
+    approve(stepped, day=WEEK_46)
+    chip = tile_of(stepped).chips[0]
+    assert (Meaning.NEUTRAL, "across the break of 9 Nov (A new carrier)") == (
+        chip.meaning,
+        chip.word,
+    )
+    assert "a break lies between: A new carrier" in chip.detail
+
+
+def test_a_comparison_on_one_side_of_the_break_is_as_ever(stepped: SmallWorld) -> None:
+    plain = tile_of(stepped).chips[0]
+    approve(stepped)
+    assert plain == tile_of(stepped).chips[0]
+
+
+def test_a_reason_too_long_for_a_chip_is_cut_there_and_whole_beside_it(
+    stepped: SmallWorld,
+) -> None:
+    reason = "A new carrier for everything north of the river"
+    approve(stepped, day=WEEK_46, reason=reason)
+    chip = tile_of(stepped).chips[0]
+    assert "across the break of 9 Nov (A new carrier for every…)" == chip.word
+    assert reason in chip.detail
+
+
+def test_the_change_of_a_breakdown_across_a_break_says_so(stepped: SmallWorld) -> None:
+    counts = {WEEK_46 - timedelta(weeks=back): (80.0, 100.0) for back in range(2)}
+    stepped.add(day_rows("otd", "delivery", counts, dimension="carrier", segment="Northline"))
+    approve(stepped, day=WEEK_46)
+    found = read_breakdown(
+        stepped.runtime,
+        LOCAL_USER,
+        metric="otd",
+        touchpoint="delivery",
+        grain=Grain.WEEK,
+        dimension="carrier",
+    )
+    assert found.sentence.endswith("The change is across the break of 9 Nov (A new carrier).")
+    assert (
+        {"across the break of 9 Nov (A new carrier)"}
+        >= {each.chip.word for each in found.segments if each.chip.word.startswith("across")}
+        != set()
+    )
+
+
+def test_the_chart_marks_the_break_and_the_sparkline_too(stepped: SmallWorld) -> None:
+    approve(stepped)
+    (mark,) = chart_of(stepped).breaks
+    assert (STEP, "26 Aug", False) == (mark.start, mark.text, mark.is_provisional)
+    assert chart_of(stepped).alt.endswith(
+        "Limits start anew at the break of 26 Aug (A new carrier)."
+    )
+    assert (26 - 12,) == tile_of(stepped).sparkline.breaks
+
+
+def test_a_break_with_few_periods_since_is_provisional(stepped: SmallWorld) -> None:
+    approve(stepped, day=WEEK_46 - timedelta(weeks=6))
+    (mark,) = chart_of(stepped).breaks
+    assert mark.is_provisional
+    assert ", provisional)" in chart_of(stepped).alt
+
+
+def test_exported_readings_tell_the_break_their_segment_begins_with(stepped: SmallWorld) -> None:
+    approve(stepped)
+    records = export_readings(stepped.runtime, LOCAL_USER, metric="otd", grain=Grain.WEEK)
+    assert {None} == {each.break_on for each in records if each.period_start < STEP}
+    assert {BREAK.day} == {each.break_on for each in records if each.period_start >= STEP}

@@ -1,0 +1,231 @@
+"""Breaks of the metric that is looked at: what is proposed, what was approved, and the acts."""
+
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from callboard import views
+from callboard.access import Action, is_allowed
+from callboard.errors import CallboardError
+from callboard.services.breaking import breaks as breaking
+from callboard.services.breaking.proposing import propose_breaks
+from callboard.ui import states
+from callboard.ui.break_table import breaks_table, preview_table
+from callboard.ui.cache import read
+from callboard.ui.labels import plain_label
+from callboard.ui.markup import show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.page import Page
+from callboard.ui.touchpoint import TouchpointQuestion
+
+_OUTCOME = "cb_break_outcome"
+_COUNT = "cb_break_count"
+_LONGEST = 200
+
+
+@tells_errors
+def show_breaks(page: Page, question: TouchpointQuestion) -> None:
+    """Tell the step that is proposed and the breaks there are; who may can approve and withdraw."""
+    if not question.metric:
+        return
+    proposed = _proposed(page, question)
+    listed = read(
+        page, breaking.list_breaks, touchpoint=question.touchpoint, metric=question.metric
+    )
+    may_act = is_allowed(page.actor, Action.APPROVE_BREAKS)
+    if not (proposed or listed or may_act):
+        return
+    show(tag("div", tag("h2", "Breaks"), css="cb-h2", id="breaks"))
+    with st.container():
+        _tell_outcome()
+    show(tag("p", _headline(proposed, listed), css="cb-lead" if proposed else ""))
+    if may_act:
+        _offer_approval(page, question, proposed)
+    if listed:
+        show(breaks_table(listed, zone=page.zone))
+    if may_act and listed:
+        _offer_acts(page, question, listed)
+
+
+def _proposed(page: Page, question: TouchpointQuestion) -> views.BreakProposal | None:
+    """The step in the last periods; a period of the past is told as it stood, without advice."""
+    if question.period:
+        return None
+    found = read(
+        page,
+        propose_breaks,
+        touchpoint=question.touchpoint,
+        metric=question.metric,
+        grain=question.grain,
+    )
+    return found[0] if found else None
+
+
+def _headline(proposed: views.BreakProposal | None, listed: tuple[views.BreakRow, ...]) -> str:
+    if proposed is not None:
+        return (
+            f"{proposed.sentence} If something changed for good, approve a break: limits start "
+            "anew from there."
+        )
+    if any(each.holds for each in listed):
+        return "Limits start anew at every break that holds."
+    return "The process is taken for one and the same throughout: no break holds or is proposed."
+
+
+def _offer_approval(
+    page: Page, question: TouchpointQuestion, proposed: views.BreakProposal | None
+) -> None:
+    """The day and the reason, and what would become of the limits, before anything is done."""
+    key = f"{question.touchpoint}-{question.metric}-{st.session_state.get(_COUNT, 0)}"
+    today = page.runtime.clock.today(page.runtime.definitions.zone(question.touchpoint))
+    title = "Approve a break" if proposed else "Something changed for good? Approve a break"
+    with st.expander(title, expanded=proposed is not None, icon=":material/call_split:"):
+        with st.container(key="cb-break", horizontal=True, vertical_alignment="bottom"):
+            day = st.date_input(
+                "It changed on",
+                value=proposed.day if proposed else None,
+                max_value=today,
+                format="YYYY-MM-DD",
+                key=f"cb-break-day-{key}",
+                width=160,
+            )
+            st.text_input(
+                "What changed",
+                key=f"cb-break-reason-{key}",
+                max_chars=_LONGEST,
+                placeholder="New checklist for the first call",
+                width=420,
+            )
+            st.button(
+                "Approve the break",
+                key=f"cb-break-approve-{key}",
+                type="primary",
+                disabled=day is None,
+                on_click=partial(_approve, page, question, key),
+            )
+        if day is not None:
+            _show_preview(page, question, day.isoformat())
+
+
+def _show_preview(page: Page, question: TouchpointQuestion, day: str) -> None:
+    preview = read(
+        page,
+        breaking.check,
+        touchpoint=question.touchpoint,
+        metric=question.metric,
+        day=day,
+        grain=question.grain,
+    )
+    if preview.refused:
+        show(tag("p", preview.refused, css="cb-lead", role="status"))
+        return
+    show(tag("p", preview.sentence, role="status"))
+    show(preview_table(preview))
+    show(
+        tag(
+            "p",
+            "Nothing is deleted, everybody sees it at once, and it can be withdrawn.",
+            css="cb-small",
+        )
+    )
+
+
+def _approve(page: Page, question: TouchpointQuestion, key: str) -> None:
+    """Runs before the page: nothing is drawn here, so nothing can interrupt the act (F5)."""
+    day = st.session_state.get(f"cb-break-day-{key}")
+    try:
+        row, preview = breaking.approve(
+            page.runtime,
+            page.actor,
+            touchpoint=question.touchpoint,
+            metric=question.metric,
+            day=day.isoformat() if day else "",
+            reason=str(st.session_state.get(f"cb-break-reason-{key}", "")),
+            grain=question.grain,
+        )
+    except CallboardError as error:
+        _keep("That did not work", str(error))
+        return
+    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
+    _keep("Break approved", f"{preview.sentence} Reason: {row.reason}.")
+
+
+def _offer_acts(
+    page: Page, question: TouchpointQuestion, listed: tuple[views.BreakRow, ...]
+) -> None:
+    holding = {each.id: each for each in listed if each.holds}
+    withdrawn = {each.id: each for each in listed if not each.holds}
+    with st.container(horizontal=True):
+        if holding:
+            with st.popover("Withdraw a break", icon=":material/undo:"):
+                chosen = _pick("Break", holding, "cb-break-withdraw")
+                st.text_input("Why", key="cb-break-why", max_chars=_LONGEST)
+                st.button(
+                    "Withdraw",
+                    key="cb-break-withdraw-now",
+                    on_click=partial(_withdraw, page, chosen),
+                )
+        if withdrawn:
+            with st.popover("Bring a break back", icon=":material/redo:"):
+                back = _pick("Withdrawn break", withdrawn, "cb-break-restore")
+                st.button(
+                    "Bring back",
+                    key="cb-break-restore-now",
+                    on_click=partial(_restore, page, question, back),
+                )
+
+
+def _pick(label: str, rows: dict[int, views.BreakRow], key: str) -> int:
+    return int(
+        st.selectbox(
+            label,
+            list(rows),
+            format_func=lambda number: plain_label(
+                f"{rows[number].day.isoformat()} · {rows[number].reason}"
+            ),
+            key=key,
+        )
+    )
+
+
+def _withdraw(page: Page, number: int) -> None:
+    """Runs before the page, like `_approve`."""
+    note = str(st.session_state.get("cb-break-why", ""))
+    try:
+        row = breaking.withdraw(page.runtime, page.actor, number=number, note=note)
+    except CallboardError as error:
+        _keep("That did not work", str(error))
+        return
+    st.session_state["cb-break-why"] = ""
+    _keep(
+        "Break withdrawn",
+        f"Limits are as if there had been none: {row.reason}. It stays in the list below, and can "
+        "be brought back.",
+    )
+
+
+def _restore(page: Page, question: TouchpointQuestion, number: int) -> None:
+    """Runs before the page, like `_approve`."""
+    try:
+        row = breaking.restore(page.runtime, page.actor, number=number, grain=question.grain)
+    except CallboardError as error:
+        _keep("That did not work", str(error))
+        return
+    _keep("Break brought back", f"Limits start anew from it again: {row.reason}.")
+
+
+def _keep(title: str, text: str) -> None:
+    st.session_state[_OUTCOME] = (title, text)
+
+
+def _tell_outcome() -> None:
+    """Tell once what the last act did."""
+    title, text = st.session_state.pop(_OUTCOME, ("", ""))
+    if title:
+        step = (
+            Markup("The chart above shows it.")
+            if title.startswith("Break")
+            else ("Change what is said above and try again.")
+        )
+        states.show_state(title, text, next_step=step)
