@@ -180,7 +180,7 @@ class Metric(Strict):
             yield "better", "'higher' or 'lower', so that each component counts for it or against"
         if self.unit not in (Unit.INDEX, Unit.SCORE, Unit.POINTS):
             yield "unit", "'index', 'score' or 'points': a weighted sum is none of its components"
-        for key in ("min_n", "lag_days", "dimensions"):
+        for key in ("min_n", "lag_days", "dimensions", "counts", "misses"):
             if key in self.model_fields_set:
                 yield key, f"no {key!r}: each component has its own"
         yield from component_mistakes(self.components or ())

@@ -2,6 +2,7 @@
 
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, league_names, trend_chart
+from callboard.charts.composition_chart import change_chart, score_chart
 from callboard.charts.control_chart import control_chart
 from callboard.charts.gap_chart import gap_chart
 from callboard.charts.lag_chart import lag_chart
@@ -11,11 +12,13 @@ from callboard.charts.theme import PLOT_CONFIG
 __all__ = [
     "PLOT_CONFIG",
     "breakdown_chart",
+    "change_chart",
     "control_chart",
     "gap_chart",
     "is_possible",
     "lag_chart",
     "league_chart",
     "league_names",
+    "score_chart",
     "trend_chart",
 ]

@@ -9,6 +9,7 @@ from callboard.views import (
     Backstage,
     Breakdown,
     CompetitorsPage,
+    Composition,
     ControlChart,
     FindingRow,
     QuarantinedRow,
@@ -106,6 +107,24 @@ def backstage_csv(view: Backstage) -> bytes:
             )
             for pair in view.judged
             for each in pair.lags
+        ),
+    )
+
+
+def composition_csv(view: Composition) -> bytes:
+    """Return the components of a composite; what they add adds up to the score."""
+    header = (
+        *("metric", "period", "component", "value", "weight", "scaled", "contribution"),
+        *("change", "score"),
+    )
+    return write_csv(
+        header,
+        (
+            (
+                *(view.metric, view.period, each.metric, each.value, each.weight, each.scaled),
+                *(each.contribution, each.change, view.score),
+            )
+            for each in view.parts
         ),
     )
 

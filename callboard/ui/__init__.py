@@ -4,6 +4,7 @@ from callboard.access import Action
 from callboard.ui.backstage import show_backstage
 from callboard.ui.breaks import show_breaks
 from callboard.ui.competitors import pick_comparison, show_peer_trend, show_standing
+from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
 from callboard.ui.layout import keep_space
 from callboard.ui.outlook import show_outlook
@@ -26,6 +27,7 @@ __all__ = [
     "show_breakdown",
     "show_breaks",
     "show_changes",
+    "show_composition",
     "show_definitions",
     "show_feed",
     "show_feeds",

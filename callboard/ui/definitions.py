@@ -119,7 +119,7 @@ def _facts(definition: views.Definition) -> Markup:
         ("Broken down by", ", ".join(definition.dimensions)),
         ("Touchpoints", ", ".join(definition.touchpoints)),
         ("Shown", definition.shown_from),
-        ("Weights, because", definition.rationale),
+        ("Why these weights", definition.rationale),
         ("Without a value", definition.missing),
         ("Version", f"{definition.version}, {definition.file}"),
         ("Changed", "; ".join(definition.changes)),

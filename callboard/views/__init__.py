@@ -6,6 +6,7 @@ Services fill these; `callboard.ui`, `callboard.charts` and the command line onl
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
 from callboard.views.breaks import BreakMark, BreakPreview, BreakProposal, BreakRow
 from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
+from callboard.views.composition import Composition, Contribution
 from callboard.views.history import (
     Breakdown,
     ControlChart,
@@ -35,6 +36,8 @@ __all__ = [
     "Competitor",
     "CompetitorTrend",
     "CompetitorsPage",
+    "Composition",
+    "Contribution",
     "ControlChart",
     "Definition",
     "FeedTrust",

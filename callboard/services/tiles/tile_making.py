@@ -198,7 +198,7 @@ def counted(metric: Metric, reading: Reading) -> str:
     """
     if metric.is_composite:
         without = ", reweighted: a component has no value" if reading.is_reweighted else ""
-        return f"every component from n = {figures.format_count(reading.n)} on{without}"
+        return f"n = {figures.format_count(reading.n)} or more in every component{without}"
     divided_by, sums = metric.denominator, reading.sums
     if divided_by is None or divided_by.sum is None or sums is None or not sums.denominator:
         return f"n = {figures.format_count(reading.n)}"
