@@ -24,7 +24,7 @@ LEAST_UNITS = 5
 _ADJUSTED_FROM = 10
 _TAIL = 0.1
 _HOPELESS = 50.0
-_FLAT = 9.0  # tau at least three times s: chance makes up a tenth of the variance or less
+_FLAT = 25.0  # tau at least five times s: chance makes up 4 % of the variance or less
 
 
 class Basis(StrEnum):
@@ -112,6 +112,13 @@ class Funnel:
         lower, upper = self.limits(share)
         slack = 1e-12 * max(1.0, self.target)
         return self.values > upper + slack, self.values < lower - slack
+
+    def scores(self) -> Floats:
+        """How far each unit lies from the target, in standard deviations of what is usual."""
+        errors = _errors(self.kind, self.denominator, self.target)
+        usual = np.sqrt(errors**2 + (self.tau2 if self.is_adjusted else 0.0))
+        middle = _transformed(self.kind, self.target, self.target)
+        return (_transformed(self.kind, self.values, self.target) - middle) / usual
 
     def shrunken(self) -> tuple[Floats, Floats, Floats]:
         """The value of each unit drawn towards the target, and its 95 % interval.

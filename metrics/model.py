@@ -163,7 +163,7 @@ class Metric(Strict):
             yield "unit", "'per' exactly when the form is 'rate'"
         if self.stock is not None and self.form not in _STOCKED.get(self.stock, ()):
             yield "stock", "'stock' with the form 'count', or 'stock: mean' with the form 'ratio'"
-        if self.counts and self.form in (Form.PERCENTILE, Form.NET_SCORE):
+        if self.counts and self.form in _UNCOUNTED:
             yield "counts", f"no 'counts', for the form {self.form.value!r} counts nothing"
         if self.misses and self.form is not Form.RATIO:
             yield "misses", "'misses' only with the form 'ratio'"
@@ -256,6 +256,7 @@ _PARTS = (
     *("feed", "numerator", "denominator", "value", "percentile", "promoters_from"),
     *("detractors_to", "components", "rationale", "divisor", "missing"),
 )
+_UNCOUNTED = (Form.PERCENTILE, Form.NET_SCORE, Form.COMPOSITE)
 _STOCKED = {Stock.MEAN: (Form.COUNT, Form.RATIO), Stock.LAST: (Form.COUNT,)}
 _NEEDED: dict[Form, frozenset[str]] = {
     Form.RATIO: frozenset({"feed", "numerator", "denominator"}),

@@ -130,7 +130,7 @@ def _achievable(own: Contender, others: Sequence[Contender], ruler: Ruler) -> Pe
             against=Against.ACHIEVABLE, value=whole.value, gap=0.0, interval=None, entities=names
         )
     part = 1 - (own.denominator or 0.0) / (whole.denominator or 1.0) if own in best else 1.0
-    gap, interval = _difference(own, rest, ruler)
+    gap, interval = difference_between(own, rest, ruler)
     return PeerGap(
         against=Against.ACHIEVABLE,
         value=whole.value,
@@ -159,7 +159,7 @@ def _median(own: Contender, others: Sequence[Contender], ruler: Ruler) -> PeerGa
         gap, interval = ours - float(np.median(ruler.merits(values))), None
     else:
         median = Contender(entity="", value=middle, interval=median_interval(others, ruler))
-        gap, interval = _difference(own, median, ruler)
+        gap, interval = difference_between(own, median, ruler)
     return PeerGap(against=Against.MEDIAN, value=middle, gap=gap, interval=interval, entities=names)
 
 
@@ -168,7 +168,7 @@ def _rest(own: Contender, others: Sequence[Contender], ruler: Ruler) -> PeerGap 
     rest = pool(counted, ruler) if ruler.band is None else None
     if rest is None:
         return None
-    gap, interval = _difference(own, rest, ruler)
+    gap, interval = difference_between(own, rest, ruler)
     return PeerGap(
         against=Against.REST,
         value=rest.value,
@@ -179,7 +179,7 @@ def _rest(own: Contender, others: Sequence[Contender], ruler: Ruler) -> PeerGap 
 
 
 def _gap(against: Against, own: Contender, other: Contender, ruler: Ruler) -> PeerGap:
-    gap, interval = _difference(own, other, ruler)
+    gap, interval = difference_between(own, other, ruler)
     return PeerGap(
         against=against,
         value=other.value,
@@ -189,7 +189,9 @@ def _gap(against: Against, own: Contender, other: Contender, ruler: Ruler) -> Pe
     )
 
 
-def _difference(own: Contender, other: Contender, ruler: Ruler) -> tuple[float, Interval | None]:
+def difference_between(
+    own: Contender, other: Contender, ruler: Ruler
+) -> tuple[float, Interval | None]:
     """Our merit less theirs, and its interval; a band has none, its distances fold."""
     ours, theirs = ruler.merits(np.array([own.value, other.value], dtype=float))
     if ruler.band is not None:

@@ -69,11 +69,19 @@ def _rank_intervals(known: tuple[Contender, ...], ruler: Ruler) -> list[tuple[in
 
 @lru_cache(maxsize=512)
 def _median_interval(contenders: tuple[Contender, ...], ruler: Ruler) -> Interval:
-    drawn = np.sort(_draw(contenders, ruler, np.random.default_rng(_SEED), DRAWS), axis=1)
-    middle = drawn.shape[1] // 2
-    medians = drawn[:, middle] if drawn.shape[1] % 2 else drawn[:, middle - 1 : middle + 1].mean(1)
-    low, high = np.quantile(medians, [_TAIL, 1 - _TAIL])
+    random = np.random.default_rng(_SEED)
+    medians = [_medians(_draw(contenders, ruler, random, _BLOCK)) for _ in range(DRAWS // _BLOCK)]
+    low, high = np.quantile(np.concatenate(medians), [_TAIL, 1 - _TAIL])
     return float(low), float(high)
+
+
+def _medians(drawn: Numbers) -> Numbers:
+    """The median of each row; several times as fast as numpy's own for few columns."""
+    ordered, middle = np.sort(drawn, axis=1), drawn.shape[1] // 2
+    if drawn.shape[1] % 2:
+        return ordered[:, middle]
+    medians: Numbers = ordered[:, middle - 1 : middle + 1].mean(axis=1)
+    return medians
 
 
 def _rank_counts(contenders: Sequence[Contender], ruler: Ruler) -> Numbers:

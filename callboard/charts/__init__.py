@@ -4,16 +4,19 @@ from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, league_names, trend_chart
 from callboard.charts.composition_chart import change_chart, score_chart
 from callboard.charts.control_chart import control_chart
+from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
 from callboard.charts.lag_chart import lag_chart
 from callboard.charts.limit_lines import is_possible
 from callboard.charts.theme import PLOT_CONFIG
+from callboard.charts.unit_chart import unit_chart
 
 __all__ = [
     "PLOT_CONFIG",
     "breakdown_chart",
     "change_chart",
     "control_chart",
+    "funnel_chart",
     "gap_chart",
     "is_possible",
     "lag_chart",
@@ -21,4 +24,5 @@ __all__ = [
     "league_names",
     "score_chart",
     "trend_chart",
+    "unit_chart",
 ]

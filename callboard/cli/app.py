@@ -15,6 +15,7 @@ from callboard.cli.connect import connect
 from callboard.cli.demo import demo
 from callboard.cli.funnel import funnel
 from callboard.cli.new import new
+from callboard.cli.peers import peers
 from callboard.cli.printing import say
 from callboard.cli.readings import readings
 from callboard.cli.reference import reference
@@ -34,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, new, connect, demo, refresh, readings, status, signals, funnel):
+for command in (run, check, new, connect, demo, refresh, readings, status, signals, funnel, peers):
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")

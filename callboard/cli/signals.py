@@ -1,6 +1,7 @@
 """`callboard signals`: limits and signals of any file's series, for use outside the dashboard."""
 
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
@@ -70,7 +71,8 @@ def signals(  # noqa: PLR0913 - options, each given by its name
         baseline_points=baseline_points,
     )
     rows, sentences = find_signals(file, question)
-    write_data([each.name for each in fields(SignalRow)], (astuple(row) for row in rows), output)
+    columns = [each.name for each in fields(SignalRow)]
+    write_data(columns, map(attrgetter(*columns), rows), output)
     for sentence in sentences:
         say(sentence)
 

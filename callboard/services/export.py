@@ -8,6 +8,8 @@ from datetime import date, datetime
 from callboard.views import (
     Backstage,
     Breakdown,
+    ComparedUnit,
+    Comparison,
     CompetitorsPage,
     Composition,
     ControlChart,
@@ -178,6 +180,39 @@ def trend_csv(view: CompetitorsPage) -> bytes:
             for entity, (start, end, value) in told
         ),
     )
+
+
+_COMPARISON = (
+    *("metric", "by", "at", "period", "unit_code", "unit", "value", "value_unit", "low", "high"),
+    *("numerator", "denominator", "n", "target", "lower_95", "upper_95", "lower_998"),
+    *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank"),
+)
+
+
+def comparison_csv(view: Comparison) -> bytes:
+    """Return the units of a comparison with the limits and the finding of each."""
+    return write_csv(
+        _COMPARISON,
+        (
+            (
+                *(view.metric, view.by or "touchpoint", view.at, view.period_label),
+                *(each.code, each.name, each.value, view.unit_text, each.low, each.high),
+                *(each.numerator, each.denominator, each.n, view.centre),
+                *_limits_of(each),
+                *(view.phi, view.tau2, each.outside.value, each.signal.value),
+                each.shrunken.value if each.shrunken else None,
+                each.shrunken.rank_text if each.shrunken else None,
+            )
+            for each in view.units
+        ),
+    )
+
+
+def _limits_of(unit: ComparedUnit) -> tuple[float | None, ...]:
+    limits = unit.limits
+    if limits is None:
+        return (None,) * 4
+    return limits.lower_95, limits.upper_95, limits.lower_998, limits.upper_998
 
 
 def quarantine_csv(rows: Iterable[QuarantinedRow]) -> bytes:

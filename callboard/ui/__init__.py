@@ -3,6 +3,7 @@
 from callboard.access import Action
 from callboard.ui.backstage import show_backstage
 from callboard.ui.breaks import show_breaks
+from callboard.ui.compare import pick_compared, show_compared, show_multiples
 from callboard.ui.competitors import pick_comparison, show_peer_trend, show_standing
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
@@ -20,6 +21,7 @@ __all__ = [
     "Action",
     "keep_space",
     "open_page",
+    "pick_compared",
     "pick_comparison",
     "pick_overview",
     "pick_touchpoint",
@@ -27,6 +29,7 @@ __all__ = [
     "show_breakdown",
     "show_breaks",
     "show_changes",
+    "show_compared",
     "show_composition",
     "show_definitions",
     "show_feed",
@@ -34,6 +37,7 @@ __all__ = [
     "show_headline",
     "show_history",
     "show_lanes",
+    "show_multiples",
     "show_outlook",
     "show_peer_trend",
     "show_publishing_history",

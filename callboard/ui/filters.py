@@ -14,6 +14,7 @@ from metrics.model import Grain
 
 _GRAINS = {Grain.DAY.value: "Day", Grain.WEEK.value: "Week", Grain.MONTH.value: "Month"}
 _HISTORIES = {"36": "36", "120": "120", "400": "400"}
+_SPANS = {"1": "1", "4": "4", "12": "12", "26": "26"}
 _LANES = {"key": "By key", "pillar": "By pillar"}
 _SORTS = {"concern": "Concern first", "name": "By name"}
 
@@ -92,3 +93,8 @@ def pick_sort() -> str:
 def pick_history() -> int:
     """Let it be chosen how many periods a history goes back; limits are made from those shown."""
     return int(address.choose_in_row("Periods shown", "history", _HISTORIES))
+
+
+def pick_span() -> int:
+    """Let it be chosen how many whole periods are taken together."""
+    return int(address.choose_in_row("Periods together", "span", _SPANS, default="12"))

@@ -5,6 +5,15 @@ Services fill these; `callboard.ui`, `callboard.charts` and the command line onl
 
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
 from callboard.views.breaks import BreakMark, BreakPreview, BreakProposal, BreakRow
+from callboard.views.comparison import (
+    ComparedUnit,
+    CompareWays,
+    Comparison,
+    Curves,
+    Picture,
+    Shrunken,
+    UnitLimits,
+)
 from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
 from callboard.views.composition import Composition, Contribution
 from callboard.views.history import (
@@ -33,12 +42,16 @@ __all__ = [
     "Breakdown",
     "Change",
     "Chip",
+    "CompareWays",
+    "ComparedUnit",
+    "Comparison",
     "Competitor",
     "CompetitorTrend",
     "CompetitorsPage",
     "Composition",
     "Contribution",
     "ControlChart",
+    "Curves",
     "Definition",
     "FeedTrust",
     "FindingGroup",
@@ -50,12 +63,14 @@ __all__ = [
     "Outlook",
     "OutlookItem",
     "Overview",
+    "Picture",
     "Point",
     "Preview",
     "QuarantinedRow",
     "RowsBehind",
     "RuleRow",
     "Segment",
+    "Shrunken",
     "Sparkline",
     "SubmissionRow",
     "Tile",
@@ -63,4 +78,5 @@ __all__ = [
     "Total",
     "TouchpointPage",
     "Trust",
+    "UnitLimits",
 ]

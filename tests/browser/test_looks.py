@@ -8,7 +8,7 @@ from callboard.ui.navigation import list_entries
 from tests.browser.conftest import DESKTOP, PHONE, Visit, settle
 
 PATHS = ["" if entry.name == "overview" else entry.name for entry in list_entries()]
-CHARTS = {"touchpoint": 1, "competitors": 1}
+CHARTS = {"touchpoint": 1, "compare": 1, "competitors": 1}
 # Streamlit's own, not ours to mend: streamlit.md 4.4
 FRAMEWORK = {"presentation-role-conflict", "region"}
 

@@ -72,6 +72,7 @@ def test_every_entry_of_the_navigation_leads_to_its_page(site: str, visit: Visit
     page = visit(site)
     for title, path in (
         ("Touchpoint", "touchpoint"),
+        ("Compare", "compare"),
         ("Competitors", "competitors"),
         ("Publish", "publish"),
         ("Data trust", "data_trust"),
@@ -96,6 +97,32 @@ def test_the_strip_and_the_walk_lead_from_metric_to_metric(site: str, visit: Vis
     expect(page).not_to_have_url(re.compile("metric=otd&"))
     settle(page)
     expect(page.locator("[class*=st-key-cb-mini-][class*=-here]")).to_have_count(1)
+
+
+def test_the_way_from_who_stands_apart_to_its_touchpoint(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/compare?metric=int_sla")
+    settle(page, charts=1)
+    expect(page.locator("h1")).to_contain_text("Internal promise kept")
+    page.get_by_role("radio", name="26").click()
+    expect(page).to_have_url(re.compile("span=26"))
+    settle(page, charts=1)
+    name = page.locator(".cb-multiple a").first.inner_text()
+    page.locator(".cb-multiple").first.click()
+    expect(page).to_have_url(re.compile(r"/touchpoint\?touchpoint=\w+&metric=int_sla"))
+    settle(page, charts=1)
+    expect(page.locator(".cb-kicker")).to_contain_text(name)
+
+
+def test_what_is_compared_lives_in_the_address(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/compare?metric=int_sla")
+    page.get_by_role("radio", name="Kind", exact=True).click()
+    expect(page).to_have_url(re.compile("by=kind"))
+    expect(page.locator("h1")).to_contain_text("kinds")
+    page.get_by_text("Show as a table").click()
+    table = page.get_by_role("region", name=re.compile("^Internal promise kept by kind"))
+    expect(table).to_be_visible()
+    colleague = visit(page.url)
+    expect(colleague.locator("h1")).to_have_text(page.locator("h1").inner_text())
 
 
 def test_publishing_reaches_another_open_session_and_withdrawing_takes_it_back(

@@ -12,8 +12,10 @@ import pytest
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, trend_chart
 from callboard.charts.control_chart import control_chart
+from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
-from tests import sample_views
+from callboard.charts.unit_chart import unit_chart
+from tests import sample_comparisons, sample_views
 
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()
@@ -23,6 +25,8 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
     "trend": (trend_chart, PAGE.trend),
+    "funnel": (funnel_chart, sample_comparisons.comparison()),
+    "units": (unit_chart, sample_comparisons.systematic()),
 }
 
 

@@ -197,10 +197,14 @@ def test_a_funnel_says_nothing_where_chance_hardly_plays_a_part() -> None:
 
 def test_tau_that_dwarfs_every_error_is_enough_to_say_so() -> None:
     shares = [0.8, 0.81, 0.82, 0.84, 0.85, 0.85, 0.86, 0.88, 0.9, 0.91]
-    funnel = make_funnel([4000 * each for each in shares], [4000] * 10, kind=Kind.PROPORTION)
-    assert 10 < funnel.phi < 50
-    assert funnel.tau2 > 9 / (4 * 4000)
-    assert funnel.is_uninformative
+    many, few = (
+        make_funnel([size * each for each in shares], [size] * 10, kind=Kind.PROPORTION)
+        for size in (3500, 2000)
+    )
+    assert few.phi < many.phi < 50
+    assert few.tau2 < 25 / (4 * 2000)
+    assert many.tau2 > 25 / (4 * 3500)
+    assert [True, False] == [many.is_uninformative, few.is_uninformative]
 
 
 def test_a_shrunken_value_is_drawn_to_the_target_by_chances_part() -> None:

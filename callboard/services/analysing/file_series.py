@@ -14,6 +14,7 @@ from metrics.segments import Floats, Ints
 _DATES = ("date", "period", "period_start", "day", "week", "month", "quarter", "year", "x")
 _VALUES = ("value", "values", "y", "measure", "reading", "figure")
 _GROUPS = ("group", "facet", "series", "category", "touchpoint")
+_ONE_SERIES = ": add the rows of a day up, or name groups with --group."
 _BREAK_WORDS = {"1": 1, "1.0": 1, "true": 1, "yes": 1, "0": 0, "0.0": 0, "false": 0, "no": 0, "": 0}
 
 
@@ -70,7 +71,10 @@ def read_series(columns: FileColumns, names: ColumnNames) -> tuple[list[FileSeri
 
 
 def _find(columns: FileColumns, names: ColumnNames) -> ColumnNames:
-    """Every column by its name in the file; only group, target and breaks may be empty."""
+    """Every column by its name in the file; only group, target and breaks may be empty.
+
+    The only column of words is that of the dates even where they cannot be read: that is told then.
+    """
     target = columns.find(names.target, option="--target-column")
     breaks = columns.find(names.breaks, option="--break-column")
     group = columns.find(names.group, option="--group", usual=_GROUPS)
@@ -78,7 +82,9 @@ def _find(columns: FileColumns, names: ColumnNames) -> ColumnNames:
     day = columns.find(names.date, option="--date", usual=_DATES)
     if day is None:
         free = columns.others({target, breaks, group, value})
-        day = _only([each for each in free if _is_of_days(columns, each)])
+        words = [each for each in free if not columns.reads_as_numbers(each)]
+        told = _only([each for each in words if columns.reads_as_days(each)])
+        day = told or (_only(words) if len(columns.headers) > 1 else None)
     if day is None:
         raise columns.missing(option="--date", usual=_DATES)
     if value is None:
@@ -89,10 +95,6 @@ def _find(columns: FileColumns, names: ColumnNames) -> ColumnNames:
     return ColumnNames(
         date=day, value=value, group=group or "", target=target or "", breaks=breaks or ""
     )
-
-
-def _is_of_days(columns: FileColumns, header: str) -> bool:
-    return columns.reads_as_days(header) and not columns.reads_as_numbers(header)
 
 
 def _only(headers: Sequence[str]) -> str | None:
@@ -142,5 +144,5 @@ def _refuse_repeats(
             raise FileRefused(
                 f"{columns.name}, rows {first:,} and {second:,}, column {header}: "
                 f"found {days[one]} twice{place}. Expected every date once"
-                + (" in a group. Keep one of them." if group else "; name groups with --group.")
+                + (" in a group: keep one row, or add them up." if group else _ONE_SERIES)
             )

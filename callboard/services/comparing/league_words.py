@@ -11,7 +11,7 @@ from metrics.model import Metric
 from metrics.peer_gaps import Against, PeerGap
 from metrics.verdict import Standing
 
-_QUARTILES = {1: "First", 2: "Second", 3: "Third", 4: "Last"}
+_QUARTILES = {1: "First", 2: "Second", 3: "Third", 4: "Fourth"}
 
 
 def league_headline(metric: Metric, league: League, *, has_any: bool) -> str:

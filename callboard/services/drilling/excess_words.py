@@ -63,8 +63,8 @@ def _numbers(
     base = "days" if metric.form is Form.COUNT else metric.base or "cases"
     return (
         (f"{_begun(what)} since the signal began", told.amount(excess.counted * told.factor)),
-        (f"Of so many {base}", figures.format_count(excess.base)),
-        ("Normal for as many", told.amount((excess.counted - excess.cases) * told.factor)),
+        (_begun(base), figures.format_count(excess.base)),
+        ("Normal for that many", told.amount((excess.counted - excess.cases) * told.factor)),
         ("Normal", _normal(metric, excess, told)),
         ("Normal is taken from", f"the {excess.before} {noun}s before it, taken together"),
         (f"{_begun(noun)}s since it began", str(excess.points)),

@@ -48,7 +48,7 @@ def tell_trajectory(
         parts = (
             _pace(found, aimed, behind=behind, noun=noun),
             _cases(metric, found, base=base, noun=noun),
-            _by_chance(aimed, noun=noun),
+            _by_chance(aimed, noun=noun) if is_steady else "",
         )
         sentence = " ".join(part for part in parts if part)
     return OutlookItem(
@@ -126,9 +126,9 @@ def _numbers(
 ) -> tuple[tuple[str, str], ...]:
     slope, way = found.slope, 1 if metric.better is Better.HIGHER else -1
     fine = metric.model_copy(update={"decimals": max(metric.decimals, 1) + 1})
-    value, low, high, pace = (
-        figures.format_gap(fine, each)
-        for each in (slope.value, slope.low, slope.high, way * found.required)
+    low = figures.format_signed(slope.low, fine.decimals)
+    value, high, pace = (
+        figures.format_gap(fine, each) for each in (slope.value, slope.high, way * found.required)
     )
     return (
         (aimed.topic, figures.format_value(metric, aimed.value)),

@@ -146,8 +146,8 @@ def _numbers(metric: Metric, found: YearEnd, aim: Aim, year: Year) -> tuple[tupl
             ("Usual, and expected of the rest", figures.format_value(metric, found.usual)),
             ("Usual is taken from", f"{found.points} {noun}s"),
             ("Year end, 95 % range", figures.format_interval(metric, found.low, found.high)),
-            (f"Year end if every {noun} left is at its worst limit", worst),
-            (f"Year end if every {noun} left is at its best limit", best),
+            ("Year end at the worst to be expected", worst),
+            ("Year end at the best to be expected", best),
             *_lately(metric, found, noun),
             ("The rest must average", figures.format_value(metric, found.required)),
         ]

@@ -217,6 +217,7 @@ def test_columns_are_found_where_only_one_fits(file):
         ("date,calls\n2026-01-01,1\n", ["--value", "cals"], "Did you mean 'calls'?"),
         ("date,a,b\n2026-01-01,1,2\n", [], "Its columns: date, a, b. Name it with --value."),
         ("a,b\n1,2\n", [], "Name it with --date."),
+        ("Datum;Rufe\n01.02.2026;1\n", [], "Is it 2026-01-02 or 2026-02-01?"),
         ("", [], "found 0 bytes without text"),
         ("date,value\n", [], "found a header and no rows"),
         ("date,value\n2026-01-01,many\n", [], "row 2, column value: found 'many'"),

@@ -58,8 +58,8 @@ def test_the_numbers_behind_it_are_those_it_was_worked_out_from(world: SmallWorl
         "7",
     ) == (
         numbers["Late deliveries since the signal began"],
-        numbers["Of so many delivered orders"],
-        numbers["Normal for as many"],
+        numbers["Delivered orders"],
+        numbers["Normal for that many"],
         numbers["Normal"],
         numbers["Weeks since it began"],
     )

@@ -271,6 +271,12 @@ def test_a_target_that_is_hit_or_miss_is_met_by_chance() -> None:
     assert told.endswith(" As it runs now, single weeks meet it by chance.")
 
 
+def test_while_a_signal_stands_nothing_is_said_of_how_it_usually_runs() -> None:
+    told = _told(_gap(Pace.FLAT), _aimed(Promise.SOMETIMES, 1.0))
+    assert "chance" not in told
+    assert told.startswith("The gap of 3.2 points")
+
+
 def test_a_steady_process_that_mostly_keeps_its_target_has_no_gap_to_close() -> None:
     told = _told(_gap(Pace.FLAT), _aimed(Promise.SOMETIMES, 1.0), is_steady=True)
     assert told == (
@@ -284,6 +290,6 @@ def test_the_numbers_of_a_pace_have_a_decimal_more() -> None:
         OTD, _gap(Pace.FLAT), _aimed(), grain=Grain.WEEK, base=780.0, is_steady=False
     )
     assert item is not None
-    assert ("+0.35 pts", "+0.16 pts to +0.64 pts", "+0.09 pts") == tuple(
+    assert ("+0.35 pts", "+0.16 to +0.64 pts", "+0.09 pts") == tuple(
         value for _, value in item.numbers[2:5]
     )

@@ -1,0 +1,9 @@
+"""How do our touchpoints compare?"""
+
+from callboard import ui
+
+page = ui.open_page(__file__)
+headline = ui.keep_space()
+question = ui.pick_compared(page)
+ui.show_compared(page, question, headline)
+ui.show_multiples(page, question)
