@@ -8,6 +8,7 @@ from statistics import median
 
 import plotly.graph_objects as go
 
+from callboard.charts.break_lines import draw_break_days
 from callboard.charts.line_labels import LineLabel, label_lines
 from callboard.charts.theme import Ink, new_figure, padded_range, plain, show_dates
 from callboard.figures import format_number
@@ -124,6 +125,8 @@ def trend_chart(view: CompetitorTrend, *, height: int = 340) -> go.Figure:
     figure = new_figure(height=height, unit=view.unit_text)
     figure.update_yaxes(range=padded_range(_values(view)))
     show_dates(figure)
+    if view.ours:
+        draw_break_days(figure, view.breaks, (view.ours[0][0], view.ours[-1][1]))
     _draw_band(figure, view)
     is_crowded = len(view.peers) > _MOST_NAMED
     peers: dict[str, object] = {"color": Ink.NEAR if is_crowded else Ink.LIMIT, "width": 1.25}

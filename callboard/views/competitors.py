@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from callboard.views.breaks import BreakMark
 from callboard.views.states import Meaning
 from metrics.model import Better
 from metrics.peer_gaps import Against
@@ -62,7 +63,7 @@ class BenchmarkGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetitorTrend:
-    """Our readings and each competitor's published values over periods."""
+    """Our readings and each competitor's published values over periods; `breaks` are ours."""
 
     metric_name: str
     unit_text: str
@@ -71,6 +72,7 @@ class CompetitorTrend:
     peers: dict[str, tuple[tuple[date, date, float], ...]]
     band: tuple[PeerBand, ...]
     alt: str
+    breaks: tuple[BreakMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

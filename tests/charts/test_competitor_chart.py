@@ -5,6 +5,7 @@ from datetime import date
 
 from callboard.charts import league_chart, trend_chart
 from callboard.charts.theme import Ink
+from callboard.views import BreakMark
 from tests import sample_views
 
 
@@ -128,3 +129,14 @@ def test_many_peers_are_named_as_a_band() -> None:
     peers = {f"Peer {number}": trend.peers["Brightmart"] for number in range(9)}
     names = [note.text for note in trend_chart(replace(trend, peers=peers)).layout.annotations]
     assert ["%", "Us", "5 peers"] == names
+
+
+def test_a_break_of_ours_is_an_upright_line_on_its_day() -> None:
+    trend = sample_views.competitors_page().trend
+    first, last = trend.ours[0][0], trend.ours[-1][1]
+    day = first + (last - first) / 2
+    mark = BreakMark(day=day, start=day, text="31 Aug", reason="A <b>van</b>", is_provisional=False)
+    figure = trend_chart(replace(trend, breaks=(mark, replace(mark, day=date(2001, 1, 1)))))
+    (line,) = [each for each in figure.layout.shapes if each.name == "Break"]
+    assert (day, day) == (line.x0.date(), line.x1.date())
+    assert "31 Aug: A &lt;b&gt;van&lt;/b&gt;" in [each.text for each in figure.layout.annotations]

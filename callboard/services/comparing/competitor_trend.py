@@ -1,14 +1,17 @@
 """Our own value beside the peers' band, in every period that a peer published."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from callboard import figures
 from callboard.services.comparing.comparability import Published, peers_among
 from callboard.services.comparing.league import OwnOf, ranked_touchpoint
 from callboard.services.comparing.own_values import Span
-from callboard.views import CompetitorTrend
+from callboard.services.readings.breaks import tell_marks
+from callboard.storage.breaks import Breaks
+from callboard.views import BreakMark, CompetitorTrend
 from metrics.model import Metric
 from metrics.peers import PeerBand, PeerValue, one_of_each, spreads
 
@@ -45,6 +48,32 @@ def make_trend(
         band=bands,
         alt=_alt(metric, bands, ours),
     )
+
+
+def with_breaks(
+    trend: CompetitorTrend, breaks: Breaks, *, touchpoint: str, names: Mapping[str, str]
+) -> CompetitorTrend:
+    """Return the trend with our breaks at a touchpoint, or with those of all, each named."""
+    if not trend.ours:
+        return trend
+    first, last = trend.ours[0][0], trend.ours[-1][1]
+    found = [
+        each
+        for (place, _), held in breaks.items()
+        for each in held
+        if touchpoint in ("", place) and first < each.day <= last
+    ]
+    marks = tuple(
+        BreakMark(
+            day=each.day,
+            start=each.day,
+            text=figures.format_day(each.day, near=last),
+            reason=each.reason if touchpoint else f"{names[each.touchpoint]}, {each.reason}",
+            is_provisional=False,
+        )
+        for each in sorted(found, key=lambda each: each.day)
+    )
+    return replace(trend, breaks=marks, alt=trend.alt + tell_marks(marks))
 
 
 def _by_entity(peers: Sequence[PeerValue]) -> dict[str, tuple[tuple[date, date, float], ...]]:

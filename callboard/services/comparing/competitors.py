@@ -7,9 +7,9 @@ from typing import NamedTuple
 from callboard import figures
 from callboard.access import Actor, Scope
 from callboard.services.comparing.comparability import Published
-from callboard.services.comparing.competitor_trend import make_trend, spans_of
+from callboard.services.comparing.competitor_trend import make_trend, spans_of, with_breaks
 from callboard.services.comparing.gap_words import gap_rows
-from callboard.services.comparing.league import League, OwnOf, make_league
+from callboard.services.comparing.league import League, OwnOf, make_league, ranked_touchpoint
 from callboard.services.comparing.league_words import (
     change_sentence,
     coverage_sentence,
@@ -25,10 +25,11 @@ from callboard.services.readings.coverage import Coverages
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.benchmarks import read_current
+from callboard.storage.breaks import Breaks, read_holding
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
-from callboard.views import CompetitorsPage
+from callboard.views import CompetitorsPage, CompetitorTrend
 from metrics.calendar import calendar_for
 from metrics.model import Grain, Metric
 
@@ -72,7 +73,7 @@ def read_competitors(
         headline=league_headline(definition, league, has_any=bool(found.published)),
         standing=standing_sentence(definition, league),
         league=league.rows,
-        trend=make_trend(definition, found.published, found.own_of, spans=found.spans),
+        trend=_trend(runtime, definition, found),
         not_comparable=not_compared(out),
         publication=found.publication,
         metrics=found.compared,
@@ -92,6 +93,7 @@ class _Found(NamedTuple):
     own_of: OwnOf
     compared: tuple[tuple[str, str], ...]
     publication: int
+    breaks: Breaks
 
 
 def _find(runtime: Runtime, metric: Metric, scope: Scope, grain: Grain) -> _Found:
@@ -104,7 +106,15 @@ def _find(runtime: Runtime, metric: Metric, scope: Scope, grain: Grain) -> _Foun
             own_of=_own_values(runtime, connection, metric, spans, scope),
             compared=_compared(runtime, connection),
             publication=latest_publication(connection),
+            breaks=read_holding(connection, scope=scope.touchpoints, metrics=[metric.code]),
         )
+
+
+def _trend(runtime: Runtime, metric: Metric, found: _Found) -> CompetitorTrend:
+    trend = make_trend(metric, found.published, found.own_of, spans=found.spans)
+    names = {code: each.name for code, each in runtime.definitions.touchpoints.items()}
+    place = ranked_touchpoint(found.published)
+    return with_breaks(trend, found.breaks, touchpoint=place, names=names)
 
 
 def _league(runtime: Runtime, metric: Metric, found: _Found, scope: Scope) -> League:

@@ -1,7 +1,7 @@
 """Us among competitors, on a small real store."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
@@ -10,6 +10,8 @@ from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
 from callboard.services.comparing.competitors import list_compared, read_competitors
 from callboard.storage.benchmarks import BenchmarkRow
+from callboard.storage.breaks import SeriesBreak, add_break
+from callboard.storage.engine import write
 from callboard.views import Competitor, CompetitorsPage, Meaning
 from metrics.peer_gaps import Against
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, sketch_row
@@ -404,3 +406,36 @@ def test_a_scoped_actor_is_compared_on_their_own_touchpoints_and_told_so(ours: S
 def test_a_metric_there_is_not_reads_like_a_missing_one(world: SmallWorld) -> None:
     with pytest.raises(NotAllowed, match="There is no metric 'fcr'"):
         _page(world, "fcr")
+
+
+def _break(world: SmallWorld, touchpoint: str, day: date) -> None:
+    new = SeriesBreak(
+        id=0,
+        touchpoint=touchpoint,
+        metric="otd",
+        day=day,
+        reason="A new carrier",
+        actor="ana",
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+    with write(world.runtime.store) as conn:
+        add_break(conn, new)
+
+
+def test_the_trend_marks_our_breaks_between_its_first_day_and_its_last(ours: SmallWorld) -> None:
+    ours.publish([benchmark("Alder", 95.0), benchmark("Alder", 94.0, **SEPTEMBER)])
+    _break(ours, "delivery", date(2026, 9, 21))
+    _break(ours, "delivery", date(2020, 9, 21))
+    trend = _page(ours).trend
+    assert [(date(2026, 9, 21), "Field delivery, A new carrier")] == [
+        (mark.day, mark.reason) for mark in trend.breaks
+    ]
+    assert "the break of 21 Sep (Field delivery, A new carrier)" in trend.alt
+
+
+def test_where_one_touchpoint_is_compared_only_its_breaks_are_marked(ours: SmallWorld) -> None:
+    here = {"touchpoint": "delivery"}
+    ours.publish([benchmark("Alder", 95.0, **here), benchmark("Alder", 94.0, **SEPTEMBER, **here)])
+    _break(ours, "delivery", date(2026, 9, 21))
+    _break(ours, "desk", date(2026, 9, 22))
+    assert ["A new carrier"] == [mark.reason for mark in _page(ours).trend.breaks]
