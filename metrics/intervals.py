@@ -99,6 +99,12 @@ def inflated(value: float, interval: Interval, sigma_z: float) -> Interval:
     return value - stretch * (value - interval[0]), value + stretch * (interval[1] - value)
 
 
+def process_interval(metric: Metric, value: float, interval: Interval, sigma_z: float) -> Interval:
+    """The `inflated` interval of a share or a rate, within what is possible."""
+    low, high = inflated(value, interval, sigma_z)
+    return max(low, 0.0), min(high, metric.scale) if metric.form is Form.RATIO else high
+
+
 def _of_count(metric: Metric, events: float | None) -> Interval | None:
     """Rows counted are events; a stock, or an amount summed, is not."""
     adds_amounts = metric.numerator is not None and metric.numerator.sum is not None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import cast
 
 import numpy as np
 
@@ -40,6 +41,12 @@ class Judgements:
     rules: Ints
     signals: Ints
 
+    @property
+    def outside(self) -> Mask:
+        """Which points are beyond a limit."""
+        beyond = [RULES.index(Rule.OUTSIDE_ABOVE), RULES.index(Rule.OUTSIDE_BELOW)]
+        return cast(Mask, self.hits[..., beyond].any(axis=-1))
+
     def variation(self, series: int, starts: Sequence[date]) -> Variation:
         """Whether a series is changing, told at its last period; `starts` are the first days."""
         return _variation(self, series, starts)
@@ -58,13 +65,15 @@ def judge_many(  # noqa: PLR0913 - each given by its name
     fix_after: int | None = None,
     window: tuple[int, int] | None = None,
     fractions: Fractions | None = None,
+    widening: Floats | None = None,
 ) -> Judgements:
     """Judge series x points of complete periods, oldest first, NaN where there is no value.
 
     `segments` counts up where a break begins a new segment; `fix_after` and `window` say which
     points make the limits (see `lay_baseline`). With `fractions` the series whose chart is p' or u'
     have limits that follow their denominators (`metrics.laney.choose_charts` says which those
-    are); the others, and all without `fractions`, are XmR.
+    are); the others, and all without `fractions`, are XmR. `widening` (one per series) sets limits
+    farther out, where values were adjusted by estimates (`metrics.adjusting`).
     """
     method = method_of(profile)
     baseline = lay_baseline(
@@ -73,6 +82,8 @@ def judge_many(  # noqa: PLR0913 - each given by its name
     limits = process_limits(values, baseline, method=method)
     if fractions is not None:
         limits = _with_prime(values, limits, fractions, baseline=baseline, method=method)
+    if widening is not None:
+        limits = _widened(limits, widening)
     hits = find_hits(values, limits, method=method)
     rules = winning_rules(hits)
     return Judgements(
@@ -106,6 +117,20 @@ def _with_prime(
         changed[name] = getattr(limits, name).copy()
         changed[name][rows] = getattr(prime, name)
     return replace(limits, **changed)
+
+
+def _widened(limits: LimitArrays, times: Floats) -> LimitArrays:
+    """Limits so many times as far out, and not cut off: adjusted values know no end of a scale."""
+    factor, is_wider = times[:, None], (times > 1)[:, None]
+    sigma, centre = limits.sigma * factor, limits.centre
+    return replace(
+        limits,
+        sigma=sigma,
+        lower=np.where(is_wider, centre - 3 * sigma, limits.lower),
+        upper=np.where(is_wider, centre + 3 * sigma, limits.upper),
+        near_lower=np.where(is_wider, centre - 2 * sigma, limits.near_lower),
+        near_upper=np.where(is_wider, centre + 2 * sigma, limits.near_upper),
+    )
 
 
 def _variation(judged: Judgements, series: int, starts: Sequence[date]) -> Variation:

@@ -424,3 +424,33 @@ def touchpoint_page(**changes: object) -> views.TouchpointPage:
         "publication": 7,
     }
     return views.TouchpointPage(**(given | changes))  # type: ignore[arg-type]  # as above
+
+
+def rhythm(**changes: object) -> views.Rhythm:
+    """A week whose Monday is busy and whose Sunday is not, in percent of the level."""
+    places = tuple(
+        views.RhythmPlace(
+            name=name,
+            effect=effect,
+            effect_text=f"{effect:+.0f} %",
+            usual=200 * (1 + effect / 100),
+            usual_text=f"{200 * (1 + effect / 100):.0f} orders",
+            counted=12,
+        )
+        for name, effect in (("Monday", 20.0), ("Wednesday", 5.0), ("Sunday", -25.0))
+    )
+    given: dict[str, object] = {
+        "noun": "weekday",
+        "title": "What the week looks like",
+        "sentence": "Highest on Monday (+20 %), lowest on Sunday (−25 %).",
+        "same_period": "",
+        "places": places,
+        "is_relative": True,
+        "unit_text": "orders",
+        "span": "24 Aug to 15 Nov 2026",
+        "alt": "Orders by weekday.",
+        "metric": "orders",
+        "touchpoint": "delivery",
+        **changes,
+    }
+    return views.Rhythm(**given)  # type: ignore[arg-type]  # a shorthand of tests

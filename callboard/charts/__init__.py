@@ -8,6 +8,7 @@ from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
 from callboard.charts.lag_chart import lag_chart
 from callboard.charts.limit_lines import is_possible
+from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.theme import PLOT_CONFIG
 from callboard.charts.unit_chart import unit_chart
 
@@ -22,6 +23,7 @@ __all__ = [
     "lag_chart",
     "league_chart",
     "league_names",
+    "rhythm_chart",
     "score_chart",
     "trend_chart",
     "unit_chart",

@@ -15,6 +15,7 @@ from callboard.views import (
     ControlChart,
     FindingRow,
     QuarantinedRow,
+    Rhythm,
 )
 
 Cell = str | float | int | bool | date | None
@@ -127,6 +128,22 @@ def composition_csv(view: Composition) -> bytes:
                 *(each.contribution, each.change, view.score),
             )
             for each in view.parts
+        ),
+    )
+
+
+def rhythm_csv(view: Rhythm) -> bytes:
+    """Return the effect of each weekday or month, and the days they were made of."""
+    header = ("metric", "touchpoint", view.noun, "effect", "unit", "usual", "seen", "made_of")
+    unit = "percent of the level" if view.is_relative else view.unit_text
+    return write_csv(
+        header,
+        (
+            (
+                *(view.metric, view.touchpoint, each.name, each.effect, unit),
+                *(each.usual, each.counted, view.span),
+            )
+            for each in view.places
         ),
     )
 

@@ -12,6 +12,7 @@ from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
 from callboard.ui.publish import show_publishing_history, show_upload
 from callboard.ui.reading import show_breakdown, show_history
+from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
@@ -41,6 +42,7 @@ __all__ = [
     "show_outlook",
     "show_peer_trend",
     "show_publishing_history",
+    "show_rhythm",
     "show_rows",
     "show_standing",
     "show_touchpoint",

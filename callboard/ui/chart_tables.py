@@ -28,6 +28,11 @@ _BREAKDOWN = (
     Column(title="n", is_number=True),
     Column(title="Share", is_number=True),
 )
+_RHYTHM = (
+    Column(title="From the level", is_number=True),
+    Column(title="Usually", is_number=True),
+    Column(title="Seen", is_number=True),
+)
 _LEAGUE = (
     Column(title="Who"),
     Column(title="Rank", is_number=True),
@@ -130,6 +135,16 @@ def breakdown_table(view: views.Breakdown) -> Markup:
         for segment in view.segments
     ]
     return draw_table(_BREAKDOWN, rows, caption=f"By {view.dimension}, {view.period_label}")
+
+
+def rhythm_table(view: views.Rhythm) -> Markup:
+    """Return the weekdays or months, and what their effects were made of."""
+    rows = [
+        Row(cells=(each.name, each.effect_text, each.usual_text, format_count(each.counted)))
+        for each in view.places
+    ]
+    columns = (Column(title=view.noun.capitalize()), *_RHYTHM)
+    return draw_table(columns, rows, caption=f"Effect of each {view.noun}, made of {view.span}")
 
 
 def league_table(view: views.CompetitorsPage) -> Markup:

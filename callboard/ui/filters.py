@@ -5,16 +5,19 @@ from datetime import date
 from callboard.access import resolve_scope
 from callboard.figures import period_label
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.seasons import history_of
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address
 from callboard.ui.cache import read
 from callboard.ui.page import Page
+from callboard.views import ControlChart
 from metrics.calendar import calendar_for
 from metrics.model import Grain
 
 _GRAINS = {Grain.DAY.value: "Day", Grain.WEEK.value: "Week", Grain.MONTH.value: "Month"}
-_HISTORIES = {"36": "36", "120": "120", "400": "400"}
 _SPANS = {"1": "1", "4": "4", "12": "12", "26": "26"}
+_LONGER = ("120", "400")
+_PLAIN = "plain"
 _LANES = {"key": "By key", "pillar": "By pillar"}
 _SORTS = {"concern": "Concern first", "name": "By name"}
 
@@ -90,11 +93,30 @@ def pick_sort() -> str:
     return address.choose_in_row("Order", "sort", _SORTS)
 
 
-def pick_history() -> int:
-    """Let it be chosen how many periods a history goes back; limits are made from those shown."""
-    return int(address.choose_in_row("Periods shown", "history", _HISTORIES))
-
-
 def pick_span() -> int:
     """Let it be chosen how many whole periods are taken together."""
     return int(address.choose_in_row("Periods together", "span", _SPANS, default="12"))
+
+
+def pick_history(grain: Grain) -> int:
+    """Let it be chosen how many periods a history goes back; limits are made from those shown.
+
+    At first as many as the tiles are judged by.
+    """
+    usual = str(history_of(grain))
+    longer = [each for each in _LONGER if int(each) > int(usual)]
+    options = {each: each for each in (usual, *longer)}
+    return int(address.choose_in_row("Periods shown", "history", options))
+
+
+def pick_season(view: ControlChart) -> None:
+    """Where limits can follow the season, let the reader have them plain; the address says so."""
+    if view.doubts.could_adjust:
+        place = "month" if view.grain is Grain.MONTH else "weekday"
+        options = {"": f"Follow the {place}", _PLAIN: "Plain"}
+        address.choose_in_row("Limits", "season", options)
+
+
+def is_plain() -> bool:
+    """Return whether the address asks for limits that do not follow the season."""
+    return address.given("season") == _PLAIN

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
+from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import filters, links, states
 from callboard.ui.cache import draw, read
@@ -159,10 +160,7 @@ def _chance_line(view: views.Overview) -> Markup:
         if view.hidden_count
         else ""
     )
-    tiles = "1 tile" if view.tile_count == 1 else f"{view.tile_count} tiles"
-    told = (
-        f"Of {tiles} about {view.expected_false_signals:.1f} would signal by chance alone.{hidden} "
-    )
+    told = f"{chance_sentence(view.tile_count, view.expected_false_signals)}{hidden} "
     more = Markup('<a href="{}">What each figure means</a>').format(
         links.address("definitions", {})
     )

@@ -11,8 +11,8 @@ from callboard.charts import breakdown_chart, control_chart, is_possible
 from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
-from callboard.services.readings.judging import HISTORY
-from callboard.ui import address, chart_tables, states
+from callboard.services.readings.seasons import history_of
+from callboard.ui import address, chart_tables, filters, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
@@ -32,6 +32,7 @@ _FOOTING = {
     Footing.GAPS: "Too many periods are missing to conclude anything.",
 }
 _ROBUST = 20
+_SAMPLING_ONLY = "95 % intervals of sampling error only: of mistakes in the data they know nothing."
 _CHARTS = {
     Chart.XMR: "XmR: by how much one period differs from the next.",
     Chart.P_PRIME: "p′: wider where fewer cases were counted.",
@@ -66,6 +67,7 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         is_table = st.toggle("Show as a table", key="cb-history-table")
         offer_csv(page, "Download CSV", stem, partial(chart_csv, view))
+        filters.pick_season(view)
     if is_table:
         show(chart_tables.history_table(view))
 
@@ -98,6 +100,7 @@ def read_history(page: Page, question: TouchpointQuestion) -> views.ControlChart
         grain=question.grain,
         period=question.period or None,
         periods=question.periods,
+        in_season=not question.is_plain,
     )
 
 
@@ -153,12 +156,25 @@ def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
         ("Period", told.label if told else ""),
         ("Value", told.value_text if told else ""),
         ("Counted", told.n_text if told else ""),
+        ("Sure to within", _sure(view)),
         ("Caught by", told.rule_text if told and told.hits else ""),
         ("Last signal", _last_signal(view)),
         ("Centre and limits from", _baseline(view)),
         ("Limits", _limits(view)),
         ("Kind of chart", _CHARTS.get(view.limits.chart, "") if view.limits.centre else ""),
     ]
+
+
+def _sure(view: views.ControlChart) -> str:
+    """The intervals of the value told, and what they do not measure."""
+    if not view.doubts.sampling:
+        return ""
+    process = ""
+    if view.doubts.process == view.doubts.sampling:
+        process = "; this process varies no more than that"
+    elif view.doubts.process:
+        process = f"; as this process really varies: {view.doubts.process}"
+    return f"Sampling alone: {view.doubts.sampling}{process}. {_SAMPLING_ONLY}"
 
 
 def _last_signal(view: views.ControlChart) -> str:
@@ -187,7 +203,8 @@ def _baseline(view: views.ControlChart) -> str:
     limits = view.limits
     if limits.centre is None:
         return ""
-    beside = f"; the tiles use the last {HISTORY}" if limits.points > HISTORY else ""
+    usual = history_of(view.grain)
+    beside = f"; the tiles use the last {usual}" if limits.points > usual else ""
     return f"{limits.points} periods{beside}"
 
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
 from callboard.errors import NotAllowed
+from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
@@ -27,13 +28,17 @@ _MINI = Markup(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchpointQuestion:
-    """What is looked at, and how many periods back; `metric` is empty where there is none."""
+    """What is looked at, and how many periods back; `metric` is empty where there is none.
+
+    `is_plain`: a season is left in the judgement.
+    """
 
     touchpoint: str
     metric: str
     grain: Grain
     period: str
     periods: int = 36
+    is_plain: bool = False
 
 
 @tells_errors
@@ -52,9 +57,14 @@ def pick_touchpoint(page: Page) -> TouchpointQuestion:
         metric = address.choose("Metric", "metric", names, width=280) if names else ""
         grain = filters.pick_grain(page)
         period = filters.pick_period(page, grain)
-        periods = filters.pick_history()
+        periods = filters.pick_history(grain)
     return TouchpointQuestion(
-        touchpoint=touchpoint, metric=metric, grain=grain, period=period, periods=periods
+        touchpoint=touchpoint,
+        metric=metric,
+        grain=grain,
+        period=period,
+        periods=periods,
+        is_plain=filters.is_plain(),
     )
 
 
@@ -144,6 +154,8 @@ def _draw_strip(page: Page, question: TouchpointQuestion) -> None:
     with st.container(key="cb-strip", horizontal=True, wrap=True, gap="small"):
         for tile in view.tiles:
             _draw_mini(tile, question)
+    told = chance_sentence(len(view.tiles), view.expected_false_signals)
+    show(tag("p", told, css="cb-note"))
 
 
 def _draw_mini(tile: views.Tile, question: TouchpointQuestion) -> None:

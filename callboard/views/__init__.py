@@ -19,6 +19,7 @@ from callboard.views.composition import Composition, Contribution
 from callboard.views.history import (
     Breakdown,
     ControlChart,
+    Doubts,
     Point,
     RowsBehind,
     Segment,
@@ -26,6 +27,7 @@ from callboard.views.history import (
 )
 from callboard.views.outlook import Outlook, OutlookItem
 from callboard.views.publishing import Change, FindingGroup, FindingRow, Preview, SubmissionRow
+from callboard.views.rhythm import Rhythm, RhythmPlace
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
 from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
@@ -53,6 +55,7 @@ __all__ = [
     "ControlChart",
     "Curves",
     "Definition",
+    "Doubts",
     "FeedTrust",
     "FindingGroup",
     "FindingRow",
@@ -67,6 +70,8 @@ __all__ = [
     "Point",
     "Preview",
     "QuarantinedRow",
+    "Rhythm",
+    "RhythmPlace",
     "RowsBehind",
     "RuleRow",
     "Segment",

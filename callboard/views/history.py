@@ -57,12 +57,28 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What tempers a chart's verdict, each empty for nothing.
+
+    `sampling` and `process` are 95 % intervals of the value told, by sampling error alone and as
+    the process varies. `adjusted_for` is the weekday or the month where limits follow it,
+    `could_adjust` whether they could; `runs` says why runs mean little here.
+    """
+
+    sampling: str = ""
+    process: str = ""
+    adjusted_for: str = ""
+    could_adjust: bool = False
+    runs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ControlChart:
     """A metric's history at a touchpoint, judged; `alt` is its sentence for who cannot see it.
 
     `targets` are spans of first and last day with the value in force. `period` is the ISO first
     day of the period that `verdict` is about and that the chart ends with, unless that is the
-    latest complete one: then running ones follow.
+    latest complete one: then running ones follow. `doubts` temper the verdict.
     """
 
     metric: str
@@ -91,6 +107,7 @@ class ControlChart:
     assurance: Assurance | None = None
     total: Total | None = None
     breaks: tuple[BreakMark, ...] = ()
+    doubts: Doubts = Doubts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,3 +110,4 @@ class TouchpointPage:
     depends_on: tuple[tuple[str, str], ...]
     dimensions: dict[str, tuple[str, ...]]
     publication: int
+    expected_false_signals: float = 0.0

@@ -14,6 +14,7 @@ from callboard.charts.competitor_chart import league_chart, trend_chart
 from callboard.charts.control_chart import control_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
+from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.unit_chart import unit_chart
 from tests import sample_comparisons, sample_views
 
@@ -27,6 +28,7 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "trend": (trend_chart, PAGE.trend),
     "funnel": (funnel_chart, sample_comparisons.comparison()),
     "units": (unit_chart, sample_comparisons.systematic()),
+    "rhythm": (rhythm_chart, sample_views.rhythm()),
 }
 
 

@@ -1,11 +1,12 @@
 """The touchpoint page: chart, why, breakdown, table, download, the walk from metric to metric."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
 from callboard.access import Actor, Role
-from tests.callboard.services.small_world import SmallWorld
+from tests.callboard.services.small_world import SmallWorld, day_rows
 from tests.pages.conftest import OpenPage, text_of
 
 PAGE = "10_touchpoint.py"
@@ -159,3 +160,45 @@ def test_without_an_outlook_there_is_no_heading_for_it(
 ) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="depot", metric="backlog_open")
     assert "<h2>Outlook</h2>" not in text_of(app)
+
+
+@pytest.fixture
+def weekly_world(empty_world: SmallWorld) -> SmallWorld:
+    """A hundred days of a share that is three points lower on each day of the week than before."""
+    days = [date(2026, 11, 21) - timedelta(days=back) for back in range(100)]
+    shares = {day: (900.0 - 30 * day.weekday() + day.day % 5, 1000.0) for day in days}
+    empty_world.add(day_rows("otd", "delivery", shares))
+    empty_world.reach()
+    return empty_world
+
+
+def test_limits_follow_the_weekday_until_the_reader_wants_them_plain(
+    open_app: OpenPage, weekly_world: SmallWorld
+) -> None:
+    address = {"touchpoint": "delivery", "metric": "otd", "grain": "day"}
+    following = text_of(open_app(PAGE, of=weekly_world.runtime, **address))
+    plain = text_of(open_app(PAGE, of=weekly_world.runtime, **address, season="plain"))
+    assert "Adjusted for the weekday, which the limits follow." in following
+    assert "Adjusted for the weekday" not in plain
+    assert "What the week looks like" in following
+    assert "Effect of each weekday, made of 24 Aug to 15 Nov 2026" in following
+
+
+def test_a_week_without_history_has_nothing_to_say(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="desk", metric="abandon")
+    assert "What the week looks like" in text_of(app)  # the same week a year before is told
+    assert "Effect of each weekday" not in text_of(app)
+
+
+def test_it_says_how_sure_a_value_is(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert "Sampling alone: 71.1 to 86.7 %" in text_of(app)  # Wilson, 80 of 100
+
+
+def test_it_says_how_many_tiles_chance_alone_would_make_signal(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert "Of 2 tiles fewer than 0.1 would signal by chance alone." in text_of(app)

@@ -9,7 +9,8 @@ import numpy as np
 from callboard import figures
 from callboard.services.readings.breaks import segment_numbers, tell_breaks
 from callboard.services.readings.coverage import Coverages
-from callboard.services.readings.judging import HISTORY, Judged, judge_table
+from callboard.services.readings.judging import Judged, judge_table
+from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.readings.signal_words import usual_span
 from callboard.services.runtime import Runtime
@@ -140,7 +141,7 @@ def _read(runtime: Runtime, connection: Connection, asked: AskedBreak, today: da
     coverages = Coverages(runtime, read_feed_states(connection))
     latest = calendar.last_complete(coverages.of(asked.metric, asked.touchpoint).last)
     first = min(asked.period, latest)
-    for _ in range(HISTORY - 1):
+    for _ in range(history_of(asked.grain) - 1):
         first = calendar.previous(first)
     wanted = Wanted(
         touchpoints=frozenset({asked.touchpoint}),
@@ -185,12 +186,13 @@ def _judged_both(runtime: Runtime, asked: AskedBreak, place: _Place) -> tuple[Ju
         actor="",
         at=runtime.clock.now("UTC"),
     )
+    history = history_of(asked.grain)
     now, then = (
         judge_table(
             each,
             runtime.definitions,
             until=table.starts()[last],
-            periods=max(HISTORY, last - place.column + HISTORY // 2),
+            periods=max(history, last - place.column + history // 2),
         )
         for each in (table, with_breaks(table, [thought]))
     )

@@ -7,7 +7,8 @@ from callboard import figures
 from callboard.access import Actor
 from callboard.services.breaking.examining import levels_at, with_breaks
 from callboard.services.readings.coverage import Coverages
-from callboard.services.readings.judging import HISTORY, Judged, judge_table
+from callboard.services.readings.judging import Judged, judge_table
+from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope, require_metric
@@ -65,7 +66,7 @@ def _read(
     reached = [coverages.of(each, place).last for each in metrics for place in touchpoints]
     latest = calendar.last_complete(max(reached, default=date.min.replace(year=2)))
     first = calendar.last_complete(min(reached, default=latest.end))
-    for _ in range(HISTORY - 1):
+    for _ in range(history_of(grain) - 1):
         first = calendar.previous(first)
     wanted = Wanted(
         touchpoints=touchpoints,

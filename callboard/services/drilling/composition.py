@@ -16,8 +16,8 @@ from callboard.services.drilling.contributions import Apart, contributions_of
 from callboard.services.drilling.score_spans import Several, take_as_one
 from callboard.services.readings.composites import expand
 from callboard.services.readings.coverage import Coverages
-from callboard.services.readings.judging import HISTORY
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import OK, ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
@@ -40,7 +40,7 @@ def read_composition(  # noqa: PLR0913 - the question of the page, by keyword
     touchpoint: str,
     grain: Grain,
     period: str | None = None,
-    periods: int = HISTORY,
+    periods: int | None = None,
 ) -> Composition:
     """Return what a composite is made of in a period (None: the latest complete one).
 
@@ -60,7 +60,7 @@ def read_composition(  # noqa: PLR0913 - the question of the page, by keyword
             touchpoints=scope.touchpoints,
             metrics=expand(runtime.definitions.metrics, [metric]),
             grain=grain,
-            first=_first(told, periods),
+            first=_first(told, periods or history_of(grain)),
             last=told.end,
         )
         table = read_table(runtime, connection, wanted, coverages)

@@ -20,8 +20,9 @@ from callboard.services.drilling.trajectory_words import Aimed, tell_trajectory
 from callboard.services.drilling.trend import MOST_PERIODS
 from callboard.services.drilling.year_end_words import Year, tell_year_end
 from callboard.services.readings.coverage import Coverages
-from callboard.services.readings.judging import HISTORY, judge_table
+from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import Wanted, read_table
 from callboard.services.readings.signal_words import natural_bounds
 from callboard.services.runtime import Runtime
@@ -69,7 +70,7 @@ def read_outlook(  # noqa: PLR0913 - the question of the page, by keyword
     touchpoint: str,
     grain: Grain,
     period: str | None = None,
-    periods: int = HISTORY,
+    periods: int | None = None,
 ) -> Outlook:
     """Return what can be said at a period (None: the latest complete one) of what comes.
 
@@ -78,18 +79,19 @@ def read_outlook(  # noqa: PLR0913 - the question of the page, by keyword
     """
     scope = open_scope(runtime, actor)
     scope.require(touchpoint)
+    back = min(periods or history_of(grain), MOST_PERIODS)
     definition, key = require_metric(runtime, metric), SeriesKey(touchpoint, metric, "")
     with snapshot(runtime.store) as connection:
         coverages = Coverages(runtime, read_feed_states(connection))
         latest = calendar_for(grain).last_complete(coverages.of(definition, touchpoint).last)
         told = choose_period(period, latest)
-        wanted = _wanted(key, told, min(periods, MOST_PERIODS))
+        wanted = _wanted(key, told, back)
         table = read_table(runtime, connection, wanted, coverages)
         pairs = [key[:2]]
         ranked = rank_tiles(runtime, connection, pairs, coverages=coverages, scope=scope)
         published = read_published(runtime, connection, metrics=[metric])[metric]
     row = table.find(key)
-    judged = judge_table(table, runtime.definitions, until=told.start, periods=periods)
+    judged = judge_table(table, runtime.definitions, until=told.start, periods=back)
     if row is None or judged.ends[row] < 0:
         return Outlook(items=())
     return _outlook(

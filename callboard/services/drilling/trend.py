@@ -1,6 +1,6 @@
 """A metric's history at a touchpoint as a control chart: limits, signals, target, peers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from callboard import figures
@@ -8,10 +8,12 @@ from callboard.access import Actor
 from callboard.services.comparing.comparability import peers_among
 from callboard.services.comparing.standing import Ranked, for_touchpoint, rank_tiles, read_published
 from callboard.services.drilling.chart_points import make_points, make_total
+from callboard.services.drilling.doubts import doubts_of
 from callboard.services.readings.breaks import mark_breaks, tell_marks
 from callboard.services.readings.coverage import Coverages
-from callboard.services.readings.judging import HISTORY, judge_table
+from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.seasons import history_of
 from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.readings.signal_words import natural_bounds, usual_span, why_signal
@@ -24,7 +26,7 @@ from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import BreakMark, ControlChart, Point, Total, Trust
+from callboard.views import BreakMark, ControlChart, Doubts, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.limits import NO_LIMITS, Footing, Limits
 from metrics.model import Grain, Metric
@@ -37,13 +39,17 @@ MOST_PERIODS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Subject:
-    """What the chart is of, and the period it tells; `until` is the last day it shows."""
+    """What the chart is of, and the period it tells; `until` is the last day it shows.
+
+    `in_season`: a strong season is taken out of the judgement.
+    """
 
     metric: Metric
     key: SeriesKey
-    dimension: str
     period: Period
     until: date
+    dimension: str = ""
+    in_season: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,7 @@ class _Verdict:
     assurance: Assurance
     total: Total | None = None
     collapse: str = ""
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 _UNJUDGED = _Verdict(
@@ -76,15 +83,17 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     touchpoint: str,
     grain: Grain,
     period: str | None = None,
-    periods: int = HISTORY,
+    periods: int | None = None,
+    in_season: bool = True,
     dimension: str = "",
     segment: str = "",
 ) -> ControlChart:
     """Return the `periods` up to a period (None: the latest complete one), judged.
 
-    After the latest complete one the running ones follow, unjudged; a period before it is told as
-    it stood then, and ends the chart. With a dimension, one segment of it. NotAllowed for a
-    touchpoint outside the actor's scope, and for a metric there is not.
+    As many as the tiles are judged by unless it says how many, and without a strong season unless
+    `in_season` is off. After the latest complete one the running ones follow, unjudged; a period
+    before it is told as it stood then, and ends the chart. With a dimension, one segment of it.
+    NotAllowed for a touchpoint outside the actor's scope, and for a metric there is not.
     """
     scope = open_scope(runtime, actor)
     scope.require(touchpoint)
@@ -93,11 +102,10 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     with snapshot(runtime.store) as connection:
         states = read_feed_states(connection)
         coverages = Coverages(runtime, states)
-        told, until = _span(runtime, coverages, definition, touchpoint, grain=grain, asked=period)
-        subject = _Subject(
-            metric=definition, key=key, dimension=dimension, period=told, until=until
-        )
-        table = _read(runtime, connection, subject, coverages, min(periods, MOST_PERIODS))
+        found = _subject(runtime, coverages, definition, key, grain=grain, asked=period)
+        subject = replace(found, dimension=dimension, in_season=in_season)
+        back = min(periods or history_of(grain), MOST_PERIODS)
+        table = _read(runtime, connection, subject, coverages, back)
         is_whole = not dimension
         pairs = [key[:2]] if is_whole else []
         ranked = rank_tiles(runtime, connection, pairs, coverages=coverages, scope=scope)
@@ -120,20 +128,21 @@ def _with_breaks(chart: ControlChart, marks: tuple[BreakMark, ...]) -> ControlCh
     return replace(chart, breaks=marks, alt=chart.alt + tell_marks(marks))
 
 
-def _span(
+def _subject(
     runtime: Runtime,
     coverages: Coverages,
     metric: Metric,
-    touchpoint: str,
+    key: SeriesKey,
     *,
     grain: Grain,
     asked: str | None,
-) -> tuple[Period, date]:
+) -> _Subject:
     """The period that is told, and the last day that is read."""
-    latest = calendar_for(grain).last_complete(coverages.of(metric, touchpoint).last)
+    latest = calendar_for(grain).last_complete(coverages.of(metric, key.touchpoint).last)
     told = choose_period(asked, latest)
-    today = runtime.clock.today(runtime.definitions.zone(touchpoint))
-    return told, told.end if told < latest else max(today, latest.end)
+    today = runtime.clock.today(runtime.definitions.zone(key.touchpoint))
+    until = told.end if told < latest else max(today, latest.end)
+    return _Subject(metric=metric, key=key, period=told, until=until)
 
 
 def _read(
@@ -183,7 +192,6 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
 ) -> ControlChart:
     metric, key, span = subject.metric, subject.key, (table.starts()[0], subject.period.end)
     found = _judge(runtime, subject, table)
-    verdict = _sentence(subject, found, ranked)
     return ControlChart(
         metric=metric.code,
         metric_name=metric.name,
@@ -199,7 +207,7 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         natural_high=natural_bounds(metric)[1],
         targets=runtime.definitions.target_spans(key.touchpoint, metric.code, *span),
         peer_band=peer_band,
-        verdict=verdict,
+        verdict=(verdict := _sentence(subject, found, ranked)),
         why=_why(subject, found),
         alt=_alt(f"{metric.name}, {name}", subject, found, verdict),
         trust=doubted(trust, found.collapse),
@@ -210,12 +218,19 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         variation=found.variation,
         assurance=found.assurance,
         total=found.total,
+        doubts=found.doubts,
     )
 
 
 def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict:
     row, until = table.find(subject.key), subject.period.start
-    judged = judge_table(table, runtime.definitions, until=until, periods=len(table.axis))
+    judged = judge_table(
+        table,
+        runtime.definitions,
+        until=until,
+        periods=len(table.axis),
+        in_season=subject.in_season,
+    )
     points = make_points(subject.metric, judged, row) if row is not None else ()
     if row is None or judged.ends[row] < 0:
         return replace(_UNJUDGED, points=points)
@@ -226,6 +241,9 @@ def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict
         assurance=judged.assurances[row],
         total=make_total(subject.metric, judged, row),
         collapse=judged.collapse(row, runtime.definitions),
+        doubts=doubts_of(
+            subject.metric, judged, row, runtime.definitions, in_season=subject.in_season
+        ),
     )
 
 
@@ -245,13 +263,15 @@ def _why(subject: _Subject, found: _Verdict) -> str:
     if found.collapse:
         return why_suspended(subject.period.grain)
     newest = next((each for each in found.points if each.start == subject.period.start), None)
-    return why_signal(
+    season = found.doubts.adjusted_for
+    told = why_signal(
         subject.metric,
         found.variation,
         found.limits,
         noun=subject.period.grain.value,
         latest=newest.value_text if newest else figures.NO_VALUE,
     )
+    return f"{told} Adjusted for the {season}, which the limits follow." if season else told
 
 
 def _alt(title: str, subject: _Subject, found: _Verdict, verdict: str) -> str:

@@ -12,17 +12,20 @@ from callboard.services.readings.breaks import last_segments
 from callboard.services.readings.changes import last_changes, without_changing
 from callboard.services.readings.fractions import fractions_of
 from callboard.services.readings.period_windows import last_periods, newest_complete
+from callboard.services.readings.seasons import history_of, places_of, seasons_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
+from metrics.adjusting import judge_in_season, over_the_cycle
 from metrics.calendar import calendar_for
-from metrics.judgement import Judgements, judge_many
+from metrics.dependence import lag_one
+from metrics.judgement import Judgements
 from metrics.laney import Fractions
-from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
+from metrics.limits import FOOTINGS, Floats, Footing, Ints, LimitArrays, Limits
 from metrics.model import Better
+from metrics.season import Seasons
 from metrics.signals import RULES, SIGNALS, Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation, assure, concern
 
-HISTORY = 36
 _IDLE = [STATUSES.index(Status.SUPPRESSED), STATUSES.index(Status.NO_ACTIVITY)]
 FRESH = 4  # a signal that was not there so many periods ago has changed something
 
@@ -32,7 +35,8 @@ class Judged:
     """Series judged at their own newest complete period up to the one asked for.
 
     `ends` is that period's column on the table's axis, -1 where a series has none; `targets` the
-    promise in force in it, NaN for none. `values` holds the last periods, the newest last.
+    promise in force in it, NaN for none. `values` holds the last periods, the newest last;
+    `seasons` what could be adjusted for in them, `correlations` how alike neighbours are.
     """
 
     table: ReadingTable
@@ -40,6 +44,8 @@ class Judged:
     values: Floats
     targets: Floats
     found: Judgements
+    seasons: Seasons
+    correlations: Floats
     variations: tuple[Variation, ...]
     assurances: tuple[Assurance, ...]
     concerns: Floats
@@ -73,16 +79,23 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _History:
-    """What series are judged by, all series x points: their values, parts and segments."""
+    """What series are judged by, all series x points: their values, parts, segments, places."""
 
     values: Floats
     better: Sequence[Better]
     segments: Ints
     fractions: Fractions
+    seasons: Seasons
+    places: Ints
 
     def judge(self) -> Judgements:
-        return judge_many(
-            self.values, better=self.better, segments=self.segments, fractions=self.fractions
+        return judge_in_season(
+            self.values,
+            self.seasons,
+            self.places,
+            better=self.better,
+            segments=self.segments,
+            fractions=self.fractions,
         )
 
     def before(self, points: int) -> "_History":
@@ -91,6 +104,7 @@ class _History:
             self,
             values=self.values[:, :-points],
             segments=self.segments[:, :-points],
+            places=self.places[:, :-points],
             fractions=replace(
                 self.fractions,
                 numerator=self.fractions.numerator[:, :-points],
@@ -100,38 +114,61 @@ class _History:
 
 
 def judge_table(
-    table: ReadingTable, definitions: Definitions, *, until: date, periods: int = HISTORY
+    table: ReadingTable,
+    definitions: Definitions,
+    *,
+    until: date,
+    periods: int | None = None,
+    in_season: bool = True,
 ) -> Judged:
-    """Judge every series of `table` over its last complete periods that begin by `until`."""
+    """Judge every series of `table` over its last complete periods that begin by `until`.
+
+    Those with a strong season are judged without it, unless `in_season` says otherwise.
+    """
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
-    whole = without_changing(table, definitions)
-    values = last_periods(whole.sound(), ends, periods)
-    changes = last_changes(table, definitions, ends, periods=periods)
-    better = [definitions.metrics[key.metric].better for key in table.keys]
-    history = _History(
-        values=values,
-        better=better,
-        segments=last_segments(table, ends, periods) + changes,
-        fractions=fractions_of(whole, definitions, ends=ends, periods=periods),
-    )
-    found = history.judge()
+    history = _history(table, definitions, ends, periods=periods or history_of(table.grain))
+    used = history if in_season else replace(history, seasons=history.seasons.unused())
+    found = used.judge()
+    cycle = over_the_cycle(found.limits, used.seasons, used.places)
     targets = _targets(table, definitions, ends)
     variations, assurances = _suspended(
         _status_at(table, ends),
         _variations(found),
-        _assurances(table, definitions, found, targets),
+        _assurances(table, definitions, cycle, targets),
     )
     return Judged(
         table=table,
         ends=ends,
-        values=values,
+        values=history.values,
         targets=targets,
         found=found,
+        seasons=history.seasons,
+        correlations=lag_one(
+            history.values, found.limits.centre, found.limits.groups, outside=found.outside
+        ),
         variations=variations,
         assurances=assurances,
         concerns=_concerns(table, ends, variations, assurances),
-        is_fresh=_fresh(history, variations),
+        is_fresh=_fresh(used, variations),
+    )
+
+
+def _history(
+    table: ReadingTable, definitions: Definitions, ends: Ints, *, periods: int
+) -> _History:
+    """The last `periods` up to each series' end, as they are judged."""
+    whole = without_changing(table, definitions)
+    values = last_periods(whole.sound(), ends, periods)
+    places = places_of(table, ends, periods)
+    changes = last_changes(table, definitions, ends, periods=periods)
+    return _History(
+        values=values,
+        better=[definitions.metrics[key.metric].better for key in table.keys],
+        segments=last_segments(table, ends, periods) + changes,
+        fractions=fractions_of(whole, definitions, ends=ends, periods=periods),
+        seasons=seasons_of(whole, definitions, values, places, ends=ends),
+        places=places,
     )
 
 
@@ -184,11 +221,11 @@ def _variation(signal: Signal, rule: Rule, footing: Footing) -> Variation:
 
 
 def _assurances(
-    table: ReadingTable, definitions: Definitions, found: Judgements, targets: Floats
+    table: ReadingTable, definitions: Definitions, limits: LimitArrays, targets: Floats
 ) -> tuple[Assurance, ...]:
     numbers = zip(
         *(
-            getattr(found.limits, name)[:, -1].tolist()
+            getattr(limits, name)[:, -1].tolist()
             for name in ("centre", "lower", "upper", "sigma", "footing")
         ),
         targets.tolist(),
@@ -197,9 +234,9 @@ def _assurances(
     assurances = []
     for key, (*levels, footing, target) in zip(table.keys, numbers, strict=True):
         metric = definitions.metrics[key.metric]
-        limits = _limits(*levels, footing=FOOTINGS[footing])
+        last = _limits(*levels, footing=FOOTINGS[footing])
         wanted = None if target != target else target  # noqa: PLR0124 - NaN is not itself
-        assurances.append(assure(limits, better=metric.better, target=wanted, band=metric.band))
+        assurances.append(assure(last, better=metric.better, target=wanted, band=metric.band))
     return tuple(assurances)
 
 

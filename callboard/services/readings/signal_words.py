@@ -41,6 +41,13 @@ def why_signal(
     return told + (trial if limits.footing is Footing.TRIAL else "")
 
 
+def chance_sentence(tiles: int, expected: float) -> str:
+    """Return how many of a page's tiles chance alone would make signal."""
+    counted = "1 tile" if tiles == 1 else f"{tiles} tiles"
+    how_many = f"about {expected:.1f}" if expected >= 0.1 else "fewer than 0.1"
+    return f"Of {counted} {how_many} would signal by chance alone."
+
+
 _TELLINGS = {
     Rule.OUTSIDE_ABOVE: "{latest} is above {upper}, the most that chance alone brings about.",
     Rule.OUTSIDE_BELOW: "{latest} is below {lower}, the least that chance alone brings about.",

@@ -8,8 +8,9 @@ from callboard import figures
 from callboard.access import Scope
 from callboard.services.comparing.standing import rank_tiles
 from callboard.services.readings.coverage import Coverage, Coverages
-from callboard.services.readings.judging import HISTORY, Judged, judge_table
+from callboard.services.readings.judging import Judged, judge_table
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.seasons import history_of, read_weekday_effects
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.badges import FeedTrusts, judge_feeds
@@ -66,7 +67,17 @@ class Board:
         maker = TileMaker(
             definitions=self.runtime.definitions,
             judged=self.judged,
-            past=Past(tables=[self.judged.table, *self._year_ago(rows)]),
+            past=Past(
+                tables=[self.judged.table, *self._year_ago(rows)],
+                weekdays=read_weekday_effects(
+                    self.runtime,
+                    self.connection,
+                    keys,
+                    until=self.period.end,
+                    coverages=self.coverages,
+                ),
+                holidays=frozenset(self.runtime.workspace.holidays),
+            ),
             trusts=self.trusts,
             ranked=rank_tiles(
                 self.runtime,
@@ -173,6 +184,6 @@ def _first_needed(runtime: Runtime, coverages: Coverages, period: Period) -> dat
     first, late = period, 0
     while late < MOST_LATE and first.end > newest:
         first, late = calendar.previous(first), late + 1
-    for _ in range(HISTORY - 1):
+    for _ in range(history_of(period.grain) - 1):
         first = calendar.previous(first)
     return first.start

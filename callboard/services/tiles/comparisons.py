@@ -8,6 +8,7 @@ from callboard import figures
 from callboard.services.comparing.standing import Ranked
 from callboard.services.readings.breaks import tell_breaks
 from callboard.services.readings.meaning import meaning_of, movement_of
+from callboard.services.readings.seasons import adds_up
 from callboard.services.readings.series import Status
 from callboard.storage.breaks import SeriesBreak
 from callboard.views import Chip, Meaning, Movement
@@ -24,6 +25,7 @@ from metrics.value import Parts
 class Reading:
     """The value of a period, or why there is none; `days` is the length of the period.
 
+    `weight` is how many ordinary days it is worth, where weekdays are known not to be alike.
     `sums` are what it was made of, for telling how much of a difference may be sampling error.
     `is_reweighted`: a composite to which a component lacks. `period` is the first of several.
     """
@@ -35,6 +37,7 @@ class Reading:
     sums: Parts | None = None
     is_reweighted: bool = False
     period: Period | None = None
+    weight: float | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -61,23 +64,23 @@ _WORDS = {
 def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chip:
     """Return the chip against another period; it names the period that has no value.
 
-    Counts of periods of different lengths are compared per day. A difference that sampling error
+    Counts of periods of different lengths are compared per day, per ordinary day where the
+    weekdays are known not to be alike. A difference that sampling error
     alone could make, or one of percentiles of too few values to say so, is neither good nor bad;
     its interval is told on a closer look.
     """
     refused = _refusal(metric, now, before, label)
     if refused is not None or now.value is None or before.value is None:
         return refused or _without(label, "nothing to compare")
-    stretch = _stretch(metric, now, before)
-    then = before.value * stretch
-    per_day = f", {before.days} days against {now.days}: compared per day" if stretch != 1 else ""
+    then = before.value * _stretch(metric, now, before)
     interval = difference_interval(metric, now, before)
     chip = _difference(
         metric,
         now.value,
         then,
         label=label,
-        detail=f"{label}: {figures.format_value(metric, before.value)}{per_day}"
+        detail=f"{label}: {figures.format_value(metric, before.value)}"
+        + length_note(metric, now, before)
         + (f"; difference {figures.format_gap_interval(metric, *interval)}" if interval else ""),
     )
     doubt = _doubt(metric, now, before, interval)
@@ -137,9 +140,26 @@ def _estimate(metric: Metric, reading: Reading, stretch: float = 1.0) -> Estimat
     )
 
 
+def length_note(metric: Metric, now: Reading, before: Reading) -> str:
+    """What was done about periods of other lengths or other weekdays; empty for nothing."""
+    if _stretch(metric, now, before) == 1:
+        return ""
+    if now.days != before.days:
+        per = "ordinary day" if _weights(now, before) else "day"
+        return f", {before.days} days against {now.days}: compared per {per}"
+    return ", other weekdays or holidays: compared per ordinary day"
+
+
 def _stretch(metric: Metric, now: Reading, before: Reading) -> float:
-    adds_up = metric.form is Form.COUNT and metric.stock is None
-    return now.days / before.days if adds_up else 1.0
+    if not adds_up(metric):
+        return 1.0
+    weights = _weights(now, before) or (float(now.days), float(before.days))
+    return weights[0] / weights[1]
+
+
+def _weights(now: Reading, before: Reading) -> tuple[float, float] | None:
+    known = now.weight is not None and before.weight is not None
+    return (now.weight or 0.0, before.weight or 0.0) if known else None
 
 
 def why_not(metric: Metric, reading: Reading, label: str) -> str:

@@ -10,9 +10,9 @@ from callboard.services.tiles.headlines import NOTHING_YET, Kept, headline, kept
 from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.views import Lane, Overview, Tile
+from metrics.dependence import expected_false_signals
 from metrics.model import Grain
 
-FALSE_SIGNALS = 0.017  # per tile, of an unchanging process (statistics.md 6.10)
 MOST_CHANGED = 12
 
 
@@ -56,7 +56,7 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         lanes=_lanes(runtime, [tiles[row] for row in shown if row in tiles], lanes=lanes),
         tile_count=len(ordered),
         hidden_count=len(ordered) - len(shown),
-        expected_false_signals=len(ordered) * FALSE_SIGNALS,
+        expected_false_signals=expected_false_signals(board.judged.correlations[ordered]),
         periods=board.period_options(),
         period=board.period.start.isoformat(),
         publication=publication,

@@ -1,13 +1,14 @@
 """Readings of single periods, found in the tables that were read: now, before, a year ago."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from callboard.services.comparing.own_values import parts_at
+from callboard.services.readings.seasons import WeekdayEffects, weight_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.tiles.comparisons import NOTHING, Reading
 from callboard.storage.series_table import SeriesKey
@@ -18,9 +19,14 @@ from metrics.value import Parts, is_shown, merge_days, value_of
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """Finds readings by series and period in some tables, the first that has the period wins."""
+    """Finds readings by series and period in some tables, the first that has the period wins.
+
+    `weekdays` says of counts how busy each weekday is; on `holidays` it is as on Sundays.
+    """
 
     tables: Sequence[ReadingTable]
+    weekdays: WeekdayEffects = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
 
     @cached_property
     def _places(self) -> list[tuple[dict[SeriesKey, int], dict[date, int]]]:
@@ -53,7 +59,14 @@ class Past:
             sums=sums,
             is_reweighted=bool(table.is_reweighted[row, column]),
             period=period,
+            weight=self._weight(key, [period]),
         )
+
+    def _weight(self, key: SeriesKey, periods: Sequence[Period]) -> float | None:
+        effects = self.weekdays.get(key)
+        if effects is None:
+            return None
+        return sum(weight_of(each, effects, self.holidays) for each in periods)
 
     def parts(self, key: SeriesKey, period: Period) -> Parts:
         """What was counted in one period; empty where there is no reading."""
@@ -97,4 +110,5 @@ class Past:
             sums=whole,
             days=sum(each.days for each in periods),
             period=min(periods),
+            weight=self._weight(key, periods),
         )

@@ -12,6 +12,7 @@ from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.readings import list_segments
 from callboard.views import Tile, TouchpointPage
+from metrics.dependence import expected_false_signals
 from metrics.model import Grain
 
 NO_READINGS_HERE = "No readings at this touchpoint yet: no row of a connected feed names it."
@@ -49,6 +50,7 @@ def read_touchpoint(
         depends_on=_depends_on(runtime, scope, touchpoint),
         dimensions=dimensions,
         publication=publication,
+        expected_false_signals=expected_false_signals(board.judged.correlations[rows]),
     )
 
 
