@@ -57,6 +57,9 @@ class Better(StrEnum):
     BAND = "band"
 
 
+TIMES = frozenset({Unit.MILLISECONDS, Unit.SECONDS, Unit.MINUTES, Unit.HOURS, Unit.DAYS})
+
+
 class Comparison(StrEnum):
     """How a condition compares a column."""
 

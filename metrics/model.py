@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from metrics.components import Change, Component, WhenMissing, component_mistakes
 from metrics.formula import (
+    TIMES,
     Better,
     Code,
     Comparison,
@@ -82,7 +83,9 @@ class Metric(Strict):
     """A question about the service and the formula that answers it.
 
     A `numerator` or `denominator` without `sum` counts rows. `value` is what a mean, percentile or
-    net score is taken of; such a metric's `where` says over which rows. `counts` names in plural
+    net score is taken of; such a metric's `where` says over which rows. `open` says
+    which cases of a day have no end yet, where a percentile is of times that begin with the row's
+    own day. `counts` names in plural
     what the numerator counts ("abandoned contacts"), or what the sum of a mean is ("waiting");
     `misses` what the denominator holds besides ("late deliveries"). A composite has no feed of its
     own: it weighs `components`, which the catalogue turns into `component_metrics`. `changes` says
@@ -109,6 +112,7 @@ class Metric(Strict):
     denominator: Part | None = None
     value: Quantity | None = None
     where: tuple[Condition, ...] = ()
+    open: tuple[Condition, ...] = ()
     percentile: float | None = Field(default=None, gt=0, lt=100)
     promoters_from: float | None = None
     detractors_to: float | None = None
@@ -161,6 +165,8 @@ class Metric(Strict):
             yield "per", "a number exactly when the unit is 'per'"
         if (self.unit is Unit.PER) != (self.form is Form.RATE):
             yield "unit", "'per' exactly when the form is 'rate'"
+        if self.open and not (self.form is Form.PERCENTILE and self.unit in TIMES):
+            yield "open", "'open' only with the form 'percentile' of a time"
         if self.stock is not None and self.form not in _STOCKED.get(self.stock, ()):
             yield "stock", "'stock' with the form 'count', or 'stock: mean' with the form 'ratio'"
         if self.counts and self.form in _UNCOUNTED:
@@ -230,7 +236,8 @@ class Metric(Strict):
     @property
     def fingerprint(self) -> str:
         """A hash of the formula alone: readings made under another fingerprint are rebuilt."""
-        formula = self.model_dump_json(include=_FORMULA)
+        keys = _FORMULA | {"open"} if self.open else _FORMULA
+        formula = self.model_dump_json(include=keys)
         return hashlib.sha256(formula.encode()).hexdigest()[:16]
 
     def columns(self, feed: str) -> frozenset[str]:
@@ -244,7 +251,7 @@ class Metric(Strict):
                 found.update(part.columns)
         if feed == self.feed:
             found.update(self.value.columns if self.value else ())
-            found.update(columns_of(self.where))
+            found.update(columns_of((*self.where, *self.open)))
         return frozenset(found)
 
 

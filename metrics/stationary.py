@@ -6,12 +6,10 @@ other (Yule 1926; Granger and Newbold 1974). What is left here moves for reasons
 
 import numpy as np
 
+from metrics.formula import TIMES
 from metrics.limits import Floats
 from metrics.model import Form, Metric, Unit
 
-_TIMES = frozenset(
-    {Unit.MILLISECONDS, Unit.SECONDS, Unit.MINUTES, Unit.HOURS, Unit.DAYS},
-)
 _HARMONICS = 2
 _CYCLES = 2  # a season is taken out where so many whole ones were seen
 
@@ -28,7 +26,7 @@ def open_scale(metric: Metric, values: Floats, *, numerator: Floats, denominator
             return np.where(np.isnan(values), np.nan, logit)
         if metric.form is Form.RATE:
             return np.where(np.isnan(values), np.nan, np.log((numerator + 0.5) / denominator))
-        if metric.unit in _TIMES:
+        if metric.unit in TIMES:
             return np.where(values > 0, np.log(np.where(values > 0, values, 1.0)), np.nan)
     return values.astype(float)
 

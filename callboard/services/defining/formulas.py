@@ -30,7 +30,8 @@ def formula_in_words(metric: Metric) -> str:
         case Form.MEAN:
             return f"mean of {_value(metric)}"
         case Form.PERCENTILE:
-            return f"{_percentile(metric)} of {_value(metric)}"
+            still = f"; still open{_conditions(metric.open)}" if metric.open else ""
+            return f"{_percentile(metric)} of {_value(metric)}{still}"
         case Form.NET_SCORE:
             return (
                 f"share of {_value(metric)} at {metric.promoters_from:g} or more, "

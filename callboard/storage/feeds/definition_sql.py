@@ -83,6 +83,7 @@ def _parts(recipe: Recipe, table: FeedTable) -> dict[str, Value]:
         "n": recipe.n,
         "squares": recipe.squares,
         "buckets": recipe.sketch,
+        "still_open": recipe.open,
     }
     return {name: sql.aggregate(each) for name, each in named.items() if each is not None}
 

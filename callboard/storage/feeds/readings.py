@@ -81,7 +81,8 @@ def _maker(share: Share, places: dict[Measure, int]) -> Make:
     n_at = places[recipe.n]
     if form is Form.PERCENTILE:
         assert recipe.sketch is not None
-        return _percentile(n_at, places[recipe.sketch])
+        open_at = places[recipe.open] if recipe.open else None
+        return _percentile(n_at, places[recipe.sketch], open_at)
     assert recipe.numerator is not None
     at = places[recipe.numerator]
     if form is Form.COUNT:
@@ -125,10 +126,15 @@ def _net_score(promoters_at: int, detractors_at: int, n_at: int) -> Make:
     return make
 
 
-def _percentile(n_at: int, sketch_at: int) -> Make:
+def _percentile(n_at: int, sketch_at: int, open_at: int | None) -> Make:
+    """A day whose cases are all open still has a reading: a sketch of nothing."""
+
     def make(values: Sequence[Any]) -> Parts | None:
         n = values[n_at]
-        return Parts(None, None, n, None, sketch_text(values[sketch_at])) if n else None
+        begun = None if open_at is None else n + values[open_at]
+        if not n and not begun:
+            return None
+        return Parts(None, begun, n, None, sketch_text(values[sketch_at] or ""))
 
     return make
 

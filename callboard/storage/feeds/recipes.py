@@ -41,7 +41,7 @@ class Recipe:
     """How the stored parts of a metric are made of measures; None where the form has no such part.
 
     Numerator and squares of a net score are the difference and the sum of two: promoters and
-    `less`, the detractors.
+    `less`, the detractors. With `open`, the denominator is n and the cases still open.
     """
 
     numerator: Measure | None
@@ -50,11 +50,13 @@ class Recipe:
     squares: Measure | None = None
     sketch: Measure | None = None
     less: Measure | None = None
+    open: Measure | None = None
 
     @property
     def measures(self) -> tuple[Measure, ...]:
         """Every measure the recipe needs."""
-        parts = (self.numerator, self.denominator, self.n, self.squares, self.sketch, self.less)
+        values = (self.numerator, self.denominator, self.n, self.squares, self.sketch)
+        parts = (*values, self.less, self.open)
         return tuple(part for part in parts if part is not None)
 
 
@@ -113,6 +115,7 @@ def _percentile(metric: Metric) -> Recipe:
         denominator=None,
         n=_of_value(metric, Kind.PRESENT),
         sketch=_of_value(metric, Kind.BUCKETS),
+        open=Measure(kind=Kind.ROWS, where=metric.open) if metric.open else None,
     )
 
 

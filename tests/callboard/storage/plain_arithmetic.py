@@ -66,7 +66,9 @@ def _reading(metric: Metric, rows: list[Row]) -> Expected | None:
             numerator, n = part_of(metric.numerator, rows)
             return Expected(numerator, None, n, None, None)
     values = _values(metric, rows)
-    if not values:
+    still_open = sum(all(_holds(each, row) for each in metric.open) for row in rows)
+    begun = len(values) + still_open if metric.open else None
+    if not values and not begun:
         return None
     if metric.form.value == "mean":
         return Expected(sum(values), len(values), len(values), sum(v * v for v in values), None)
@@ -75,7 +77,7 @@ def _reading(metric: Metric, rows: list[Row]) -> Expected | None:
         detractors = sum(value <= metric.detractors_to for value in values)
         n = len(values)
         return Expected(promoters - detractors, n, n, promoters + detractors, None)
-    return Expected(None, None, len(values), None, Counter(map(_bucket, values)))
+    return Expected(None, begun, len(values), None, Counter(map(_bucket, values)))
 
 
 def _values(metric: Metric, rows: list[Row]) -> list[float]:

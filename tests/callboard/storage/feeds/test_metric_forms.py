@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from callboard.storage.readings import ReadingRow
 from data_contracts.model import Clock, Column, ColumnType, Contract
 from metrics.model import Metric
+from metrics.sketch import read_sketch
 from tests.callboard.storage.feed_samples import (
     TOUCHPOINTS,
     ZONES,
@@ -88,6 +89,13 @@ FORMS = {
         value={"from": "began", "to": "ended", "unit": "minutes"},
         percentile=50,
         where=[condition("ended", "present"), condition("units", "at_least", value=2)],
+    ),
+    "percentile_open": metric(
+        "percentile",
+        unit="hours",
+        value={"from": "began", "to": "ended", "unit": "hours"},
+        percentile=50,
+        open=[condition("ended", "missing"), condition("colour", "not_equal", value="green")],
     ),
     "net_score": metric("net_score", value={"column": "units"}, promoters_from=9, detractors_to=6),
     "count": metric("count", numerator={"where": [condition("done", "not_equal", value=True)]}),
@@ -211,6 +219,17 @@ def test_nothing_answered_is_no_mean(visits: Visits) -> None:
 
 def test_nothing_counted_is_a_count_of_zero_where_there_are_rows(visits: Visits) -> None:
     assert [(0, None, 0)] == whole(visits.readings([visit(done=True)], [FORMS["count"]]))
+
+
+def test_a_day_whose_cases_are_all_open_has_a_reading_of_nothing(visits: Visits) -> None:
+    found = visits.readings([visit(began=NOON, ended=None)] * 3, [FORMS["percentile_open"]])
+    assert [(None, 3, 0)] == whole(found)
+    assert 0 == read_sketch(found[0].sketch).count
+
+
+def test_a_case_that_is_over_is_counted_once_among_those_that_began(visits: Visits) -> None:
+    rows = [visit(began=NOON, ended=None), visit(began=NOON, ended=NOON + timedelta(hours=2))]
+    assert [(None, 2, 1)] == whole(visits.readings(rows, [FORMS["percentile_open"]]))
 
 
 def test_several_names_of_a_touchpoint_make_one_reading(visits: Visits) -> None:
