@@ -85,9 +85,9 @@ class Metric(Strict):
     A `numerator` or `denominator` without `sum` counts rows. `value` is what a mean, percentile or
     net score is taken of; such a metric's `where` says over which rows. `open` says
     which cases of a day have no end yet, where a percentile is of times that begin with the row's
-    own day. `counts` names in plural
-    what the numerator counts ("abandoned contacts"), or what the sum of a mean is ("waiting");
-    `misses` what the denominator holds besides ("late deliveries"). A composite has no feed of its
+    own day. `counts` names in plural what the numerator counts ("abandoned contacts"), or what the
+    sum of a mean is ("waiting"); `misses` what the denominator holds besides ("late deliveries"). A
+    composite has no feed of its
     own: it weighs `components`, which the catalogue turns into `component_metrics`. `changes` says
     from which day on the data were told by another version of the definition.
     """

@@ -77,9 +77,10 @@ def kaplan_meier(ages: Floats, closed: Floats, still_open: Floats) -> Curve:
     ended: Floats = np.bincount(place, weights=closed, minlength=len(times)).astype(float)
     lost: Floats = np.bincount(place, weights=still_open, minlength=len(times)).astype(float)
     total = float(ended.sum() + lost.sum())
-    at_risk: Floats = total - np.concatenate([[0.0], np.cumsum(ended + lost)[:-1]])
+    before = np.concatenate([[0.0], np.cumsum(ended + lost)[:-1]])
+    at_risk = np.asarray(total - before, dtype=np.float64)
     seen = np.flatnonzero((ended > 0) & (at_risk > 0))
-    share: Floats = np.cumprod(1 - ended[seen] / at_risk[seen])
+    share: Floats = np.cumprod(1 - ended[seen] / at_risk[seen], dtype=np.float64)
     low, high = _bounds(share, ended[seen], at_risk[seen])
     return Curve(
         ages=times[seen],

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 import numpy as np
 
 from callboard.access import Actor, Scope
+from callboard.services.defining.definitions import Definitions
 from callboard.services.drilling.backstage_words import (
     make_pair,
     method_sentence,
     summary_sentence,
 )
+from callboard.services.readings.breaks import last_segments
+from callboard.services.readings.changes import last_changes, without_changing
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
@@ -59,11 +62,8 @@ def read_backstage(
     if row is None:
         return _told(front, touchpoint, services, (), 0, "")
     definitions = runtime.definitions.metrics
-    found = associate(
-        _levels(table, row, definitions),
-        [_levels(table, at, definitions) for at in rows],
-        cycle=_A_YEAR,
-    )
+    levels = _levels(without_changing(table, runtime.definitions), runtime.definitions)
+    found = associate(levels[row], [levels[at] for at in rows], cycle=_A_YEAR)
     pairs = [
         make_pair(front, definitions[table.keys[at].metric], services, table.keys[at], each)
         for at, each in zip(rows, found, strict=True)
@@ -137,12 +137,29 @@ def _read(
     return read_table(runtime, connection, wanted, coverages)
 
 
-def _levels(table: ReadingTable, row: int, definitions: Mapping[str, Metric]) -> Levels:
-    return Levels(
-        values=open_scale(
-            definitions[table.keys[row].metric],
-            table.sound()[row],
-            numerator=table.numerator[row],
-            denominator=table.denominator[row],
+def _levels(table: ReadingTable, definitions: Definitions) -> list[Levels]:
+    """Every series on its scale, from its last break or change of definition on."""
+    values = table.sound()
+    return [
+        Levels(
+            values=open_scale(
+                definitions.metrics[key.metric],
+                values[row],
+                numerator=table.numerator[row],
+                denominator=table.denominator[row],
+            ),
+            first=first,
         )
-    )
+        for row, (key, first) in enumerate(
+            zip(table.keys, _firsts(table, definitions), strict=True)
+        )
+    ]
+
+
+def _firsts(table: ReadingTable, definitions: Definitions) -> list[int]:
+    """The first column of each series' last segment."""
+    periods = len(table.axis)
+    ends = np.full(len(table.keys), periods - 1)
+    numbers = last_segments(table, ends, periods)
+    numbers = numbers + last_changes(table, definitions, ends, periods=periods)
+    return np.argmax(numbers == numbers[:, -1:], axis=1).tolist() if numbers.size else []

@@ -1,5 +1,7 @@
 """What moves before a metric, on a small real store: found, not found, too short, not told."""
 
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 import pytest
 
@@ -7,9 +9,11 @@ from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
 from callboard.services.drilling.backstage import read_backstage
 from callboard.services.export import backstage_csv
+from callboard.storage.breaks import SeriesBreak, add_break
+from callboard.storage.engine import write
 from callboard.views import Backstage
 from metrics.model import Grain
-from tests.callboard.services.small_world import SmallWorld, week_rows
+from tests.callboard.services.small_world import WEEK_46, SmallWorld, week_rows
 
 WEEKS = 100
 
@@ -94,3 +98,22 @@ def test_the_download_has_every_lag_of_every_pair(world: SmallWorld) -> None:
     lines = backstage_csv(_read(world)).decode().splitlines()
     assert 1 + 17 == len(lines)
     assert 1 == sum(line.endswith(",true") for line in lines)
+
+
+def test_a_break_in_either_series_begins_the_sample_anew(world: SmallWorld) -> None:
+    _fill(world)
+    with write(world.runtime.store) as conn:
+        add_break(
+            conn,
+            SeriesBreak(
+                id=0,
+                touchpoint="depot",
+                metric="backlog_open",
+                day=WEEK_46 - timedelta(weeks=39),
+                reason="a second hall",
+                actor="t",
+                at=datetime(2026, 11, 1, tzinfo=UTC),
+            ),
+        )
+    pair = _read(world).pairs[0]
+    assert 39 == next(each for each in pair.lags if each.lag == 0).pairs
