@@ -142,11 +142,10 @@ def open_after(curve: Curve, age: float) -> tuple[float, float, float]:
     )
 
 
-def at_risk_at(curve: Curve, groups: Iterable[Begun], age: float) -> int:
-    """How many cases were followed to `age` at least and open until then."""
+def at_risk_after(groups: Iterable[Begun], age: float) -> int:
+    """How many cases were followed to `age` and are known to have been open then."""
     followed = [each for each in groups if each.followed >= age]
-    closed = sum(_closed_by(each.closed, age) for each in followed)
-    return min(sum(each.count for each in followed) - closed, curve.total)
+    return sum(each.count - _closed_by(each.closed, age) for each in followed)
 
 
 def curve_of(groups: Sequence[Begun]) -> Curve:

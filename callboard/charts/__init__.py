@@ -11,6 +11,7 @@ from callboard.charts.limit_lines import is_possible
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.theme import PLOT_CONFIG
 from callboard.charts.unit_chart import unit_chart
+from callboard.charts.waiting_chart import waiting_chart
 
 __all__ = [
     "PLOT_CONFIG",
@@ -27,4 +28,5 @@ __all__ = [
     "score_chart",
     "trend_chart",
     "unit_chart",
+    "waiting_chart",
 ]

@@ -16,6 +16,7 @@ from callboard.views import (
     FindingRow,
     QuarantinedRow,
     Rhythm,
+    Waiting,
 )
 
 Cell = str | float | int | bool | date | None
@@ -110,6 +111,24 @@ def backstage_csv(view: Backstage) -> bytes:
             )
             for pair in view.judged
             for each in pair.lags
+        ),
+    )
+
+
+def waiting_csv(view: Waiting) -> bytes:
+    """Return every step of the curve of what is still open."""
+    header = (
+        *("metric", "touchpoint", "age", "unit", "open_percent", "low_percent", "high_percent"),
+        "followed",
+    )
+    return write_csv(
+        header,
+        (
+            (
+                *(view.metric, view.touchpoint, each.age, view.unit_text),
+                *(each.share, each.low, each.high, each.at_risk),
+            )
+            for each in view.steps
         ),
     )
 

@@ -17,6 +17,7 @@ from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
+from callboard.ui.waiting import show_waiting
 
 __all__ = [
     "Action",
@@ -47,4 +48,5 @@ __all__ = [
     "show_standing",
     "show_touchpoint",
     "show_upload",
+    "show_waiting",
 ]

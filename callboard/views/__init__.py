@@ -31,6 +31,7 @@ from callboard.views.rhythm import Rhythm, RhythmPlace
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
 from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
+from callboard.views.waiting import OpenShare, Waiting
 
 __all__ = [
     "Backstage",
@@ -63,6 +64,7 @@ __all__ = [
     "Lane",
     "Meaning",
     "Movement",
+    "OpenShare",
     "Outlook",
     "OutlookItem",
     "Overview",
@@ -84,4 +86,5 @@ __all__ = [
     "TouchpointPage",
     "Trust",
     "UnitLimits",
+    "Waiting",
 ]

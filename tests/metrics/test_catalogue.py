@@ -222,3 +222,24 @@ def test_a_part_that_is_missing_is_found_as_nothing(workspace):
 def test_a_comparison_value_of_no_kind_is_one_problem_and_not_five(workspace):
     write_metric(workspace, "late_calls", METRIC.replace("value: 60", "value: {{a: 1}}"))
     assert ["numerator.where.0.value"] == [each.key for each in problems_of(workspace)]
+
+
+def test_what_is_still_open_is_told_of_a_percentile_of_a_time_alone(workspace):
+    write_metric(
+        workspace,
+        "late_calls",
+        METRIC.replace("form: ratio\n", "form: ratio\nopen:\n  - {{column: x, is: missing}}\n"),
+    )
+    assert {"open"} == {each.key for each in problems_of(workspace)}
+
+
+def test_saying_what_is_open_makes_readings_anew_and_leaves_those_of_others():
+    told = load_catalogue().metrics["ttr_p50"]
+    without = told.model_copy(update={"open": ()})
+    assert without.fingerprint != told.fingerprint
+    assert {"outcome"} == told.columns("contacts") - without.columns("contacts")
+
+
+def test_a_metric_that_tells_of_no_open_cases_keeps_its_readings():
+    before_there_were_any = "e88efedc813065f1"
+    assert before_there_were_any == load_catalogue().metrics["otd"].fingerprint

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from callboard.access import Actor, Role
-from tests.callboard.services.small_world import SmallWorld, day_rows
+from callboard.storage.readings import ReadingRow
+from metrics.sketch import sketch_of
+from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows
 from tests.pages.conftest import OpenPage, text_of
 
 PAGE = "10_touchpoint.py"
@@ -202,3 +204,15 @@ def test_it_says_how_many_tiles_chance_alone_would_make_signal(
 ) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
     assert "Of 2 tiles fewer than 0.1 would signal by chance alone." in text_of(app)
+
+
+def test_times_are_told_with_the_cases_still_open(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = sketch_of([2.0] * 60).to_json()
+    full_world.add([ReadingRow("desk", "ttr_p50", "", "", WEEK_46, None, 64.0, 60, None, text)])
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="desk", metric="ttr_p50")
+    assert "Counting the 4 still open" in text_of(app)
+    assert "How long they wait, those still open counted" in text_of(app)
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert "those still open" not in text_of(app)
