@@ -126,7 +126,7 @@ def _records(
         for column in np.flatnonzero(~np.isnan(table.n[row])).tolist():
             at = (row, column)
             is_shown = STATUSES[table.status[at]] in _SHOWN
-            is_few = STATUSES[table.status[at]] is Status.SUPPRESSED
+            is_hidden = dimension and STATUSES[table.status[at]] is Status.SUPPRESSED
             yield ReadingRecord(
                 metric=key.metric,
                 touchpoint=key.touchpoint,
@@ -136,7 +136,7 @@ def _records(
                 segment=key.segment,
                 value=_known(table.values[at]) if is_shown else None,
                 unit=unit_code(metrics[key.metric]),
-                numerator=None if is_few else _known(table.numerator[at]),
+                numerator=None if is_hidden else _known(table.numerator[at]),
                 denominator=_known(table.denominator[at]),
                 n=int(table.n[at]),
                 complete=bool(table.is_complete[at]),
