@@ -8,6 +8,7 @@ from markupsafe import Markup
 from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.errors import CallboardError
+from callboard.figures import format_day
 from callboard.services.breaking import breaks as breaking
 from callboard.services.breaking.proposing import propose_breaks
 from callboard.ui import states
@@ -18,6 +19,7 @@ from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion
+from metrics.changes import changes_of
 
 _OUTCOME = "cb_break_outcome"
 _COUNT = "cb_break_count"
@@ -39,7 +41,8 @@ def show_breaks(page: Page, question: TouchpointQuestion) -> None:
     show(tag("div", tag("h2", "Breaks"), css="cb-h2", id="breaks"))
     with st.container():
         _tell_outcome()
-    show(tag("p", _headline(proposed, listed), css="cb-lead" if proposed else ""))
+    told = _headline(proposed, listed) or _unbroken(page, question)
+    show(tag("p", told, css="cb-lead" if proposed else ""))
     if may_act:
         _offer_approval(page, question, proposed)
     if listed:
@@ -70,7 +73,20 @@ def _headline(proposed: views.BreakProposal | None, listed: tuple[views.BreakRow
         )
     if any(each.holds for each in listed):
         return "Limits start anew at every break that holds."
-    return "The process is taken for one and the same throughout: no break holds or is proposed."
+    return ""
+
+
+def _unbroken(page: Page, question: TouchpointQuestion) -> str:
+    """What is taken for one process where no break holds or is proposed."""
+    changes = changes_of(page.runtime.definitions.metrics[question.metric])
+    if not changes:
+        return (
+            "The process is taken for one and the same throughout: no break holds or is proposed."
+        )
+    day = format_day(changes[-1].day)
+    return (
+        f"No break holds or is proposed. Limits start anew where the definition changed, on {day}."
+    )
 
 
 def _offer_approval(

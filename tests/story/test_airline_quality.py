@@ -94,3 +94,17 @@ def test_limits_start_anew_where_the_definition_changed(airlines: Runtime) -> No
     )
     segments = {point.label: point.segment for point in chart.points if point.value is not None}
     assert segments["Dec 2018"] != segments["Jan 2019"] == segments["Feb 2019"]
+
+
+def test_the_change_is_drawn_where_limits_start_anew(airlines: Runtime) -> None:
+    chart = read_control_chart(
+        airlines,
+        LOCAL_USER,
+        metric="airline_quality_rating",
+        touchpoint="us_industry",
+        grain=Grain.MONTH,
+    )
+    (mark,) = chart.breaks
+    assert (date(2019, 1, 1), date(2019, 1, 1)) == (mark.day, mark.start)
+    assert mark.reason.startswith("definition changed, bags per 1,000 checked bags")
+    assert "Limits start anew at the break of 1 Jan" in chart.alt

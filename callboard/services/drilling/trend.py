@@ -10,6 +10,7 @@ from callboard.services.comparing.standing import Ranked, for_touchpoint, rank_t
 from callboard.services.drilling.chart_points import make_points, make_total
 from callboard.services.drilling.doubts import doubts_of
 from callboard.services.readings.breaks import mark_breaks, tell_marks
+from callboard.services.readings.changes import mark_changes
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
@@ -121,7 +122,8 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         trust=trust,
         publication=publication,
     )
-    return _with_breaks(chart, mark_breaks(table, key))
+    marks = (*mark_breaks(table, key), *mark_changes(table, definition))
+    return _with_breaks(chart, tuple(sorted(marks, key=lambda mark: mark.start)))
 
 
 def _with_breaks(chart: ControlChart, marks: tuple[BreakMark, ...]) -> ControlChart:

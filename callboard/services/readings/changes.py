@@ -6,11 +6,14 @@ from typing import cast
 
 import numpy as np
 
+from callboard import figures
 from callboard.services.defining.definitions import Definitions
 from callboard.services.readings.table import CODES, ReadingTable, Status
+from callboard.views import BreakMark
 from metrics.calendar import Days, calendar_for
 from metrics.changes import changes_of
 from metrics.limits import Ints
+from metrics.model import Metric
 
 _DAY = timedelta(days=1)
 
@@ -33,6 +36,28 @@ def without_changing(table: ReadingTable, definitions: Definitions) -> ReadingTa
         begun = np.searchsorted(days, table.axis, side="right")
         status[row, begun != np.searchsorted(days, after)] = CODES[Status.NO_DATA]
     return replace(table, status=status)
+
+
+def mark_changes(table: ReadingTable, metric: Metric) -> tuple[BreakMark, ...]:
+    """The changes of a metric's definition that part the periods of a table, as marks on a chart.
+
+    Limits start anew with the first period that follows the new definition alone.
+    """
+    starts = table.starts()
+    begins = (
+        (next((s for s in starts if s >= each.day), None), each) for each in changes_of(metric)
+    )
+    return tuple(
+        BreakMark(
+            day=each.day,
+            start=start,
+            text=figures.format_day(each.day, near=starts[-1]),
+            reason=f"definition changed, {each.what}",
+            is_provisional=False,
+        )
+        for start, each in begins
+        if start is not None and start > starts[0]
+    )
 
 
 def _changed(table: ReadingTable, definitions: Definitions) -> dict[int, Days]:
