@@ -35,7 +35,8 @@ LIBRARY = load_catalogue().metrics
         ("asa", "mean of wait seconds over contacts where outcome is answered"),
         (
             "ttr_p50",
-            "median of resolve hours over contacts where is resolved is true",
+            "median of resolve hours over contacts where is resolved is true; "
+            "still open where outcome is answered and is resolved is false",
         ),
         (
             "oct_p50",
