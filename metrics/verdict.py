@@ -46,13 +46,16 @@ class Assurance:
     """Will the promise be kept? Judged from the process limits, never from past passes.
 
     `distance` is how far the centre is on the good side of the target, in sigma of the process;
-    negative on the bad side, None without a target, limits or variation.
+    negative on the bad side, None without a target, limits or variation. `met` is how many periods
+    of how many met today's target since limits last began: it says how often "sometimes" is, which
+    the limits of a skewed process do not.
     """
 
     promise: Promise
     target: float | None
     is_trial: bool
     distance: float | None = None
+    met: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ _WORST_FIRST = {
     Promise.NONE: 5.0,
     Promise.ALWAYS: 0.0,
 }
-_HALF = 0.25  # sigma from the target: 40 to 60 % of normal values are on its good side
+_HALF = (0.4, 0.6)  # of the periods; between them neither side is called most
 _UNJUDGED = frozenset({Footing.NONE, Footing.GAPS})
 
 
@@ -92,21 +95,35 @@ def assure(
     better: Better,
     target: float | None = None,
     band: tuple[float, float] | None = None,
+    met: tuple[int, int] | None = None,
 ) -> Assurance:
     """Whether the process, as it is, keeps `target`, or stays inside the band of a band metric.
 
     A target exactly on a limit is met sometimes (statistics.md 1.5), but always by a process
-    without variation. None without limits or target, and for neutral metrics.
+    without variation. Always and never need four fifths of the periods in `met` to bear them out.
+    None without limits or target, and for neutral metrics.
     """
-    good = _good_range(better, target=target, band=band)
+    good = good_range(better, target=target, band=band)
     if good is None or limits.lower is None or limits.upper is None or limits.footing in _UNJUDGED:
         return Assurance(promise=Promise.NONE, target=target, is_trial=False)
     return Assurance(
-        promise=_promise(good, lower=limits.lower, upper=limits.upper),
+        promise=_borne_out(_promise(good, lower=limits.lower, upper=limits.upper), met),
         target=target,
         is_trial=limits.footing is Footing.TRIAL,
         distance=_distance(good, limits),
+        met=met,
     )
+
+
+def good_range(
+    better: Better, *, target: float | None, band: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    """From which value to which the promise is kept; None without one."""
+    if better is Better.BAND:
+        return band
+    if target is None or better is Better.NEUTRAL:
+        return None
+    return (target, math.inf) if better is Better.HIGHER else (-math.inf, target)
 
 
 def concern(variation: Variation, assurance: Assurance, standing: Standing | None = None) -> float:
@@ -158,21 +175,20 @@ def verdict_sentence(
     return "; ".join(part for part in parts if part)
 
 
-def _good_range(
-    better: Better, *, target: float | None, band: tuple[float, float] | None
-) -> tuple[float, float] | None:
-    if better is Better.BAND:
-        return band
-    if target is None or better is Better.NEUTRAL:
-        return None
-    return (target, math.inf) if better is Better.HIGHER else (-math.inf, target)
-
-
 def _promise(good: tuple[float, float], *, lower: float, upper: float) -> Promise:
     low, high = good
     if (low < lower and upper < high) or (lower == upper and low <= lower <= high):
         return Promise.ALWAYS
     return Promise.NEVER if upper < low or high < lower else Promise.SOMETIMES
+
+
+def _borne_out(promise: Promise, met: tuple[int, int] | None) -> Promise:
+    """Limits around a mean that few periods come near say never of what most of them keep."""
+    if met is None or not met[1]:
+        return promise
+    share = met[0] / met[1]
+    agrees = {Promise.ALWAYS: share >= 0.8, Promise.NEVER: share <= 0.2}
+    return promise if agrees.get(promise, True) else Promise.SOMETIMES
 
 
 def _distance(good: tuple[float, float], limits: Limits) -> float | None:
@@ -253,20 +269,27 @@ _CHANGES = {
 def _outlook(signal: Signal, assurance: Assurance, target: str, noun: str) -> str:
     misses = "will still miss" if signal is Signal.IMPROVEMENT else "will miss"
     meets = "will still meet" if signal is Signal.CONCERN else "will meet"
-    distance = assurance.distance or 0.0
+    share = _share_met(assurance)
     match assurance.promise:
         case Promise.ALWAYS:
             return f"{meets} {target} nearly every {noun}"
         case Promise.NEVER:
             return f"{misses} {target} nearly every {noun}"
-        case Promise.SOMETIMES if abs(distance) <= _HALF:
+        case Promise.SOMETIMES if _HALF[0] <= share <= _HALF[1]:
             return f"{meets} {target} about half of all {noun}s"
-        case Promise.SOMETIMES if distance < 0:
+        case Promise.SOMETIMES if share < _HALF[0]:
             return f"{misses} {target} most {noun}s"
         case Promise.SOMETIMES:
             return f"{meets} {target} most {noun}s, not all"
         case _:
             return ""
+
+
+def _share_met(assurance: Assurance) -> float:
+    """Of how many periods the target was met; of a normal process where that was not counted."""
+    if assurance.met is not None and assurance.met[1]:
+        return assurance.met[0] / assurance.met[1]
+    return 0.5 * math.erfc(-(assurance.distance or 0.0) / math.sqrt(2))
 
 
 def _ordinal(rank: int) -> str:

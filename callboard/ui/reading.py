@@ -24,6 +24,7 @@ from callboard.ui.outlook import outlook_of
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
 from metrics.limits import Chart, Footing
+from metrics.verdict import Promise
 
 _FOOTING = {
     Footing.NONE: "Too few periods for limits: this is a plain run of values.",
@@ -159,6 +160,7 @@ def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
         ("Sure to within", _sure(view)),
         ("Caught by", told.rule_text if told and told.hits else ""),
         ("Last signal", _last_signal(view)),
+        ("Target met", _target_met(view)),
         ("Centre and limits from", _baseline(view)),
         ("Limits", _limits(view)),
         ("Kind of chart", _CHARTS.get(view.limits.chart, "") if view.limits.centre else ""),
@@ -175,6 +177,14 @@ def _sure(view: views.ControlChart) -> str:
     elif view.doubts.process:
         process = f"; as this process really varies: {view.doubts.process}"
     return f"Sampling alone: {view.doubts.sampling}{process}. {_SAMPLING_ONLY}"
+
+
+def _target_met(view: views.ControlChart) -> str:
+    """How often so far: the verdict's "most" is this, not the distance of the mean."""
+    promise = view.assurance
+    if promise is None or promise.promise is Promise.NONE or not promise.met:
+        return ""
+    return f"in {promise.met[0]} of {promise.met[1]} {view.grain.value}s"
 
 
 def _last_signal(view: views.ControlChart) -> str:

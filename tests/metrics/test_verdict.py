@@ -119,6 +119,21 @@ def test_reversing_what_is_better_mirrors_the_promise(target):
     assert mirror.get(higher, higher) == lower
 
 
+@pytest.mark.parametrize(
+    ("target", "met", "expected"),
+    [
+        (90.1, (7, 36), Promise.NEVER),
+        (90.1, (8, 36), Promise.SOMETIMES),
+        (69.9, (29, 36), Promise.ALWAYS),
+        (69.9, (28, 36), Promise.SOMETIMES),
+        (90.1, (0, 0), Promise.NEVER),
+    ],
+)
+def test_always_and_never_need_periods_that_bear_them_out(target, met, expected):
+    found = assure(limits(), better=Better.HIGHER, target=target, met=met)
+    assert expected is found.promise
+
+
 def test_the_distance_counts_sigmas_on_the_good_side():
     assert 1.5 == pytest.approx(assure(limits(), better=Better.HIGHER, target=75.0).distance)
     assert -1.5 == pytest.approx(assure(limits(), better=Better.LOWER, target=75.0).distance)
@@ -203,6 +218,21 @@ def test_the_outlook_says_how_often_the_target_will_be_met(signal, kept, distanc
         varying(signal, Rule.TREND_UP, since), assured(kept, distance), target_text="80 %"
     )
     assert expected == told.split("; ")[1]
+
+
+@pytest.mark.parametrize(
+    ("met", "expected"),
+    [
+        (31, "will meet 80 % in most weeks, not all"),
+        (22, "will meet 80 % in most weeks, not all"),
+        (20, "will meet 80 % in about half of all weeks"),
+        (14, "will miss 80 % in most weeks"),
+        (3, "will miss 80 % in most weeks"),
+    ],
+)
+def test_how_often_is_told_by_the_periods_not_by_a_mean_that_few_of_them_make(met, expected):
+    skewed = replace(assured(Promise.SOMETIMES, -1.0), met=(met, 36))
+    assert f"Steady; {expected}" == sentence(varying(), skewed, target_text="80 %")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from callboard.services.readings.breaks import last_segments
 from callboard.services.readings.changes import last_changes, without_changing
 from callboard.services.readings.fractions import fractions_of
 from callboard.services.readings.period_windows import last_periods, newest_complete
+from callboard.services.readings.promises import promises_of
 from callboard.services.readings.seasons import history_of, places_of, seasons_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
@@ -20,11 +21,11 @@ from metrics.calendar import calendar_for
 from metrics.dependence import lag_one
 from metrics.judgement import Judgements
 from metrics.laney import Fractions
-from metrics.limits import FOOTINGS, Floats, Footing, Ints, LimitArrays, Limits
+from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
 from metrics.model import Better
 from metrics.season import Seasons
 from metrics.signals import RULES, SIGNALS, Rule, Signal
-from metrics.verdict import Assurance, Promise, Variation, assure, concern
+from metrics.verdict import Assurance, Promise, Variation, concern
 
 _IDLE = [STATUSES.index(Status.SUPPRESSED), STATUSES.index(Status.NO_ACTIVITY)]
 FRESH = 4  # a signal that was not there so many periods ago has changed something
@@ -135,7 +136,7 @@ def judge_table(
     variations, assurances = _suspended(
         _status_at(table, ends),
         _variations(found),
-        _assurances(table, definitions, cycle, targets),
+        promises_of(table, definitions, cycle, targets=targets, values=history.values),
     )
     return Judged(
         table=table,
@@ -220,26 +221,6 @@ def _variation(signal: Signal, rule: Rule, footing: Footing) -> Variation:
     return Variation(signal=signal, rule=rule, since=None, footing=footing, points_since=None)
 
 
-def _assurances(
-    table: ReadingTable, definitions: Definitions, limits: LimitArrays, targets: Floats
-) -> tuple[Assurance, ...]:
-    numbers = zip(
-        *(
-            getattr(limits, name)[:, -1].tolist()
-            for name in ("centre", "lower", "upper", "sigma", "footing")
-        ),
-        targets.tolist(),
-        strict=True,
-    )
-    assurances = []
-    for key, (*levels, footing, target) in zip(table.keys, numbers, strict=True):
-        metric = definitions.metrics[key.metric]
-        last = _limits(*levels, footing=FOOTINGS[footing])
-        wanted = None if target != target else target  # noqa: PLR0124 - NaN is not itself
-        assurances.append(assure(last, better=metric.better, target=wanted, band=metric.band))
-    return tuple(assurances)
-
-
 def _concerns(
     table: ReadingTable,
     ends: Ints,
@@ -250,20 +231,6 @@ def _concerns(
     found = [concern(*each) for each in zip(variations, assurances, strict=True)]
     status = _status_at(table, ends)
     return np.where(np.isin(status, _IDLE), 0.0, np.array(found, dtype=float))
-
-
-def _limits(centre: float, lower: float, upper: float, sigma: float, *, footing: Footing) -> Limits:
-    known = centre == centre  # noqa: PLR0124 - NaN is not itself
-    return Limits(
-        centre=centre if known else None,
-        lower=lower if known else None,
-        upper=upper if known else None,
-        near_lower=None,
-        near_upper=None,
-        footing=footing,
-        points=0,
-        sigma=sigma if known else None,
-    )
 
 
 def _fresh(history: _History, variations: Sequence[Variation]) -> tuple[bool, ...]:
