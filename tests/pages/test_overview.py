@@ -37,7 +37,7 @@ def test_no_plotly_is_loaded(open_app: OpenPage, full_world: SmallWorld) -> None
         ("period", "2026-11-02", "Week 45, 2026 · n"),
         ("period", "2026-11-04", "Week 45, 2026 · n"),
         ("period", "2025-02-05", "Week 6, 2025 · n"),
-        ("touchpoints", "desk", "Of 1 tile about"),
+        ("touchpoints", "desk", "Of 1 tile fewer than 0.1"),
         ("lanes", "pillar", "<h2>Delivery</h2>"),
     ],
 )
@@ -62,7 +62,7 @@ def test_a_touchpoint_of_the_address_that_is_not_there_is_named(
 ) -> None:
     app = open_app(of=full_world.runtime, touchpoints=["desk", "<b>bar</b>"])
     assert "Not among the touchpoints here: “&lt;b&gt;bar&lt;/b&gt;”." in text_of(app)
-    assert "Of 1 tile about" in text_of(app)
+    assert "Of 1 tile fewer than 0.1" in text_of(app)
 
 
 def test_a_choice_goes_into_the_address_by_its_key(

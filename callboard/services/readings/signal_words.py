@@ -44,7 +44,7 @@ def why_signal(
 def chance_sentence(tiles: int, expected: float) -> str:
     """Return how many of a page's tiles chance alone would make signal."""
     counted = "1 tile" if tiles == 1 else f"{tiles} tiles"
-    how_many = f"about {expected:.1f}" if expected >= 0.1 else "fewer than 0.1"
+    how_many = f"about {expected:.1f}" if expected >= 0.05 else "fewer than 0.1"
     return f"Of {counted} {how_many} would signal by chance alone."
 
 
