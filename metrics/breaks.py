@@ -16,6 +16,7 @@ from metrics.profiles import Profile, method_of
 
 LEAST = 8  # points that make a level: with fewer before or after, a break is provisional
 _APART = 3.0  # standard errors between the level before and the level after
+_REACH = 4 / 3 * 3.145  # four sigma in median moving ranges (Wheeler, *Making Sense of Data*)
 _RISING = 1.96  # of Kendall's score: from here on the new level is itself rising or falling
 _TOLERANCE = method_of(Profile.CALLBOARD).tolerance
 
@@ -59,6 +60,8 @@ def find_step(values: Floats, *, segments: Ints | None = None) -> Step | None:
        errors apart.
     3. The latest points re-centre: against limits made from the new level alone, none of the last
        eight is a special cause, and the level is itself neither rising nor falling.
+    4. The new level is one: none of its values lies four sigma, of what is usual in both levels,
+       from its mean. A few points far off make a mean, but not a level, of their own.
 
     Of several such points it is the one that leaves the least variation, and eight points or more
     must lie before that one.
@@ -69,7 +72,9 @@ def find_step(values: Floats, *, segments: Ints | None = None) -> Step | None:
         return None
     known = values[told]
     at = _running_shift(known)
-    if at is None or at < LEAST or not _is_step(known, at) or not _re_centres(known[at:]):
+    if at is None or at < LEAST or not _is_step(known, at):
+        return None
+    if not _re_centres(known[at:]) or not _is_one_level(known, at):
         return None
     return _step(int(told[at]), known[:at], known[at:])
 
@@ -105,8 +110,7 @@ def _is_step(known: Floats, at: int) -> bool:
     places = np.arange(len(known)) - (len(known) - 1) / 2
     slope = float(places @ known) / float(places @ places)
     by_a_line = float(np.var(known) * len(known)) - slope**2 * float(places @ places)
-    ranges = np.abs(np.concatenate([np.diff(known[:at]), np.diff(known[at:])]))
-    error = ranges.mean() / 1.128 * math.sqrt(1 / at + 1 / (len(known) - at))
+    error = _ranges(known, at).mean() / 1.128 * math.sqrt(1 / at + 1 / (len(known) - at))
     gap = abs(known[at:].mean() - known[:at].mean())
     return _variation(known, at) < by_a_line and bool(gap > _APART * error)
 
@@ -114,6 +118,20 @@ def _is_step(known: Floats, at: int) -> bool:
 def _re_centres(level: Floats) -> bool:
     judged = judge_many(level[None, :], better=Better.HIGHER, profile=Profile.CALLBOARD)
     return not judged.rules[:, -LEAST:].any() and abs(_kendall(level)) <= _RISING
+
+
+def _is_one_level(known: Floats, at: int) -> bool:
+    """The median moving range, unlike the mean one, is not made by the points far off."""
+    usual = float(np.median(_ranges(known, at)))
+    level = known[at:]
+    slack = _TOLERANCE * max(1.0, float(np.abs(known).max()))
+    return bool(np.abs(level - level.mean()).max() <= _REACH * usual + slack) or usual <= slack
+
+
+def _ranges(known: Floats, at: int) -> Floats:
+    """The moving ranges within the two levels."""
+    ranges: Floats = np.abs(np.concatenate([np.diff(known[:at]), np.diff(known[at:])]))
+    return ranges
 
 
 def _kendall(level: Floats) -> float:

@@ -88,6 +88,13 @@ def test_a_last_point_far_from_the_new_level_does_not_re_centre() -> None:
     assert find_step(np.append(stepped(20, 10, 9.0), 40.0)) is None
 
 
+def test_two_bad_weeks_and_a_return_to_nearly_usual_are_no_step() -> None:
+    """A strike: 28 weeks about 93, two at 75, then six at 92, just below what was usual."""
+    before = [93.0 + (-1) ** at * 0.4 for at in range(28)]
+    after = [92.2, 75.0, 76.0, 92.1, 91.8, 92.4, 92.0, 92.2]
+    assert find_step(np.array(before + after)) is None
+
+
 def test_a_straight_line_is_no_step() -> None:
     assert find_step(0.5 * np.arange(36) + WIGGLE[:36]) is None
 
