@@ -1,6 +1,6 @@
 """Limits and signals of many series together, and what the last period of each says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import cast
@@ -46,6 +46,27 @@ class Judgements:
         """Which points are beyond a limit."""
         beyond = [RULES.index(Rule.OUTSIDE_ABOVE), RULES.index(Rule.OUTSIDE_BELOW)]
         return cast(Mask, self.hits[..., beyond].any(axis=-1))
+
+    def without_limits(self, series: Mapping[int, Chart]) -> "Judgements":
+        """The same, with some series as plain runs of values: rare events, judged by their gaps."""
+        rows = list(series)
+        if not rows:
+            return self
+        lines = {name: getattr(self.limits, name).copy() for name in _LINES}
+        for line in lines.values():
+            line[rows] = np.nan
+        charts, hits, rules = self.limits.charts.copy(), self.hits.copy(), self.rules.copy()
+        charts[rows] = [CHARTS.index(chart) for chart in series.values()]
+        hits[rows], rules[rows] = False, 0
+        is_known = np.zeros_like(rules, dtype=bool)
+        is_known[rows] = self.signals[rows] != SIGNALS.index(Signal.NO_DATA)
+        return replace(
+            self,
+            limits=replace(self.limits, charts=charts, **lines),
+            hits=hits,
+            rules=rules,
+            signals=np.where(is_known, SIGNALS.index(Signal.NONE), self.signals),
+        )
 
     def variation(self, series: int, starts: Sequence[date]) -> Variation:
         """Whether a series is changing, told at its last period; `starts` are the first days."""
@@ -95,6 +116,10 @@ def judge_many(  # noqa: PLR0913 - each given by its name
     )
 
 
+_LINES = (
+    *("centre", "mean_range", "sigma", "sigma_z"),
+    *("lower", "upper", "near_lower", "near_upper"),
+)
 _PRIME = [CHARTS.index(Chart.P_PRIME), CHARTS.index(Chart.U_PRIME)]
 _SHARED = ("groups", "footing", "feeds", "points")  # the same on every kind of chart
 

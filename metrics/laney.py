@@ -46,9 +46,8 @@ def choose_charts(numerator: Floats, denominator: Floats, *, is_share: Mask, is_
 
     A share or a rate is judged on a p'- or u'-chart where its denominators lie more than 25 % from
     their mean, or where fewer than 5 cases (for shares: or 5 others) are to be expected in a
-    period. Where fewer than 5 happen in most periods they are rare: their own chart is `g` (shares)
-    or `t` (rates), see `metrics.rare_events`; period by period they are judged as XmR. Everything
-    else is XmR, and `run` where there are fewer than 8 points.
+    period. Everything else is XmR, and `run` where there are fewer than 8 points. Rare events are
+    not judged by periods at all, see `metrics.rare_events`.
     """
     known = ~(np.isnan(numerator) | np.isnan(denominator)) & (denominator > 0)
     cases, base = np.where(known, numerator, 0.0), np.where(known, denominator, 0.0)
@@ -60,12 +59,9 @@ def choose_charts(numerator: Floats, denominator: Floats, *, is_share: Mask, is_
     off = np.where(known, np.abs(denominator - mean[:, None]), 0.0).max(axis=1, initial=0.0)
     rarer = np.where(is_share, np.minimum(share, 1 - share), share)
     is_prime = (off > _UNEVEN * mean) | (smallest * rarer < _FEW)
-    is_rare = _medians(np.where(known, numerator, np.nan)) < _FEW
     charts = np.full(len(numerator), CHARTS.index(Chart.XMR))
     charts[is_share & is_prime] = _SHARE
     charts[is_rate & is_prime] = _RATE
-    charts[is_share & is_rare] = CHARTS.index(Chart.G)
-    charts[is_rate & is_rare] = CHARTS.index(Chart.T)
     charts[(is_share | is_rate) & (points < 8)] = CHARTS.index(Chart.RUN)
     return charts
 
@@ -119,16 +115,3 @@ def _pooled(fractions: Fractions, baseline: Baseline) -> tuple[Floats, Floats]:
         mean = (base / counts_of(feeds, groups))[groups]
     own = fractions.denominator
     return share, np.where(np.isnan(own) | (own <= 0), mean, own)
-
-
-def _medians(values: Floats) -> Floats:
-    """The median of what is known in each row, NaN where nothing is."""
-    ordered = np.sort(values, axis=1)
-    known = np.count_nonzero(~np.isnan(values), axis=1)
-    rows = np.arange(len(values))
-    low, high = np.maximum(known - 1, 0) // 2, known // 2
-    if not values.shape[1]:
-        return np.full(len(values), np.nan)
-    return np.where(
-        known, (ordered[rows, low] + ordered[rows, np.minimum(high, known - 1)]) / 2, np.nan
-    )

@@ -27,6 +27,10 @@ from metrics.segments import Floats, Ints
 from metrics.signals import RULES, SIGNALS, Rule, Signal, find_hits, signals_of, winning_rules
 
 _POWER = 3.6  # makes exponential times near enough to normal
+_NOON = 0.5
+_FEW = 5  # events in a period
+_DENSE = 0.5  # events a day, from which on days are too coarse to tell what lies between them
+_SHARE = 0.1  # of all cases, below which events are rare among them
 _OF_EVENTS = {Better.LOWER: Better.HIGHER, Better.HIGHER: Better.LOWER}
 _TURNED = {Signal.HIGH: Signal.LOW, Signal.LOW: Signal.HIGH}
 
@@ -35,13 +39,20 @@ _TURNED = {Signal.HIGH: Signal.LOW, Signal.LOW: Signal.HIGH}
 class Gaps:
     """What lies between events, oldest first: `lengths[i]` ends with the event of `ends[i]`.
 
-    A length is None where it is not known. `running` is how long the gap since the last event is at
-    least, for none came by the last day; None where there was no event, or days are unknown since.
+    A length is None where it is not known; `first` is the day of the first event, with which the
+    first gap begins. `running` is how long the gap since the last event is at least, for none came
+    by the last day; None where there was no event, or days are unknown since.
     """
 
     lengths: tuple[float | None, ...] = ()
     ends: tuple[date, ...] = ()
     running: float | None = None
+    first: date | None = None
+
+    @property
+    def starts(self) -> tuple[date, ...]:
+        """The day of the event that each gap begins with, and at last that of the running one."""
+        return (self.first, *self.ends) if self.first else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +70,35 @@ class RareEvents:
     running_is_long: bool
 
 
+def are_rare(counts: Floats, *, days: float, cases: float | None = None) -> bool:
+    """Whether fewer than 5 events happen in most periods, and few enough on a day to tell gaps.
+
+    `counts` are of the periods, which have `days` days in all; of a share also fewer than one in
+    ten of the `cases` are events.
+    """
+    known = counts[~np.isnan(counts)]
+    if not len(known) or (known != np.floor(known)).any() or (known < 0).any():
+        return False
+    is_few = bool(np.median(known) < _FEW) and float(known.sum()) < _DENSE * days
+    return is_few and (cases is None or float(known.sum()) < _SHARE * cases)
+
+
 def days_between(days: Sequence[date], counts: Floats) -> Gaps:
     """The days between events from each day's count of them, NaN for a day that is not known.
 
-    Events are known to the day only: several on one day have gaps of 0 between them. A gap over a
-    day that is not known is not known either, as the event before it may not have been the last.
+    Events are known to the day only: they are taken to spread evenly over it, the only one of a day
+    to happen at noon. Gaps of 0 would be signals of their own. A gap over a day that is not known
+    is not known either, as the event before it may not have been the last.
     """
-    return _between(days, counts, np.ones(len(counts)))
+    gaps = _between(days, counts, np.ones(len(counts)))
+    running = None if gaps.running is None else max(gaps.running - _NOON, 0.0)
+    return replace(gaps, running=running)
 
 
 def cases_between(days: Sequence[date], counts: Floats, cases: Floats) -> Gaps:
     """The cases without event between two with one, from each day's counts of both.
 
-    The order within a day is not known: its cases without event are taken to follow its last event,
-    and several events of a day to follow each other at once.
+    The order within a day is not known: its events are taken to spread evenly over its cases.
     """
     return _between(days, counts, cases - counts)
 
@@ -126,22 +152,23 @@ def judge_cases(gaps: Gaps, *, better: Better, profile: Profile = Profile.CALLBO
 
 
 def _between(days: Sequence[date], counts: Floats, steps: Floats) -> Gaps:
-    """Gaps as the sum of the steps from the day of one event to the day before the next."""
+    """Gaps as what was passed from one event to the next, each day's events spread evenly."""
     is_known = ~(np.isnan(counts) | np.isnan(steps))
-    events = np.repeat(np.arange(len(counts)), np.where(is_known, counts, 0).astype(np.int64))
+    many = np.where(is_known, counts, 0).astype(np.int64)
+    events = np.repeat(np.arange(len(counts)), many)
     if not len(events):
         return Gaps()
-    passed = np.concatenate(([0.0], np.cumsum(np.where(is_known, steps, 0.0))))
-    unknown = np.concatenate(([0], np.cumsum(~is_known)))
-    firsts, ends = events, np.append(events[1:], len(counts))
-    lengths = [
-        None if unknown[end] > unknown[first] else float(passed[end] - passed[first])
-        for first, end in zip(firsts, ends, strict=True)
-    ]
+    step = np.where(is_known, steps, 0.0)
+    nth = np.arange(len(events)) - (np.cumsum(many) - many)[events]
+    passed = (np.cumsum(step) - step)[events] + step[events] * (nth + 0.5) / many[events]
+    unknown = np.append(np.cumsum(~is_known)[events], np.count_nonzero(~is_known))
+    lengths = np.where(np.diff(unknown) > 0, np.nan, np.diff(np.append(passed, step.sum())))
+    told = [None if np.isnan(length) else float(length) for length in lengths]
     return Gaps(
-        lengths=tuple(lengths[:-1]),
+        lengths=tuple(told[:-1]),
         ends=tuple(days[event] for event in events[1:]),
-        running=lengths[-1],
+        running=told[-1],
+        first=days[events[0]],
     )
 
 

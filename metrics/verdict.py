@@ -8,6 +8,7 @@ from enum import StrEnum
 from metrics.calendar import Period, calendar_for
 from metrics.limits import Footing, Limits
 from metrics.model import Better, Grain
+from metrics.rare_words import Between, tell_between
 from metrics.signals import Rule, Signal
 
 
@@ -27,7 +28,9 @@ class Variation:
     `points_since` counts the points since the last special cause (0: the last one is), `points`
     those that made the limits; `as_of` is the last period that has a value, `break_on` the first
     day of the last segment, where a break began one. `is_suspended`: there is a value, but so
-    little of the usual volume is behind it that nothing is concluded.
+    little of the usual volume is behind it that nothing is concluded. `between` is there where rare
+    events are judged by what lies between them: then `rule` and `points` are of gaps, and `since`
+    and `as_of` are days.
     """
 
     signal: Signal
@@ -39,6 +42,7 @@ class Variation:
     as_of: date | None = None
     break_on: date | None = None
     is_suspended: bool = False
+    between: Between | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +83,6 @@ class Standing:
     rank_among: int = 0
 
 
-_WORST_FIRST = {
-    Promise.NEVER: 30.0,
-    Promise.SOMETIMES: 10.0,
-    Promise.NONE: 5.0,
-    Promise.ALWAYS: 0.0,
-}
 _HALF = (0.4, 0.6)  # of the periods; between them neither side is called most
 _UNJUDGED = frozenset({Footing.NONE, Footing.GAPS})
 
@@ -124,29 +122,6 @@ def good_range(
     if target is None or better is Better.NEUTRAL:
         return None
     return (target, math.inf) if better is Better.HIGHER else (-math.inf, target)
-
-
-def concern(variation: Variation, assurance: Assurance, standing: Standing | None = None) -> float:
-    """How much a metric needs a look, to sort by: the higher, the sooner.
-
-    In this order: a concern signal (never keeps its target, sometimes, has none, always keeps it),
-    a target never kept without such a signal, no data, a target sometimes kept, none, always kept.
-    Trial limits weigh a little less, an improvement less than no change; of equals the one that
-    stands lower among peers comes first.
-    """
-    score = _WORST_FIRST[assurance.promise]
-    match variation.signal:
-        case Signal.CONCERN:
-            score += 70 if variation.footing is Footing.FULL else 67
-        case Signal.NO_DATA:
-            score = 25
-        case Signal.HIGH | Signal.LOW:
-            score += 2
-        case Signal.IMPROVEMENT:
-            score -= 2
-        case _:
-            pass
-    return score + (_lag(standing) if standing else 0.0)
 
 
 def verdict_sentence(
@@ -217,16 +192,14 @@ def _rank(standing: Standing) -> str:
 _QUARTILES = ("first", "second", "third", "fourth")
 
 
-def _lag(standing: Standing) -> float:
-    return (standing.rank - 1) / max(standing.peers - 1, 1)
-
-
 def _history(variation: Variation, period: Period) -> str:
     calendar, noun = calendar_for(period.grain), period.grain.value
     if variation.signal is Signal.NO_DATA:
         as_of = variation.as_of and calendar.label(calendar.period_of(variation.as_of))
         return f"No data for {calendar.label(period)}" + (f"; last value: {as_of}" if as_of else "")
     after = _after_break(variation, period)
+    if variation.between is not None:
+        noun = "event"
     if variation.footing is Footing.NONE:
         return f"Too few {noun}s{after} to judge ({variation.points} of 8)"
     if variation.footing is Footing.GAPS:
@@ -245,6 +218,13 @@ def _after_break(variation: Variation, period: Period) -> str:
 
 
 def _change(variation: Variation, period: Period) -> str:
+    if variation.between is not None:
+        return tell_between(
+            variation.between,
+            signal=variation.signal,
+            rule=variation.rule,
+            began=_day_of(variation.since, period),
+        )
     if variation.since is None:
         return f"Steady{_after_break(variation, period)}"
     if variation.since == variation.break_on:
@@ -256,6 +236,12 @@ def _change(variation: Variation, period: Period) -> str:
         when = f"in {calendar.label(period)}" if period.days > 1 else f"on {calendar.label(period)}"
     is_trend = variation.rule in (Rule.TREND_UP, Rule.TREND_DOWN)
     return f"{_CHANGES[variation.signal][is_trend]} {when}"
+
+
+def _day_of(day: date | None, period: Period) -> str:
+    calendar = calendar_for(Grain.DAY)
+    near = calendar.period_of(period.end)
+    return calendar.label(calendar.period_of(day), near=near) if day else ""
 
 
 _CHANGES = {

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from callboard import views
 from callboard.views import Badge, Chip, Meaning, Movement
-from metrics.limits import Footing, Limits
+from metrics.limits import Chart, Footing, Limits
 from metrics.model import Better, Grain
 from metrics.peer_gaps import Against
 from metrics.peers import PeerBand
@@ -454,3 +454,46 @@ def rhythm(**changes: object) -> views.Rhythm:
         **changes,
     }
     return views.Rhythm(**given)  # type: ignore[arg-type]  # a shorthand of tests
+
+
+def event_gaps() -> views.EventGaps:
+    """Gaps of ten days, a cluster, and a running gap longer than the upper limit."""
+    lengths = (*(10.0, 14.0, 6.0) * 5, *(1.0,) * 3, 60.0)
+    end, gaps = date(2026, 1, 1), []
+    for place, length in enumerate(lengths):
+        start, end = end, end + timedelta(days=int(length))
+        signal = {1.0: Signal.CONCERN, 60.0: Signal.IMPROVEMENT}.get(length, Signal.NONE)
+        rule = {1.0: Rule.OUTSIDE_BELOW, 60.0: Rule.OUTSIDE_ABOVE}.get(length, Rule.NONE)
+        gaps.append(
+            views.EventGap(
+                start=start,
+                end=end,
+                start_label=f"{start:%-d %b}",
+                label=f"{end:%-d %b}",
+                length=length,
+                length_text=f"{length:.0f} days",
+                rule=rule,
+                rule_text="longer than the upper limit" if length == 60.0 else "",
+                signal=signal,
+                is_running=place == len(lengths) - 1,
+            )
+        )
+    limits = Limits(
+        centre=9.0,
+        lower=2.0,
+        upper=30.0,
+        near_lower=3.5,
+        near_upper=21.0,
+        footing=Footing.FULL,
+        points=18,
+        chart=Chart.T,
+    )
+    return views.EventGaps(
+        noun="days",
+        events="recordable incidents",
+        gaps=tuple(gaps),
+        limits=limits,
+        sentence="Usually 9 days between recordable incidents; by chance up to 30 days.",
+        why="60 days since the last is more than 30 days.",
+        alt="Days between recordable incidents, Field delivery: 19 events.",
+    )

@@ -1,5 +1,6 @@
 """Views drawn as figures: pure functions, one template, every text of a user escaped."""
 
+from callboard.charts.between_chart import between_chart
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, league_names, trend_chart
 from callboard.charts.composition_chart import change_chart, score_chart
@@ -15,6 +16,7 @@ from callboard.charts.waiting_chart import waiting_chart
 
 __all__ = [
     "PLOT_CONFIG",
+    "between_chart",
     "breakdown_chart",
     "change_chart",
     "control_chart",

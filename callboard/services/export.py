@@ -13,6 +13,7 @@ from callboard.views import (
     CompetitorsPage,
     Composition,
     ControlChart,
+    EventGaps,
     FindingRow,
     QuarantinedRow,
     Rhythm,
@@ -79,6 +80,26 @@ def chart_csv(view: ControlChart) -> bytes:
 def _target(view: ControlChart, day: date) -> float | None:
     found = (value for start, end, value in view.targets if start <= day <= end)
     return next(found, None)
+
+
+def between_csv(view: EventGaps) -> bytes:
+    """Return what lies between rare events, with the limits it was judged by."""
+    header = (
+        *("event_before", "event", "running", f"{view.noun}_between", "signal", "rule"),
+        *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper"),
+    )
+    lines = view.limits
+    return write_csv(
+        header,
+        (
+            (
+                *(gap.start, gap.end, gap.is_running, gap.length, gap.signal.value),
+                *(gap.rule.value, lines.centre, lines.lower, lines.upper),
+                *(lines.near_lower, lines.near_upper),
+            )
+            for gap in view.gaps
+        ),
+    )
 
 
 def breakdown_csv(view: Breakdown) -> bytes:

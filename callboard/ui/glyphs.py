@@ -29,6 +29,7 @@ _ASSURANCE = {
     ),
     Promise.NEVER: ("never", "Misses target", "As it runs now it will not meet the target."),
 }
+_FEW_EVENTS = ("Too few to judge", "Limits need 8 gaps between events.")
 _TRIAL = "The limits are on trial: they settle from 12 periods on."
 _BADGE = {
     Badge.VERIFIED: "Verified",
@@ -50,8 +51,9 @@ MEANING_CSS = {
 def variation_glyph(variation: Variation) -> Markup:
     """Return the sign and word that say whether the metric is changing; hollow on trial limits."""
     name, word, sentence = _variation(variation)
+    trial = _TRIAL.replace("periods", "events") if variation.between else _TRIAL
     if variation.footing is Footing.TRIAL and variation.signal is not Signal.NO_DATA:
-        return _sign(f"cb-sign cb-is-{name} cb-on-trial", f"{word}, on trial", _TRIAL)
+        return _sign(f"cb-sign cb-is-{name} cb-on-trial", f"{word}, on trial", trial)
     return _sign(f"cb-sign cb-is-{name}", word, sentence)
 
 
@@ -64,6 +66,8 @@ def _variation(variation: Variation) -> tuple[str, str, str]:
     """Name, word and sentence; without limits or volume nothing is called steady."""
     if variation.is_suspended:
         return "none", "Not judged", "The volume collapsed, so the figure is shown but not judged."
+    if variation.between is not None and variation.footing is Footing.NONE:
+        return ("none", *_FEW_EVENTS)
     if variation.signal is not Signal.NO_DATA and variation.footing in _UNJUDGED:
         return ("none", *_UNJUDGED[variation.footing])
     return *_VARIATION[variation.signal], ""

@@ -38,6 +38,8 @@ _CHARTS = {
     Chart.XMR: "XmR: by how much one period differs from the next.",
     Chart.P_PRIME: "p′: wider where fewer cases were counted.",
     Chart.U_PRIME: "u′: wider where less was counted.",
+    Chart.T: "Rare events: judged by the days between them, below.",
+    Chart.G: "Rare events: judged by the cases between them, below.",
 }
 
 
@@ -153,6 +155,7 @@ def _draw_why(page: Page, question: TouchpointQuestion) -> None:
 
 def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
     told = next((point for point in view.points if point.start.isoformat() == view.period), None)
+    is_judged = view.limits.centre is not None or view.between is not None
     return [
         ("Period", told.label if told else ""),
         ("Value", told.value_text if told else ""),
@@ -162,8 +165,8 @@ def _facts(view: views.ControlChart) -> list[tuple[str, Markup | str]]:
         ("Last signal", _last_signal(view)),
         ("Target met", _target_met(view)),
         ("Centre and limits from", _baseline(view)),
-        ("Limits", _limits(view)),
-        ("Kind of chart", _CHARTS.get(view.limits.chart, "") if view.limits.centre else ""),
+        ("Limits", "" if view.between else _limits(view)),
+        ("Kind of chart", _CHARTS.get(view.limits.chart, "") if is_judged else ""),
     ]
 
 

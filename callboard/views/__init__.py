@@ -4,6 +4,7 @@ Services fill these; `callboard.ui`, `callboard.charts` and the command line onl
 """
 
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
+from callboard.views.between import EventGap, EventGaps
 from callboard.views.breaks import BreakMark, BreakPreview, BreakProposal, BreakRow
 from callboard.views.comparison import (
     ComparedUnit,
@@ -57,6 +58,8 @@ __all__ = [
     "Curves",
     "Definition",
     "Doubts",
+    "EventGap",
+    "EventGaps",
     "FeedTrust",
     "FindingGroup",
     "FindingRow",

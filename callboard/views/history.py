@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from callboard.views.between import EventGaps
 from callboard.views.breaks import BreakMark
 from callboard.views.states import Chip, Trust
 from metrics.limits import Limits
@@ -78,7 +79,8 @@ class ControlChart:
 
     `targets` are spans of first and last day with the value in force. `period` is the ISO first
     day of the period that `verdict` is about and that the chart ends with, unless that is the
-    latest complete one: then running ones follow. `doubts` temper the verdict.
+    latest complete one: then running ones follow. `doubts` temper the verdict. Rare events are
+    judged by what lies `between` them; the periods are then a plain run.
     """
 
     metric: str
@@ -108,6 +110,7 @@ class ControlChart:
     total: Total | None = None
     breaks: tuple[BreakMark, ...] = ()
     doubts: Doubts = Doubts()
+    between: EventGaps | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

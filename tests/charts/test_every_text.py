@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from callboard.charts.between_chart import between_chart
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, trend_chart
 from callboard.charts.control_chart import control_chart
@@ -20,8 +21,10 @@ from tests import sample_comparisons, sample_views
 
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()
+GAPS = sample_views.event_gaps()
 DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "control chart": (control_chart, sample_views.broken_chart()),
+    "between": (between_chart, GAPS),
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),

@@ -205,7 +205,7 @@ def test_whatever_the_cases_limits_surround_the_centre(parts, chart):
         ([50] * 12, [500] * 11 + [800], Chart.P_PRIME),
         ([6] * 12, [60] * 12, Chart.XMR),
         ([18] * 12, [20] * 12, Chart.P_PRIME),
-        ([3] * 12, [500] * 12, Chart.G),
+        ([3] * 12, [500] * 12, Chart.P_PRIME),
         ([50] * 7, [500] * 7, Chart.RUN),
         ([np.nan] * 12, [np.nan] * 12, Chart.RUN),
     ],
@@ -217,7 +217,7 @@ def test_the_chart_of_a_share_follows_its_denominators(cases, base, chart):
 def test_rates_have_charts_of_their_own_and_other_forms_have_xmr():
     uneven = [500] * 11 + [800]
     assert Chart.U_PRIME is _chosen([50] * 12, uneven, is_rate=True)
-    assert Chart.T is _chosen([2] * 12, uneven, is_rate=True)
+    assert Chart.U_PRIME is _chosen([2] * 12, uneven, is_rate=True)
     assert Chart.XMR is _chosen([2] * 12, uneven)
 
 

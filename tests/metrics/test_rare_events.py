@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from metrics.limits import Chart
 from metrics.model import Better
-from metrics.rare_events import Gaps, cases_between, days_between, judge_cases, judge_days
+from metrics.rare_events import Gaps, are_rare, cases_between, days_between, judge_cases, judge_days
 from metrics.signals import Rule, Signal
 from tests.metrics import published_method
 
@@ -32,13 +32,22 @@ def test_gaps_are_the_days_from_one_event_to_the_next():
     assert ((3.0, 1.0), (date(2026, 1, 5), date(2026, 1, 6))) == (gaps.lengths, gaps.ends)
 
 
-def test_events_of_one_day_have_no_days_between_them():
-    assert (0.0, 0.0, 2.0) == days_between(days(3), np.array([3.0, 0.0, 1.0])).lengths
+def test_events_of_one_day_spread_evenly_over_it():
+    """At 4, 12 and 20 o'clock; the next one at noon two days later."""
+    lengths = days_between(days(3), np.array([3.0, 0.0, 1.0])).lengths
+    assert (8 / 24, 8 / 24, 40 / 24) == pytest.approx(lengths)
 
 
-def test_the_running_gap_is_at_least_as_long_as_no_event_came():
-    assert 3 == days_between(days(4), np.array([0.0, 1.0, 0.0, 0.0])).running
-    assert 1 == days_between(days(2), np.array([0.0, 1.0])).running
+def test_the_running_gap_is_the_days_from_the_last_event_to_the_last_day():
+    assert 2 == days_between(days(4), np.array([0.0, 1.0, 0.0, 0.0])).running
+    assert 0 == days_between(days(2), np.array([0.0, 1.0])).running
+    assert 0 == days_between(days(2), np.array([0.0, 3.0])).running
+
+
+def test_each_gap_begins_with_an_event_and_the_running_one_with_the_last():
+    gaps = days_between(days(5), np.array([0.0, 1.0, 0.0, 2.0, 0.0]))
+    assert tuple(date(2026, 1, day) for day in (2, 4, 4)) == gaps.starts
+    assert () == days_between(days(2), np.zeros(2)).starts
 
 
 def test_a_gap_over_an_unknown_day_is_unknown():
@@ -53,8 +62,9 @@ def test_without_events_there_are_no_gaps():
 
 
 def test_cases_without_event_are_counted_between_those_with_one():
+    """9 cases without event, 5, 6 and 7; events half way, then a quarter and three quarters."""
     gaps = cases_between(days(4), np.array([1.0, 0, 2, 0]), np.array([10.0, 5, 8, 7]))
-    assert ((14.0, 0.0), 13.0) == (gaps.lengths, gaps.running)
+    assert ((4.5 + 5 + 1.5, 3.0), 1.5 + 7) == (gaps.lengths, gaps.running)
 
 
 def test_the_t_chart_is_an_xmr_chart_of_the_turned_gaps():
@@ -126,4 +136,40 @@ def test_gaps_and_the_running_one_span_the_days_from_the_first_event(counts):
     assert len(gaps.lengths) == max(int(np.nansum(counts)) - 1, 0)
     if gaps.ends and not np.isnan(counts).any():
         first = next(at for at, count in enumerate(counts) if count)
-        assert len(counts) - first == sum(gaps.lengths) + gaps.running
+        after = first + 0.5 / counts[first]
+        assert max(len(counts) - 0.5 - after, sum(gaps.lengths)) == pytest.approx(
+            sum(gaps.lengths) + gaps.running
+        )
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.3, 0.5])
+def test_chance_alone_rarely_signals_at_the_last_event_on_whole_days(rate):
+    """Within 2 points of the 1.6 % of independent normal values, so coarse the days may be."""
+    random = np.random.default_rng(8)
+    axis = days(730)
+    told = [
+        judge_days(days_between(axis, row), better=Better.LOWER).signals[-1]
+        for row in random.poisson(rate, size=(400, 730)).astype(float)
+    ]
+    assert np.mean([each is not Signal.NONE for each in told]) < 0.036
+
+
+@pytest.mark.parametrize(
+    ("counts", "many", "told"),
+    [
+        ([2.0, 3.0, 5.0], 21, True),
+        ([3.0, 5.0, 5.0], 27, False),
+        ([3.0, 3.0, 4.0], 20, False),
+        ([1.5, 0.0, 1.0], 21, False),
+        ([], 0, False),
+    ],
+)
+def test_events_are_rare_below_5_a_period_and_one_in_two_days(counts, many, told):
+    weeks = np.array(counts)
+    assert told is are_rare(weeks, days=many * 1.0)
+
+
+def test_events_of_a_share_are_rare_below_one_in_ten_cases():
+    weeks = np.array([1.0, 2.0, 1.0])
+    assert are_rare(weeks, days=21.0, cases=41.0)
+    assert not are_rare(weeks, days=21.0, cases=40.0)

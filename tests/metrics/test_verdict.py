@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.calendar import calendar_for
+from metrics.concerns import concern
 from metrics.limits import Footing, Limits
 from metrics.model import Better, Grain
 from metrics.signals import Rule, Signal
@@ -18,7 +19,6 @@ from metrics.verdict import (
     Standing,
     Variation,
     assure,
-    concern,
     verdict_sentence,
 )
 

@@ -29,7 +29,7 @@ def doubts_of(
     interval = None if np.isnan(value) else interval_of(metric, parts)
     spread = _spread(metric, judged, row, definitions)
     process = process_interval(metric, value, interval, spread) if interval and spread else None
-    is_strong = bool(judged.seasons.is_strong[row])
+    is_strong = bool(judged.seasons.is_strong[row]) and row not in judged.rare
     return Doubts(
         sampling=figures.format_interval(metric, *interval) if interval else "",
         process=figures.format_interval(metric, *process) if process else "",

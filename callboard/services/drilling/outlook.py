@@ -1,6 +1,7 @@
 """What a metric's past says of its future: since the signal, at year's end, until the target."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from callboard.services.drilling.year_end_words import Year, tell_year_end
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import Wanted, read_table
 from callboard.services.readings.signal_words import natural_bounds
@@ -87,11 +89,12 @@ def read_outlook(  # noqa: PLR0913 - the question of the page, by keyword
         told = choose_period(period, latest)
         wanted = _wanted(key, told, back)
         table = read_table(runtime, connection, wanted, coverages)
+        days = read_rare_days(runtime, connection, table, coverages, until=told.start)
         pairs = [key[:2]]
         ranked = rank_tiles(runtime, connection, pairs, coverages=coverages, scope=scope)
         published = read_published(runtime, connection, metrics=[metric])[metric]
     row = table.find(key)
-    judged = judge_table(table, runtime.definitions, until=told.start, periods=back)
+    judged = judge_table(table, runtime.definitions, until=told.start, periods=back, days=days)
     if row is None or judged.ends[row] < 0:
         return Outlook(items=())
     return _outlook(
@@ -132,15 +135,15 @@ def _outlook(known: _Known) -> Outlook:
 def _excess(known: _Known) -> OutlookItem | None:
     """What the signal amounts to. Told by misses where the definition names them."""
     parts = known.parts
-    variation = parts.judged.variation(parts.row)
+    since = _began(parts)
     told = counted_by(known.metric, 0.0)
-    if variation.signal not in _SPECIAL or variation.since is None or told is None:
+    if since is None or told is None:
         return None
     counted = parts.base - parts.counted if told.are_misses else parts.counted
-    found = excess_since(counted, parts.base, began=parts.place_of(variation.since))
+    found = excess_since(counted, parts.base, began=parts.place_of(since))
     if found is None:
         return None
-    return tell_excess(known.metric, found, since=variation.since, period=parts.period)
+    return tell_excess(known.metric, found, since=since, period=parts.period)
 
 
 def _year_end(known: _Known) -> OutlookItem | None:
@@ -169,12 +172,19 @@ def _year_end(known: _Known) -> OutlookItem | None:
     return tell_year_end(metric, found, aim=aim, year=year)
 
 
+def _began(parts: ProcessParts) -> date | None:
+    """The period in which the signal began; None without one, and where days between tell it."""
+    variation = parts.judged.variation(parts.row)
+    is_told = variation.signal in _SPECIAL and variation.between is None
+    return variation.since if is_told else None
+
+
 def _lately(parts: ProcessParts) -> float | None:
     """What the metric averages since its signal began; None without one, and of one period."""
-    variation = parts.judged.variation(parts.row)
-    if variation.signal not in _SPECIAL or variation.since is None:
+    since = _began(parts)
+    if since is None:
         return None
-    began = parts.place_of(variation.since)
+    began = parts.place_of(since)
     counted, base = parts.counted[began:], parts.base[began:]
     if np.count_nonzero(base > 0) < _SOME:
         return None

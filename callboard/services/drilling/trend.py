@@ -7,7 +7,9 @@ from callboard import figures
 from callboard.access import Actor
 from callboard.services.comparing.comparability import peers_among
 from callboard.services.comparing.standing import Ranked, for_touchpoint, rank_tiles, read_published
+from callboard.services.drilling.between import make_gaps
 from callboard.services.drilling.chart_points import make_points, make_total
+from callboard.services.drilling.chart_reading import ChartReadings, read_periods
 from callboard.services.drilling.doubts import doubts_of
 from callboard.services.readings.breaks import mark_breaks, tell_marks
 from callboard.services.readings.changes import mark_changes
@@ -15,8 +17,7 @@ from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.seasons import history_of
-from callboard.services.readings.segments import read_segments
-from callboard.services.readings.series import ReadingTable, Wanted, read_table
+from callboard.services.readings.series import ReadingTable, Wanted
 from callboard.services.readings.signal_words import natural_bounds, usual_span, why_signal
 from callboard.services.readings.volumes import tell_collapse, why_suspended
 from callboard.services.runtime import Runtime
@@ -27,7 +28,7 @@ from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import BreakMark, ControlChart, Doubts, Point, Total, Trust
+from callboard.views import ControlChart, Doubts, EventGaps, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.limits import NO_LIMITS, Footing, Limits
 from metrics.model import Grain, Metric
@@ -64,6 +65,7 @@ class _Verdict:
     total: Total | None = None
     collapse: str = ""
     doubts: Doubts = field(default_factory=Doubts)
+    between: EventGaps | None = None
 
 
 _UNJUDGED = _Verdict(
@@ -106,27 +108,29 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         found = _subject(runtime, coverages, definition, key, grain=grain, asked=period)
         subject = replace(found, dimension=dimension, in_season=in_season)
         back = min(periods or history_of(grain), MOST_PERIODS)
-        table = _read(runtime, connection, subject, coverages, back)
+        wanted = _wanted(subject, back)
+        readings = read_periods(runtime, connection, wanted, coverages, told=subject.period)
         is_whole = not dimension
         pairs = [key[:2]] if is_whole else []
         ranked = rank_tiles(runtime, connection, pairs, coverages=coverages, scope=scope)
-        band = _peer_band(runtime, connection, table, subject) if is_whole else ()
+        band = _peer_band(runtime, connection, readings.table, subject) if is_whole else ()
         publication = latest_publication(connection)
     trust = judge_feeds(runtime, states).of(definition.feeds)
     chart = _chart(
         runtime,
         subject,
-        table,
+        readings,
         ranked=ranked.get(key[:2]),
         peer_band=band,
         trust=trust,
         publication=publication,
     )
-    marks = (*mark_breaks(table, key), *mark_changes(table, definition))
-    return _with_breaks(chart, tuple(sorted(marks, key=lambda mark: mark.start)))
+    return _with_breaks(chart, readings.table, subject)
 
 
-def _with_breaks(chart: ControlChart, marks: tuple[BreakMark, ...]) -> ControlChart:
+def _with_breaks(chart: ControlChart, table: ReadingTable, subject: _Subject) -> ControlChart:
+    found = (*mark_breaks(table, subject.key), *mark_changes(table, subject.metric))
+    marks = tuple(sorted(found, key=lambda mark: mark.start))
     return replace(chart, breaks=marks, alt=chart.alt + tell_marks(marks))
 
 
@@ -147,18 +151,12 @@ def _subject(
     return _Subject(metric=metric, key=key, period=told, until=until)
 
 
-def _read(
-    runtime: Runtime,
-    connection: Connection,
-    subject: _Subject,
-    coverages: Coverages,
-    periods: int,
-) -> ReadingTable:
+def _wanted(subject: _Subject, periods: int) -> Wanted:
     calendar = calendar_for(subject.period.grain)
     first = subject.period
     for _ in range(periods - 1):
         first = calendar.previous(first)
-    wanted = Wanted(
+    return Wanted(
         touchpoints=frozenset({subject.key.touchpoint}),
         metrics=[subject.metric.code],
         grain=subject.period.grain,
@@ -166,9 +164,6 @@ def _read(
         last=subject.until,
         dimension=subject.dimension,
     )
-    if subject.dimension:
-        return read_segments(runtime, connection, wanted, coverages).segments
-    return read_table(runtime, connection, wanted, coverages)
 
 
 def _peer_band(
@@ -185,15 +180,14 @@ def _peer_band(
 def _chart(  # noqa: PLR0913 - what was read, by keyword
     runtime: Runtime,
     subject: _Subject,
-    table: ReadingTable,
+    readings: ChartReadings,
     *,
     ranked: Ranked | None,
     peer_band: tuple[PeerBand, ...],
     trust: Trust,
     publication: int,
 ) -> ControlChart:
-    metric, key, span = subject.metric, subject.key, (table.starts()[0], subject.period.end)
-    found = _judge(runtime, subject, table)
+    metric, key, found = subject.metric, subject.key, _judge(runtime, subject, readings)
     return ControlChart(
         metric=metric.code,
         metric_name=metric.name,
@@ -202,12 +196,12 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         unit_text=figures.unit_text(metric),
         decimals=metric.decimals,
         better=metric.better,
-        grain=table.grain,
+        grain=subject.period.grain,
         points=found.points,
         limits=found.limits,
         natural_low=natural_bounds(metric)[0],
         natural_high=natural_bounds(metric)[1],
-        targets=runtime.definitions.target_spans(key.touchpoint, metric.code, *span),
+        targets=_targets(runtime, subject, readings.table.starts()[0]),
         peer_band=peer_band,
         verdict=(verdict := _sentence(subject, found, ranked)),
         why=_why(subject, found),
@@ -221,10 +215,19 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         assurance=found.assurance,
         total=found.total,
         doubts=found.doubts,
+        between=found.between,
     )
 
 
-def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict:
+def _targets(
+    runtime: Runtime, subject: _Subject, first: date
+) -> tuple[tuple[date, date, float], ...]:
+    touchpoint, metric, _ = subject.key
+    return runtime.definitions.target_spans(touchpoint, metric, first, subject.period.end)
+
+
+def _judge(runtime: Runtime, subject: _Subject, readings: ChartReadings) -> _Verdict:
+    table = readings.table
     row, until = table.find(subject.key), subject.period.start
     judged = judge_table(
         table,
@@ -232,6 +235,7 @@ def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict
         until=until,
         periods=len(table.axis),
         in_season=subject.in_season,
+        days=readings.days,
     )
     points = make_points(subject.metric, judged, row) if row is not None else ()
     if row is None or judged.ends[row] < 0:
@@ -246,6 +250,7 @@ def _judge(runtime: Runtime, subject: _Subject, table: ReadingTable) -> _Verdict
         doubts=doubts_of(
             subject.metric, judged, row, runtime.definitions, in_season=subject.in_season
         ),
+        between=make_gaps(subject.metric, rare) if (rare := judged.rare.get(row)) else None,
     )
 
 
@@ -264,6 +269,8 @@ def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
 def _why(subject: _Subject, found: _Verdict) -> str:
     if found.collapse:
         return why_suspended(subject.period.grain)
+    if found.between and found.variation.between:
+        return found.between.why
     newest = next((each for each in found.points if each.start == subject.period.start), None)
     season = found.doubts.adjusted_for
     told = why_signal(

@@ -1,6 +1,6 @@
 """Many series judged at once: limits, signals, promises and what needs a look. All arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -13,11 +13,13 @@ from callboard.services.readings.changes import last_changes, without_changing
 from callboard.services.readings.fractions import fractions_of
 from callboard.services.readings.period_windows import last_periods, newest_complete
 from callboard.services.readings.promises import promises_of
+from callboard.services.readings.rare import RareSeries, judge_rare
 from callboard.services.readings.seasons import history_of, places_of, seasons_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
 from metrics.adjusting import judge_in_season, over_the_cycle
 from metrics.calendar import calendar_for
+from metrics.concerns import concern
 from metrics.dependence import lag_one
 from metrics.judgement import Judgements
 from metrics.laney import Fractions
@@ -25,7 +27,7 @@ from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
 from metrics.model import Better
 from metrics.season import Seasons
 from metrics.signals import RULES, SIGNALS, Rule, Signal
-from metrics.verdict import Assurance, Promise, Variation, concern
+from metrics.verdict import Assurance, Promise, Variation
 
 _IDLE = [STATUSES.index(Status.SUPPRESSED), STATUSES.index(Status.NO_ACTIVITY)]
 FRESH = 4  # a signal that was not there so many periods ago has changed something
@@ -37,7 +39,8 @@ class Judged:
 
     `ends` is that period's column on the table's axis, -1 where a series has none; `targets` the
     promise in force in it, NaN for none. `values` holds the last periods, the newest last;
-    `seasons` what could be adjusted for in them, `correlations` how alike neighbours are.
+    `seasons` what could be adjusted for in them, `correlations` how alike neighbours are. `rare`
+    has the series, by row, that are judged by what lies between events and not by their periods.
     """
 
     table: ReadingTable
@@ -51,6 +54,7 @@ class Judged:
     assurances: tuple[Assurance, ...]
     concerns: Floats
     is_fresh: tuple[bool, ...]
+    rare: Mapping[int, RareSeries]
 
     def period_start(self, row: int) -> date | None:
         """The first day of the period a series is judged at."""
@@ -65,6 +69,8 @@ class Judged:
 
     def variation(self, row: int) -> Variation:
         """Whether a series is changing, with the day its signal began."""
+        if self.variations[row].between is not None:
+            return self.variations[row]
         found = self.found.variation(row, self.starts(row))
         return replace(found, is_suspended=self.variations[row].is_suspended)
 
@@ -121,21 +127,24 @@ def judge_table(
     until: date,
     periods: int | None = None,
     in_season: bool = True,
+    days: ReadingTable | None = None,
 ) -> Judged:
     """Judge every series of `table` over its last complete periods that begin by `until`.
 
-    Those with a strong season are judged without it, unless `in_season` says otherwise.
+    Those with a strong season are judged without it, unless `in_season` says otherwise; with the
+    `days` of `read_rare_days`, rare events are judged by what lies between them.
     """
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
     history = _history(table, definitions, ends, periods=periods or history_of(table.grain))
     used = history if in_season else replace(history, seasons=history.seasons.unused())
-    found = used.judge()
+    rare = judge_rare(table, days, definitions, ends=ends)
+    found = used.judge().without_limits({row: rare[row].chart for row in rare})
     cycle = over_the_cycle(found.limits, used.seasons, used.places)
     targets = _targets(table, definitions, ends)
     variations, assurances = _suspended(
         _status_at(table, ends),
-        _variations(found),
+        _with_rare(_variations(found), rare),
         promises_of(table, definitions, cycle, targets=targets, values=history.values),
     )
     return Judged(
@@ -151,7 +160,32 @@ def judge_table(
         variations=variations,
         assurances=assurances,
         concerns=_concerns(table, ends, variations, assurances),
-        is_fresh=_fresh(used, variations),
+        is_fresh=_fresh(used, variations, _before(table, days, definitions, ends=ends, rare=rare)),
+        rare=rare,
+    )
+
+
+def _before(
+    table: ReadingTable,
+    days: ReadingTable | None,
+    definitions: Definitions,
+    *,
+    ends: Ints,
+    rare: Mapping[int, RareSeries],
+) -> Mapping[int, RareSeries]:
+    """The series of rare events that have a signal now, as they stood `FRESH` periods earlier."""
+    special = [row for row in rare if rare[row].variation.signal is not Signal.NONE]
+    earlier = np.where(np.isin(np.arange(len(ends)), special), ends - FRESH, -1)
+    return judge_rare(table, days, definitions, ends=earlier) if special else {}
+
+
+def _with_rare(
+    variations: Sequence[Variation], rare: Mapping[int, RareSeries]
+) -> tuple[Variation, ...]:
+    """The variations with those of rare events in their places; without data it is told so."""
+    return tuple(
+        rare[row].variation if row in rare and each.signal is not Signal.NO_DATA else each
+        for row, each in enumerate(variations)
     )
 
 
@@ -233,9 +267,11 @@ def _concerns(
     return np.where(np.isin(status, _IDLE), 0.0, np.array(found, dtype=float))
 
 
-def _fresh(history: _History, variations: Sequence[Variation]) -> tuple[bool, ...]:
-    """Whether each signal was not there, or another, `FRESH` periods earlier."""
-    before = _variations(history.before(FRESH).judge())
+def _fresh(
+    history: _History, variations: Sequence[Variation], rare: Mapping[int, RareSeries]
+) -> tuple[bool, ...]:
+    """Whether each signal was not there, or another, `FRESH` periods earlier; so `rare` were."""
+    before = _with_rare(_variations(history.before(FRESH).judge()), rare)
     told = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
     return tuple(
         now.signal in told and now.signal is not then.signal

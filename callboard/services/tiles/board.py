@@ -10,6 +10,7 @@ from callboard.services.comparing.standing import rank_tiles
 from callboard.services.readings.coverage import Coverage, Coverages
 from callboard.services.readings.judging import Judged, judge_table
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of, read_weekday_effects
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
@@ -142,6 +143,7 @@ def read_board(runtime: Runtime, connection: Connection, asked: Asked) -> Board:
         last=period.start,
     )
     table = read_table(runtime, connection, wanted, coverages)
+    days = read_rare_days(runtime, connection, table, coverages, until=period.start)
     return Board(
         runtime=runtime,
         connection=connection,
@@ -151,7 +153,7 @@ def read_board(runtime: Runtime, connection: Connection, asked: Asked) -> Board:
         states=states,
         coverages=coverages,
         trusts=judge_feeds(runtime, states),
-        judged=judge_table(table, runtime.definitions, until=period.start),
+        judged=judge_table(table, runtime.definitions, until=period.start, days=days),
     )
 
 

@@ -8,6 +8,7 @@ from callboard import figures
 from callboard.views import Tile
 from metrics.limits import Footing
 from metrics.model import Grain
+from metrics.rare_words import tell_spacing
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
 
@@ -96,6 +97,8 @@ def _change(tile: Tile) -> str:
     if tile.variation.rule is Rule.NONE or began is None:
         return ""
     told = date.fromisoformat(tile.period) if tile.period else None
+    if tile.variation.between is not None:
+        return f"{tell_spacing(tile.variation.rule)} since {figures.format_day(began, near=told)}"
     when = "on" if tile.grain is Grain.DAY and began == told else "since"
     return f"{_CHANGES[tile.variation.rule]} {when} {figures.format_day(began, near=told)}"
 

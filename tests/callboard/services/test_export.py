@@ -12,6 +12,7 @@ from callboard.access import LOCAL_USER
 from callboard.services.comparing.competitors import read_competitors
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import (
+    between_csv,
     chart_csv,
     gaps_csv,
     league_csv,
@@ -21,6 +22,7 @@ from callboard.services.export import (
 )
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, week_rows
+from tests.sample_views import event_gaps
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:
@@ -60,6 +62,21 @@ def test_a_chart_leaves_with_its_limits_and_the_target_in_force(world: SmallWorl
         for name in ("value", "numerator", "denominator", "n", "complete", "target")
     )
     assert pytest.approx(90.0) == float(newest["centre"])
+
+
+def test_gaps_between_events_leave_with_their_limits_and_the_one_that_runs() -> None:
+    first, *_, last = _rows(between_csv(event_gaps()))
+    assert ("10.0", "9.0", "30.0", "false") == (
+        first["days_between"],
+        first["centre"],
+        first["upper_limit"],
+        first["running"],
+    )
+    assert ("60.0", "true", "improvement") == (
+        last["days_between"],
+        last["running"],
+        last["signal"],
+    )
 
 
 def test_a_league_leaves_without_live_formulas(world: SmallWorld) -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from callboard.ui.glyphs import assurance_glyph, variation_glyph, variation_name
-from metrics.limits import Footing
+from metrics.limits import Chart, Footing
+from metrics.rare_words import Between
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
 
@@ -36,6 +37,19 @@ def test_what_was_not_judged_is_not_called_steady(footing: Footing, expected: st
     assert expected in told
     assert "Steady" not in told
     assert "none" == variation_name(varying(Signal.NONE, footing))
+
+
+@pytest.mark.parametrize(
+    ("footing", "expected"),
+    [
+        (Footing.NONE, 'title="Limits need 8 gaps between events."'),
+        (Footing.TRIAL, 'title="The limits are on trial: they settle from 12 events on."'),
+    ],
+)
+def test_of_rare_events_gaps_are_counted_not_periods(footing: Footing, expected: str) -> None:
+    between = Between(chart=Chart.T, usual=12.0, running=3.0)
+    told = variation_glyph(replace(varying(Signal.NONE, footing), between=between))
+    assert expected in told
 
 
 def test_no_data_is_no_data_whatever_the_limits_are() -> None:
