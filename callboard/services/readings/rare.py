@@ -41,6 +41,7 @@ from metrics.verdict import Variation
 
 _PERIODS = 36
 _DAY, _DAYS = timedelta(days=1), timedelta(days=730)
+_MOST_A_DAY = 1  # twice what is rare
 _FEW, _ENOUGH = 5, 0.4  # of so many periods fewer than 5 events: worth a look at the days
 _MOST_UNKNOWN = 0.2  # of the gaps, as of the periods of a segment
 _KNOWN = [OK, STATUSES.index(Status.NO_ACTIVITY)]
@@ -115,6 +116,7 @@ def _candidates(table: ReadingTable, definitions: Definitions, ends: Ints) -> li
     periods = np.count_nonzero(~np.isnan(counts), axis=1)
     few = np.count_nonzero(counts < _FEW, axis=1)
     is_few = (few >= _ENOUGH * periods) & (few > 0)
+    is_few &= np.nansum(counts, axis=1) < _MOST_A_DAY * _period(table, 0).days * periods
     return np.flatnonzero(is_few & is_counting).tolist()
 
 
