@@ -1,5 +1,6 @@
 """Breaks of the metric that is looked at: what is proposed, what was approved, and the acts."""
 
+from datetime import timedelta
 from functools import partial
 
 import streamlit as st
@@ -23,6 +24,7 @@ from metrics.changes import changes_of
 
 _OUTCOME = "cb_break_outcome"
 _COUNT = "cb_break_count"
+_LONG_AGO = timedelta(days=3650)
 _LONGEST = 200
 
 
@@ -101,6 +103,7 @@ def _offer_approval(
             day = st.date_input(
                 "It changed on",
                 value=proposed.day if proposed else None,
+                min_value=today - _LONG_AGO,  # the clock may stand in the past
                 max_value=today,
                 format="YYYY-MM-DD",
                 key=f"cb-break-day-{key}",

@@ -1,12 +1,14 @@
 """Breaks on the touchpoint page: proposed, checked, approved, drawn, withdrawn, brought back."""
 
 import json
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from callboard.access import Actor, Role
+from callboard.clock import Clock
 from tests.callboard.services.small_world import WEEK_46, SmallWorld, week_rows
 from tests.pages.conftest import OpenPage, text_of
 
@@ -53,6 +55,19 @@ def test_a_step_is_proposed_with_its_day_filled_in_and_what_would_change(
     assert STEP == widget(app, "date_input", "cb-break-day").value
     assert "Limits start anew from Week 35, 2026" in text
     assert "92.0 % → 84.0 %" in text
+
+
+def test_a_workspace_whose_clock_stands_in_the_past_offers_days_before_it(
+    open_app: OpenPage, empty_world: SmallWorld
+) -> None:
+    new_year = datetime(2014, 1, 1, tzinfo=UTC)
+    empty_world.reach(last_day=date(2013, 12, 31), first_day=date(2013, 1, 1), as_of=new_year)
+    weeks = [(95.0 + week % 3, 100.0) for week in range(40)]
+    empty_world.add(week_rows("otd", "delivery", weeks, last=date(2013, 12, 23)))
+    past = replace(empty_world.runtime, clock=Clock(new_year))
+    app = open_app(PAGE, of=past, touchpoint="delivery", metric="otd")
+    assert not app.exception
+    assert date(2014, 1, 1) == widget(app, "date_input", "cb-break-day").max
 
 
 def test_another_day_is_checked_at_once(open_app: OpenPage, stepped_world: SmallWorld) -> None:

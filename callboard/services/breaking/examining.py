@@ -10,6 +10,7 @@ from callboard import figures
 from callboard.services.readings.breaks import segment_numbers, tell_breaks
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import Judged, judge_table
+from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.readings.signal_words import usual_span
@@ -53,9 +54,13 @@ class AskedBreak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """The column of the new segment's first period in the row of the series."""
+    """The column of the new segment's first period in the row of the series.
+
+    `days` are those of the series where its events may be rare.
+    """
 
     table: ReadingTable
+    days: ReadingTable | None
     row: int
     column: int
 
@@ -118,7 +123,8 @@ def _find(runtime: Runtime, connection: Connection, asked: AskedBreak) -> _Place
             f"{figures.format_day(asked.day)} is still to come. A break is approved once it has "
             f"happened: choose a day up to {figures.format_day(today)}."
         )
-    table = _read(runtime, connection, asked, today)
+    coverages = Coverages(runtime, read_feed_states(connection))
+    table = _read(runtime, connection, asked, today, coverages)
     row = table.find(SeriesKey(asked.touchpoint, asked.metric.code, ""))
     if row is None:
         return f"There is no reading of {asked.metric.name} at {name} around that day."
@@ -133,12 +139,18 @@ def _find(runtime: Runtime, connection: Connection, asked: AskedBreak) -> _Place
                 f"already: {tell_breaks([each])}. "
                 "Withdraw that one first to change its day or reason."
             )
-    return _Place(table=table, row=row, column=column)
+    days = read_rare_days(runtime, connection, table, coverages, until=starts[-1])
+    return _Place(table=table, days=days, row=row, column=column)
 
 
-def _read(runtime: Runtime, connection: Connection, asked: AskedBreak, today: date) -> ReadingTable:
+def _read(
+    runtime: Runtime,
+    connection: Connection,
+    asked: AskedBreak,
+    today: date,
+    coverages: Coverages,
+) -> ReadingTable:
     calendar = calendar_for(asked.grain)
-    coverages = Coverages(runtime, read_feed_states(connection))
     latest = calendar.last_complete(coverages.of(asked.metric, asked.touchpoint).last)
     first = min(asked.period, latest)
     for _ in range(history_of(asked.grain) - 1):
@@ -193,8 +205,12 @@ def _judged_both(runtime: Runtime, asked: AskedBreak, place: _Place) -> tuple[Ju
             runtime.definitions,
             until=table.starts()[last],
             periods=max(history, last - place.column + history // 2),
+            days=days,
         )
-        for each in (table, with_breaks(table, [thought]))
+        for each, days in (
+            (table, place.days),
+            (with_breaks(table, [thought]), place.days and with_breaks(place.days, [thought])),
+        )
     )
     return now, then
 

@@ -8,6 +8,7 @@ from callboard.access import Actor
 from callboard.services.breaking.examining import levels_at, with_breaks
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import Judged, judge_table
+from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
@@ -31,6 +32,7 @@ def propose_breaks(
 ) -> tuple[BreakProposal, ...]:
     """Return the steps found in the last periods of a series, or of all, by touchpoint and metric.
 
+    Of rare events none: they are judged by what lies between them, not by periods.
     NotAllowed for a touchpoint outside the actor's scope, and for a metric there is not.
     """
     scope = open_scope(runtime, actor)
@@ -38,9 +40,11 @@ def propose_breaks(
     known = runtime.definitions.metrics
     metrics = [require_metric(runtime, metric)] if metric else list(known.values())
     with snapshot(runtime.store) as connection:
-        table = _read(runtime, connection, touchpoints, metrics, grain)
-    until = table.starts()[-1]
-    judged = judge_table(table, runtime.definitions, until=until)
+        coverages = Coverages(runtime, read_feed_states(connection))
+        table = _read(runtime, connection, touchpoints, metrics, grain, coverages)
+        until = table.starts()[-1]
+        days = read_rare_days(runtime, connection, table, coverages, until=until)
+    judged = judge_table(table, runtime.definitions, until=until, days=days)
     found = _steps(judged)
     thought = [_thought(runtime, judged, row, step) for row, step in found.items()]
     parted = judge_table(with_breaks(table, thought), runtime.definitions, until=until)
@@ -51,7 +55,7 @@ def propose_breaks(
 def _steps(judged: Judged) -> dict[int, Step]:
     pairs = enumerate(zip(judged.values, judged.found.limits.groups, strict=True))
     steps = ((row, find_step(values, segments=own)) for row, (values, own) in pairs)
-    return {row: step for row, step in steps if step is not None}
+    return {row: step for row, step in steps if step is not None and row not in judged.rare}
 
 
 def _read(
@@ -60,9 +64,10 @@ def _read(
     touchpoints: frozenset[str],
     metrics: Sequence[Metric],
     grain: Grain,
+    coverages: Coverages,
 ) -> ReadingTable:
     """The periods up to the newest that is whole for a series, with as many as limits stand on."""
-    coverages, calendar = Coverages(runtime, read_feed_states(connection)), calendar_for(grain)
+    calendar = calendar_for(grain)
     reached = [coverages.of(each, place).last for each in metrics for place in touchpoints]
     latest = calendar.last_complete(max(reached, default=date.min.replace(year=2)))
     first = calendar.last_complete(min(reached, default=latest.end))
