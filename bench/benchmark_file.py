@@ -1,9 +1,10 @@
-"""A file of 50,000 rows is judged in half a second of this process's time."""
+"""CPU of judging a benchmark file of 50,000 rows: reading, contract checks, findings."""
 
 import time
 
 from tests.data_contracts.benchmarks.files import counts, judge, row
 
+ROUNDS = 3
 ROWS = 50_000
 
 
@@ -23,13 +24,17 @@ def _large_file() -> bytes:
     return "\n".join(lines).encode()
 
 
-def test_fifty_thousand_rows_take_half_a_second() -> None:
+def main() -> None:
     content = _large_file()
     judge(content[:10_000])
-    seconds = []
-    for _ in range(3):
-        start = time.process_time()
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
         report = judge(content)
-        seconds.append(time.process_time() - start)
-    assert (ROWS, ROWS, 0, 0) == counts(report)
-    assert min(seconds) < 0.5
+        taken.append(time.process_time() - begun)
+    accepted = counts(report)[1]
+    print(f"{ROWS:,} rows, {accepted:,} accepted, in {1000 * min(taken):,.0f} ms of CPU")
+
+
+if __name__ == "__main__":
+    main()
