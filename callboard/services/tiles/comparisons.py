@@ -168,13 +168,13 @@ def why_not(metric: Metric, reading: Reading, label: str) -> str:
         case Status.SUPPRESSED if reading.n >= metric.min_n and not metric.is_composite:
             return f"not shown for {label}: it would tell of a segment with too few"
         case Status.SUPPRESSED:
-            return too_few(metric, reading, f" in {label}")
+            return too_few(metric, reading, f" for {label}")
         case Status.NO_ACTIVITY:
-            return f"no activity in {label}"
+            return f"no activity for {label}"
         case Status.PARTIAL:
             return f"{label} is not whole"
         case Status.COLLAPSED:
-            return f"the volume collapsed in {label}"
+            return f"the volume of {label} collapsed"
         case _:
             return f"no value for {label}"
 

@@ -102,7 +102,7 @@ def test_a_week_after_the_collapse_is_judged_and_not_compared_with_it(world: Sma
     world.reach()
     world.add(week_rows("otd", "delivery", [*USUAL[:-1], (0.0, 31.0), (720.0, 800.0)]))
     tile = _tile(world)
-    assert ("ok", "the volume collapsed in Week 45") == (tile.status, tile.chips[0].word)
+    assert ("ok", "the volume of Week 45 collapsed") == (tile.status, tile.chips[0].word)
 
 
 def test_a_count_is_its_own_volume_and_judged(world: SmallWorld) -> None:

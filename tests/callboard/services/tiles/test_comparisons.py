@@ -119,9 +119,9 @@ def test_ratios_are_compared_as_they_are_whatever_the_lengths() -> None:
     ("word", "before"),
     [
         ("no value for week 45", NOTHING),
-        ("no activity in week 45", Reading(value=None, status=Status.NO_ACTIVITY)),
+        ("no activity for week 45", Reading(value=None, status=Status.NO_ACTIVITY)),
         (
-            "too few in week 45: 7 of at least 10",
+            "too few for week 45: 7 of at least 10",
             Reading(value=90.0, status=Status.SUPPRESSED, n=7),
         ),
         ("week 45 is not whole", Reading(value=90.0, status=Status.PARTIAL, n=70)),
