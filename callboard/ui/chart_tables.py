@@ -171,7 +171,7 @@ def gap_table(view: views.CompetitorsPage) -> Markup:
 
 
 def _number_or_words(value: float | None, text: str) -> Markup | str:
-    return text if value is not None else tag("small", text)
+    return text if value is not None else tag("small", text, css="cb-words")
 
 
 def _league_row(competitor: views.Competitor, name: str, decimals: int) -> Row:

@@ -166,7 +166,7 @@ def why_not(metric: Metric, reading: Reading, label: str) -> str:
     """Why a period has no value that can be compared."""
     match reading.status:
         case Status.SUPPRESSED if reading.n >= metric.min_n and not metric.is_composite:
-            return f"not shown for {label}: it would tell of a segment with too few"
+            return "hidden: it would give a small one away"
         case Status.SUPPRESSED:
             return too_few(metric, reading, f" for {label}")
         case Status.NO_ACTIVITY:

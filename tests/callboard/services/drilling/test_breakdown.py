@@ -119,7 +119,7 @@ def test_a_segment_that_would_give_a_small_one_away_is_not_shown_either(world: S
     world.add(_rows(regions, WEEK_46))
     assert {
         "north": "90.5 %",
-        "east": "not shown for this period: it would tell of a segment with too few",
+        "east": "hidden: it would give a small one away",
         "south": "too few for this period: 5 of at least 10",
     } == {each.name: each.value_text for each in _read(world).segments}
 
