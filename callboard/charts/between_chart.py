@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
+from callboard.charts.limit_lines import LINES
 from callboard.charts.line_labels import LineLabel, label_lines
 from callboard.charts.theme import (
     SIGNAL_INK,
     SIGNAL_SHAPE,
     SIGNAL_WORD,
+    THREE_LINES,
     Ink,
     new_figure,
     padded_range,
@@ -20,14 +22,6 @@ from callboard.charts.theme import (
 from callboard.views import EventGap, EventGaps
 from metrics.signals import Signal
 
-_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
-_LINES = (
-    ("Near limit above", "near_upper", Ink.NEAR, "dot"),
-    ("Near limit below", "near_lower", Ink.NEAR, "dot"),
-    ("Upper limit", "upper", Ink.LIMIT, "solid"),
-    ("Lower limit", "lower", Ink.LIMIT, "solid"),
-    ("Centre", "centre", Ink.CENTRE, "solid"),
-)
 SHOWN = 61  # sixty gaps and the running one; more of them hide each other
 _QUIET = (Signal.NONE, Signal.NO_DATA)
 
@@ -61,7 +55,7 @@ def between_chart(view: EventGaps, *, height: int = 320) -> go.Figure:
 
 
 def _draw_lines(figure: go.Figure, view: EventGaps) -> None:
-    for name, field, ink, dash in _LINES:
+    for name, field, ink, dash in LINES:
         level = getattr(view.limits, field)
         if level is not None and view.gaps:
             figure.add_scatter(
@@ -119,7 +113,7 @@ def _draw_points(
                 [plain(gap.label), plain(gap.length_text), plain(gap.rule_text or "as usual")]
                 for gap in gaps
             ],
-            hovertemplate=_HOVER,
+            hovertemplate=THREE_LINES,
         )
 
 

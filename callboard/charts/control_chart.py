@@ -13,6 +13,7 @@ from callboard.charts.theme import (
     SIGNAL_INK,
     SIGNAL_SHAPE,
     SIGNAL_WORD,
+    THREE_LINES,
     Ink,
     new_figure,
     padded_range,
@@ -22,7 +23,6 @@ from callboard.charts.theme import (
 from callboard.views import ControlChart, Point
 from metrics.signals import Signal
 
-_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 _DAY = timedelta(days=1)
 _FARTHEST = 40  # pixels between a point and its word; farther, nobody would see them together
 
@@ -86,7 +86,7 @@ def _draw_points(
             mode="markers",
             marker=marker,
             customdata=[_told(point) for point in points],
-            hovertemplate=_HOVER,
+            hovertemplate=THREE_LINES,
         )
 
 

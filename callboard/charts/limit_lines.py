@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from callboard.charts.theme import Ink
 from callboard.views import ControlChart, Point
 
-_LINES = (
+LINES = (
     ("Near limit above", "near_upper", Ink.NEAR, "dot"),
     ("Near limit below", "near_lower", Ink.NEAR, "dot"),
     ("Upper limit", "upper", Ink.LIMIT, "solid"),
@@ -19,7 +19,7 @@ _LINES = (
 
 def draw_limits(figure: go.Figure, view: ControlChart) -> None:
     """Draw each line as far as the metric can go; the judgement keeps what lies beyond."""
-    for name, field, ink, dash in _LINES:
+    for name, field, ink, dash in LINES:
         levels = [_possible(view, getattr(point, field)) for point in view.points]
         if any(level is not None for level in levels):
             figure.add_scatter(

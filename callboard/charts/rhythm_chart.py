@@ -2,10 +2,8 @@
 
 import plotly.graph_objects as go
 
-from callboard.charts.theme import Ink, new_figure, padded_range, plain
+from callboard.charts.theme import THREE_LINES, Ink, new_figure, padded_range, plain
 from callboard.views import Rhythm
-
-_HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
 
 def rhythm_chart(view: Rhythm) -> go.Figure:
@@ -29,7 +27,7 @@ def rhythm_chart(view: Rhythm) -> go.Figure:
             ]
             for place in view.places
         ],
-        hovertemplate=_HOVER,
+        hovertemplate=THREE_LINES,
     )
     figure.add_hline(y=0, line={"color": Ink.CENTRE, "width": 1.25})
     figure.update_xaxes(type="category", showline=False)

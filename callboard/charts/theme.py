@@ -80,6 +80,9 @@ SIGNAL_WORD = {
     Signal.NO_DATA: "No data",
 }
 
+# What a hovered point tells: its period, its figure, and what it says.
+THREE_LINES = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
+
 PLOT_CONFIG: dict[str, bool] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 _HOVER = {"font": {"size": 13, "family": "Inter, sans-serif"}, "align": "left"}
