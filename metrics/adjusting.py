@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from metrics.chosen import Chosen
 from metrics.judgement import Judgements, judge_many
 from metrics.laney import Fractions
 from metrics.limits import Floats, Ints, LimitArrays
@@ -12,7 +13,7 @@ from metrics.model import Better
 from metrics.season import Seasons
 
 
-def judge_in_season(
+def judge_in_season(  # noqa: PLR0913 - each given by its name
     values: Floats,
     seasons: Seasons,
     places: Ints,
@@ -20,6 +21,7 @@ def judge_in_season(
     better: Sequence[Better],
     fractions: Fractions,
     segments: Ints | None = None,
+    chosen: Chosen | None = None,
 ) -> Judgements:
     """Judge series x points; those with a strong season on their adjusted values.
 
@@ -30,6 +32,7 @@ def judge_in_season(
         seasons.adjusted(values, places),
         better=better,
         segments=segments,
+        chosen=chosen,
         fractions=_adjusted(fractions, seasons, places),
         widening=seasons.widening,
     )

@@ -7,6 +7,7 @@ from typing import cast
 
 import numpy as np
 
+from metrics.chosen import Chosen
 from metrics.laney import Fractions, prime_limits
 from metrics.limits import (
     CHARTS,
@@ -68,6 +69,23 @@ class Judgements:
             signals=np.where(is_known, SIGNALS.index(Signal.NONE), self.signals),
         )
 
+    def with_series(self, rows: Sequence[int], others: "Judgements") -> "Judgements":
+        """The same with the last points of other judgements in the places of some series.
+
+        Segments keep their numbers: those of the others are other series' numbers.
+        """
+        width, places = self.values.shape[1], list(rows)
+        changed = {}
+        for name in (each.name for each in fields(LimitArrays) if each.name != "groups"):
+            changed[name] = getattr(self.limits, name).copy()
+            theirs = getattr(others.limits, name)
+            changed[name][places] = theirs if theirs.ndim == 1 else theirs[:, -width:]
+        hits, rules, signals = self.hits.copy(), self.rules.copy(), self.signals.copy()
+        hits[places], rules[places] = others.hits[:, -width:], others.rules[:, -width:]
+        signals[places] = others.signals[:, -width:]
+        limits = replace(self.limits, **changed)
+        return replace(self, limits=limits, hits=hits, rules=rules, signals=signals)
+
     def variation(self, series: int, starts: Sequence[date]) -> Variation:
         """Whether a series is changing, told at its last period; `starts` are the first days."""
         return _variation(self, series, starts)
@@ -84,13 +102,13 @@ def judge_many(  # noqa: PLR0913 - each given by its name
     profile: Profile = Profile.CALLBOARD,
     segments: Ints | None = None,
     fix_after: int | None = None,
-    window: tuple[int, int] | None = None,
+    chosen: Chosen | None = None,
     fractions: Fractions | None = None,
     widening: Floats | None = None,
 ) -> Judgements:
     """Judge series x points of complete periods, oldest first, NaN where there is no value.
 
-    `segments` counts up where a break begins a new segment; `fix_after` and `window` say which
+    `segments` counts up where a break begins a new segment; `fix_after` and `chosen` say which
     points make the limits (see `lay_baseline`). With `fractions` the series whose chart is p' or u'
     have limits that follow their denominators (`metrics.laney.choose_charts` says which those
     are); the others, and all without `fractions`, are XmR. `widening` (one per series) sets limits
@@ -98,7 +116,7 @@ def judge_many(  # noqa: PLR0913 - each given by its name
     """
     method = method_of(profile)
     baseline = lay_baseline(
-        values, method=method, segments=segments, fix_after=fix_after, window=window
+        values, method=method, segments=segments, fix_after=fix_after, chosen=chosen
     )
     limits = process_limits(values, baseline, method=method)
     if fractions is not None:

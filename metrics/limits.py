@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from metrics.chosen import Chosen
 from metrics.profiles import Method
 from metrics.segments import (
     Floats,
@@ -188,21 +189,19 @@ def lay_baseline(
     method: Method,
     segments: Ints | None = None,
     fix_after: int | None = None,
-    window: tuple[int, int] | None = None,
+    chosen: Chosen | None = None,
 ) -> Baseline:
     """Which points make the limits of each segment of each series, and how much they stand on.
 
     `segments` (series x points, or points) counts up from 0 where a break begins a new segment.
     `fix_after` lets only so many first points of each segment make the limits (12 or more).
-    `window` lets only the points of these columns, the first and the last, make them; a segment
-    that has no point in the window is judged by all of its own.
     """
     groups = group_numbers(values.shape, segments)
     feeds = _feeding(values, groups, method=method, fix_after=fix_after)
-    if window is not None:
-        inside = np.zeros_like(feeds)
-        inside[:, window[0] : window[1] + 1] = True
-        feeds &= inside | (counts_of(feeds & inside, groups) == 0)[groups]
+    if chosen is not None:
+        feeds &= ~chosen.aside
+        counted = counts_of(feeds & chosen.only, groups)
+        feeds &= chosen.only | (counted < method.trial_from)[groups]
     points = counts_of(feeds, groups)
     return Baseline(
         groups=groups,

@@ -5,7 +5,7 @@ Arrays are series x points; a place is the weekday (0 Monday) or the month (0 Ja
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import cast
 
 import numpy as np
@@ -92,6 +92,10 @@ class Seasons:
         return replace(
             self, is_strong=np.zeros_like(self.is_strong), widening=np.ones_like(self.widening)
         )
+
+    def of(self, rows: Ints) -> "Seasons":
+        """Those of some series."""
+        return Seasons(**{each.name: getattr(self, each.name)[rows] for each in fields(self)})
 
     def _at(self, places: Ints) -> Floats:
         effects = np.where(self.is_strong[:, None], self.effects, 0.0)

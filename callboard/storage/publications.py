@@ -12,7 +12,7 @@ from callboard.storage.tables import publication, restatement
 class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
-    Or a break approved, withdrawn or brought back.
+    Or a break, or a baseline, approved, withdrawn or brought back.
     """
 
     REFRESH = "refresh"
@@ -23,6 +23,17 @@ class PublicationKind(StrEnum):
     BREAK = "break"
     WITHDRAW_BREAK = "withdraw_break"
     RESTORE_BREAK = "restore_break"
+    BASELINE = "baseline"
+    WITHDRAW_BASELINE = "withdraw_baseline"
+    RESTORE_BASELINE = "restore_baseline"
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether it takes back what somebody approved."""
+        return self in _WITHDRAWALS
+
+
+_WITHDRAWALS = (PublicationKind.WITHDRAW_BREAK, PublicationKind.WITHDRAW_BASELINE)
 
 
 def latest_publication(conn: Connection) -> int:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.chosen import Chosen
 from metrics.judgement import judge_many
 from metrics.laney import Fractions, choose_charts
 from metrics.limits import CHARTS, Chart
@@ -159,8 +160,10 @@ def test_another_scale_moves_the_limits_and_no_signal():
 def test_the_baseline_alone_makes_centre_and_spread():
     first = judge(LATE[:12], SENT[:12]).limits
     later = judge([*LATE[:12], 400, 10], [*SENT[:12], 500, 500], fix_after=12)
-    window = judge([400, *LATE[:12]], [500, *SENT[:12]], window=(1, 12)).limits
-    for found in (later.limits.sigma_z[0, -1], window.sigma_z[0, 0]):
+    only = np.arange(13)[None, :] > 0
+    chosen = Chosen(only=only, aside=np.zeros_like(only))
+    span = judge([400, *LATE[:12]], [500, *SENT[:12]], chosen=chosen).limits
+    for found in (later.limits.sigma_z[0, -1], span.sigma_z[0, 0]):
         assert first.sigma_z[0, 0] == pytest.approx(found)
     assert Rule.OUTSIDE_ABOVE is RULES[later.rules[0, 12]]
 

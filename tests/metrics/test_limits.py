@@ -1,14 +1,17 @@
 """Process limits: the published figures, the guards, the footing."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from metrics.chosen import Chosen
 from metrics.judgement import judge_many
 from metrics.limits import Footing
 from metrics.model import Better
 from metrics.profiles import Profile
+from metrics.signals import RULES, Rule
 from tests.metrics.one_series import judge_series
 from tests.metrics.published import DEVIATIONS_18, NORMAL_20, daily, with_outlier
 
@@ -164,20 +167,40 @@ def test_the_baseline_says_which_periods_made_the_limits():
     )
 
 
-def test_a_window_of_periods_alone_makes_the_limits():
+def chosen(width: int, *, only: range = range(0), aside: range = range(0)) -> Chosen:
+    marked = np.zeros((2, 1, width), dtype=bool)
+    marked[0, 0, list(only)], marked[1, 0, list(aside)] = True, True
+    return Chosen(only=marked[0], aside=marked[1])
+
+
+def test_a_chosen_span_alone_makes_the_limits():
     values = np.array([[*NORMAL_20, 50.0, 60.0, 70.0]])
-    limits = judge_many(values, better=Better.HIGHER, window=(0, 19)).limits
+    limits = judge_many(values, better=Better.HIGHER, chosen=chosen(23, only=range(20))).limits
     assert limits_of(NORMAL_20).upper == pytest.approx(limits.upper[0, -1])
     starts = [start for start, _ in daily([0] * 23)]
     told = limits.at(0, 22, starts=starts)
     assert (20, starts[0], starts[19]) == (told.points, told.baseline_start, told.baseline_end)
 
 
-def test_a_segment_outside_the_window_is_judged_by_its_own_points():
+@pytest.mark.parametrize(("inside", "points"), [(8, 8), (7, 20)])
+def test_a_segment_with_too_few_chosen_points_for_limits_is_judged_by_all_its_own(inside, points):
     values = np.array([[*NORMAL_20, *NORMAL_20]])
     segments = np.array([0] * 20 + [1] * 20)
-    limits = judge_many(values, better=Better.HIGHER, segments=segments, window=(25, 39)).limits
-    assert [20, 15] == [limits.points[0, 0], limits.points[0, -1]]
+    span = chosen(40, only=range(40 - inside, 40))
+    limits = judge_many(values, better=Better.HIGHER, segments=segments, chosen=span).limits
+    assert [20, points] == [limits.points[0, 0], limits.points[0, -1]]
+
+
+def test_what_is_set_aside_is_judged_by_limits_it_had_no_part_in():
+    values = np.array([[*NORMAL_20[:10], 50.0, *NORMAL_20[10:]]])
+    judged = judge_many(values, better=Better.HIGHER, chosen=chosen(21, aside=range(10, 11)))
+    centre = sum(NORMAL_20) / 20
+    assert centre == pytest.approx(judged.limits.centre[0, 0])
+    # the moving ranges beside the gap are no neighbours' ranges: 18 of 19 are left
+    ranges = [abs(b - a) for a, b in pairwise(NORMAL_20)]
+    spread = (sum(ranges) - ranges[9]) / 18
+    assert centre + 2.66 * spread == pytest.approx(judged.limits.upper[0, 0])
+    assert Rule.OUTSIDE_ABOVE is RULES[judged.rules[0, 10]]
 
 
 def test_sigma_is_a_third_of_the_way_to_a_limit():

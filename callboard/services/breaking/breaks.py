@@ -7,8 +7,8 @@ from callboard.errors import CallboardError, NotAllowed
 from callboard.services.breaking.examining import AskedBreak, preview_break
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope, require_metric
+from callboard.storage.approvals import ApprovalAct
 from callboard.storage.breaks import (
-    BreakAct,
     SeriesBreak,
     add_break,
     read_breaks,
@@ -163,5 +163,5 @@ def _row(runtime: Runtime, of: SeriesBreak) -> BreakRow:
     )
 
 
-def _withdrawal(act: BreakAct) -> str:
+def _withdrawal(act: ApprovalAct) -> str:
     return f"withdrawn by {act.actor}: {act.note}"

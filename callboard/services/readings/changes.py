@@ -31,7 +31,7 @@ def last_changes(
 
 def without_changing(table: ReadingTable, definitions: Definitions) -> ReadingTable:
     """The table without the values of periods within which a definition changed."""
-    status, after = table.status.copy(), _ends(table)
+    status, after = table.status.copy(), days_after(table)
     for row, days in _changed(table, definitions).items():
         begun = np.searchsorted(days, table.axis, side="right")
         status[row, begun != np.searchsorted(days, after)] = CODES[Status.NO_DATA]
@@ -70,8 +70,8 @@ def _changed(table: ReadingTable, definitions: Definitions) -> dict[int, Days]:
     return {row: days[key.metric] for row, key in enumerate(table.keys) if key.metric in days}
 
 
-def _ends(table: ReadingTable) -> Days:
-    """The day after each period."""
+def days_after(table: ReadingTable) -> Days:
+    """Return the day after each period."""
     final = cast(list[date], table.axis[-1:].astype(object).tolist())[0]
     last = calendar_for(table.grain).period_of(final).end + _DAY
     return np.append(table.axis[1:], np.datetime64(last, "D"))

@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callboard.services.defining.definitions import Definitions
-from callboard.services.readings.table import CODES, OK, ReadingTable, Status
+from callboard.services.readings.table import CODES, OK, ROWS, ReadingTable, Status
 from callboard.storage.series_table import SeriesKey
 from metrics.composite import MOST_MISSING, reweights, score, weights_of
 from metrics.limits import Floats, Ints
 from metrics.model import Form, Metric
 
 Flags = NDArray[np.bool_]
-_ROWS = ("numerator", "denominator", "n", "days", "sumsq", "values", "status", "is_complete")
 
 
 def expand(metrics: Mapping[str, Metric], codes: Iterable[str]) -> list[str]:
@@ -45,7 +44,7 @@ def with_composites(
             table = _added(table, definitions, metrics[code])
     wanted = frozenset(asked)
     kept = [row for row, key in enumerate(table.keys) if key.metric in wanted]
-    return table if len(kept) == len(table.keys) else _only(table, kept)
+    return table if len(kept) == len(table.keys) else table.only(kept)
 
 
 def _added(table: ReadingTable, definitions: Definitions, metric: Metric) -> ReadingTable:
@@ -123,7 +122,7 @@ def _stacked(
     """The table with more rows at its end."""
     texts = table.sketches
     columns: dict[str, Any] = {
-        name: np.concatenate([getattr(table, name), rows[name]]) for name in _ROWS
+        name: np.concatenate([getattr(table, name), rows[name]]) for name in ROWS
     }
     none = np.full(is_reweighted.shape, None, dtype=object)
     return replace(
@@ -131,17 +130,5 @@ def _stacked(
         keys=table.keys + keys,
         sketches=None if texts is None else np.concatenate([texts, none]),
         is_reweighted=np.concatenate([table.is_reweighted, is_reweighted]),
-        **columns,
-    )
-
-
-def _only(table: ReadingTable, rows: list[int]) -> ReadingTable:
-    """The table with some of its rows alone."""
-    columns: dict[str, Any] = {name: getattr(table, name)[rows] for name in _ROWS}
-    return replace(
-        table,
-        keys=tuple(table.keys[row] for row in rows),
-        sketches=None if table.sketches is None else table.sketches[rows],
-        is_reweighted=table.is_reweighted[rows],
         **columns,
     )

@@ -8,23 +8,19 @@ from typing import cast
 import numpy as np
 
 from callboard.services.defining.definitions import Definitions
-from callboard.services.readings.breaks import last_segments
-from callboard.services.readings.changes import last_changes, without_changing
-from callboard.services.readings.fractions import fractions_of
-from callboard.services.readings.period_windows import last_periods, newest_complete
+from callboard.services.readings.histories import History, take_history
+from callboard.services.readings.period_windows import newest_complete
 from callboard.services.readings.promises import promises_of
 from callboard.services.readings.rare import RareSeries, judge_rare
-from callboard.services.readings.seasons import history_of, places_of, seasons_of
+from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
-from metrics.adjusting import judge_in_season, over_the_cycle
+from metrics.adjusting import over_the_cycle
 from metrics.calendar import calendar_for
 from metrics.concerns import concern
 from metrics.dependence import lag_one
 from metrics.judgement import Judgements
-from metrics.laney import Fractions
 from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
-from metrics.model import Better
 from metrics.season import Seasons
 from metrics.signals import RULES, SIGNALS, Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
@@ -40,7 +36,8 @@ class Judged:
     `ends` is that period's column on the table's axis, -1 where a series has none; `targets` the
     promise in force in it, NaN for none. `values` holds the last periods, the newest last;
     `seasons` what could be adjusted for in them, `correlations` how alike neighbours are. `rare`
-    has the series, by row, that are judged by what lies between events and not by their periods.
+    has the series, by row, that are judged by what lies between events and not by their periods;
+    `history` is what the others were judged by.
     """
 
     table: ReadingTable
@@ -55,6 +52,7 @@ class Judged:
     concerns: Floats
     is_fresh: tuple[bool, ...]
     rare: Mapping[int, RareSeries]
+    history: History
 
     def period_start(self, row: int) -> date | None:
         """The first day of the period a series is judged at."""
@@ -80,44 +78,20 @@ class Judged:
         return collapse_at(self.table, metric, (row, int(self.ends[row])))
 
     def limits(self, row: int) -> Limits:
-        """The limits in force at the newest period."""
-        return self.found.last_limits(row, self.starts(row))
+        """The limits in force at the newest period, with the first days of what made them."""
+        limits, made_by = self.found.last_limits(row, self.starts(row)), None
+        if row in self.history.older_rows and self.table.older is not None:
+            made_by = self.history.baseline_of(row)
+        if made_by is None:
+            return limits
+        first, last = (self._before(row, periods) for periods in made_by)
+        return replace(limits, baseline_start=first, baseline_end=last)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _History:
-    """What series are judged by, all series x points: their values, parts, segments, places."""
-
-    values: Floats
-    better: Sequence[Better]
-    segments: Ints
-    fractions: Fractions
-    seasons: Seasons
-    places: Ints
-
-    def judge(self) -> Judgements:
-        return judge_in_season(
-            self.values,
-            self.seasons,
-            self.places,
-            better=self.better,
-            segments=self.segments,
-            fractions=self.fractions,
-        )
-
-    def before(self, points: int) -> "_History":
-        """The history without its last points."""
-        return replace(
-            self,
-            values=self.values[:, :-points],
-            segments=self.segments[:, :-points],
-            places=self.places[:, :-points],
-            fractions=replace(
-                self.fractions,
-                numerator=self.fractions.numerator[:, :-points],
-                denominator=self.fractions.denominator[:, :-points],
-            ),
-        )
+    def _before(self, row: int, periods: int) -> date:
+        """The first day of a period so many before the newest, off the table's axis or on it."""
+        axis = self.table.axis if self.table.older is None else self.table.older.axis
+        at = int(self.ends[row]) + len(axis) - len(self.table.axis) - periods
+        return cast(list[date], axis[at : at + 1].astype(object).tolist())[0]
 
 
 def judge_table(
@@ -136,8 +110,9 @@ def judge_table(
     """
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
-    history = _history(table, definitions, ends, periods=periods or history_of(table.grain))
-    used = history if in_season else replace(history, seasons=history.seasons.unused())
+    periods = periods or history_of(table.grain)
+    history = take_history(table, definitions, ends, periods=periods)
+    used = history if in_season else history.in_no_season()
     rare = judge_rare(table, days, definitions, ends=ends)
     found = used.judge().without_limits({row: rare[row].chart for row in rare})
     cycle = over_the_cycle(found.limits, used.seasons, used.places)
@@ -162,6 +137,7 @@ def judge_table(
         concerns=_concerns(table, ends, variations, assurances),
         is_fresh=_fresh(used, variations, _before(table, days, definitions, ends=ends, rare=rare)),
         rare=rare,
+        history=used,
     )
 
 
@@ -186,24 +162,6 @@ def _with_rare(
     return tuple(
         rare[row].variation if row in rare and each.signal is not Signal.NO_DATA else each
         for row, each in enumerate(variations)
-    )
-
-
-def _history(
-    table: ReadingTable, definitions: Definitions, ends: Ints, *, periods: int
-) -> _History:
-    """The last `periods` up to each series' end, as they are judged."""
-    whole = without_changing(table, definitions)
-    values = last_periods(whole.sound(), ends, periods)
-    places = places_of(table, ends, periods)
-    changes = last_changes(table, definitions, ends, periods=periods)
-    return _History(
-        values=values,
-        better=[definitions.metrics[key.metric].better for key in table.keys],
-        segments=last_segments(table, ends, periods) + changes,
-        fractions=fractions_of(whole, definitions, ends=ends, periods=periods),
-        seasons=seasons_of(whole, definitions, values, places, ends=ends),
-        places=places,
     )
 
 
@@ -268,7 +226,7 @@ def _concerns(
 
 
 def _fresh(
-    history: _History, variations: Sequence[Variation], rare: Mapping[int, RareSeries]
+    history: History, variations: Sequence[Variation], rare: Mapping[int, RareSeries]
 ) -> tuple[bool, ...]:
     """Whether each signal was not there, or another, `FRESH` periods earlier; so `rare` were."""
     before = _with_rare(_variations(history.before(FRESH).judge()), rare)

@@ -4,12 +4,14 @@ Everything is an array, series x periods: no loop here runs over periods.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from callboard.services.readings.baselines import baselines_before
 from callboard.services.readings.composites import expand, with_composites
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.table import (
@@ -22,7 +24,8 @@ from callboard.services.readings.table import (
     Wanted,
 )
 from callboard.services.runtime import Runtime
-from callboard.storage.breaks import Breaks, read_holding
+from callboard.storage.baselines import read_laid
+from callboard.storage.breaks import read_holding
 from callboard.storage.engine import Connection
 from callboard.storage.series_table import Series, SeriesKey, SeriesTable, read_series
 from metrics.calendar import Days, calendar_for
@@ -38,8 +41,21 @@ def read_table(
 ) -> ReadingTable:
     """Return the readings of the periods that hold `first` to `last`, one row a series.
 
-    Composites are computed from their components; of a dimension's segments there are none.
+    Composites are computed from their components; of a dimension's segments there are none. Of a
+    series whose baseline lies farther back, the periods from it on are read too.
     """
+    table = _read(runtime, connection, wanted, coverages)
+    reach = None if wanted.dimension else baselines_before(table)
+    if reach is None:
+        return table
+    touchpoints, metrics, first = reach
+    more = replace(wanted, touchpoints=touchpoints, metrics=metrics, first=first)
+    return replace(table, older=_read(runtime, connection, more, coverages))
+
+
+def _read(
+    runtime: Runtime, connection: Connection, wanted: Wanted, coverages: Coverages
+) -> ReadingTable:
     asked = [code for code in wanted.metrics if code in runtime.definitions.metrics]
     calendar = calendar_for(wanted.grain)
     axis = calendar.axis(wanted.first, wanted.last)
@@ -53,15 +69,18 @@ def read_table(
         end=last,
         dimension=wanted.dimension,
     )
-    breaks = read_holding(connection, scope=wanted.touchpoints, metrics=wanted.metrics)
-    table = _table(runtime, found, breaks, wanted=wanted, axis=axis, coverages=coverages)
+    table = _table(runtime, found, wanted=wanted, axis=axis, coverages=coverages)
+    table = replace(
+        table,
+        breaks=read_holding(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
+        baselines=read_laid(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
+    )
     return table if wanted.dimension else with_composites(table, runtime.definitions, asked)
 
 
 def _table(
     runtime: Runtime,
     found: SeriesTable,
-    breaks: Breaks,
     *,
     wanted: Wanted,
     axis: Days,
@@ -85,9 +104,13 @@ def _table(
         values=values,
         status=_status(metrics, keys, parts, values, is_complete),
         is_complete=is_complete,
-        breaks=breaks,
+        breaks={},
         is_reweighted=np.zeros_like(is_complete),
-        **{name: parts[name] for name in ("numerator", "denominator", "n", "days", "sumsq")},
+        numerator=parts["numerator"],
+        denominator=parts["denominator"],
+        n=parts["n"],
+        days=parts["days"],
+        sumsq=parts["sumsq"],
     )
 
 

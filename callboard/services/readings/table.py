@@ -1,14 +1,15 @@
 """Series of readings as one table of periods, and what is asked for when one is read."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from callboard.storage.baselines import Baselines
 from callboard.storage.breaks import Breaks
 from callboard.storage.series_table import SeriesKey
 from metrics.calendar import Days
@@ -35,6 +36,7 @@ class Status(StrEnum):
 STATUSES = tuple(Status)
 CODES = {status: code for code, status in enumerate(STATUSES)}
 OK = CODES[Status.OK]
+ROWS = ("numerator", "denominator", "n", "days", "sumsq", "values", "status", "is_complete")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,8 @@ class ReadingTable:
     `axis` holds the periods' first days. `values` are in each metric's unit and are there for
     suppressed and partial periods too; `status` indexes `STATUSES`. `sketches` is None unless one
     of the metrics is a percentile, `usual` (volume) unless the volumes were guarded.
-    `is_reweighted` marks composites to which a component lacks.
+    `is_reweighted` marks composites to which a component lacks. `older` has the series whose
+    baseline lies before these periods, from it on.
     """
 
     grain: Grain
@@ -61,7 +64,9 @@ class ReadingTable:
     is_complete: NDArray[np.bool_]
     is_reweighted: NDArray[np.bool_]
     breaks: Breaks
+    baselines: Baselines = field(default_factory=dict)
     usual: Floats | None = None
+    older: "ReadingTable | None" = None
 
     def sound(self) -> Floats:
         """The values that may be judged: of complete periods with enough behind them, else NaN."""
@@ -70,6 +75,17 @@ class ReadingTable:
     def starts(self) -> list[date]:
         """The periods' first days as dates."""
         return cast(list[date], self.axis.astype(object).tolist())
+
+    def only(self, rows: list[int]) -> "ReadingTable":
+        """The table with some of its rows alone."""
+        columns: dict[str, Any] = {name: getattr(self, name)[rows] for name in ROWS}
+        return replace(
+            self,
+            keys=tuple(self.keys[row] for row in rows),
+            sketches=None if self.sketches is None else self.sketches[rows],
+            is_reweighted=self.is_reweighted[rows],
+            **columns,
+        )
 
     def find(self, key: SeriesKey) -> int | None:
         """The row of a series, None where it has no readings."""

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
+import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables  # noqa: F401 - they complete the metadata
 from callboard.errors import StoreUnavailable
@@ -20,7 +21,7 @@ from callboard.storage.migrations import MIGRATIONS, current_revision, is_curren
 from callboard.storage.tables import metadata
 from tests.kills import duration, kill_after, needs_fork, start
 
-NEWEST = "0002"
+NEWEST = "0003"
 # An upgrade as it will come one day: a further step, on a store that holds something.
 NEXT_STEP = """
 import sqlalchemy as sa
@@ -93,19 +94,23 @@ def test_a_step_up_down_and_up_again_ends_where_it_began(database_url: str) -> N
         assert [] == compare_metadata(MigrationContext.configure(conn), metadata)
 
 
-def test_a_store_of_the_first_version_keeps_what_it_holds_and_gains_breaks(
-    database_url: str, tmp_path: Path
+@pytest.mark.parametrize(("version", "gained"), [(1, ["break", "baseline"]), (2, ["baseline"])])
+def test_an_older_store_keeps_what_it_holds_and_gains_tables(
+    database_url: str, tmp_path: Path, version: int, gained: list[str]
 ) -> None:
     first = tmp_path / "first"
     shutil.copytree(MIGRATIONS, first)
-    (first / "versions" / "0002_keep_breaks.py").unlink()
+    for later in (first / "versions").glob("0*.py"):
+        if int(later.name[:4]) > version:
+            later.unlink()
     make(database_url, first)
     store = open_store(database_url)
     with write(store) as conn:
         conn.execute(text("INSERT INTO series VALUES (1, 'desk', 'csat', '', '')"))
     before = tables(store)
     migrate(store)
-    assert before | {"series_break", "series_break_act"} == tables(store)
+    new = {f"series_{name}{what}" for name in gained for what in ("", "_act")}
+    assert before | new == tables(store)
     with snapshot(store) as conn:
         assert [] == compare_metadata(MigrationContext.configure(conn), metadata)
         assert "desk" == conn.execute(text("SELECT touchpoint FROM series")).scalar_one()

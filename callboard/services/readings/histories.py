@@ -1,0 +1,136 @@
+"""What series are judged by: their last periods, with parts, segments, season and baseline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from callboard.services.defining.definitions import Definitions
+from callboard.services.readings.baselines import chosen_periods
+from callboard.services.readings.breaks import last_segments
+from callboard.services.readings.changes import last_changes, without_changing
+from callboard.services.readings.fractions import fractions_of
+from callboard.services.readings.period_windows import last_periods
+from callboard.services.readings.seasons import places_of, seasons_of
+from callboard.services.readings.series import ReadingTable
+from callboard.services.readings.volumes import guard_volumes
+from metrics.adjusting import judge_in_season
+from metrics.chosen import Chosen
+from metrics.judgement import Judgements
+from metrics.laney import Fractions
+from metrics.limits import Floats, Ints, lay_baseline
+from metrics.model import Better
+from metrics.profiles import Profile, method_of
+from metrics.season import Seasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What series are judged by, all series x points: their values, parts, segments, places.
+
+    `older` is the longer history of the series in `older_rows`, whose baseline lies before it.
+    """
+
+    values: Floats
+    better: Sequence[Better]
+    segments: Ints
+    fractions: Fractions
+    seasons: Seasons
+    places: Ints
+    chosen: Chosen | None = None
+    older: "History | None" = None
+    older_rows: tuple[int, ...] = ()
+
+    def judge(self) -> Judgements:
+        """The series judged, each by its own baseline."""
+        found = judge_in_season(
+            self.values,
+            self.seasons,
+            self.places,
+            better=self.better,
+            segments=self.segments,
+            chosen=self.chosen,
+            fractions=self.fractions,
+        )
+        if self.older is None:
+            return found
+        return found.with_series(self.older_rows, self.older.judge())
+
+    def baseline_of(self, row: int) -> tuple[int, int] | None:
+        """How many periods before the newest the baseline of a series began, and ended."""
+        if row in self.older_rows and self.older:
+            return self.older.baseline_of(self.older_rows.index(row))
+        one = slice(row, row + 1)
+        laid = lay_baseline(
+            self.values[one],
+            method=method_of(Profile.CALLBOARD),
+            segments=self.segments[one],
+            chosen=self.chosen and self.chosen.of(one),
+        )
+        made_by = np.flatnonzero(laid.feeds[0] & (laid.groups[0] == laid.groups[0, -1]))
+        newest = self.values.shape[1] - 1
+        return (newest - int(made_by[0]), newest - int(made_by[-1])) if len(made_by) else None
+
+    def in_no_season(self) -> "History":
+        """The same history, of which no season is taken out."""
+        older = self.older.in_no_season() if self.older else None
+        return replace(self, seasons=self.seasons.unused(), older=older)
+
+    def before(self, points: int) -> "History":
+        """The history without its last points."""
+        return replace(
+            self,
+            values=self.values[:, :-points],
+            segments=self.segments[:, :-points],
+            places=self.places[:, :-points],
+            chosen=self.chosen and self.chosen.before(points),
+            older=self.older and self.older.before(points),
+            fractions=replace(
+                self.fractions,
+                numerator=self.fractions.numerator[:, :-points],
+                denominator=self.fractions.denominator[:, :-points],
+            ),
+        )
+
+
+def take_history(
+    table: ReadingTable, definitions: Definitions, ends: Ints, *, periods: int
+) -> History:
+    """The last `periods` up to each series' end, as they are judged."""
+    whole = without_changing(table, definitions)
+    values = last_periods(whole.sound(), ends, periods)
+    places = places_of(table, ends, periods)
+    changes = last_changes(table, definitions, ends, periods=periods)
+    found = History(
+        values=values,
+        better=[definitions.metrics[key.metric].better for key in table.keys],
+        segments=last_segments(table, ends, periods) + changes,
+        fractions=fractions_of(whole, definitions, ends=ends, periods=periods),
+        seasons=seasons_of(whole, definitions, values, places, ends=ends),
+        places=places,
+        chosen=chosen_periods(table, ends, periods),
+    )
+    return _with_older(found, table, definitions, ends)
+
+
+def _with_older(
+    found: History, table: ReadingTable, definitions: Definitions, ends: Ints
+) -> History:
+    """The history with the longer one of the series whose baseline lies before it."""
+    if table.older is None:
+        return found
+    shift = len(table.older.axis) - len(table.axis)
+    pairs = [
+        (row, at)
+        for at, key in enumerate(table.older.keys)
+        if (row := table.find(key)) is not None and ends[row] >= 0
+    ]
+    if not pairs:
+        return found
+    rows, at = ([pair[side] for pair in pairs] for side in (0, 1))
+    older = guard_volumes(table.older.only(at), definitions)
+    reached = ends[rows] + shift
+    periods = max(found.values.shape[1], int(reached.max()) + 1)
+    longer = take_history(older, definitions, reached, periods=periods)
+    seasons = found.seasons.of(np.array(rows))
+    return replace(found, older=replace(longer, seasons=seasons), older_rows=tuple(rows))
