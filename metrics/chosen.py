@@ -1,8 +1,16 @@
 """Which points of series a person lets make the limits; docs/method.md, baselines."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from metrics.segments import Mask
+
+
+class BaselineUse(StrEnum):
+    """What a span means to limits: `only` its periods make them, or those `aside` make none."""
+
+    ONLY = "only"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

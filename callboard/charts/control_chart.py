@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from callboard.charts.baseline_spans import draw_baselines, ring_asides
 from callboard.charts.break_lines import draw_breaks
 from callboard.charts.limit_lines import draw_limits, is_possible
 from callboard.charts.line_labels import LineLabel, label_lines
@@ -34,10 +35,12 @@ def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
     figure.update_xaxes(range=_horizontal_range(view))
     show_dates(figure)
     draw_breaks(figure, view.breaks, [point.start for point in view.points])
+    draw_baselines(figure, view)
     _draw_peer_band(figure, view)
     draw_limits(figure, view)
     _draw_targets(figure, view)
     _draw_values(figure, view)
+    ring_asides(figure, view.points)
     _name_signals(figure, view)
     label_lines(figure, _line_labels(view))
     return figure
@@ -134,7 +137,8 @@ def _value(point: Point) -> float:
 def _told(point: Point) -> list[str]:
     reason = point.rule_text or ("still running" if point.status == "partial" else "as usual")
     counted = " · ".join(filter(None, (point.value_text, point.n_text)))
-    return [plain(point.label), plain(counted), plain(reason)]
+    set_aside = f"; set aside: {point.aside}" if point.aside else ""
+    return [plain(point.label), plain(counted), plain(reason + set_aside)]
 
 
 def _draw_targets(figure: go.Figure, view: ControlChart) -> None:

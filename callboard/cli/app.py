@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import callboard
+from callboard.cli.baselines import app as baselines
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
 from callboard.cli.check import check
@@ -39,6 +40,7 @@ for command in (run, check, new, connect, demo, refresh, readings, status, signa
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")
+app.add_typer(baselines, name="baselines")
 app.command(hidden=True)(reference)
 
 

@@ -57,7 +57,7 @@ def chart_csv(view: ControlChart) -> bytes:
     header = (
         *("metric", "touchpoint", "dimension", "segment", "period_start", "period_end"),
         *("value", "unit", "numerator", "denominator", "n", "complete", "status"),
-        *("signal", "rule", "all_rules", "limits_segment"),
+        *("signal", "rule", "all_rules", "limits_segment", "set_aside"),
         *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper", "target"),
     )
     return write_csv(
@@ -68,7 +68,7 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(point.start, point.end, point.value, view.unit_text),
                 *(point.numerator, point.denominator, point.n, point.is_complete, point.status),
                 *(point.signal.value, point.rule.value),
-                *(" ".join(rule.value for rule in point.hits), point.segment),
+                *(" ".join(rule.value for rule in point.hits), point.segment, point.aside),
                 *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
                 _target(view, point.end),
             )

@@ -1,19 +1,10 @@
 """The tables of the baselines: what was approved once, and the acts that make it hold or not."""
 
-from enum import StrEnum
-
 from sqlalchemy import Column, Date, Enum, ForeignKey, Index, String, Table, Text
 
 from callboard.storage.moments import UtcDateTime
 from callboard.storage.tables import Id, metadata, publication
-
-
-class BaselineUse(StrEnum):
-    """What a span means to limits: `only` its periods make them, or those `aside` make none."""
-
-    ONLY = "only"
-    ASIDE = "aside"
-
+from metrics.chosen import BaselineUse
 
 _USE = Enum(
     BaselineUse, native_enum=False, length=20, values_callable=lambda uses: [u.value for u in uses]

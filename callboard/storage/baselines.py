@@ -7,23 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from callboard.storage.approvals import Approval, Shelf
-from callboard.storage.baseline_tables import (
-    BaselineUse,
-    series_baseline,
-    series_baseline_act,
-)
+from callboard.storage.baseline_tables import series_baseline, series_baseline_act
 from callboard.storage.publications import PublicationKind
-
-__all__ = [
-    "BaselineUse",
-    "Baselines",
-    "SeriesBaseline",
-    "add_baseline",
-    "read_baselines",
-    "read_laid",
-    "restore_baseline",
-    "withdraw_baseline",
-]
+from metrics.chosen import BaselineUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

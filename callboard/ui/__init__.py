@@ -2,6 +2,7 @@
 
 from callboard.access import Action
 from callboard.ui.backstage import show_backstage
+from callboard.ui.baselines import show_baselines
 from callboard.ui.between import show_between
 from callboard.ui.breaks import show_breaks
 from callboard.ui.compare import pick_compared, show_compared, show_multiples
@@ -29,6 +30,7 @@ __all__ = [
     "pick_overview",
     "pick_touchpoint",
     "show_backstage",
+    "show_baselines",
     "show_between",
     "show_breakdown",
     "show_breaks",

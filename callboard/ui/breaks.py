@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import streamlit as st
-from markupsafe import Markup
 
 from callboard import views
 from callboard.access import Action, is_allowed
@@ -12,17 +11,16 @@ from callboard.errors import CallboardError
 from callboard.figures import format_day
 from callboard.services.breaking import breaks as breaking
 from callboard.services.breaking.proposing import propose_breaks
-from callboard.ui import states
 from callboard.ui.break_table import breaks_table, preview_table
 from callboard.ui.cache import read
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
+from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion
 from metrics.changes import changes_of
 
-_OUTCOME = "cb_break_outcome"
 _COUNT = "cb_break_count"
 _LONG_AGO = timedelta(days=3650)
 _LONGEST = 200
@@ -42,7 +40,7 @@ def show_breaks(page: Page, question: TouchpointQuestion) -> None:
         return
     show(tag("div", tag("h2", "Breaks"), css="cb-h2", id="breaks"))
     with st.container():
-        _tell_outcome()
+        tell_outcome("break", seen="The chart above shows it.")
     told = _headline(proposed, listed) or _unbroken(page, question)
     show(tag("p", told, css="cb-lead" if proposed else ""))
     if may_act:
@@ -140,7 +138,7 @@ def _show_preview(page: Page, question: TouchpointQuestion, day: str) -> None:
         show(tag("p", preview.refused, css="cb-lead", role="status"))
         return
     show(tag("p", preview.sentence, role="status"))
-    show(preview_table(preview))
+    show(preview_table(preview, of="break"))
     show(
         tag(
             "p",
@@ -164,10 +162,10 @@ def _approve(page: Page, question: TouchpointQuestion, key: str) -> None:
             grain=question.grain,
         )
     except CallboardError as error:
-        _keep("That did not work", str(error))
+        keep_outcome("break", FAILED, str(error))
         return
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
-    _keep("Break approved", f"{preview.sentence} Reason: {row.reason}.")
+    keep_outcome("break", "Break approved", f"{preview.sentence} Reason: {row.reason}.")
 
 
 def _offer_acts(
@@ -214,10 +212,11 @@ def _withdraw(page: Page, number: int) -> None:
     try:
         row = breaking.withdraw(page.runtime, page.actor, number=number, note=note)
     except CallboardError as error:
-        _keep("That did not work", str(error))
+        keep_outcome("break", FAILED, str(error))
         return
     st.session_state["cb-break-why"] = ""
-    _keep(
+    keep_outcome(
+        "break",
         "Break withdrawn",
         f"Limits are as if there had been none: {row.reason}. It stays in the list below, and can "
         "be brought back.",
@@ -229,22 +228,6 @@ def _restore(page: Page, question: TouchpointQuestion, number: int) -> None:
     try:
         row = breaking.restore(page.runtime, page.actor, number=number, grain=question.grain)
     except CallboardError as error:
-        _keep("That did not work", str(error))
+        keep_outcome("break", FAILED, str(error))
         return
-    _keep("Break brought back", f"Limits start anew from it again: {row.reason}.")
-
-
-def _keep(title: str, text: str) -> None:
-    st.session_state[_OUTCOME] = (title, text)
-
-
-def _tell_outcome() -> None:
-    """Tell once what the last act did."""
-    title, text = st.session_state.pop(_OUTCOME, ("", ""))
-    if title:
-        step = (
-            Markup("The chart above shows it.")
-            if title.startswith("Break")
-            else ("Change what is said above and try again.")
-        )
-        states.show_state(title, text, next_step=step)
+    keep_outcome("break", "Break brought back", f"Limits start anew from it again: {row.reason}.")

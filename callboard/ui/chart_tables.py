@@ -68,7 +68,7 @@ def history_table(view: views.ControlChart) -> Markup:
                 format_count(point.n),
                 _amount(point.numerator),
                 _amount(point.denominator),
-                point.rule_text or _STATUS.get(point.status, ""),
+                _said_of(point),
                 *_segment(view, point),
             ),
             look="" if point.value is not None else "pale",
@@ -80,6 +80,12 @@ def history_table(view: views.ControlChart) -> Markup:
     caption = f"{view.metric_name}, {view.touchpoint_name}, by {view.grain.value}"
     columns = (*_HISTORY, Column(title="Segment")) if view.breaks else _HISTORY
     return draw_table(columns, rows, caption=caption, is_tall=True)
+
+
+def _said_of(point: views.Point) -> str:
+    told = point.rule_text or _STATUS.get(point.status, "")
+    aside = f"set aside: {point.aside}" if point.aside else ""
+    return "; ".join(filter(None, (told, aside)))
 
 
 def _segment(view: views.ControlChart, point: views.Point) -> list[str]:

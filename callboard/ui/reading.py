@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.charts import breakdown_chart, control_chart, is_possible
+from callboard.figures import format_span
 from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
@@ -23,6 +24,8 @@ from callboard.ui.messages import tells_errors
 from callboard.ui.outlook import outlook_of
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
+from metrics.calendar import calendar_for
+from metrics.chosen import BaselineUse
 from metrics.limits import Chart, Footing
 from metrics.verdict import Promise
 
@@ -216,9 +219,15 @@ def _baseline(view: views.ControlChart) -> str:
     limits = view.limits
     if limits.centre is None:
         return ""
+    noun, laid = view.grain.value, [mark.use for mark in view.baselines]
+    if BaselineUse.ONLY in laid and limits.baseline_start and limits.baseline_end:
+        last = calendar_for(view.grain).period_of(limits.baseline_end).end
+        span = format_span(limits.baseline_start, last)
+        return f"the baseline laid down: {limits.points} {noun}s, {span}"
     usual = history_of(view.grain)
     beside = f"; the tiles use the last {usual}" if limits.points > usual else ""
-    return f"{limits.points} periods{beside}"
+    aside = "; some are set aside" if BaselineUse.ASIDE in laid else ""
+    return f"{limits.points} periods{aside}{beside}"
 
 
 def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:

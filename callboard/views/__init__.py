@@ -5,7 +5,16 @@ Services fill these; `callboard.ui`, `callboard.charts` and the command line onl
 
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
 from callboard.views.between import EventGap, EventGaps
-from callboard.views.breaks import BreakMark, BreakPreview, BreakProposal, BreakRow
+from callboard.views.breaks import (
+    AsideProposal,
+    BaselineMark,
+    BaselinePreview,
+    BaselineRow,
+    BreakMark,
+    BreakPreview,
+    BreakProposal,
+    BreakRow,
+)
 from callboard.views.comparison import (
     ComparedUnit,
     CompareWays,
@@ -35,9 +44,13 @@ from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
 from callboard.views.waiting import OpenShare, Waiting
 
 __all__ = [
+    "AsideProposal",
     "Backstage",
     "BackstagePair",
     "Badge",
+    "BaselineMark",
+    "BaselinePreview",
+    "BaselineRow",
     "BenchmarkGap",
     "BreakMark",
     "BreakPreview",

@@ -1,8 +1,9 @@
-"""Breaks: one on a chart, one in the list, and what approving one would do."""
+"""Breaks and baselines: one on a chart, one in the list, and what approving one would do."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from metrics.chosen import BaselineUse
 from metrics.model import Grain
 
 
@@ -73,6 +74,70 @@ class BreakPreview:
     before: int = 0
     after: int = 0
     is_provisional: bool = False
+    centre: tuple[str, str] = ("", "")
+    limits: tuple[str, str] = ("", "")
+    verdict: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineMark:
+    """A baseline on a chart: the span of first days of the periods it covers there."""
+
+    use: BaselineUse
+    start: date
+    end: date
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineRow:
+    """An approved baseline with who, when and why; `withdrawn` is empty while it holds."""
+
+    id: int
+    touchpoint: str
+    touchpoint_name: str
+    metric: str
+    metric_name: str
+    use: BaselineUse
+    first: date
+    last: date
+    reason: str
+    actor: str
+    at: datetime
+    evidence: str
+    holds: bool
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsideProposal:
+    """A few periods far off that bend the limits of the others; a person decides about them."""
+
+    touchpoint: str
+    touchpoint_name: str
+    metric: str
+    metric_name: str
+    grain: Grain
+    first: date
+    last: date
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselinePreview:
+    """What a baseline would do, or in `refused` why there can be none.
+
+    The texts come in pairs: as it is now, and as it would be. `periods` make the limits then.
+    """
+
+    use: BaselineUse
+    first: date
+    last: date
+    refused: str = ""
+    sentence: str = ""
+    evidence: str = ""
+    periods: int = 0
     centre: tuple[str, str] = ("", "")
     limits: tuple[str, str] = ("", "")
     verdict: tuple[str, str] = ("", "")

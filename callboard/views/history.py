@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from callboard.views.between import EventGaps
-from callboard.views.breaks import BreakMark
+from callboard.views.breaks import BaselineMark, BreakMark
 from callboard.views.states import Chip, Trust
 from metrics.limits import Limits
 from metrics.model import Better, Grain
@@ -20,7 +20,7 @@ class Point:
     Or collapsed: shown but not judged, for want of its usual volume.
     Centre and limits are those in force in it, None where there are none; `segment` counts up from
     0 where a break begins limits anew. `hits` are all rules that caught it, `rule` the one that
-    names it.
+    names it. `aside` says why it makes no limits, where somebody has set it aside.
     """
 
     start: date
@@ -44,6 +44,7 @@ class Point:
     near_upper: float | None = None
     segment: int = 0
     hits: tuple[Rule, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ class ControlChart:
     assurance: Assurance | None = None
     total: Total | None = None
     breaks: tuple[BreakMark, ...] = ()
+    baselines: tuple[BaselineMark, ...] = ()
     doubts: Doubts = Doubts()
     between: EventGaps | None = None
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from callboard.access import Action, Actor, Scope, require
 from callboard.errors import CallboardError, NotAllowed
+from callboard.services.breaking.acting import said, tell_withdrawal
 from callboard.services.breaking.examining import AskedBreak, preview_break
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope, require_metric
-from callboard.storage.approvals import ApprovalAct
 from callboard.storage.breaks import (
     SeriesBreak,
     add_break,
@@ -18,8 +18,6 @@ from callboard.storage.breaks import (
 from callboard.storage.engine import Connection, snapshot, write
 from callboard.views import BreakPreview, BreakRow
 from metrics.model import Grain
-
-_LONGEST = 200
 
 
 def check(
@@ -50,7 +48,7 @@ def approve(  # noqa: PLR0913 - what is asked, by keyword
     require(actor, Action.APPROVE_BREAKS)
     scope = open_scope(runtime, actor)
     asked = _asked(runtime, scope, (touchpoint, metric), day, grain)
-    why = _said(reason, "Say what changed: the reason stands on every chart of the metric.")
+    why = said(reason, "Say what changed: the reason stands on every chart of the metric.")
     with write(runtime.store) as connection:
         preview = preview_break(runtime, connection, asked)
         if preview.refused:
@@ -76,7 +74,7 @@ def withdraw(runtime: Runtime, actor: Actor, *, number: int, note: str) -> Break
     """
     require(actor, Action.APPROVE_BREAKS)
     scope = open_scope(runtime, actor)
-    why = _said(note, "Say why it is withdrawn: the history keeps it beside the break.")
+    why = said(note, "Say why it is withdrawn: the history keeps it beside the break.")
     at = runtime.clock.now("UTC")
     with write(runtime.store) as connection:
         _find(connection, scope, number)
@@ -135,15 +133,6 @@ def _find(connection: Connection, scope: Scope, number: int) -> SeriesBreak:
     raise NotAllowed(f"There is no break {number}.")
 
 
-def _said(text: str, otherwise: str) -> str:
-    """What a person typed, without what a database cannot keep; CallboardError for nothing."""
-    plain = text.encode("utf-8", "replace").decode().replace("\x00", "")
-    kept = " ".join(plain.split())[:_LONGEST]
-    if not kept:
-        raise CallboardError(otherwise)
-    return kept
-
-
 def _row(runtime: Runtime, of: SeriesBreak) -> BreakRow:
     touchpoints, metrics = runtime.definitions.touchpoints, runtime.definitions.metrics
     place, metric = touchpoints.get(of.touchpoint), metrics.get(of.metric)
@@ -159,9 +148,5 @@ def _row(runtime: Runtime, of: SeriesBreak) -> BreakRow:
         at=of.at,
         evidence=of.evidence,
         holds=of.holds,
-        withdrawn="" if of.holds else _withdrawal(of.acts[-1]),
+        withdrawn="" if of.holds else tell_withdrawal(of.acts[-1]),
     )
-
-
-def _withdrawal(act: ApprovalAct) -> str:
-    return f"withdrawn by {act.actor}: {act.note}"

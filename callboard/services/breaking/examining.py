@@ -7,15 +7,14 @@ from datetime import date
 import numpy as np
 
 from callboard import figures
+from callboard.services.breaking.judged_words import counted, tell_judged
 from callboard.services.readings.breaks import segment_numbers, tell_breaks
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import Judged, judge_table
 from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
-from callboard.services.readings.signal_words import usual_span
 from callboard.services.runtime import Runtime
-from callboard.services.tiles.tile_making import target_text
 from callboard.storage.breaks import SeriesBreak
 from callboard.storage.engine import Connection
 from callboard.storage.runs import read_feed_states
@@ -25,7 +24,6 @@ from metrics.breaks import LEAST
 from metrics.calendar import Period, calendar_for
 from metrics.limits import NO_LIMITS, Limits
 from metrics.model import Grain, Metric
-from metrics.verdict import verdict_sentence
 
 Levels = tuple[Limits, Limits]
 
@@ -77,13 +75,15 @@ def preview_break(runtime: Runtime, connection: Connection, asked: AskedBreak) -
             "Choose a later day."
         )
         return BreakPreview(day=asked.day, period_label=label, refused=refused)
-    now, then = (_told(asked, each, place) for each in _judged_both(runtime, asked, place))
-    before, after = (level.points for level in then.levels)
+    judged = _judged_both(runtime, asked, place)
+    now, then = (tell_judged(asked.metric, each, place.row) for each in judged)
+    levels = levels_at(judged[1], place.row, place.column)
+    before, after = (level.points for level in levels)
     return BreakPreview(
         day=asked.day,
         period_label=label,
         sentence=_sentence(asked, before, after),
-        evidence=tell_levels(asked.metric, then.levels, noun=asked.grain.value),
+        evidence=tell_levels(asked.metric, levels, noun=asked.grain.value),
         before=before,
         after=after,
         is_provisional=min(before, after) < LEAST,
@@ -108,7 +108,7 @@ def tell_levels(metric: Metric, levels: Levels, *, noun: str) -> str:
     """Return `93.4 % over 24 weeks before, 88.1 % over 9 weeks since`."""
     told = []
     for level, word in zip(levels, ("before", "since"), strict=True):
-        span = f"{_counted(level.points, noun)} {word}"
+        span = f"{counted(level.points, noun)} {word}"
         centre = figures.format_value(metric, level.centre)
         told.append(span if level.centre is None else f"{centre} over {span}")
     return ", ".join(told)
@@ -224,50 +224,11 @@ def with_breaks(table: ReadingTable, thought: Sequence[SeriesBreak]) -> ReadingT
     return replace(table, breaks=breaks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """How a series is judged, in words."""
-
-    centre: str
-    limits: str
-    verdict: str
-    levels: Levels
-
-
-def _told(asked: AskedBreak, judged: Judged, place: _Place) -> _Told:
-    limits, noun = judged.limits(place.row), asked.grain.value
-    none_yet = f"none yet: {limits.points} of {LEAST} {noun}s"
-    return _Told(
-        centre=figures.format_value(asked.metric, limits.centre),
-        limits=none_yet if limits.lower is None else usual_span(asked.metric, limits),
-        verdict=_verdict(asked, judged, place.row),
-        levels=levels_at(judged, place.row, place.column),
-    )
-
-
 def _sentence(asked: AskedBreak, before: int, after: int) -> str:
     noun = asked.grain.value
     told = f"Limits start anew from {asked.label}".rstrip(",")
-    sides = f"{_counted(before, noun)} before it, {_counted(after, noun)} from it on"
+    sides = f"{counted(before, noun)} before it, {counted(after, noun)} from it on"
     few = min(before, after) < LEAST
     return f"{told}: {sides}." + (
         f" The break is provisional: a level is known from {LEAST} {noun}s on." if few else ""
     )
-
-
-def _verdict(asked: AskedBreak, judged: Judged, row: int) -> str:
-    start = judged.period_start(row)
-    if start is None:
-        return ""
-    assurance = judged.assurances[row]
-    return verdict_sentence(
-        judged.variation(row),
-        assurance=assurance,
-        standing=None,
-        period=calendar_for(asked.grain).period_of(start),
-        target_text=target_text(asked.metric, assurance.target),
-    )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

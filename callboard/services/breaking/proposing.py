@@ -41,7 +41,7 @@ def propose_breaks(
     metrics = [require_metric(runtime, metric)] if metric else list(known.values())
     with snapshot(runtime.store) as connection:
         coverages = Coverages(runtime, read_feed_states(connection))
-        table = _read(runtime, connection, touchpoints, metrics, grain, coverages)
+        table = read_newest(runtime, connection, touchpoints, metrics, grain, coverages)
         until = table.starts()[-1]
         days = read_rare_days(runtime, connection, table, coverages, until=until)
     judged = judge_table(table, runtime.definitions, until=until, days=days)
@@ -58,7 +58,7 @@ def _steps(judged: Judged) -> dict[int, Step]:
     return {row: step for row, step in steps if step is not None and row not in judged.rare}
 
 
-def _read(
+def read_newest(
     runtime: Runtime,
     connection: Connection,
     touchpoints: frozenset[str],
@@ -66,7 +66,7 @@ def _read(
     grain: Grain,
     coverages: Coverages,
 ) -> ReadingTable:
-    """The periods up to the newest that is whole for a series, with as many as limits stand on."""
+    """Return the periods up to the newest that is whole for a series, as many as limits need."""
     calendar = calendar_for(grain)
     reached = [coverages.of(each, place).last for each in metrics for place in touchpoints]
     latest = calendar.last_complete(max(reached, default=date.min.replace(year=2)))

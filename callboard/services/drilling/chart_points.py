@@ -6,6 +6,7 @@ import numpy as np
 
 from callboard import figures
 from callboard.services.comparing.own_values import parts_at
+from callboard.services.readings.baselines import periods_aside
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import STATUSES, Status
 from callboard.services.readings.signal_words import rules_in_words
@@ -30,12 +31,16 @@ def make_points(metric: Metric, judged: Judged, row: int) -> tuple[Point, ...]:
     first, last = int(has_reading[0]), max(int(judged.ends[row]), int(has_reading[-1]))
     calendar = calendar_for(judged.table.grain)
     periods = [calendar.period_of(start) for start in judged.table.starts()]
-    return tuple(
-        _within_limits(
+    points = {
+        column: _within_limits(
             _point(metric, judged, (row, column), period=periods[column]), judged, row, column
         )
         for column in range(first, last + 1)
-    )
+    }
+    aside = {} if row in judged.rare else periods_aside(judged.table, judged.table.keys[row])
+    for column in points.keys() & aside.keys():
+        points[column] = replace(points[column], aside=aside[column].reason)
+    return tuple(points.values())
 
 
 def make_total(metric: Metric, judged: Judged, row: int) -> Total | None:

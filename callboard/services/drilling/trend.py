@@ -11,6 +11,7 @@ from callboard.services.drilling.between import make_gaps
 from callboard.services.drilling.chart_points import make_points, make_total
 from callboard.services.drilling.chart_reading import ChartReadings, read_periods
 from callboard.services.drilling.doubts import doubts_of
+from callboard.services.readings.baselines import mark_baselines, tell_baselines
 from callboard.services.readings.breaks import mark_breaks, tell_marks
 from callboard.services.readings.changes import mark_changes
 from callboard.services.readings.coverage import Coverages
@@ -125,13 +126,15 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         trust=trust,
         publication=publication,
     )
-    return _with_breaks(chart, readings.table, subject)
+    return _marked(chart, readings.table, subject)
 
 
-def _with_breaks(chart: ControlChart, table: ReadingTable, subject: _Subject) -> ControlChart:
+def _marked(chart: ControlChart, table: ReadingTable, subject: _Subject) -> ControlChart:
     found = (*mark_breaks(table, subject.key), *mark_changes(table, subject.metric))
-    marks = tuple(sorted(found, key=lambda mark: mark.start))
-    return replace(chart, breaks=marks, alt=chart.alt + tell_marks(marks))
+    breaks = tuple(sorted(found, key=lambda mark: mark.start))
+    baselines = () if chart.between else mark_baselines(table, subject.key)
+    alt = chart.alt + tell_marks(breaks) + tell_baselines(baselines)
+    return replace(chart, breaks=breaks, baselines=baselines, alt=alt)
 
 
 def _subject(

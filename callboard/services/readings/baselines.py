@@ -4,15 +4,18 @@ A baseline of `only` counts whole periods within it; a span set `aside` takes ou
 holds one of its days.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
+from callboard import figures
 from callboard.services.readings.changes import days_after
 from callboard.services.readings.table import ReadingTable
-from callboard.storage.baselines import BaselineUse, SeriesBaseline
+from callboard.storage.baselines import SeriesBaseline
 from callboard.storage.series_table import SeriesKey
-from metrics.chosen import Chosen
+from callboard.views import BaselineMark
+from metrics.chosen import BaselineUse, Chosen
 from metrics.limits import Ints, Mask
 
 
@@ -40,6 +43,21 @@ def baselines_before(table: ReadingTable) -> tuple[frozenset[str], list[str], da
     )
 
 
+def rows_before(table: ReadingTable, ends: Ints, periods: int) -> list[int]:
+    """The rows whose baseline begins before the `periods` up to their own end, and can be had."""
+    firsts = np.maximum(ends - periods + 1, 0)
+    return [
+        row
+        for row, key in enumerate(table.keys)
+        if ends[row] >= 0 and (firsts[row] > 0 or table.older is not None)
+        if any(
+            each.use is BaselineUse.ONLY
+            and np.datetime64(each.first, "D") < table.axis[firsts[row]]
+            for each in baselines_of(table, key)
+        )
+    ]
+
+
 def chosen_periods(table: ReadingTable, ends: Ints, periods: int) -> Chosen | None:
     """Which of the `periods` columns up to each row's own end may make limits; None for all."""
     if not any(baselines_of(table, key) for key in table.keys):
@@ -59,7 +77,7 @@ def periods_aside(table: ReadingTable, key: SeriesKey) -> dict[int, SeriesBaseli
         int(column): each
         for each in baselines_of(table, key)
         if each.use is BaselineUse.ASIDE
-        for column in np.flatnonzero(_covered(table, each))
+        for column in np.flatnonzero(covers(table, each))
     }
 
 
@@ -69,13 +87,41 @@ def _marked(table: ReadingTable, use: BaselineUse) -> Mask:
     for row, key in enumerate(table.keys):
         for each in baselines_of(table, key):
             if each.use is use:
-                marked[row] |= _covered(table, each)
+                marked[row] |= covers(table, each)
     return marked
 
 
-def _covered(table: ReadingTable, of: SeriesBaseline) -> Mask:
+def covers(table: ReadingTable, of: SeriesBaseline) -> Mask:
+    """Return which periods of a table a baseline is of."""
     first, last = (np.datetime64(day, "D") for day in (of.first, of.last))
     after = days_after(table)
     if of.use is BaselineUse.ASIDE:
         return np.asarray((table.axis <= last) & (after > first))
     return np.asarray((table.axis >= first) & (after <= last + 1))
+
+
+def mark_baselines(table: ReadingTable, key: SeriesKey) -> tuple[BaselineMark, ...]:
+    """What is laid down about the periods of a table, oldest first, as it stands on a chart."""
+    starts = table.starts()
+    marks = []
+    for each in baselines_of(table, key):
+        covered = np.flatnonzero(covers(table, each))
+        if len(covered):
+            marks.append(
+                BaselineMark(
+                    use=each.use,
+                    start=starts[int(covered[0])],
+                    end=starts[int(covered[-1])],
+                    text=figures.format_span(each.first, each.last),
+                    reason=each.reason,
+                )
+            )
+    return tuple(marks)
+
+
+def tell_baselines(marks: Sequence[BaselineMark]) -> str:
+    """The baselines of a chart as a sentence after its own; nothing where there are none."""
+    only = [f"{mark.text} ({mark.reason})" for mark in marks if mark.use is BaselineUse.ONLY]
+    aside = [f"{mark.text} ({mark.reason})" for mark in marks if mark.use is BaselineUse.ASIDE]
+    told = f" The baseline is {' and '.join(only)}." if only else ""
+    return told + (f" Set aside from the limits: {' and '.join(aside)}." if aside else "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from callboard.services.defining.definitions import Definitions
-from callboard.services.readings.baselines import chosen_periods
+from callboard.services.readings.baselines import chosen_periods, rows_before
 from callboard.services.readings.breaks import last_segments
 from callboard.services.readings.changes import last_changes, without_changing
 from callboard.services.readings.fractions import fractions_of
@@ -28,7 +28,7 @@ from metrics.season import Seasons
 class History:
     """What series are judged by, all series x points: their values, parts, segments, places.
 
-    `older` is the longer history of the series in `older_rows`, whose baseline lies before it.
+    `older` are the longer histories of those rows whose baseline lies before this one.
     """
 
     values: Floats
@@ -38,8 +38,7 @@ class History:
     seasons: Seasons
     places: Ints
     chosen: Chosen | None = None
-    older: "History | None" = None
-    older_rows: tuple[int, ...] = ()
+    older: tuple[tuple[tuple[int, ...], "History"], ...] = ()
 
     def judge(self) -> Judgements:
         """The series judged, each by its own baseline."""
@@ -52,14 +51,15 @@ class History:
             chosen=self.chosen,
             fractions=self.fractions,
         )
-        if self.older is None:
-            return found
-        return found.with_series(self.older_rows, self.older.judge())
+        for rows, longer in self.older:
+            found = found.with_series(rows, longer.judge())
+        return found
 
     def baseline_of(self, row: int) -> tuple[int, int] | None:
         """How many periods before the newest the baseline of a series began, and ended."""
-        if row in self.older_rows and self.older:
-            return self.older.baseline_of(self.older_rows.index(row))
+        for rows, longer in self.older:
+            if row in rows:
+                return longer.baseline_of(rows.index(row))
         one = slice(row, row + 1)
         laid = lay_baseline(
             self.values[one],
@@ -73,7 +73,7 @@ class History:
 
     def in_no_season(self) -> "History":
         """The same history, of which no season is taken out."""
-        older = self.older.in_no_season() if self.older else None
+        older = tuple((rows, longer.in_no_season()) for rows, longer in self.older)
         return replace(self, seasons=self.seasons.unused(), older=older)
 
     def before(self, points: int) -> "History":
@@ -84,7 +84,7 @@ class History:
             segments=self.segments[:, :-points],
             places=self.places[:, :-points],
             chosen=self.chosen and self.chosen.before(points),
-            older=self.older and self.older.before(points),
+            older=tuple((rows, longer.before(points)) for rows, longer in self.older),
             fractions=replace(
                 self.fractions,
                 numerator=self.fractions.numerator[:, :-points],
@@ -110,27 +110,38 @@ def take_history(
         places=places,
         chosen=chosen_periods(table, ends, periods),
     )
-    return _with_older(found, table, definitions, ends)
+    older = _older(found, table, definitions, ends)
+    return replace(found, older=older) if older else found
 
 
-def _with_older(
+def _older(
     found: History, table: ReadingTable, definitions: Definitions, ends: Ints
+) -> tuple[tuple[tuple[int, ...], History], ...]:
+    """The longer histories of the series whose baseline begins before theirs."""
+    rows = rows_before(table, ends, found.values.shape[1])
+    far = [row for row in rows if table.older and table.older.find(table.keys[row]) is not None]
+    near = [row for row in rows if row not in far]
+    sources = ((far, table.older), (near, table))
+    return tuple(
+        (tuple(mine), _longer(found, table, source, definitions, ends, rows=mine))
+        for mine, source in sources
+        if mine and source is not None
+    )
+
+
+def _longer(
+    found: History,
+    table: ReadingTable,
+    source: ReadingTable,
+    definitions: Definitions,
+    ends: Ints,
+    *,
+    rows: list[int],
 ) -> History:
-    """The history with the longer one of the series whose baseline lies before it."""
-    if table.older is None:
-        return found
-    shift = len(table.older.axis) - len(table.axis)
-    pairs = [
-        (row, at)
-        for at, key in enumerate(table.older.keys)
-        if (row := table.find(key)) is not None and ends[row] >= 0
-    ]
-    if not pairs:
-        return found
-    rows, at = ([pair[side] for pair in pairs] for side in (0, 1))
-    older = guard_volumes(table.older.only(at), definitions)
-    reached = ends[rows] + shift
+    """The history of some series from the first period of `source` on, with the same season."""
+    at = [source.keys.index(table.keys[row]) for row in rows]
+    older = guard_volumes(source.only(at), definitions)
+    reached = ends[rows] + len(source.axis) - len(table.axis)
     periods = max(found.values.shape[1], int(reached.max()) + 1)
     longer = take_history(older, definitions, reached, periods=periods)
-    seasons = found.seasons.of(np.array(rows))
-    return replace(found, older=replace(longer, seasons=seasons), older_rows=tuple(rows))
+    return replace(longer, seasons=found.seasons.of(np.array(rows)))

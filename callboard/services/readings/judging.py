@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 
 from callboard.services.defining.definitions import Definitions
+from callboard.services.readings.baselines import baselines_of
 from callboard.services.readings.histories import History, take_history
 from callboard.services.readings.period_windows import newest_complete
 from callboard.services.readings.promises import promises_of
@@ -79,10 +80,9 @@ class Judged:
 
     def limits(self, row: int) -> Limits:
         """The limits in force at the newest period, with the first days of what made them."""
-        limits, made_by = self.found.last_limits(row, self.starts(row)), None
-        if row in self.history.older_rows and self.table.older is not None:
-            made_by = self.history.baseline_of(row)
-        if made_by is None:
+        limits = self.found.last_limits(row, self.starts(row))
+        made_by = self.history.baseline_of(row) if self.ends[row] >= 0 else None
+        if made_by is None or not baselines_of(self.table, self.table.keys[row]):
             return limits
         first, last = (self._before(row, periods) for periods in made_by)
         return replace(limits, baseline_start=first, baseline_end=last)

@@ -84,6 +84,8 @@ class ReadingTable:
             keys=tuple(self.keys[row] for row in rows),
             sketches=None if self.sketches is None else self.sketches[rows],
             is_reweighted=self.is_reweighted[rows],
+            usual=None if self.usual is None else self.usual[rows],
+            older=None,
             **columns,
         )
 

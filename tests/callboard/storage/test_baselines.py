@@ -9,7 +9,6 @@ from callboard.errors import CallboardError
 from callboard.storage.audit import verify_audit
 from callboard.storage.baseline_tables import series_baseline, series_baseline_act
 from callboard.storage.baselines import (
-    BaselineUse,
     SeriesBaseline,
     add_baseline,
     read_baselines,
@@ -19,6 +18,7 @@ from callboard.storage.baselines import (
 )
 from callboard.storage.engine import snapshot, write
 from callboard.storage.tables import audit
+from metrics.chosen import BaselineUse
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -1,0 +1,20 @@
+"""What every act upon a series has: a reason somebody gave, and how a withdrawal reads."""
+
+from callboard.errors import CallboardError
+from callboard.storage.approvals import ApprovalAct
+
+_LONGEST = 200
+
+
+def said(text: str, otherwise: str) -> str:
+    """What a person typed, without what a database cannot keep; CallboardError for nothing."""
+    plain = text.encode("utf-8", "replace").decode().replace("\x00", "")
+    kept = " ".join(plain.split())[:_LONGEST]
+    if not kept:
+        raise CallboardError(otherwise)
+    return kept
+
+
+def tell_withdrawal(act: ApprovalAct) -> str:
+    """Return who withdrew something and why."""
+    return f"withdrawn by {act.actor}: {act.note}"
