@@ -1,15 +1,15 @@
-"""What people approve of series: kept for good, with the acts that let it hold or not.
+"""What people approve: kept for good, with the acts that let it hold or not.
 
 Nothing is ever changed or thrown away: what is withdrawn stays with who withdrew it and why, and
 may be brought back.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, select
 
 from callboard.errors import CallboardError
 from callboard.storage.publications import PublicationKind, add_publication
@@ -28,25 +28,30 @@ class ApprovalAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """Something approved of a metric at a touchpoint.
+    """Something that `actor` approved `at` a moment for `reason`.
 
-    `actor` approved it `at` that moment for `reason`, `evidence` is what was seen then. `acts` are
-    all that happened to it, oldest first.
+    `acts` are all that happened to it, oldest first.
     """
 
     id: int
-    touchpoint: str
-    metric: str
     reason: str
     actor: str
     at: datetime
-    evidence: str = ""
     acts: tuple[ApprovalAct, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether it counts now."""
         return bool(self.acts) and not self.acts[-1].kind.is_withdrawal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesApproval(Approval):
+    """Something approved of a metric at a touchpoint; `evidence` is what was seen then."""
+
+    touchpoint: str
+    metric: str
+    evidence: str = ""
 
 
 Kept = TypeVar("Kept", bound=Approval)
@@ -76,26 +81,44 @@ class Shelf(Generic[Kept]):
         return number
 
     def withdraw(
-        self, conn: Connection, number: int, *, actor_id: str, at: datetime, note: str
+        self,
+        conn: Connection,
+        number: int,
+        *,
+        actor_id: str,
+        at: datetime,
+        note: str,
+        said: Callable[[Kept], str],
     ) -> int:
-        """Let one hold no more; the publication number. CallboardError unless it held."""
+        """Let one hold no more; the publication number. CallboardError unless it held.
+
+        `said` names in the audit what it is of.
+        """
         found = self.read(conn, number)
         if not found.holds:
             raise CallboardError(
                 f"{self.noun.capitalize()} {number} is withdrawn already. Nothing was changed."
             )
-        said = f"{self.noun} {number} withdrawn, {found.metric} at {found.touchpoint}: {note}"
-        return self._act(conn, number, 1, actor_id=actor_id, at=at, note=note, said=said)
+        told = f"{self.noun} {number} withdrawn, {said(found)}: {note}"
+        return self._act(conn, number, 1, actor_id=actor_id, at=at, note=note, said=told)
 
-    def restore(self, conn: Connection, number: int, *, actor_id: str, at: datetime) -> int:
+    def restore(
+        self,
+        conn: Connection,
+        number: int,
+        *,
+        actor_id: str,
+        at: datetime,
+        said: Callable[[Kept], str],
+    ) -> int:
         """Let a withdrawn one hold again; the publication number. CallboardError if it holds."""
         found = self.read(conn, number)
         if found.holds:
             raise CallboardError(
                 f"{self.noun.capitalize()} {number} holds already. Nothing was changed."
             )
-        said = f"{self.noun} {number} back, {found.metric} at {found.touchpoint}: {found.reason}"
-        return self._act(conn, number, 2, actor_id=actor_id, at=at, note="", said=said)
+        told = f"{self.noun} {number} back, {said(found)}: {found.reason}"
+        return self._act(conn, number, 2, actor_id=actor_id, at=at, note="", said=told)
 
     def read(self, conn: Connection, number: int) -> Kept:
         """One with all that happened to it. CallboardError for one that is not there."""
@@ -104,18 +127,9 @@ class Shelf(Generic[Kept]):
             raise CallboardError(f"There is no {self.noun} {number}.")
         return found[0]
 
-    def read_all(
-        self,
-        conn: Connection,
-        *,
-        scope: Collection[str],
-        metrics: Collection[str] | None = None,
-    ) -> list[Kept]:
-        """Those at the touchpoints in `scope`, held and withdrawn, in the order of approval."""
-        chosen = self._select().where(self.table.c.touchpoint.in_(sorted(scope)))
-        if metrics is not None:
-            chosen = chosen.where(self.table.c.metric.in_(sorted(metrics)))
-        return self._read(conn, chosen)
+    def read_all(self, conn: Connection, *where: ColumnElement[bool]) -> list[Kept]:
+        """All, or those that fit, held and withdrawn, in the order of approval."""
+        return self._read(conn, self._select().where(*where))
 
     def _act(  # noqa: PLR0913 - the columns of the row, by keyword
         self,
@@ -176,3 +190,16 @@ def _told(row: Row[tuple[object, ...]]) -> ApprovalAct:
         note=told["act_note"],
         publication=told["act_publication"],
     )
+
+
+def within(
+    table: Table, *, scope: Collection[str], metrics: Collection[str] | None = None
+) -> list[ColumnElement[bool]]:
+    """What narrows approvals of series to the touchpoints in `scope`, and to some metrics."""
+    found: list[ColumnElement[bool]] = [table.c.touchpoint.in_(sorted(scope))]
+    return found if metrics is None else [*found, table.c.metric.in_(sorted(metrics))]
+
+
+def series_said(of: SeriesApproval) -> str:
+    """Return `otd at delivery`, which series something was approved of."""
+    return f"{of.metric} at {of.touchpoint}"

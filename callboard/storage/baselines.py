@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from callboard.storage.approvals import Approval, Shelf
+from callboard.storage.approvals import SeriesApproval, Shelf, series_said, within
 from callboard.storage.baseline_tables import series_baseline, series_baseline_act
 from callboard.storage.publications import PublicationKind
 from metrics.chosen import BaselineUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesBaseline(Approval):
+class SeriesBaseline(SeriesApproval):
     """What is normal for a metric at a touchpoint: the days `first` to `last`, or all but."""
 
     first: date
@@ -46,19 +46,19 @@ def withdraw_baseline(
     conn: Connection, number: int, *, actor_id: str, at: datetime, note: str
 ) -> int:
     """Let a baseline hold no more; the publication number. CallboardError unless it held."""
-    return _SHELF.withdraw(conn, number, actor_id=actor_id, at=at, note=note)
+    return _SHELF.withdraw(conn, number, actor_id=actor_id, at=at, note=note, said=series_said)
 
 
 def restore_baseline(conn: Connection, number: int, *, actor_id: str, at: datetime) -> int:
     """Let a withdrawn baseline hold again; the publication number. CallboardError if it holds."""
-    return _SHELF.restore(conn, number, actor_id=actor_id, at=at)
+    return _SHELF.restore(conn, number, actor_id=actor_id, at=at, said=series_said)
 
 
 def read_baselines(
     conn: Connection, *, scope: Collection[str], metrics: Collection[str] | None = None
 ) -> tuple[SeriesBaseline, ...]:
     """Those at the touchpoints in `scope`, held and withdrawn, by touchpoint, metric, first day."""
-    found = _SHELF.read_all(conn, scope=scope, metrics=metrics)
+    found = _SHELF.read_all(conn, *within(series_baseline, scope=scope, metrics=metrics))
     return tuple(
         sorted(found, key=lambda each: (each.touchpoint, each.metric, each.first, each.id))
     )

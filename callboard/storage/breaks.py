@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from callboard.storage.approvals import Approval, Shelf
+from callboard.storage.approvals import SeriesApproval, Shelf, series_said, within
 from callboard.storage.break_tables import series_break, series_break_act
 from callboard.storage.publications import PublicationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesBreak(Approval):
+class SeriesBreak(SeriesApproval):
     """An approved step of a metric at a touchpoint: new from the period that holds `day` on."""
 
     day: date
@@ -43,12 +43,12 @@ def withdraw_break(
     conn: Connection, break_id: int, *, actor_id: str, at: datetime, note: str
 ) -> int:
     """Let a break hold no more and return the publication number; CallboardError unless it held."""
-    return _SHELF.withdraw(conn, break_id, actor_id=actor_id, at=at, note=note)
+    return _SHELF.withdraw(conn, break_id, actor_id=actor_id, at=at, note=note, said=series_said)
 
 
 def restore_break(conn: Connection, break_id: int, *, actor_id: str, at: datetime) -> int:
     """Let a withdrawn break hold again and return the publication number; CallboardError else."""
-    return _SHELF.restore(conn, break_id, actor_id=actor_id, at=at)
+    return _SHELF.restore(conn, break_id, actor_id=actor_id, at=at, said=series_said)
 
 
 def read_break(conn: Connection, break_id: int) -> SeriesBreak:
@@ -60,7 +60,7 @@ def read_breaks(
     conn: Connection, *, scope: Collection[str], metrics: Collection[str] | None = None
 ) -> tuple[SeriesBreak, ...]:
     """The breaks at the touchpoints in `scope`, held and withdrawn, by touchpoint, metric, day."""
-    found = _SHELF.read_all(conn, scope=scope, metrics=metrics)
+    found = _SHELF.read_all(conn, *within(series_break, scope=scope, metrics=metrics))
     return tuple(sorted(found, key=lambda each: (each.touchpoint, each.metric, each.day, each.id)))
 
 
