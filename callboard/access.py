@@ -26,6 +26,8 @@ class Action(StrEnum):
     READ_TRUST = "read_trust"
     CHECK_FILE = "check_file"
     PUBLISH = "publish"
+    READ_ORIGINAL = "read_original"
+    EDIT_NAMES = "edit_names"
     APPROVE_BREAKS = "approve_breaks"
     REFRESH = "refresh"
     CONNECT = "connect"
@@ -51,6 +53,8 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.READ_ROWS: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.DATA_ENGINEER, Role.ADMIN}),
     Action.CHECK_FILE: frozenset({Role.ANALYST, Role.ADMIN}),
     Action.PUBLISH: frozenset({Role.ANALYST, Role.ADMIN}),
+    Action.READ_ORIGINAL: frozenset({Role.ANALYST, Role.ADMIN}),
+    Action.EDIT_NAMES: frozenset({Role.ANALYST, Role.ADMIN}),
     Action.APPROVE_BREAKS: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.REFRESH: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
     Action.CONNECT: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),

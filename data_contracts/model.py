@@ -260,6 +260,7 @@ class Reason(StrEnum):
     FORMULA_LIKE = "formula_like"
     ENCODING = "encoding"
     RATIO_LOOKING = "ratio_looking"
+    TRAILING_TEXT = "trailing_text"
     FILE_EMPTY = "file_empty"
     FILE_NO_ROWS = "file_no_rows"
     FILE_TOO_BIG = "file_too_big"

@@ -12,7 +12,7 @@ from callboard.storage.tables import publication, restatement
 class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
-    Or a break, or a baseline, approved, withdrawn or brought back.
+    Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back.
     """
 
     REFRESH = "refresh"
@@ -26,6 +26,12 @@ class PublicationKind(StrEnum):
     BASELINE = "baseline"
     WITHDRAW_BASELINE = "withdraw_baseline"
     RESTORE_BASELINE = "restore_baseline"
+    NAME = "name"
+    WITHDRAW_NAME = "withdraw_name"
+    RESTORE_NAME = "restore_name"
+    PEERS = "peers"
+    WITHDRAW_PEERS = "withdraw_peers"
+    RESTORE_PEERS = "restore_peers"
 
     @property
     def is_withdrawal(self) -> bool:
@@ -33,7 +39,12 @@ class PublicationKind(StrEnum):
         return self in _WITHDRAWALS
 
 
-_WITHDRAWALS = (PublicationKind.WITHDRAW_BREAK, PublicationKind.WITHDRAW_BASELINE)
+_WITHDRAWALS = (
+    PublicationKind.WITHDRAW_BREAK,
+    PublicationKind.WITHDRAW_BASELINE,
+    PublicationKind.WITHDRAW_NAME,
+    PublicationKind.WITHDRAW_PEERS,
+)
 
 
 def latest_publication(conn: Connection) -> int:

@@ -5,7 +5,8 @@ every file rows_in = published + quarantined + collapsed.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -22,13 +23,16 @@ from data_contracts.benchmarks.scale import scale_issues
 from data_contracts.benchmarks.structure import structure_issues
 from data_contracts.benchmarks.units import UNITS
 from data_contracts.benchmarks.values import bound_issues, merge_bases, unit_issues
+from data_contracts.importing.answers import NO_ANSWERS, Answers
+from data_contracts.importing.layout import Layout, lay_out
+from data_contracts.importing.mapping import Mapping, map_columns
+from data_contracts.importing.questions import Asked
+from data_contracts.importing.reading import Reading, look
 from data_contracts.masks import judge_rows
 from data_contracts.model import ColumnType, Contract, Evidence, Finding
 from data_contracts.parsing.dates import Edge
 from data_contracts.parsing.headers import Mapping as HeaderMapping
-from data_contracts.parsing.headers import map_headers
 from data_contracts.parsing.limits import CELL, Limits
-from data_contracts.parsing.read import read_file
 from data_contracts.parsing.table import Refused, TextTable
 from data_contracts.parsing.typed import TypedTable, type_table
 
@@ -45,7 +49,9 @@ class FileReport:
     """What a file would publish. `rows` has the contract's columns and `row`, the line of the file.
 
     `refusals` are empty where the file can be read. `raw` is each quarantined row as it came, JSON
-    by line. `evidence` counts what the contract's own checks found.
+    by line. `evidence` counts what the contract's own checks found. `reading`, `layout` and
+    `mapping` say what was detected, proposed and answered, `asked` what is open; `lines_in` counts
+    rows of the file, which a wide one has fewer of than `rows_in`.
     """
 
     encoding: str
@@ -57,24 +63,41 @@ class FileReport:
     quarantined: int = 0
     collapsed: int = 0
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    raw: Mapping[int, str] = field(default_factory=dict)
+    raw: Dict[int, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    reading: Reading | None = None
+    layout: Layout = field(default_factory=Layout)
+    mapping: Mapping = field(default_factory=Mapping)
+    asked: tuple[Asked, ...] = ()
+    lines_in: int = 0
 
 
-def judge_file(
-    content: bytes, *, contract: Contract, known: Known, limits: Limits, now: datetime
+def judge_file(  # noqa: PLR0913 - each given by its name
+    content: bytes,
+    *,
+    contract: Contract,
+    known: Known,
+    limits: Limits,
+    now: datetime,
+    name: str = "",
+    answers: Answers = NO_ANSWERS,
 ) -> FileReport:
-    """Read and judge a benchmark file; `now` is an aware moment."""
-    table = read_file(content, contract, limits)
+    """Read and judge a benchmark file as it was answered; `now` is an aware moment.
+
+    `name` is the file's, whose ending tells a workbook from text.
+    """
+    table = look(content, answers.reading, contract=contract, limits=limits, name=name)
     if isinstance(table, Refused):
         return _refused(table)
-    headers = map_headers(table.headers, contract, line=table.header_line)
-    if isinstance(headers, tuple):
-        return _refused(
-            Refused(findings=headers, encoding=table.encoding, delimiter=table.delimiter)
-        )
-    typed = type_table(table, headers.columns, contract, edges=EDGES, cell_limit=limits.cell)
-    return _judge(_File(table, headers, typed), contract, known, now)
+    mapped = map_columns(lay_out(table, answers.layout), contract, known, answers)
+    if isinstance(mapped, Refused):
+        return _refused(mapped)
+    columns = mapped.headers.columns
+    typed = type_table(mapped.table, columns, contract, edges=EDGES, cell_limit=limits.cell)
+    report = _judge(_File(mapped.table, mapped.headers, typed), contract, known, now)
+    return replace(
+        report, mapping=mapped.mapping, asked=mapped.asked, lines_in=len(mapped.table.lines)
+    )
 
 
 @dataclass(frozen=True, slots=True)
