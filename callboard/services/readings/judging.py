@@ -13,7 +13,7 @@ from callboard.services.readings.changes import last_changes, without_changing
 from callboard.services.readings.fractions import fractions_of
 from callboard.services.readings.period_windows import last_periods, newest_complete
 from callboard.services.readings.promises import promises_of
-from callboard.services.readings.rare import RareSeries, judge_rare
+from callboard.services.readings.rare import RareSeries, judge_rare, unjudged_segments
 from callboard.services.readings.seasons import history_of, places_of, seasons_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
@@ -23,7 +23,7 @@ from metrics.concerns import concern
 from metrics.dependence import lag_one
 from metrics.judgement import Judgements
 from metrics.laney import Fractions
-from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
+from metrics.limits import FOOTINGS, Chart, Floats, Footing, Ints, Limits
 from metrics.model import Better
 from metrics.season import Seasons
 from metrics.signals import RULES, SIGNALS, Rule, Signal
@@ -132,14 +132,15 @@ def judge_table(
     """Judge every series of `table` over its last complete periods that begin by `until`.
 
     Those with a strong season are judged without it, unless `in_season` says otherwise; with the
-    `days` of `read_rare_days`, rare events are judged by what lies between them.
+    `days` of `read_rare_days`, rare events are judged by what lies between them. Segments of rare
+    events whose days are too small to be known have no limits and no signals.
     """
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
     history = _history(table, definitions, ends, periods=periods or history_of(table.grain))
     used = history if in_season else replace(history, seasons=history.seasons.unused())
     rare = judge_rare(table, days, definitions, ends=ends)
-    found = used.judge().without_limits({row: rare[row].chart for row in rare})
+    found = used.judge().without_limits(_without_limits(table, definitions, ends=ends, rare=rare))
     cycle = over_the_cycle(found.limits, used.seasons, used.places)
     targets = _targets(table, definitions, ends)
     variations, assurances = _suspended(
@@ -163,6 +164,14 @@ def judge_table(
         is_fresh=_fresh(used, variations, _before(table, days, definitions, ends=ends, rare=rare)),
         rare=rare,
     )
+
+
+def _without_limits(
+    table: ReadingTable, definitions: Definitions, *, ends: Ints, rare: Mapping[int, RareSeries]
+) -> dict[int, Chart]:
+    """Which series are not judged by their periods, and on which chart they are instead, if any."""
+    plain = unjudged_segments(table, definitions, ends=ends, judged=rare)
+    return {row: each.chart for row, each in rare.items()} | dict.fromkeys(plain, Chart.RUN)
 
 
 def _before(
