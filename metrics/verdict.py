@@ -83,6 +83,7 @@ class Standing:
     rank_among: int = 0
 
 
+_ENOUGH = 8  # points for limits; none in spite of them where the events of a segment are rare
 _HALF = (0.4, 0.6)  # of the periods; between them neither side is called most
 _UNJUDGED = frozenset({Footing.NONE, Footing.GAPS})
 
@@ -200,6 +201,8 @@ def _history(variation: Variation, period: Period) -> str:
     after = _after_break(variation, period)
     if variation.between is not None:
         noun = "event"
+    if variation.footing is Footing.NONE and variation.points >= _ENOUGH:
+        return f"Too few events in each {noun}{after} to judge"
     if variation.footing is Footing.NONE:
         return f"Too few {noun}s{after} to judge ({variation.points} of 8)"
     if variation.footing is Footing.GAPS:

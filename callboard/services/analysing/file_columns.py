@@ -25,6 +25,8 @@ from data_contracts.parsing.words import tidy_words, word_troubles
 from definition_files import nearest
 
 _MOST_TOLD = 5
+MOST = 1e15  # beyond it a count is not whole any more in the arithmetic of computers
+TOO_LARGE = ("more than 10 to the power of 15", "a count; give an exposure in a larger unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from metrics.model import Form, Metric, Unit
 from metrics.signals import Rule, Signal
 from metrics.verdict import Variation
 
+_ENOUGH = 8
 RULE_WORDS = {
     Rule.OUTSIDE_ABOVE: "above the upper limit",
     Rule.OUTSIDE_BELOW: "below the lower limit",
@@ -32,6 +33,11 @@ def why_signal(
 
     `noun` is the period ("week"), `latest` the newest value with its unit.
     """
+    if limits.footing is Footing.NONE and limits.points >= _ENOUGH:
+        return (
+            f"Most {noun}s have fewer than 5 events, and single days too few cases to tell what "
+            "lies between them. So this is a plain run of values without limits."
+        )
     if limits.footing is Footing.NONE:
         return f"Limits need 8 {noun}s with a value; there are {limits.points} so far."
     if limits.footing is Footing.GAPS:
