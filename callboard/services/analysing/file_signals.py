@@ -85,13 +85,14 @@ def _of_one_length(series: Sequence[FileSeries]) -> list[list[int]]:
 
 
 def _judge(batch: Sequence[FileSeries], question: SignalQuestion) -> Judgements:
-    return judge_many(
-        np.array([each.values for each in batch]),
-        better=question.better,
-        profile=question.profile,
-        segments=np.cumsum([each.breaks for each in batch], axis=1),
-        fix_after=question.baseline_points,
-    )
+    with np.errstate(over="ignore", invalid="ignore"):  # a file may hold the largest of numbers
+        return judge_many(
+            np.array([each.values for each in batch]),
+            better=question.better,
+            profile=question.profile,
+            segments=np.cumsum([each.breaks for each in batch], axis=1),
+            fix_after=question.baseline_points,
+        )
 
 
 def _rows(
