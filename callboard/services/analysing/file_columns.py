@@ -107,6 +107,15 @@ class FileColumns:
             np.isfinite(self.numbers(header)).any()
         )
 
+    def refuse_headless(self, header: str) -> None:
+        """Raise FileRefused where the name of a column of days is itself a day."""
+        if read_date(header, order=vote_order([header]), edge=Edge.FIRST).day is not None:
+            row = self.table.header_line
+            raise FileRefused(
+                f"{self.name}, row {row}: found {header!r} where the name of a column is expected. "
+                "Begin the file with a row such as date,value, or name the column with --date."
+            )
+
     def others(self, used: Collection[str | None]) -> list[str]:
         """The headers that are not in `used`."""
         return [header for header in self.headers if header not in used]
