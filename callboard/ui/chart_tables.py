@@ -19,12 +19,13 @@ _HISTORY = (
     Column(title="Denominator", is_number=True),
     Column(title="What it says"),
 )
+_PART = Column(title="Part of the change", is_number=True)
 _BREAKDOWN = (
     Column(title="Segment"),
     Column(title="Now", is_number=True),
     Column(title="Before", is_number=True),
     Column(title="Change"),
-    Column(title="Part of the change", is_number=True),
+    _PART,
     Column(title="n", is_number=True),
     Column(title="Share", is_number=True),
 )
@@ -113,7 +114,8 @@ _STATUS = {
 
 
 def breakdown_table(view: views.Breakdown) -> Markup:
-    """Return the segments of a breakdown in its order."""
+    """Return the segments of a breakdown in its order; what none of them has gets no column."""
+    adds_up = any(segment.contribution is not None for segment in view.segments)
     rows = [
         Row(
             cells=(
@@ -127,14 +129,15 @@ def breakdown_table(view: views.Breakdown) -> Markup:
                     + tag("em", segment.chip.word),
                     css=MEANING_CSS[segment.chip.meaning],
                 ),
-                segment.contribution_text,
+                *([segment.contribution_text] if adds_up else []),
                 format_count(segment.n),
                 f"{format_number(100 * segment.share, 0)} %",
             )
         )
         for segment in view.segments
     ]
-    return draw_table(_BREAKDOWN, rows, caption=f"By {view.dimension}, {view.period_label}")
+    columns = [each for each in _BREAKDOWN if adds_up or each is not _PART]
+    return draw_table(columns, rows, caption=f"By {view.dimension}, {view.period_label}")
 
 
 def rhythm_table(view: views.Rhythm) -> Markup:

@@ -28,6 +28,7 @@ _FEEDS = (
     Column(title="Used", is_number=True),
     Column(title="In quarantine", is_number=True),
     Column(title="In words"),
+    Column(title="Owner"),
 )
 _RULES = (
     Column(title="Rule"),
@@ -52,6 +53,7 @@ _QUARANTINE = (
 )
 _SECTIONS = {"rules": "Rules", "quarantine": "Quarantine", "contract": "Contract"}
 _MOST_ROWS = 200
+_MOST_FAILING = 2
 
 
 @tells_errors
@@ -104,8 +106,22 @@ def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
             format_count(feed.rows_in) if feed.judged_at else NO_VALUE,
             format_count(feed.rows_used) if feed.judged_at else NO_VALUE,
             format_count(feed.open_quarantine),
-            feed.sentence,
+            _in_words(feed),
+            feed.owner,
         )
+    )
+
+
+def _in_words(feed: views.FeedTrust) -> str:
+    """Which rules fail; the sentence of the badge where they do not say what is the matter."""
+    if feed.judged_at is None or feed.judged_at != feed.last_run:
+        return feed.sentence
+    failing = [rule.description for rule in feed.rules if rule.state != "pass"]
+    if not failing:
+        return "Every rule holds." if feed.badge is Badge.VERIFIED else feed.sentence
+    more = len(failing) - _MOST_FAILING
+    return " ".join(
+        (f"Not so: {' '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
     )
 
 

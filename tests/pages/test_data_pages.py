@@ -115,6 +115,14 @@ def test_every_feed_has_a_row(open_app: OpenPage, full_world: SmallWorld) -> Non
     assert 4 <= text.count('<th scope="row">')
 
 
+def test_a_feed_says_what_fails_and_who_answers_for_it(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app("40_data_trust.py", of=full_world.runtime))
+    assert 'scope="col">In words</th>' in text
+    assert 'scope="col">Owner</th>' in text
+
+
 def test_the_address_opens_a_feed_at_a_section(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app("40_data_trust.py", of=full_world.runtime, feed="contacts", show="contract")
     assert "contact_id" in text_of(app)
