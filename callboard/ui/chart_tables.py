@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.charts import league_names
-from callboard.figures import NO_VALUE, format_count, format_number
+from callboard.figures import NO_VALUE, format_count, format_number, format_span
 from callboard.ui.glyphs import MEANING_CSS, arrow
 from callboard.ui.links import outside
 from callboard.ui.markup import tag
@@ -230,7 +230,7 @@ def trend_table(view: views.CompetitorTrend) -> Markup:
         Row(
             cells=(
                 entity,
-                f"{full_day(start)} to {full_day(end)}",
+                format_span(start, end),
                 f"{format_number(value or 0.0, view.decimals)} {view.unit_text}".rstrip(),
             ),
             look="ours" if entity == "Us" else "",

@@ -20,7 +20,7 @@ from callboard.ui.tables import Column, Row, draw_table
 from callboard.views import Badge
 
 _FEEDS = (
-    Column(title="Feed"),
+    Column(title="Feed and owner"),
     Column(title="State"),
     Column(title="Data as of"),
     Column(title="Due"),
@@ -28,7 +28,6 @@ _FEEDS = (
     Column(title="Used", is_number=True),
     Column(title="In quarantine", is_number=True),
     Column(title="In words"),
-    Column(title="Owner"),
 )
 _RULES = (
     Column(title="Rule"),
@@ -99,7 +98,8 @@ def _sentence(feeds: tuple[views.FeedTrust, ...]) -> str:
 def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
     return Row(
         cells=(
-            tag("a", feed.name, href=links.address("data_trust", {"feed": feed.feed})),
+            tag("a", feed.name, href=links.address("data_trust", {"feed": feed.feed}))
+            + tag("small", feed.owner),
             badge_glyph(feed.badge),
             day_and_time(feed.as_of, zone),
             day_and_time(feed.due, zone),
@@ -107,7 +107,6 @@ def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
             format_count(feed.rows_used) if feed.judged_at else NO_VALUE,
             format_count(feed.open_quarantine),
             _in_words(feed),
-            feed.owner,
         )
     )
 
@@ -121,7 +120,7 @@ def _in_words(feed: views.FeedTrust) -> str:
         return "Every rule holds." if feed.badge is Badge.VERIFIED else feed.sentence
     more = len(failing) - _MOST_FAILING
     return " ".join(
-        (f"Not so: {' '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
+        (f"Fails: {' '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
     )
 
 

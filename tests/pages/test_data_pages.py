@@ -1,5 +1,6 @@
 """Competitors, publish, data trust and definitions."""
 
+import re
 import sys
 
 from callboard.services.publishing import benchmarks as publishing
@@ -120,7 +121,7 @@ def test_a_feed_says_what_fails_and_who_answers_for_it(
 ) -> None:
     text = text_of(open_app("40_data_trust.py", of=full_world.runtime))
     assert 'scope="col">In words</th>' in text
-    assert 'scope="col">Owner</th>' in text
+    assert re.search(r">Deliveries</a><small>[^<]+</small></th>", text)
 
 
 def test_the_address_opens_a_feed_at_a_section(open_app: OpenPage, full_world: SmallWorld) -> None:

@@ -183,7 +183,6 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
     publication: int,
 ) -> ControlChart:
     metric, key, found = subject.metric, subject.key, _judge(runtime, subject, readings)
-    low, high = natural_bounds(metric, found.values)
     return ControlChart(
         metric=metric.code,
         metric_name=metric.name,
@@ -195,8 +194,8 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         grain=subject.period.grain,
         points=found.points,
         limits=found.limits,
-        natural_low=low,
-        natural_high=high,
+        natural_low=(bounds := natural_bounds(metric, found.values))[0],
+        natural_high=bounds[1],
         targets=_targets(runtime, subject, readings.table.starts()[0]),
         peer_band=peer_band,
         verdict=(verdict := _sentence(subject, found, ranked)),

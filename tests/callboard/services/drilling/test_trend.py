@@ -168,7 +168,7 @@ def test_a_mean_below_zero_is_told_as_within_limits_that_reach_below_zero(
     assert chart.why.startswith("−3 s is within what chance alone brings about: −16 to 16 s")
 
 
-def test_a_month_s_count_of_the_peers_is_not_drawn_beside_weeks(world: SmallWorld) -> None:
+def test_how_much_the_peers_have_of_a_count_is_no_band(world: SmallWorld) -> None:
     world.reach()
     metrics = world.runtime.definitions.metrics
     count = {"form": Form.COUNT, "unit": Unit.COUNT, "denominator": None, "min_n": 0}
@@ -178,7 +178,6 @@ def test_a_month_s_count_of_the_peers_is_not_drawn_beside_weeks(world: SmallWorl
     one.add(week_rows("otd", "delivery", ALTERNATING))
     one.publish([benchmark(name, 400.0, unit="count") for name in ("Alder", "Birch", "Cedar")])
     assert () == _chart(one).peer_band
-    assert 1 == len(_chart(one, grain=Grain.MONTH).peer_band)
 
 
 def test_a_segment_has_a_chart_of_its_own(world: SmallWorld) -> None:
