@@ -20,7 +20,7 @@ from metrics.peer_gaps import Against, PeerGap, gaps_of
 from metrics.peer_ranking import places_of, ruler_of
 from metrics.peers import PeerValue, comparable_peers, standing_of
 from metrics.rank_intervals import rank_intervals
-from metrics.verdict import Standing
+from metrics.standing import Standing
 
 OwnOf = Callable[[Span, str], OwnValue]
 

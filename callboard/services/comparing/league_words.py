@@ -9,7 +9,7 @@ from callboard.services.comparing.league import League
 from callboard.services.comparing.own_values import OURS
 from metrics.model import Metric
 from metrics.peer_gaps import Against, PeerGap
-from metrics.verdict import Standing
+from metrics.standing import Standing
 
 _QUARTILES = {1: "First", 2: "Second", 3: "Third", 4: "Fourth"}
 

@@ -121,7 +121,14 @@ def judge_table(
     variations, assurances = _suspended(
         _status_at(table, ends),
         _with_rare(_variations(found), rare),
-        promises_of(table, definitions, cycle, targets=targets, values=history.values),
+        promises_of(
+            table,
+            definitions,
+            cycle,
+            targets=targets,
+            values=history.values,
+            signals=found.signals,
+        ),
     )
     return Judged(
         table=table,

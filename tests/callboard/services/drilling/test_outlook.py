@@ -182,7 +182,7 @@ def test_a_gap_that_nothing_closes_says_what_closing_it_takes(world: SmallWorld)
     world.add(week_rows("otd", "delivery", STEADY))
     told = _told(world)["Target"]
     assert told == (
-        "The gap of 4.7 points to the target of 95.0 % is not closing: there is no reliable "
+        "The gap of 4.7 points from the mean of the last 3 weeks to the target of 95.0 % is not closing: there is no reliable "
         "improvement over the last 12 weeks. Closing it takes about 47 fewer late deliveries a week. "
         "As it runs now, single weeks meet it by chance."
     )
@@ -217,7 +217,9 @@ def test_peers_of_the_same_touchpoint_are_the_next_rung(world: SmallWorld) -> No
         ]
     )
     told = _told(world)["Peers"]
-    assert told.startswith("The gap of 2.7 points to the middle peer (93.0 %, Oct 2026) ")
+    assert told.startswith(
+        "The gap of 2.7 points from the mean of the last 3 weeks to the middle peer (93.0 %, Oct 2026) "
+    )
 
 
 def test_peers_who_speak_of_a_whole_company_are_no_rung_of_one_touchpoint(

@@ -86,7 +86,7 @@ def test_a_cluster_is_over_once_the_gap_since_is_longer_than_usual(world: SmallW
     cluster = [days_ago(back) for back in range(38, 19, -3)]
     world.add(rare_rows([*every(12, until=days_ago(41)), *cluster]))
     chart = chart_of(world)
-    assert chart.verdict.endswith(", 20 since the last")
+    assert chart.verdict.endswith(", 20 days since the last")
     assert (
         "The gap since the last one is longer than before, so the run of short ones is over."
         == (chart.why)

@@ -339,7 +339,7 @@ def test_a_benchmark_of_companies_ranks_all_our_touchpoints_together(world: Smal
     tile = _tiles(world)["delivery", "otd"]
     assert tile.standing is not None
     assert (2, 3, True) == (tile.standing.rank, tile.standing.peers, tile.standing.is_company)
-    assert "company-wide 2nd of 3 peers (Oct 2026)" in tile.verdict
+    assert "company-wide 2nd of 3, with 2 peers (Oct 2026)" in tile.verdict
 
 
 def test_who_reads_a_part_is_not_told_where_the_whole_stands(world: SmallWorld) -> None:
