@@ -91,13 +91,14 @@ def format_full(metric: Metric, value: float | None) -> str:
 def format_tile(metric: Metric, value: float | None) -> tuple[str, str]:
     """Return a value's number in at most three significant digits, and the unit that goes with it.
 
-    Times move to the unit people speak (0.5 h -> 30 min); large numbers are written 12.3 K.
+    Times move to the unit people speak (0.5 h -> 30 min); large numbers are written 12.3 K,
+    but not those per so many, where a thousand per 100,000 would have to be divided twice.
     """
     if value is None or not math.isfinite(value):
         return NO_VALUE, ""
     if metric.unit in _SECONDS:
         return _spoken_time(metric, value)
-    suffix, size = _size_of(value)
+    suffix, size = ("", 1.0) if metric.unit is Unit.PER else _size_of(value)
     unit = unit_text(metric)
     number = _three_digits(value / size, metric.decimals if size == 1 else 2)
     return f"{number}{suffix}", unit
@@ -149,7 +150,7 @@ def format_change(metric: Metric, now: float | None, before: float | None) -> st
         return "no value"
     change = change_of(metric, now, before)
     if metric.unit in _IN_POINTS:
-        return f"{format_signed(change, max(1, metric.decimals))} pts"
+        return f"{format_signed(change, gap_decimals(metric))} pts"
     if is_relative(metric, now, before):
         return f"{format_signed(change, 1 if abs(change) < 100 else 0)} %"
     return f"{format_signed(change, metric.decimals)} {_base_unit(metric)}".rstrip()
@@ -162,13 +163,12 @@ def format_gap(metric: Metric, difference: float) -> str:
 
 def format_gap_interval(metric: Metric, low: float, high: float) -> str:
     """Return how far a difference may be off: `−0.4 to +2.1 pts`."""
-    decimals = max(1, metric.decimals) if metric.unit in _IN_POINTS else metric.decimals
-    return f"{format_signed(low, decimals)} to {format_gap(metric, high)}"
+    return f"{format_signed(low, gap_decimals(metric))} to {format_gap(metric, high)}"
 
 
 def gap_decimals(metric: Metric) -> int:
-    """Return how many decimals gaps are told with: at least one for points."""
-    return max(1, metric.decimals) if metric.unit in _IN_POINTS else metric.decimals
+    """Return how many decimals gaps are told with: those of the values, one for a percentage."""
+    return max(1, metric.decimals) if metric.unit is Unit.PERCENT else metric.decimals
 
 
 def gap_unit(metric: Metric) -> str:

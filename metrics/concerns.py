@@ -2,7 +2,8 @@
 
 from metrics.limits import Footing
 from metrics.signals import Signal
-from metrics.verdict import Assurance, Promise, Standing, Variation
+from metrics.standing import Standing
+from metrics.verdict import Assurance, Promise, Variation
 
 _WORST_FIRST = {
     Promise.NEVER: 30.0,

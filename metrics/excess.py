@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.limits import Floats
-from metrics.spread import process_sigma, reach
+from metrics.spread import reach, spread_of
 
 _ENOUGH = 8
 
@@ -37,26 +37,28 @@ class Excess:
         return not self.low <= 0 <= self.high
 
 
-def excess_since(counted: Floats, base: Floats, *, began: int) -> Excess | None:
+def excess_since(
+    counted: Floats, base: Floats, *, began: int, follows_base: bool = False
+) -> Excess | None:
     """What was counted from the point `began` on, less what would have been normal.
 
     Normal is sum over sum of the points before; its range is that of a prediction: sigma of single
-    periods, and of the normal share itself. None with fewer than 8 points before, or none since.
+    periods, and of the normal share itself. `follows_base`: sigma falls with the root of the base,
+    for a series on a p'- or u'-chart. None with fewer than 8 points before, or none since.
     """
     known = ~np.isnan(counted) & (base > 0)
     before, since = known.copy(), known.copy()
     before[began:], since[:began] = False, False
     if before.sum() < _ENOUGH or not since.any():
         return None
-    shares = np.full(counted.shape, np.nan)
-    shares[before] = counted[before] / base[before]
-    sigma = process_sigma(shares[:began])
-    if sigma is None:
+    spread = spread_of(counted[:began], base[:began], follows_base=follows_base)
+    if spread is None:
         return None
     normal = float(counted[before].sum() / base[before].sum())
     whole = float(base[since].sum())
     cases = float(counted[since].sum()) - normal * whole
-    half = reach(int(before.sum())) * sigma * _noise(base[since], base[before])
+    noise = math.hypot(spread.of_sum(base[since]), whole * spread.of_mean(base[before]))
+    half = reach(int(before.sum())) * noise
     return Excess(
         cases=cases,
         low=cases - half,
@@ -67,10 +69,3 @@ def excess_since(counted: Floats, base: Floats, *, began: int) -> Excess | None:
         before=int(before.sum()),
         points=int(since.sum()),
     )
-
-
-def _noise(since: Floats, before: Floats) -> float:
-    """Of how many cases one sigma of a share makes the sum uncertain."""
-    own = float((since**2).sum())
-    of_normal = float(since.sum() ** 2 * (before**2).sum() / before.sum() ** 2)
-    return math.sqrt(own + of_normal)

@@ -39,12 +39,20 @@ def exact_limits(
 
 def lower_tail(kind: Kind, count: Floats, denominator: Floats, target: float) -> Floats:
     """The probability of a count as low as this one, or lower, where the target is the truth."""
-    return _cumulated(kind, np.floor(count), denominator, target)
+    return _cumulated(kind, count, denominator, target)
 
 
 def upper_tail(kind: Kind, count: Floats, denominator: Floats, target: float) -> Floats:
-    """The probability of a count as high as this one, or higher."""
-    return _exceeded(kind, np.ceil(count) - 1, denominator, target)
+    """The probability of a count as high as this one, or higher.
+
+    Not 1 less the other tail, which would round it off.
+    """
+    if kind is Kind.RATE:
+        found = special.gammainc(np.maximum(count, 0), denominator * target)
+        return cast(Floats, np.where(count <= 0, 1.0, found))
+    above = np.where(count <= 0, 1.0, count)
+    found = special.betainc(above, np.maximum(denominator - above, 0) + 1, target)
+    return cast(Floats, np.where(count <= 0, 1.0, found))
 
 
 def _quantile(kind: Kind, p: float, denominator: Floats, target: float) -> Floats:
@@ -61,7 +69,7 @@ def _first_above(kind: Kind, p: float, denominator: Floats, target: float) -> Fl
     below = np.full(denominator.shape, -1.0)
     high = np.ceil(expected + 10 * np.sqrt(expected) + 20)
     if kind is Kind.PROPORTION:
-        high = np.minimum(high, np.floor(denominator))
+        high = np.minimum(high, np.ceil(denominator))
     while np.any(high - below > 1):
         middle = np.floor((below + high) / 2)
         is_above = _cumulated(kind, middle, denominator, target) > p
@@ -70,20 +78,14 @@ def _first_above(kind: Kind, p: float, denominator: Floats, target: float) -> Fl
 
 
 def _cumulated(kind: Kind, count: Floats, denominator: Floats, target: float) -> Floats:
-    """The probability of at most `count`."""
+    """The probability of at most `count`.
+
+    By the incomplete beta and gamma functions, which also know fractions of cases: a mean of daily
+    snapshots is one.
+    """
     if kind is Kind.RATE:
         found = special.gammaincc(np.maximum(count, 0) + 1, denominator * target)
         return cast(Floats, np.where(count < 0, 0.0, found))
-    rest, whole = denominator - count, count >= np.floor(denominator)
+    rest, whole = denominator - count, count >= denominator
     found = special.betainc(np.where(whole, 1.0, rest), np.maximum(count, 0) + 1, 1 - target)
     return cast(Floats, np.where(whole, 1.0, np.where(count < 0, 0.0, found)))
-
-
-def _exceeded(kind: Kind, count: Floats, denominator: Floats, target: float) -> Floats:
-    """The probability of more than `count`; not 1 less the other tail, which would round it off."""
-    if kind is Kind.RATE:
-        found = special.gammainc(np.maximum(count, 0) + 1, denominator * target)
-        return cast(Floats, np.where(count < 0, 1.0, found))
-    rest, whole = denominator - count, count >= np.floor(denominator)
-    found = special.betainc(np.maximum(count, 0) + 1, np.where(whole, 1.0, rest), target)
-    return cast(Floats, np.where(whole, 0.0, np.where(count < 0, 1.0, found)))

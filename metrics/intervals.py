@@ -25,10 +25,9 @@ def wilson(successes: float, trials: float) -> Interval:
     """
     if not 0 <= successes <= trials or trials <= 0:
         raise ValueError(f"{successes} of {trials}")
-    share = successes / trials
-    middle = share + Z**2 / (2 * trials)
-    half = Z * math.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2))
-    stretch = 1 + Z**2 / trials
+    # Numerator and denominator of the formula times n, so that no n is too large to be squared.
+    middle, stretch = successes + Z**2 / 2, trials + Z**2
+    half = Z * math.sqrt(successes * (1 - successes / trials) + Z**2 / 4)
     low, high = (middle - half) / stretch, (middle + half) / stretch
     return (0.0 if successes == 0 else low), (1.0 if successes == trials else high)
 

@@ -49,7 +49,10 @@ class Judgements:
         return cast(Mask, self.hits[..., beyond].any(axis=-1))
 
     def without_limits(self, series: Mapping[int, Chart]) -> "Judgements":
-        """The same, with some series as plain runs of values: rare events, judged by their gaps."""
+        """The same, with some series as plain runs of values: rare events, judged by their gaps.
+
+        What is a `run` even so is not judged at all: its limits stand on nothing.
+        """
         rows = list(series)
         if not rows:
             return self
@@ -58,6 +61,9 @@ class Judgements:
             line[rows] = np.nan
         charts, hits, rules = self.limits.charts.copy(), self.hits.copy(), self.rules.copy()
         charts[rows] = [CHARTS.index(chart) for chart in series.values()]
+        runs = [row for row, chart in series.items() if chart is Chart.RUN]
+        lines["footing"] = self.limits.footing.copy()
+        lines["footing"][runs] = FOOTINGS.index(Footing.NONE)
         hits[rows], rules[rows] = False, 0
         is_known = np.zeros_like(rules, dtype=bool)
         is_known[rows] = self.signals[rows] != SIGNALS.index(Signal.NO_DATA)

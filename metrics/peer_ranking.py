@@ -16,7 +16,7 @@ from metrics.value import Numbers
 
 QUARTILES_FROM = 4
 PERCENTILES_FROM = 8
-_TIE = 1e-9
+_TIE, _ROUNDING = 1e-9, 1e-12
 
 
 class Chance(StrEnum):
@@ -113,12 +113,13 @@ def places_of(contenders: Sequence[Contender], ruler: Ruler) -> tuple[Place, ...
     if not contenders:
         return ()
     merits = ruler.merits(np.array([each.value for each in contenders], dtype=float))
-    better, level = _compare(merits, merits)
+    slack = _slack(merits, ruler)
+    better, level = _compare(merits, merits, slack)
     count = len(merits)
     ranks, levels = 1 + better.sum(axis=1), level.sum(axis=1)
     percentiles = 100 * (count - (ranks - 1) - levels / 2) / count
     cuts = np.quantile(merits, [0.75, 0.5, 0.25])
-    quartiles = 1 + _compare(merits, cuts)[0].sum(axis=1)
+    quartiles = 1 + _compare(merits, cuts, slack)[0].sum(axis=1)
     return tuple(
         Place(
             rank=int(rank),
@@ -130,7 +131,21 @@ def places_of(contenders: Sequence[Contender], ruler: Ruler) -> tuple[Place, ...
     )
 
 
-def _compare(ours: Numbers, theirs: Numbers) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def ranks_of(merits: Numbers, ruler: Ruler) -> NDArray[np.int64]:
+    """The rank of each merit, 1 the best, equals sharing one."""
+    better, _ = _compare(merits, merits, _slack(merits, ruler))
+    ranks: NDArray[np.int64] = 1 + better.sum(axis=1, dtype=np.int64)
+    return ranks
+
+
+def _slack(merits: Numbers, ruler: Ruler) -> float:
+    """What rounding alone may part merits by: next to nothing of the largest number in them."""
+    return _ROUNDING * float(np.abs([*merits.tolist(), *(ruler.band or ())]).max())
+
+
+def _compare(
+    ours: Numbers, theirs: Numbers, slack: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """For each of ours (rows) which of theirs (columns) are better, and which are level."""
-    level = np.isclose(ours[:, None], theirs[None, :], rtol=_TIE, atol=_TIE)
+    level = np.isclose(ours[:, None], theirs[None, :], rtol=_TIE, atol=slack)
     return (theirs[None, :] > ours[:, None]) & ~level, level

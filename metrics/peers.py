@@ -14,7 +14,7 @@ from metrics.intervals import Interval
 from metrics.model import Metric
 from metrics.peer_ranking import PERCENTILES_FROM, Contender, places_of, ruler_of
 from metrics.rank_intervals import rank_intervals
-from metrics.verdict import Standing
+from metrics.standing import Standing
 
 COMPETITOR = "competitor"
 PLAIN_VALUES = frozenset({"value", "mean", "median"})

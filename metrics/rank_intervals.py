@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from metrics.intervals import Interval, Z
-from metrics.peer_ranking import Chance, Contender, Ruler
+from metrics.peer_ranking import Chance, Contender, Ruler, ranks_of
 from metrics.value import Numbers
 
 DRAWS = 20_000
@@ -42,10 +42,15 @@ def rank_chances(contenders: Sequence[Contender], ruler: Ruler) -> Numbers:
 
 
 def median_interval(contenders: Sequence[Contender], ruler: Ruler) -> Interval | None:
-    """The 95 % interval of the median value; None where the error of any of them is unknown."""
+    """The 95 % interval of the median value; None where the error of any of them is unknown.
+
+    Widened to hold the median itself: none of a few cases each is drawn above none.
+    """
     if not contenders or not all(each.is_known(ruler) for each in contenders):
         return None
-    return _median_interval(_in_order(contenders), ruler)
+    low, high = _median_interval(_in_order(contenders), ruler)
+    middle = float(np.median([each.value for each in contenders]))
+    return min(low, middle), max(high, middle)
 
 
 def _in_order(contenders: Sequence[Contender]) -> tuple[Contender, ...]:
@@ -59,8 +64,7 @@ def _rank_intervals(known: tuple[Contender, ...], ruler: Ruler) -> list[tuple[in
     sums = np.cumsum(_rank_counts(known, ruler), axis=1)
     lows = 1 + np.argmax(sums > _TAIL * DRAWS, axis=1)
     highs = 1 + np.argmax(sums >= (1 - _TAIL) * DRAWS, axis=1)
-    merits = ruler.merits(np.array([each.value for each in known], dtype=float))
-    ranks = 1 + (merits[None, :] > merits[:, None]).sum(axis=1)
+    ranks = ranks_of(ruler.merits(np.array([each.value for each in known], dtype=float)), ruler)
     return [
         (int(min(low, rank)), int(max(high, rank)))
         for low, high, rank in zip(lows, highs, ranks, strict=True)

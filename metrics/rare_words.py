@@ -66,4 +66,4 @@ def number(chart: Chart, length: float) -> str:
 def _so_far(chart: Chart, running: float) -> str:
     if chart is Chart.T and running < 1:
         return "less than a day"
-    return number(chart, running)
+    return amount(chart, running)

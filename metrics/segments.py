@@ -42,7 +42,8 @@ def means_of(values: Floats, groups: Ints) -> Floats:
     """The mean of what is known in each group, NaN where nothing is.
 
     In extended precision, one value after the other, with a second pass over what is left: so R
-    takes its `mean`, and whether a value is equal to it comes out the same to the last bit.
+    takes its `mean`, and whether a value is equal to it comes out the same to the last bit. What is
+    beyond all doubles has no second pass.
     """
     known = ~np.isnan(values)
     count, columns = counts_of(known, groups), _columns(values)
@@ -50,7 +51,9 @@ def means_of(values: Floats, groups: Ints) -> Floats:
         mean = _added(columns, groups) / count
         columns -= mean[groups.T]
         columns[~known.T] = 0
-        return (mean + _added(columns, groups) / count).astype(np.float64)
+        refined = (mean + _added(columns, groups) / count).astype(np.float64)
+        once = mean.astype(np.float64)
+    return np.where(np.isinf(once), once, refined)
 
 
 def steps_of(values: Floats, groups: Ints) -> Floats:

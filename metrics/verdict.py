@@ -10,6 +10,7 @@ from metrics.limits import Footing, Limits
 from metrics.model import Better, Grain
 from metrics.rare_words import Between, tell_between
 from metrics.signals import Rule, Signal
+from metrics.standing import Standing, tell_standing
 
 
 class Promise(StrEnum):
@@ -60,29 +61,11 @@ class Assurance:
     is_trial: bool
     distance: float | None = None
     met: tuple[int, int] | None = None
+    met_since: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How we stand among comparable peers. `peers` counts all that were ranked, us among them.
-
-    `is_company`: what was ranked is all our touchpoints taken together, as the peers' values are.
-    `percentile` is 100 where everybody else is behind, and told of enough peers only. Sampling
-    error alone could put us anywhere from `rank_low` to `rank_high` among the `rank_among` whose n
-    is known; None where ours is not.
-    """
-
-    rank: int
-    peers: int
-    quartile: int | None
-    period_label: str
-    is_company: bool = False
-    percentile: float | None = None
-    rank_low: int | None = None
-    rank_high: int | None = None
-    rank_among: int = 0
-
-
+_ENOUGH = 8  # points for limits; none in spite of them where the events of a segment are rare
+_FEW = 3  # periods since a signal began: before that, they say nothing of how often
 _HALF = (0.4, 0.6)  # of the periods; between them neither side is called most
 _UNJUDGED = frozenset({Footing.NONE, Footing.GAPS})
 
@@ -94,6 +77,7 @@ def assure(
     target: float | None = None,
     band: tuple[float, float] | None = None,
     met: tuple[int, int] | None = None,
+    met_since: tuple[int, int] | None = None,
 ) -> Assurance:
     """Whether the process, as it is, keeps `target`, or stays inside the band of a band metric.
 
@@ -110,6 +94,7 @@ def assure(
         is_trial=limits.footing is Footing.TRIAL,
         distance=_distance(good, limits),
         met=met,
+        met_since=met_since,
     )
 
 
@@ -144,9 +129,11 @@ def verdict_sentence(
     parts = [_history(variation, period)]
     if target_text and variation.signal is not Signal.NO_DATA:
         target = f"{target_text} {'on' if period.grain is Grain.DAY else 'in'}"
-        parts.append(_outlook(variation.signal, assurance, target, period.grain.value))
+        noun = period.grain.value
+        since = _since(variation.signal, assurance, target, noun)
+        parts.append(since or _outlook(variation.signal, assurance, target, noun))
     if standing is not None:
-        parts.append(_place(standing))
+        parts.append(tell_standing(standing))
     return "; ".join(part for part in parts if part)
 
 
@@ -173,25 +160,6 @@ def _distance(good: tuple[float, float], limits: Limits) -> float | None:
     return min(limits.centre - good[0], good[1] - limits.centre) / sigma
 
 
-def _place(standing: Standing) -> str:
-    """Who leads or comes last is told so; else the quartile, or the rank where peers are few."""
-    whole = "company-wide " if standing.is_company else ""
-    return f"{whole}{_rank(standing)} of {standing.peers} peers ({standing.period_label})"
-
-
-def _rank(standing: Standing) -> str:
-    if standing.rank == 1:
-        return "best"
-    if standing.rank == standing.peers:
-        return "last"
-    if standing.quartile is None:
-        return _ordinal(standing.rank)
-    return f"{_QUARTILES[standing.quartile - 1]} quartile"
-
-
-_QUARTILES = ("first", "second", "third", "fourth")
-
-
 def _history(variation: Variation, period: Period) -> str:
     calendar, noun = calendar_for(period.grain), period.grain.value
     if variation.signal is Signal.NO_DATA:
@@ -200,6 +168,8 @@ def _history(variation: Variation, period: Period) -> str:
     after = _after_break(variation, period)
     if variation.between is not None:
         noun = "event"
+    if variation.footing is Footing.NONE and variation.points >= _ENOUGH:
+        return f"Too few events in each {noun}{after} to judge"
     if variation.footing is Footing.NONE:
         return f"Too few {noun}s{after} to judge ({variation.points} of 8)"
     if variation.footing is Footing.GAPS:
@@ -271,13 +241,30 @@ def _outlook(signal: Signal, assurance: Assurance, target: str, noun: str) -> st
             return ""
 
 
+def _since(signal: Signal, assurance: Assurance, target: str, noun: str) -> str:
+    """What the periods since a signal began say, where all of them together say the opposite.
+
+    Limits of a process that has just changed tell little of the promise it will keep.
+    """
+    if assurance.promise is Promise.NONE or assurance.met_since is None:
+        return ""
+    share = _share_met(assurance)
+    met, known = assurance.met_since
+    if known < _FEW or signal not in (Signal.IMPROVEMENT, Signal.CONCERN):
+        return ""
+    is_better, is_worse = signal is Signal.IMPROVEMENT, signal is Signal.CONCERN
+    if is_better and share < _HALF[1] and met > known / 2:
+        how_often, verb = met, "has met"
+    elif is_worse and share > _HALF[0] and met < known / 2:
+        how_often, verb = known - met, "has missed"
+    else:
+        return ""
+    counted = f"all {known}" if how_often == known else f"{how_often} of {known}"
+    return f"{verb} {target} {counted} {noun}s since"
+
+
 def _share_met(assurance: Assurance) -> float:
     """Of how many periods the target was met; of a normal process where that was not counted."""
     if assurance.met is not None and assurance.met[1]:
         return assurance.met[0] / assurance.met[1]
     return 0.5 * math.erfc(-(assurance.distance or 0.0) / math.sqrt(2))
-
-
-def _ordinal(rank: int) -> str:
-    teens = 10 < rank % 100 < 14
-    return f"{rank}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(rank % 10, 'th')}"

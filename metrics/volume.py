@@ -16,6 +16,11 @@ _LOOK_BACK = {Grain.DAY: 5, Grain.WEEK: 12, Grain.MONTH: 12}
 _AT_LEAST = {Grain.DAY: 4, Grain.WEEK: 8, Grain.MONTH: 8}
 
 
+def look_back(grain: Grain) -> int:
+    """How many periods before one its usual volume is told from, the first of them included."""
+    return _LOOK_BACK[grain] * (_WEEK if grain is Grain.DAY else 1)
+
+
 def usual_volumes(volumes: Floats, grain: Grain) -> Floats:
     """The median volume of the periods before each one, NaN where there are too few of them.
 

@@ -10,7 +10,7 @@ import numpy as np
 from metrics.calendar import Period, calendar_for
 from metrics.limits import Floats
 from metrics.model import Better, Grain
-from metrics.spread import process_sigma, reach
+from metrics.spread import Spread, reach, spread_of
 
 ENOUGH = 12
 _BEST = 3.0  # sigma: the process limits
@@ -97,28 +97,28 @@ def year_end(  # noqa: PLR0913 - each given by its name
     left: Left,
     aim: Aim,
     lately: float | None = None,
+    follows_base: bool = False,
 ) -> YearEnd | None:
     """Where the year will end, from the points of the current segment (NaN for no value).
 
-    `lately` is what it averages since a signal began, where there is one.
+    `lately` is what it averages since a signal began, where there is one. `follows_base`: sigma
+    falls with the root of the base, for a series on a p'- or u'-chart.
 
     What is left is expected to have the segment's base a day. Its mean lies around the segment's
-    with sigma x root(1/m + sum of squared weights): m periods still to come, and the segment's own
-    mean, which its points make by weight. None below 12 points.
+    by the spread of both: of the periods still to come, and of the segment's own mean, which its
+    points make by weight. None below 12 points.
     """
     known = ~np.isnan(counted) & (base > 0)
-    values = np.where(known, aim.scale * counted / np.where(known, base, 1.0), np.nan)
-    sigma = process_sigma(values)
-    if known.sum() < ENOUGH or sigma is None or so_far.base <= 0:
+    spread = spread_of(aim.scale * counted, base, follows_base=follows_base)
+    if known.sum() < ENOUGH or spread is None or so_far.base <= 0:
         return None
-    weights = base[known] / base[known].sum()
-    usual = float(np.dot(weights, values[known]))
+    usual = float(aim.scale * counted[known].sum() / base[known].sum())
     rest = float(base[known].sum() / days[known].sum()) * left.days
     year = _Year(so_far=so_far, rest=rest, aim=aim)
-    noise = sigma * math.sqrt(1 / max(left.periods, 1) + float((weights**2).sum()))
-    half = reach(int(known.sum())) * noise if left.periods else 0.0
+    ahead = np.full(left.periods, rest / max(left.periods, 1))
+    half = _half(spread, ahead, base[known]) if left.periods else 0.0
     as_lately = [] if lately is None or not left.periods else [year.value(lately)]
-    worst, best = year.extremes(usual, _BEST * sigma, as_lately)
+    worst, best = year.extremes(usual, _farthest(spread, ahead), as_lately)
     low, high = year.value(usual - half), year.value(usual + half)
     return YearEnd(
         so_far=aim.scale * so_far.counted / so_far.base,
@@ -134,6 +134,16 @@ def year_end(  # noqa: PLR0913 - each given by its name
         lately=lately,
         as_lately=as_lately[0] if as_lately else None,
     )
+
+
+def _half(spread: Spread, ahead: Floats, base: Floats) -> float:
+    """How far the mean of the periods ahead may lie from that of the points with these bases."""
+    return reach(len(base)) * math.hypot(spread.of_mean(ahead), spread.of_mean(base))
+
+
+def _farthest(spread: Spread, ahead: Floats) -> float:
+    """How far from the centre the limits of a single period ahead are; 0 where none is."""
+    return _BEST * spread.of_mean(ahead[:1]) if len(ahead) else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

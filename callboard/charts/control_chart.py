@@ -25,6 +25,7 @@ from callboard.views import ControlChart, Point
 from metrics.signals import Signal
 
 _DAY = timedelta(days=1)
+_WORD_HEIGHT = 17
 _FARTHEST = 40  # pixels between a point and its word; farther, nobody would see them together
 
 
@@ -98,6 +99,7 @@ def _name_signals(figure: go.Figure, view: ControlChart) -> None:
     drawn = [point for point in view.points if point.value is not None]
     soon = max(1, len(drawn) // 8)  # a word is about as wide as so many periods
     last: dict[Signal, int] = {}
+    written: list[tuple[int, float]] = []
     for place, point in enumerate(drawn):
         if point.signal in (Signal.NONE, Signal.NO_DATA):
             continue
@@ -107,27 +109,40 @@ def _name_signals(figure: go.Figure, view: ControlChart) -> None:
             anchor = "left" if place < 2 else "right" if place > len(drawn) - 3 else "center"
             before = 0 if anchor == "left" else soon // 2 if anchor == "center" else soon
             near = drawn[max(0, place - before) : place - before + soon + 1]
-            _write_word(figure, point, beside=near, anchor=anchor)
+            taken = [height for at, height in written if place - at <= soon]
+            written.append(
+                (place, _write_word(figure, point, beside=near, anchor=anchor, taken=taken))
+            )
 
 
-def _write_word(figure: go.Figure, point: Point, *, beside: Sequence[Point], anchor: str) -> None:
-    """Keep the word on the outer side of its point, clear of the line through those `beside` it."""
+def _write_word(
+    figure: go.Figure, point: Point, *, beside: Sequence[Point], anchor: str, taken: Sequence[float]
+) -> float:
+    """Keep the word on the outer side of its point, clear of the line through those `beside` it.
+
+    And clear of the words near it, which stand at the heights `taken`; return its own, in pixels.
+    """
     low, high = figure.layout.yaxis.range
     drawn = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     outward = 1 if _value(point) >= (point.centre or 0.0) else -1
     beyond = max(outward * (_value(each) - _value(point)) for each in (point, *beside))
     clear = beyond * drawn / (high - low)
+    at = (_value(point) - low) * drawn / (high - low)
+    shift = outward * (17 + (clear if clear <= _FARTHEST else 0))
+    while any(abs(at + shift - each) < _WORD_HEIGHT for each in taken):
+        shift += outward * _WORD_HEIGHT
     figure.add_annotation(
         text=SIGNAL_WORD[point.signal],
         x=point.start,
         xanchor=anchor,
         y=point.value,
-        yshift=outward * (17 + (clear if clear <= _FARTHEST else 0)),
+        yshift=shift,
         showarrow=False,
         font={"size": 12, "color": SIGNAL_INK[point.signal]},
         bgcolor=Ink.PAPER,
         borderpad=1,
     )
+    return float(at + shift)
 
 
 def _value(point: Point) -> float:
@@ -209,17 +224,23 @@ def _span(view: ControlChart) -> tuple[date, date] | None:
 
 
 def _vertical_range(view: ControlChart) -> list[float]:
-    """Our own history fills a third of the height or more, however far the peers lie apart."""
+    """Our own history fills a third of the height or more, however far the peers lie apart.
+
+    A running period of which too little has been counted to lie near the others is out of frame.
+    """
     limits = [limit for point in view.points for limit in (point.lower, point.upper)]
     lines = [limit for limit in limits if limit is not None and is_possible(view, limit)]
-    values = [point.value for point in view.points if point.value is not None]
+    known = [point for point in view.points if point.value is not None]
+    values = [_value(point) for point in known if point.status != "partial"]
     targets = [value for _, _, value in view.targets]
+    running = [_value(point) for point in known if point.status == "partial"]
     bands = [edge for band in view.peer_band for edge in (band.low, band.high)]
     ours = [*lines, *values, *targets]
     if not ours or min(ours) == max(ours):
-        return padded_range([*ours, *bands])
+        return padded_range([*ours, *running, *bands])
     low, high = 2 * min(ours) - max(ours), 2 * max(ours) - min(ours)
-    return padded_range([*ours, *(min(max(edge, low), high) for edge in bands)])
+    near = [value for value in running if low <= value <= high]
+    return padded_range([*ours, *near, *(min(max(edge, low), high) for edge in bands)])
 
 
 def _horizontal_range(view: ControlChart) -> list[date] | None:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from callboard.charts.theme import Ink, plain
 
 _TEXT_HEIGHT = 15.0
+_LETTER, _AIR = 6.2, 12  # pixels a letter of the labels is wide, and around a label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +21,14 @@ class LineLabel:
 
 
 def label_lines(figure: go.Figure, labels: Sequence[LineLabel], *, width: int = 84) -> None:
-    """Write the labels in the right margin, moved apart where the lines lie close together."""
+    """Write the labels in the right margin, moved apart where the lines lie close together.
+
+    The margin is `width` pixels, or more where a label needs it.
+    """
     if not labels:
         return
-    figure.update_layout(margin_r=width)
+    longest = max(len(label.text) for label in labels)
+    figure.update_layout(margin_r=max(width, round(_LETTER * longest) + _AIR))
     low, high = figure.layout.yaxis.range
     drawn = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     levels = _apart([label.level for label in labels], (high - low) * _TEXT_HEIGHT / drawn)

@@ -107,7 +107,14 @@ def show_dates(figure: go.Figure) -> None:
 
 def new_figure(*, height: int, unit: str, left: int = 56) -> go.Figure:
     """Return an empty figure in the one template; `unit` is written above the vertical axis."""
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True}
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "separatethousands": True,  # as in every text: 12,000 and not 12k
+        "exponentformat": "none",
+    }
     figure = go.Figure(
         layout={
             "height": height,

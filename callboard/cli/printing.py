@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from math import isfinite
 from typing import TextIO
 
 import typer
@@ -101,14 +102,18 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def write_json(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write rows as a JSON list of objects."""
-    write_document([dict(zip(columns, row, strict=True)) for row in rows])
+    """Write rows as a JSON list of objects; a number beyond all numbers of JSON is null."""
+    write_document([dict(zip(columns, map(_finite, row), strict=True)) for row in rows])
 
 
 def write_document(document: object) -> None:
     """Write anything of plain values as JSON."""
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False, default=_iso)
     typer.echo(text)
+
+
+def _finite(cell: Cell) -> Cell:
+    return None if isinstance(cell, float) and not isfinite(cell) else cell
 
 
 def _iso(value: object) -> str:

@@ -35,7 +35,8 @@ def readings(  # noqa: PLR0913 - options, each given by its name
     """Write readings with all they are made of.
 
     That is numerator, denominator, n, and whether the period is complete. Dates are ISO, numbers in
-    full precision; the value is in the metric's unit.
+    full precision; the value is in the metric's unit. "collapsed" is true where so little of the
+    usual volume is behind a value that it is shown but not judged.
 
     \b
     Example: callboard readings --metric otd --grain week --since 2026-01-01 --format csv

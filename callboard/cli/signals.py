@@ -1,6 +1,7 @@
 """`callboard signals`: limits and signals of any file's series, for use outside the dashboard."""
 
 from dataclasses import fields
+from math import isfinite
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +30,7 @@ def signals(  # noqa: PLR0913 - options, each given by its name
     better: Annotated[Direction, typer.Option(help="Which way is good.")] = Direction.NEUTRAL,
     target: Annotated[float | None, typer.Option(help="What is promised, for all groups.")] = None,
     target_column: Annotated[
-        str, typer.Option(help="The column of targets; a group's last one counts.")
+        str, typer.Option(help="The column of targets; that of a group's last row counts.")
     ] = "",
     break_column: Annotated[
         str, typer.Option(help="The column with 1 on the first row of a new segment.")
@@ -80,6 +81,8 @@ def signals(  # noqa: PLR0913 - options, each given by its name
 def _refuse_contradictions(
     *, target: float | None, target_column: str, profile: Profile, grain: GrainChoice
 ) -> None:
+    if target is not None and not isfinite(target):
+        raise typer.BadParameter(f"--target {target}: expected a finite number.")
     if target is not None and target_column:
         raise typer.BadParameter("--target and --target-column: give one of them.")
     if profile is not Profile.CALLBOARD and grain not in (GrainChoice.AUTO, GrainChoice.NONE):

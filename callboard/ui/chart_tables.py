@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.charts import league_names
-from callboard.figures import NO_VALUE, format_count, format_number
+from callboard.figures import NO_VALUE, format_count, format_number, format_span
 from callboard.ui.glyphs import MEANING_CSS, arrow
 from callboard.ui.links import outside
 from callboard.ui.markup import tag
@@ -19,12 +19,13 @@ _HISTORY = (
     Column(title="Denominator", is_number=True),
     Column(title="What it says"),
 )
+_PART = Column(title="Part of the change", is_number=True)
 _BREAKDOWN = (
     Column(title="Segment"),
     Column(title="Now", is_number=True),
     Column(title="Before", is_number=True),
     Column(title="Change"),
-    Column(title="Part of the change", is_number=True),
+    _PART,
     Column(title="n", is_number=True),
     Column(title="Share", is_number=True),
 )
@@ -119,7 +120,8 @@ _STATUS = {
 
 
 def breakdown_table(view: views.Breakdown) -> Markup:
-    """Return the segments of a breakdown in its order."""
+    """Return the segments of a breakdown in its order; what none of them has gets no column."""
+    adds_up = any(segment.contribution is not None for segment in view.segments)
     rows = [
         Row(
             cells=(
@@ -133,14 +135,15 @@ def breakdown_table(view: views.Breakdown) -> Markup:
                     + tag("em", segment.chip.word),
                     css=MEANING_CSS[segment.chip.meaning],
                 ),
-                segment.contribution_text,
+                *([segment.contribution_text] if adds_up else []),
                 format_count(segment.n),
                 f"{format_number(100 * segment.share, 0)} %",
             )
         )
         for segment in view.segments
     ]
-    return draw_table(_BREAKDOWN, rows, caption=f"By {view.dimension}, {view.period_label}")
+    columns = [each for each in _BREAKDOWN if adds_up or each is not _PART]
+    return draw_table(columns, rows, caption=f"By {view.dimension}, {view.period_label}")
 
 
 def rhythm_table(view: views.Rhythm) -> Markup:
@@ -233,7 +236,7 @@ def trend_table(view: views.CompetitorTrend) -> Markup:
         Row(
             cells=(
                 entity,
-                f"{full_day(start)} to {full_day(end)}",
+                format_span(start, end),
                 f"{format_number(value or 0.0, view.decimals)} {view.unit_text}".rstrip(),
             ),
             look="ours" if entity == "Us" else "",

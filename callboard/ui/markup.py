@@ -7,18 +7,18 @@ import streamlit as st
 from markupsafe import Markup
 
 NOTHING = Markup("")
-_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:ms|s|min|h|pts)(?![\w(-]))")
 
 
 def show(markup: Markup) -> None:
     """Put our own HTML on the page. TypeError for a plain string, which could be anybody's.
 
-    No line ends between a number and its percent sign.
+    No line ends between a number and its percent sign or short unit.
     """
     if not isinstance(markup, Markup):
         raise TypeError(f"only Markup may be shown as HTML, not {type(markup).__name__}")
     if markup:
-        st.html(_BEFORE_PERCENT.sub("\N{NO-BREAK SPACE}", str(markup)))
+        st.html(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", str(markup)))
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

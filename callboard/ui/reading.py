@@ -13,7 +13,7 @@ from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
 from callboard.services.readings.seasons import history_of
-from callboard.ui import address, chart_tables, filters, states
+from callboard.ui import address, chart_tables, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
@@ -150,7 +150,16 @@ def _draw_why(page: Page, question: TouchpointQuestion) -> None:
             + tag("p", f"{view.why} {outlook_of(page, question).excess}".rstrip())
             + tag("dl", listed)
             + badge_glyph(view.trust.badge, sentence=view.trust.sentence)
-            + tag("p", view.trust.sentence, css="cb-small"),
+            + tag("p", view.trust.sentence, css="cb-small")
+            + tag(
+                "p",
+                tag(
+                    "a",
+                    "What it means and how it is computed",
+                    href=links.address("definitions", {"metric": view.metric}),
+                ),
+                css="cb-small",
+            ),
             css="cb-why",
         )
     )

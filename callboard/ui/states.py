@@ -8,16 +8,24 @@ from callboard.ui.markup import joined, show, tag
 
 
 def show_state(
-    title: str, text: str, *, next_step: Markup | str, items: Iterable[str] = ()
+    title: str,
+    text: str,
+    *,
+    next_step: Markup | str,
+    items: Iterable[str] = (),
+    is_page: bool = False,
 ) -> None:
-    """Say in one place what is the matter, in detail if `items` are given, and what to do."""
+    """Say in one place what is the matter, in detail if `items` are given, and what to do.
+
+    `is_page`: there is nothing else on the page, so that it is its heading.
+    """
     listed = joined(tag("li", item) for item in items)
     show(
         tag(
             "section",
             joined(
                 (
-                    tag("h2", title),
+                    tag("h1" if is_page else "h2", title),
                     tag("p", text),
                     tag("ul", listed) if listed else Markup(""),
                     tag("p", next_step, css="cb-next"),
@@ -38,6 +46,7 @@ def show_empty() -> None:
             "Connect your database with <code>callboard connect</code>, then run "
             "<code>callboard refresh</code>. The page fills itself when the readings land."
         ),
+        is_page=True,
     )
 
 
@@ -59,7 +68,8 @@ def show_store_down(error_id: str) -> None:
     """Say that the store does not answer."""
     show_state(
         "Callboard cannot reach its store",
-        "The figures are safe, but they cannot be read at the moment.",
+        "No figure can be shown until it answers. Callboard only reads your own databases, so "
+        "nothing in them has changed.",
         next_step=Markup(
             "This page tries again by itself every few seconds. If it lasts, tell your "
             "administrator the error id <code>{}</code>."

@@ -31,7 +31,7 @@ _CHIP = Markup(
 )
 _TODAY = Markup(
     '<li class="{css} cb-today" title="{detail}"><b>{now}</b> <span>today to {until}</span> '
-    "<em>{word}</em> <small>{arrow}{text} on {label} ({before})</small></li>"
+    "<em>{word}</em> <small>{arrow}{text} from {before} on {label}</small></li>"
 )
 
 

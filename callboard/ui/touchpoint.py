@@ -12,7 +12,7 @@ from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
-from callboard.ui.glyphs import variation_glyph, variation_name
+from callboard.ui.glyphs import badge_glyph, variation_glyph, variation_name
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import NOTHING, show, tag
 from callboard.ui.messages import tells_errors
@@ -22,8 +22,12 @@ from metrics.model import Grain
 
 _MINI = Markup(
     '<div class="cb-mini cb-edge-{edge}"><p>{name}</p>'
-    '<p class="cb-mini-value">{value} <small>{unit}</small></p>{glyph}</div>'
+    '<p class="cb-mini-value">{value} <small>{unit}</small></p>'
+    '<div class="cb-mini-signs">{glyph}{badge}</div></div>'
 )
+
+
+_USABLE = frozenset({views.Badge.VERIFIED, views.Badge.WARNINGS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ def read_of(page: Page, question: TouchpointQuestion) -> views.TouchpointPage:
 
 def _draw_headline(page: Page, question: TouchpointQuestion) -> None:
     view = read_of(page, question)
-    kicker = " · ".join(filter(None, (view.name, view.description, view.owner)))
+    kicker = " · ".join(filter(None, (view.name, view.description.rstrip("."), view.owner)))
     behind = Markup(", ").join(
         tag("a", name, href=links.address("touchpoint", {"touchpoint": code}))
         for code, name in view.depends_on
@@ -158,6 +162,11 @@ def _draw_strip(page: Page, question: TouchpointQuestion) -> None:
     show(tag("p", told, css="cb-note"))
 
 
+def _doubt(trust: views.Trust) -> Markup:
+    """The badge where the figure is not of the period that was asked for, or not whole."""
+    return NOTHING if trust.badge in _USABLE else badge_glyph(trust.badge, sentence=trust.sentence)
+
+
 def _draw_mini(tile: views.Tile, question: TouchpointQuestion) -> None:
     query = {"touchpoint": tile.touchpoint, "metric": tile.metric, "grain": question.grain.value}
     is_here = tile.metric == question.metric
@@ -169,6 +178,7 @@ def _draw_mini(tile: views.Tile, question: TouchpointQuestion) -> None:
                 value=tile.value_text,
                 unit=tile.unit_text,
                 glyph=variation_glyph(tile.variation),
+                badge=_doubt(tile.trust),
             )
         )
         st.page_link(

@@ -20,7 +20,7 @@ from callboard.ui.tables import Column, Row, draw_table
 from callboard.views import Badge
 
 _FEEDS = (
-    Column(title="Feed"),
+    Column(title="Feed and owner"),
     Column(title="State"),
     Column(title="Data as of"),
     Column(title="Due"),
@@ -52,6 +52,7 @@ _QUARANTINE = (
 )
 _SECTIONS = {"rules": "Rules", "quarantine": "Quarantine", "contract": "Contract"}
 _MOST_ROWS = 200
+_MOST_FAILING = 2
 
 
 @tells_errors
@@ -97,15 +98,29 @@ def _sentence(feeds: tuple[views.FeedTrust, ...]) -> str:
 def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
     return Row(
         cells=(
-            tag("a", feed.name, href=links.address("data_trust", {"feed": feed.feed})),
+            tag("a", feed.name, href=links.address("data_trust", {"feed": feed.feed}))
+            + tag("small", feed.owner),
             badge_glyph(feed.badge),
             day_and_time(feed.as_of, zone),
             day_and_time(feed.due, zone),
             format_count(feed.rows_in) if feed.judged_at else NO_VALUE,
             format_count(feed.rows_used) if feed.judged_at else NO_VALUE,
             format_count(feed.open_quarantine),
-            feed.sentence,
+            _in_words(feed),
         )
+    )
+
+
+def _in_words(feed: views.FeedTrust) -> str:
+    """Which rules fail; the sentence of the badge where they do not say what is the matter."""
+    if feed.judged_at is None or feed.judged_at != feed.last_run:
+        return feed.sentence
+    failing = [rule.description for rule in feed.rules if rule.state != "pass"]
+    if not failing:
+        return "Every rule holds." if feed.badge is Badge.VERIFIED else feed.sentence
+    more = len(failing) - _MOST_FAILING
+    return " ".join(
+        (f"Fails: {' '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
     )
 
 

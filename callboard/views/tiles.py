@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from callboard.views.states import Badge, Chip, Trust
 from metrics.model import Better, Grain
 from metrics.signals import Signal
-from metrics.verdict import Assurance, Standing, Variation
+from metrics.standing import Standing
+from metrics.verdict import Assurance, Variation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

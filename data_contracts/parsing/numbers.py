@@ -14,7 +14,7 @@ MISSING_WORDS = frozenset(
     ("n/a", "na", "n.a.", "nm", "null", "none", "nan", "-", "--", "–", "—", "*", "c", "..", "...")
 )
 _CLEAR = re.compile(r"[+-]?(?:0?\.[0-9]+|[0-9]+(?:\.(?:[0-9]{1,2}|[0-9]{4,}))?)")
-_ALL_CLEAR = re.compile(rf"(?:{_CLEAR.pattern}\n)+")
+_ALL_CLEAR = re.compile(rf"(?>{_CLEAR.pattern}\n)++")  # never back into a word: 0.5 fits two ways
 _SIGNED = re.compile(
     r"(?P<currency>[$€£¥])?\s*(?P<number>[+-]?[0-9.,]+(?:[eE][+-]?[0-9]{1,4})?)\s*(?P<sign>[%$€£¥])?"
 )
@@ -56,6 +56,15 @@ class _Cell:
         """Whether both ways give a number, and not the same."""
         return None not in (self.point, self.comma) and self.point != self.comma
 
+    @property
+    def is_decimal(self) -> bool:
+        """Whether it has decimals after a point, or else is a whole number, such as 1.234."""
+        return (
+            None not in (self.point, self.comma)
+            and not float(self.point or 0).is_integer()
+            and float(self.comma or 0).is_integer()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Style:
@@ -74,9 +83,10 @@ def read_numbers(words: Words, *, delimiter: str, is_whole: bool, is_required: b
     """
     if _ALL_CLEAR.fullmatch("\n".join((*words.distinct, ""))):
         values = np.array(words.distinct, dtype=np.float64)
-        return Numbers(
-            words.spread(values.tolist(), np.nan, "float64"), np.full(len(words.codes), ""), {}
-        )
+        if np.isfinite(values).all():
+            return Numbers(
+                words.spread(values.tolist(), np.nan, "float64"), np.full(len(words.codes), ""), {}
+            )
     cells = [_read(word) for word in words.distinct]
     style = _vote(cells, delimiter, is_whole=is_whole)
     numbers: list[float] = []
@@ -110,8 +120,11 @@ def _has_digit(text: str) -> bool:
 
 
 def _vote(cells: Sequence[_Cell], delimiter: str, *, is_whole: bool) -> _Style:
+    has_point = any(cell.point is not None and cell.comma is None for cell in cells)
+    if delimiter == "," and not is_whole:
+        has_point |= any(cell.is_decimal for cell in cells)
     return _Style(
-        has_point=any(cell.point is not None and cell.comma is None for cell in cells),
+        has_point=has_point,
         has_comma=any(cell.comma is not None and cell.point is None for cell in cells),
         delimiter=delimiter,
         is_whole=is_whole,

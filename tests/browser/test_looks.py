@@ -63,6 +63,28 @@ def test_the_strip_of_a_touchpoint_cuts_no_word(
     assert [] == cut
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_a_phone_shows_where_one_is_and_where_one_can_go(
+    path: str, site: str, visit: Visit
+) -> None:
+    page = visit(f"{site}/{path}", size=PHONE)
+    places = page.locator(".st-key-cb-nav a")
+    boxes = [each.bounding_box() for each in places.all()]
+    assert len(PATHS) == len(boxes)
+    assert all(box and 0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_picked_is_no_paler_than_what_is_not(scheme: str, site: str, visit: Visit) -> None:
+    page = visit(site, scheme=scheme)
+    picked, other = (
+        page.locator(f"[data-testid=stButtonGroup] button[aria-checked={is_picked}] p").first
+        for is_picked in ("true", "false")
+    )
+    colour = "at => getComputedStyle(at).color"
+    assert other.evaluate(colour) == picked.evaluate(colour)
+
+
 def test_a_dark_page_is_dark(site: str, visit: Visit) -> None:
     page = visit(site, scheme="dark")
     assert "rgb(25, 31, 38)" == page.locator(".cb-tile").first.evaluate(

@@ -188,6 +188,12 @@ def test_a_feed_that_is_away_leaves_the_figures_and_says_so(
     expect(page.get_by_text("Why this verdict")).to_be_visible()
 
 
+def test_a_late_feed_says_which_rule_fails(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/data_trust")
+    row = page.get_by_role("row", name=re.compile("^Backlog"))
+    expect(row).to_contain_text("Fails: The newest row is at most 26 hours old.")
+
+
 def test_a_download_is_what_the_page_shows(site: str, visit: Visit) -> None:
     page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd")
     settle(page, charts=1)

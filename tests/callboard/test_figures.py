@@ -83,6 +83,17 @@ def test_a_tile_never_has_more_than_three_digits(value: float) -> None:
     assert sum(letter.isdigit() for letter in number) <= 3
 
 
+def test_a_rate_is_not_written_in_thousands_per_so_many() -> None:
+    rate = _metric(form="rate", unit="per", per=100_000, base="orders", decimals=0)
+    assert ("5,658", "per 100,000 orders") == figures.format_tile(rate, 5658.3)
+
+
+def test_a_score_in_whole_points_changes_in_whole_points() -> None:
+    nps = _metric(unit="points", decimals=0)
+    assert "+15 pts" == figures.format_change(nps, 24.4, 9.7)
+    assert "−3 to +32 pts" == figures.format_gap_interval(nps, -3.2, 32.4)
+
+
 def test_percentages_change_in_points() -> None:
     assert "+25.0 pts" == figures.format_change(PERCENT, 50.0, 25.0)
 

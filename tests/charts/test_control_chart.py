@@ -148,6 +148,36 @@ def test_names_at_the_edge_do_not_cover_each_other() -> None:
     assert min(gaps) >= 14.9
 
 
+def test_a_name_longer_than_the_margin_makes_it_wider() -> None:
+    view = sample_views.control_chart()
+    usual = control_chart(view).layout.margin.r
+    far = replace(view.peer_band[-1], low=1.0, middle=2.0, high=3.0, peers=14)
+    figure = control_chart(replace(view, peer_band=(far,)))
+    assert 84 == usual
+    assert 100 < figure.layout.margin.r  # for "14 peers, below"
+
+
+def test_a_period_hardly_begun_does_not_flatten_the_others() -> None:
+    view = sample_views.control_chart(peer_band=())
+    low, high = control_chart(view).layout.yaxis.range
+    begun = replace(view.points[-1], status="partial", is_complete=False, value=-1000.0)
+    figure = control_chart(replace(view, points=(*view.points[:-1], begun)))
+    assert (low, high) == pytest.approx(figure.layout.yaxis.range, rel=0.05)
+
+
+def test_the_words_of_two_signals_side_by_side_do_not_cover_each_other() -> None:
+    view = sample_views.control_chart()
+    places = {20: Signal.HIGH, 21: Signal.LOW}
+    points = tuple(
+        replace(point, signal=places.get(at, Signal.NONE), value=92.0, centre=95.0)
+        for at, point in enumerate(view.points)
+    )
+    figure = control_chart(replace(view, points=points))
+    words = [each.yshift for each in figure.layout.annotations if "Unusually" in each.text]
+    assert 2 == len(words)
+    assert 17 <= abs(words[0] - words[1])
+
+
 def test_a_single_point_is_drawn() -> None:
     view = sample_views.control_chart()
     figure = control_chart(

@@ -14,6 +14,7 @@ from callboard.charts.theme import (
     SIGNAL_SHAPE,
     SIGNAL_WORD,
     Ink,
+    new_figure,
     padded_range,
     plain,
 )
@@ -81,3 +82,8 @@ def test_a_padded_range_holds_all_values(values: list[float]) -> None:
     low, high = padded_range(values)
     assert low < high
     assert all(low <= value <= high for value in values)
+
+
+def test_numbers_along_an_axis_are_written_as_in_the_text() -> None:
+    axis = new_figure(height=300, unit="orders").layout.yaxis
+    assert (True, "none") == (axis.separatethousands, axis.exponentformat)

@@ -77,6 +77,8 @@ def _mean(numbers):
     for each in known:
         total += each
     mean = total / len(known)
+    if not np.isfinite(float(mean)):
+        return float(mean)
     rest = np.longdouble(0)
     for each in known:
         rest += each - mean

@@ -90,3 +90,17 @@ def test_the_range_holds_the_true_excess_in_95_of_100_shifted_series():
         found = _excess(counted, base, began=24)
         held += found.low <= 0.02 * base[24:].sum() <= found.high
     assert 0.93 <= held / trials <= 0.97
+
+
+@pytest.mark.parametrize("since", [100, 5000])
+def test_the_range_holds_the_true_excess_of_shares_of_uneven_size(since: int):
+    """Weeks of 100 and of 5,000 cases by chance alone; since the signal all small or all large."""
+    chance, held, trials = np.random.default_rng(11), 0, 2000
+    base = np.array([100.0, 5000.0] * 13 + [float(since)] * 5)
+    for _ in range(trials):
+        counted = chance.binomial(base.astype(int), 0.1).astype(float)
+        counted[26:] += 0.04 * base[26:]
+        found = excess_since(counted, base, began=26, follows_base=True)
+        assert found is not None
+        held += found.low <= 0.04 * base[26:].sum() <= found.high
+    assert 0.93 <= held / trials <= 0.97

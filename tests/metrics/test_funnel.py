@@ -120,6 +120,20 @@ def test_tails_are_those_of_scipy() -> None:
         assert np.allclose(chance.sf(counts - 1), upper_tail(*asked), rtol=1e-9)
 
 
+def test_fractions_of_cases_have_tails_and_limits_too() -> None:
+    """A mean of daily snapshots: all of 5.5 cases at 90 % is as likely as 0.9 to the power 5.5."""
+    counts, sizes = np.array([5.5, 0.9, 0.0]), np.array([5.5, 0.9, 2.5])
+    tails = upper_tail(Kind.PROPORTION, counts, sizes, 0.9)
+    assert np.allclose([0.9**5.5, 0.9**0.9, 1.0], tails)
+    assert np.allclose([1.0, 1.0, 0.1**2.5], lower_tail(Kind.PROPORTION, counts, sizes, 0.9))
+    five = ([5.5, 0.8, 4.0, 3.1, 2.6], [5.5, 0.9, 4.5, 3.4, 2.9])
+    funnel = make_funnel(*five, kind=Kind.PROPORTION)
+    assert {Outside.NONE} == set(funnel.outside())
+    lower, upper = exact_limits(Kind.PROPORTION, np.array([0.9, 7.5]), 0.5, share=0.95)
+    assert (0.0, 1.0) == (lower[0], upper[0])
+    assert 0 < lower[1] < 0.5 < upper[1] < 1
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_of_units_that_differ_by_chance_one_in_five_hundred_is_outside(kind: Kind) -> None:
     chance = np.random.default_rng(7)

@@ -46,6 +46,12 @@ def test_a_share_has_the_interval_of_statsmodels(pair):
     assert expected == pytest.approx(wilson(*pair), abs=1e-12)
 
 
+def test_a_share_of_any_size_has_an_interval():
+    low, high = wilson(3e299, 1e300)
+    assert pytest.approx(0.3) == low == high
+    assert (0.0, pytest.approx(1.0)) == wilson(0, 1e-200)
+
+
 def test_none_and_all_end_exactly_at_zero_and_one():
     assert (0.0, 1.0) == (wilson(0, 7)[0], wilson(7, 7)[1])
 

@@ -112,3 +112,21 @@ def test_a_share_of_more_than_all_is_not_counted():
     assert not Contender(numerator=-1.0, **share).is_known(HIGHER)
     assert Contender(numerator=9.0, **share).is_known(HIGHER)
     assert Contender(numerator=12.0, **share).is_known(RATES)
+
+
+def test_small_rates_that_differ_are_not_level():
+    """3 and 4 events in a thousand million hours; a difference of rounding is level all the same."""
+    rates = Ruler(better=Better.LOWER, chance=Chance.RATE)
+    assert [1, 2, 3] == ranks_in(rates, [3e-9, 4e-9, 5e-9])
+    assert [1, 1, 3] == ranks_in(rates, [0.1 + 0.2, 0.3, 0.4])
+    assert [1, 1, 3] == ranks_in(rates, [0.0, 1e-17, 0.4])
+
+
+def test_a_band_keeps_its_edges_in_spite_of_rounding():
+    band = Ruler(better=Better.BAND, band=(0.1 + 0.2, 0.5))
+    assert [1, 1, 3] == ranks_in(band, [0.3, 0.4, 0.6])
+
+
+def ranks_in(ruler: Ruler, values: list[float]) -> list[int]:
+    entities = [Contender(entity=str(at), value=value) for at, value in enumerate(values)]
+    return [place.rank for place in places_of(entities, ruler)]

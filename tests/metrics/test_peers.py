@@ -18,7 +18,7 @@ from metrics.peers import (
     spreads,
     standing_of,
 )
-from metrics.verdict import Standing
+from metrics.standing import Standing
 
 LIBRARY = load_catalogue().metrics
 HIGHER, LOWER, NEUTRAL = (LIBRARY[code] for code in ("otd", "abandon", "aht"))

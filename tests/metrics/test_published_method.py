@@ -18,6 +18,7 @@ LINES = ("centre", "lower", "upper", "near_lower", "near_upper")
 whole = st.integers(-9, 9).map(float)
 tenths = st.integers(-90, 90).map(lambda number: number / 10)
 real = st.floats(-1e6, 1e6, allow_subnormal=False)
+largest = st.sampled_from([1.7e308, -1.7e308, 1e308, -1e308, 1e300, 0.0])
 few = st.sampled_from([0.1, 0.2, 0.3, 0.30000000000000004, 0.7, 1 / 3, 2 / 3])
 
 
@@ -38,7 +39,10 @@ levels = st.lists(
     max_size=6,
 ).map(lambda parts: [level for level, times in parts for _ in range(times)][:60])
 any_series = st.one_of(
-    *(series_of(each) for each in (whole, tenths, real, few)), walks, levels, st.just([0.1] * 30)
+    *(series_of(each) for each in (whole, tenths, real, few, largest)),
+    walks,
+    levels,
+    st.just([0.1] * 30),
 )
 
 
@@ -69,13 +73,14 @@ def test_every_label_and_limit_is_that_of_the_published_method(question, profile
     expected = published_method.judge(
         values, breaks, screens=profile is Profile.MDC, baseline=baseline
     )
-    judged = judge_many(
-        np.array([[np.nan if each is None else each for each in values]]),
-        better=better,
-        profile=profile,
-        segments=np.cumsum(breaks),
-        fix_after=baseline,
-    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        judged = judge_many(
+            np.array([[np.nan if each is None else each for each in values]]),
+            better=better,
+            profile=profile,
+            segments=np.cumsum(breaks),
+            fix_after=baseline,
+        )
     rules = [RULES[rule].value for rule in judged.rules[0]]
     assert [row.rule for row in expected] == rules
     assert [published_method.signal(rule, better.value) for rule in rules] == [
@@ -91,11 +96,12 @@ def test_every_label_and_limit_is_that_of_the_published_method(question, profile
 
 @given(any_series, st.floats(-20, 20), st.sampled_from(["higher", "lower", "neutral"]))
 def test_the_promise_is_that_of_the_published_icon(values, target, better):
-    judged = judge_many(
-        np.array([[np.nan if each is None else each for each in values]]),
-        better=Better(better),
-        profile=Profile.MDC,
-    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        judged = judge_many(
+            np.array([[np.nan if each is None else each for each in values]]),
+            better=Better(better),
+            profile=Profile.MDC,
+        )
     last = judged.limits.at(0, len(values) - 1)
     rows = published_method.judge(values, [0] * len(values))
     for aim in (target, last.upper, last.lower, None):

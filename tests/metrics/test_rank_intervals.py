@@ -126,3 +126,11 @@ def test_the_median_of_an_even_number_lies_between_the_middle_two():
 @given(PAIRS)
 def test_the_median_has_no_interval_where_an_n_is_unknown(pair):
     assert median_interval([share("E", *pair), unknown("Other", 0.5)], HIGHER) is None
+
+
+def test_the_interval_of_the_median_holds_the_median():
+    """None of one case each: every draw lies above 0."""
+    nobody = [Contender(entity=name, value=0.0, numerator=0, denominator=1) for name in "abcde"]
+    found = median_interval(nobody, Ruler(better=Better.HIGHER))
+    assert found is not None
+    assert 0.0 == found[0] < found[1]

@@ -39,7 +39,7 @@ def sentence(variation: Variation) -> str:
 
 
 def test_nothing_unusual_is_steady_with_what_is_usual():
-    assert "Steady: usually 15 days apart, 5 since the last" == sentence(told(USUAL))
+    assert "Steady: usually 15 days apart, 5 days since the last" == sentence(told(USUAL))
 
 
 def test_the_usual_of_cases_is_a_mean():

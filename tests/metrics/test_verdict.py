@@ -253,9 +253,31 @@ def test_history_target_and_peers_make_one_sentence():
     improving = varying(Signal.IMPROVEMENT, Rule.TREND_UP, WEEK_38)
     told = sentence(improving, assured(Promise.SOMETIMES, -1.0), PEERS, target_text="80 %")
     assert (
-        "Improving since week 38; will still miss 80 % in most weeks; second quartile of 7 peers (2025)"
+        "Improving since week 38; will still miss 80 % in most weeks; second quartile of 6 peers (2025)"
         == told
     )
+
+
+@pytest.mark.parametrize(
+    ("signal", "met", "since", "expected"),
+    [
+        # twelve of 36 weeks met it, eleven of them since the signal began: the process has changed
+        (Signal.IMPROVEMENT, (12, 36), (11, 11), "has met 80 % in all 11 weeks since"),
+        (Signal.IMPROVEMENT, (12, 36), (9, 11), "has met 80 % in 9 of 11 weeks since"),
+        (Signal.IMPROVEMENT, (12, 36), (4, 11), "will still miss 80 % in most weeks"),
+        (Signal.IMPROVEMENT, (12, 36), (2, 2), "will still miss 80 % in most weeks"),
+        (Signal.IMPROVEMENT, (30, 36), (11, 11), "will meet 80 % in most weeks, not all"),
+        (Signal.CONCERN, (28, 36), (1, 6), "has missed 80 % in 5 of 6 weeks since"),
+        (Signal.CONCERN, (28, 36), (5, 6), "will still meet 80 % in most weeks, not all"),
+        (Signal.HIGH, (12, 36), (11, 11), "will miss 80 % in most weeks"),
+    ],
+)
+def test_a_promise_is_not_told_against_what_has_happened_since_the_signal_began(
+    signal, met, since, expected
+):
+    changed = varying(signal, Rule.SHIFT_ABOVE, WEEK_38)
+    assurance = replace(assured(Promise.SOMETIMES, 0.0), met=met, met_since=since)
+    assert expected == sentence(changed, assurance, target_text="80 %").split("; ")[1]
 
 
 def test_a_running_period_is_not_judged():
@@ -275,7 +297,7 @@ def test_no_data_ever_is_said_shortly():
 
 def test_too_little_history_is_said_with_its_number():
     few = varying(footing=Footing.NONE, points=5)
-    assert "Too few weeks to judge (5 of 8); second quartile of 7 peers (2025)" == sentence(
+    assert "Too few weeks to judge (5 of 8); second quartile of 6 peers (2025)" == sentence(
         few, None, PEERS
     )
 
@@ -292,29 +314,34 @@ def test_trial_limits_are_said():
 @pytest.mark.parametrize(
     ("rank", "expected"),
     [
-        (1, "best"),
-        (2, "2nd"),
-        (3, "3rd"),
-        (4, "4th"),
-        (11, "11th"),
-        (12, "12th"),
-        (21, "21st"),
-        (113, "113th"),
-        (120, "last"),
+        (1, "ahead of all 119 peers"),
+        (2, "2nd of 120, with 119 peers"),
+        (3, "3rd of 120, with 119 peers"),
+        (4, "4th of 120, with 119 peers"),
+        (11, "11th of 120, with 119 peers"),
+        (12, "12th of 120, with 119 peers"),
+        (21, "21st of 120, with 119 peers"),
+        (113, "113th of 120, with 119 peers"),
+        (120, "behind all 119 peers"),
     ],
 )
 def test_a_rank_is_read_as_people_say_it(rank, expected):
     standing = Standing(rank=rank, peers=120, quartile=None, period_label="2025")
-    assert f"Steady; {expected} of 120 peers (2025)" == sentence(varying(), None, standing)
+    assert f"Steady; {expected} (2025)" == sentence(varying(), None, standing)
 
 
 @pytest.mark.parametrize(
     ("rank", "quartile", "expected"),
-    [(2, 1, "first quartile"), (5, 3, "third quartile"), (7, 4, "fourth quartile"), (8, 4, "last")],
+    [
+        (2, 1, "first quartile of 7 peers"),
+        (5, 3, "third quartile of 7 peers"),
+        (7, 4, "fourth quartile of 7 peers"),
+        (8, 4, "behind all 7 peers"),
+    ],
 )
 def test_from_four_peers_on_the_quartile_is_told_unless_we_come_last(rank, quartile, expected):
     standing = Standing(rank=rank, peers=8, quartile=quartile, period_label="2025")
-    assert f"Steady; {expected} of 8 peers (2025)" == sentence(varying(), None, standing)
+    assert f"Steady; {expected} (2025)" == sentence(varying(), None, standing)
 
 
 @pytest.mark.parametrize(

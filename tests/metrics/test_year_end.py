@@ -168,3 +168,24 @@ def test_the_range_holds_the_true_end_in_95_of_100_years(points: int, left: int)
         assert found is not None
         held += found.low <= 100 * counted.sum() / base.sum() <= found.high
     assert 0.93 <= held / trials <= 0.97
+
+
+def test_the_range_holds_the_true_end_of_shares_of_uneven_size():
+    """Weeks of 100 and of 5,000 cases in turn, by chance alone; the weeks left have the mean."""
+    chance, held, trials = np.random.default_rng(12), 0, 2000
+    base, rest = np.array([100.0, 5000.0] * 18), 6 * 2550
+    for _ in range(trials):
+        counted = chance.binomial(base.astype(int), 0.9).astype(float)
+        found = year_end(
+            counted,
+            base,
+            DAYS,
+            so_far=Sums(counted=counted.sum(), base=base.sum()),
+            left=Left(periods=6, days=42),
+            aim=HIGHER,
+            follows_base=True,
+        )
+        assert found is not None
+        true = 100 * (counted.sum() + chance.binomial(rest, 0.9)) / (base.sum() + rest)
+        held += found.low <= true <= found.high
+    assert 0.93 <= held / trials <= 0.97

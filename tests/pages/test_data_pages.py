@@ -1,5 +1,6 @@
 """Competitors, publish, data trust and definitions."""
 
+import re
 import sys
 
 from callboard.services.publishing import benchmarks as publishing
@@ -113,6 +114,14 @@ def test_many_findings_are_told_by_kind_and_the_cut_is_said(
 def test_every_feed_has_a_row(open_app: OpenPage, full_world: SmallWorld) -> None:
     text = text_of(open_app("40_data_trust.py", of=full_world.runtime))
     assert 4 <= text.count('<th scope="row">')
+
+
+def test_a_feed_says_what_fails_and_who_answers_for_it(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app("40_data_trust.py", of=full_world.runtime))
+    assert 'scope="col">In words</th>' in text
+    assert re.search(r">Deliveries</a><small>[^<]+</small></th>", text)
 
 
 def test_the_address_opens_a_feed_at_a_section(open_app: OpenPage, full_world: SmallWorld) -> None:

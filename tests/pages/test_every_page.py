@@ -51,7 +51,9 @@ def test_a_page_over_an_empty_store_stands(
 def test_an_empty_page_says_what_to_do_next(
     page: str, open_app: OpenPage, empty_world: SmallWorld
 ) -> None:
-    assert "callboard connect" in text_of(open_app(page, of=empty_world.runtime))
+    text = text_of(open_app(page, of=empty_world.runtime))
+    assert "callboard connect" in text
+    assert 1 == text.count("<h1>")
 
 
 @pytest.mark.parametrize("page", EVERY)

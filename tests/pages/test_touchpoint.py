@@ -7,6 +7,7 @@ import pytest
 
 from callboard.access import Actor, Role
 from callboard.storage.readings import ReadingRow
+from callboard.storage.runs import RunVerdict
 from metrics.sketch import sketch_of
 from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows
 from tests.pages.conftest import OpenPage, text_of
@@ -216,3 +217,29 @@ def test_times_are_told_with_the_cases_still_open(
     assert "How long they wait, those still open counted" in text_of(app)
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
     assert "those still open" not in text_of(app)
+
+
+def test_the_verdict_leads_to_what_the_figure_means(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
+    assert 'href="definitions?metric=otd"' in text_of(app)
+
+
+def test_a_late_figure_in_the_strip_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
+    full_world.reach(feeds=["deliveries"], verdict=RunVerdict.FAILED)
+    text = text_of(open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd"))
+    assert all("Stale" in signs for signs in _signs(text))
+
+
+def test_a_figure_in_time_says_nothing_of_it_in_the_strip(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd"))
+    assert 2 == len(_signs(text))
+    assert not any("cb-badge" in signs for signs in _signs(text))
+
+
+def _signs(text: str) -> list[str]:
+    """The signs of each small tile."""
+    return [each.split("</div>")[0] for each in text.split('<div class="cb-mini-signs">')[1:]]

@@ -25,6 +25,8 @@ from data_contracts.parsing.words import tidy_words, word_troubles
 from definition_files import nearest
 
 _MOST_TOLD = 5
+MOST = 1e15  # beyond it a count is not whole any more in the arithmetic of computers
+TOO_LARGE = ("more than 10 to the power of 15", "a count; give an exposure in a larger unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,15 @@ class FileColumns:
         return _is_read(lambda: self.numbers(header)) and bool(
             np.isfinite(self.numbers(header)).any()
         )
+
+    def refuse_headless(self, header: str) -> None:
+        """Raise FileRefused where the name of a column of days is itself a day."""
+        if read_date(header, order=vote_order([header]), edge=Edge.FIRST).day is not None:
+            row = self.table.header_line
+            raise FileRefused(
+                f"{self.name}, row {row}: found {header!r} where the name of a column is expected. "
+                "Begin the file with a row such as date,value, or name the column with --date."
+            )
 
     def others(self, used: Collection[str | None]) -> list[str]:
         """The headers that are not in `used`."""

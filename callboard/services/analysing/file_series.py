@@ -15,7 +15,9 @@ _DATES = ("date", "period", "period_start", "day", "week", "month", "quarter", "
 _VALUES = ("value", "values", "y", "measure", "reading", "figure")
 _GROUPS = ("group", "facet", "series", "category", "touchpoint")
 _ONE_SERIES = ": add the rows of a day up, or name groups with --group."
-_BREAK_WORDS = {"1": 1, "1.0": 1, "true": 1, "yes": 1, "0": 0, "0.0": 0, "false": 0, "no": 0, "": 0}
+_BREAK_WORDS = dict.fromkeys(("1", "1.0", "true", "yes"), 1) | dict.fromkeys(
+    ("0", "0.0", "false", "no", "", "na", "n/a", "nan", "null", "none"), 0
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,8 @@ def _find(columns: FileColumns, names: ColumnNames) -> ColumnNames:
         day = told or (_only(words) if len(columns.headers) > 1 else None)
     if day is None:
         raise columns.missing(option="--date", usual=_DATES)
+    if not names.date:
+        columns.refuse_headless(day)
     if value is None:
         free = columns.others({target, breaks, group, day})
         value = _only([each for each in free if columns.reads_as_numbers(each)])

@@ -69,8 +69,9 @@ def find_signals(path: Path, question: SignalQuestion) -> tuple[list[SignalRow],
     for places in _of_one_length(series):
         batch = [series[place] for place in places]
         judged = _judge(batch, question)
+        trial = are_trial(judged.limits, method=method_of(question.profile)).tolist()
         for at, place in enumerate(places):
-            rows[place] = list(_rows(judged, at, batch[at], question=question))
+            rows[place] = list(_rows(judged, at, batch[at], question=question, trial=trial[at]))
             if FOOTINGS.index(Footing.GAPS) in judged.limits.footing[at]:
                 unjudged.add(batch[at].group)
     return [row for each in rows for row in each], [*told, *_on_gaps(unjudged)]
@@ -85,21 +86,26 @@ def _of_one_length(series: Sequence[FileSeries]) -> list[list[int]]:
 
 
 def _judge(batch: Sequence[FileSeries], question: SignalQuestion) -> Judgements:
-    return judge_many(
-        np.array([each.values for each in batch]),
-        better=question.better,
-        profile=question.profile,
-        segments=np.cumsum([each.breaks for each in batch], axis=1),
-        fix_after=question.baseline_points,
-    )
+    with np.errstate(over="ignore", invalid="ignore"):  # a file may hold the largest of numbers
+        return judge_many(
+            np.array([each.values for each in batch]),
+            better=question.better,
+            profile=question.profile,
+            segments=np.cumsum([each.breaks for each in batch], axis=1),
+            fix_after=question.baseline_points,
+        )
 
 
 def _rows(
-    judged: Judgements, at: int, series: FileSeries, *, question: SignalQuestion
+    judged: Judgements,
+    at: int,
+    series: FileSeries,
+    *,
+    question: SignalQuestion,
+    trial: Sequence[bool],
 ) -> Iterator[SignalRow]:
     limits = judged.limits
     promise = _promise(judged, at, series, question)
-    trial = are_trial(limits, method=method_of(question.profile))[at].tolist()
     lines = zip(*(_told(getattr(limits, name)[at]) for name in _LINES), strict=True)
     points = zip(
         series.days,

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from callboard.services.analysing.file_columns import FileColumns, read_columns
+from callboard.services.analysing.file_columns import (
+    MOST,
+    TOO_LARGE,
+    FileColumns,
+    read_columns,
+)
 from metrics.funnel import (
     INNER,
     LEAST_UNITS,
@@ -85,7 +90,9 @@ def _counts(columns: FileColumns, asked: Asked) -> tuple[list[str], Floats, Floa
     checks = (
         ("unit", np.array([times[each] > 1 for each in units], dtype=bool), _TWICE),
         ("denominator", ~(denominator > 0), _NOTHING),
+        ("denominator", denominator > MOST, TOO_LARGE),
         ("numerator", ~(numerator >= 0), _NEGATIVE),
+        ("numerator", numerator > MOST, TOO_LARGE),
         ("numerator", (numerator > denominator) & (asked.kind is Kind.PROPORTION), _MORE),
     )
     for name, wrong, (found, expected) in checks:
@@ -141,7 +148,8 @@ def _as_written(count: float) -> float:
 def _sentences(funnel: Funnel) -> list[str]:
     count = len(funnel.numerator)
     if count < LEAST_UNITS:
-        return [f"{count} units are too few for a funnel, which needs {LEAST_UNITS}: no limits."]
+        units = "1 unit is" if count == 1 else f"{count} units are"
+        return [f"{units} too few for a funnel, which needs {LEAST_UNITS}: no limits."]
     basis = (
         "the limits allow for that"
         if funnel.is_adjusted

@@ -8,7 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callboard.errors import FileRefused
-from callboard.services.analysing.file_columns import FileColumns, read_columns
+from callboard.services.analysing.file_columns import (
+    MOST,
+    TOO_LARGE,
+    FileColumns,
+    read_columns,
+)
 from definition_files import nearest
 from metrics.case_mix import Standardised, Stratum, standardise
 from metrics.funnel_exact import Kind
@@ -104,7 +109,9 @@ def _refuse(columns: FileColumns, counts: _Counts, asked: Asked, strata: list[st
     checks = (
         ("entity", is_twice, _TWICE_IN_STRATUM if strata else _TWICE),
         ("denominator", counts.denominator <= 0, _NOTHING),
+        ("denominator", counts.denominator > MOST, TOO_LARGE),
         ("numerator", counts.numerator < 0, _NEGATIVE),
+        ("numerator", counts.numerator > MOST, TOO_LARGE),
         ("numerator", is_more, _MORE),
         ("numerator", is_blank & (strata is not None), _BLANK_IN_STRATUM),
     )

@@ -165,7 +165,8 @@ def _sentences(rows: Sequence[PeerRow], gaps: dict[Against, PeerGap]) -> Iterato
     if Against.ACHIEVABLE in gaps:
         yield _achievable(gaps[Against.ACHIEVABLE], own.entity)
     if own.of < QUARTILES_FROM:
-        yield f"{own.of} are too few for a quartile or percentile, which need {QUARTILES_FROM}."
+        are = "is" if own.of == 1 else "are"
+        yield f"{own.of} {are} too few for a quartile or percentile, which need {QUARTILES_FROM}."
     silent = [row.entity for row in rows if row.value is None]
     if silent:
         share = 100 * own.of / len(rows)

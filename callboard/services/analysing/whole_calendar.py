@@ -1,5 +1,6 @@
 """The periods a series should have: from the dates it has, and rows for those that are missing."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -53,20 +54,26 @@ def fill_calendar(
 
 
 def _found(series: Sequence[FileSeries]) -> _Rhythm | None:
-    """The rhythm that all dates of a file keep; None for working days, and for none at all."""
+    """The rhythm that all dates of a file keep; None for working days, and for none at all.
+
+    One row a month on no day in particular is a rhythm of months, not of days with most missing.
+    """
     days = sorted({day for each in series for day in each.days})
-    if len(days) < 2:
-        return None
-    at_end = all((day + timedelta(days=1)).day == 1 for day in days)
+    at_end = all(day.day == _month_length(day.year, day.month) for day in days)
     if at_end or len({day.day for day in days}) == 1:
-        grain = Grain.MONTH
-    elif _skips_weekends(days):
-        return None
-    else:
-        grain = Grain.DAY
-    steps = (np.diff(_numbers(each.days, grain)).tolist() for each in series)
-    every = reduce(gcd, (step for each in steps for step in each), 0)
-    return _Rhythm(grain, every, at_end) if every else None
+        steps = _steps(series, Grain.MONTH)
+        return _Rhythm(Grain.MONTH, reduce(gcd, steps), at_end) if steps else None
+    for grain in (Grain.MONTH,) if _skips_weekends(days) else (Grain.DAY, Grain.MONTH):
+        steps = _steps(series, grain)
+        every = reduce(gcd, steps, 0)
+        if 0 not in steps and 2 * steps.count(every) >= max(len(steps), 1):
+            return _Rhythm(grain, every)
+    return None
+
+
+def _steps(series: Sequence[FileSeries], grain: Grain) -> list[int]:
+    """How many periods on from a group's row its next one is, of all groups."""
+    return [step for each in series for step in np.diff(_numbers(each.days, grain)).tolist()]
 
 
 def _skips_weekends(days: Sequence[date]) -> bool:
@@ -125,10 +132,13 @@ def _days(first: date, width: int, rhythm: _Rhythm) -> list[date]:
 
 def _month_day(first: date, months: int, rhythm: _Rhythm) -> date:
     number = first.year * 12 + first.month - 1 + months
-    period = calendar_for(Grain.MONTH).period_of(date(number // 12, number % 12 + 1, 1))
-    if rhythm.at_month_end:
-        return period.end
-    return period.start.replace(day=min(first.day, period.end.day))
+    year, month = number // 12, number % 12 + 1
+    length = _month_length(year, month)
+    return date(year, month, length if rhythm.at_month_end else min(first.day, length))
+
+
+def _month_length(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def _periods(rhythm: _Rhythm) -> str:

@@ -20,7 +20,7 @@ from metrics.peer_gaps import Against, PeerGap, gaps_of
 from metrics.peer_ranking import places_of, ruler_of
 from metrics.peers import PeerValue, comparable_peers, standing_of
 from metrics.rank_intervals import rank_intervals
-from metrics.verdict import Standing
+from metrics.standing import Standing
 
 OwnOf = Callable[[Span, str], OwnValue]
 
@@ -202,7 +202,7 @@ def _ours(runtime: Runtime, metric: Metric, own: OwnValue, *, span: Span) -> Com
         low=low,
         high=high,
         n=int(own.parts.n),
-        n_text=figures.format_count(own.parts.n),
+        n_text=_own_n_text(metric, own),
         statistic="value",
         period_label=figures.format_span(*span),
         as_of=span[1],
@@ -216,6 +216,13 @@ def _ours(runtime: Runtime, metric: Metric, own: OwnValue, *, span: Span) -> Com
         period_start=span[0],
         period_end=span[1],
     )
+
+
+def _own_n_text(metric: Metric, own: OwnValue) -> str:
+    """How many cases, named where they are what the value is divided by."""
+    adds_amounts = metric.denominator is not None and metric.denominator.sum is not None
+    base = "" if adds_amounts else metric.base
+    return f"{figures.format_count(own.parts.n)} {base}".rstrip()
 
 
 def _in_order(rows: Sequence[Competitor]) -> tuple[Competitor, ...]:

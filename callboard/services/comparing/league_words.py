@@ -9,7 +9,7 @@ from callboard.services.comparing.league import League
 from callboard.services.comparing.own_values import OURS
 from metrics.model import Metric
 from metrics.peer_gaps import Against, PeerGap
-from metrics.verdict import Standing
+from metrics.standing import Standing
 
 _QUARTILES = {1: "First", 2: "Second", 3: "Third", 4: "Fourth"}
 
@@ -117,6 +117,8 @@ def coverage_sentence(league: League, missing: Sequence[str], out: Collection[st
     if league.span is None:
         return ""
     count = len(league.peers) + len(missing)
+    if not missing:
+        return f"All {count} peers are ranked." if count > 1 else "The one peer is ranked."
     share = figures.format_number(100 * len(league.peers) / count, 0)
     told = f"{len(league.peers)} of {count} peers ranked ({share} %)"
     silent = [name for name in missing if name not in out]

@@ -17,7 +17,7 @@ from metrics.model import Metric
 from metrics.peer_gaps import Against, PeerGap, gaps_of
 from metrics.peer_ranking import ruler_of
 from metrics.peers import PeerValue, comparable_peers, standing_of
-from metrics.verdict import Standing
+from metrics.standing import Standing
 
 Pair = tuple[str, str]
 

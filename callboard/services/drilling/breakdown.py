@@ -12,7 +12,7 @@ from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import ReadingTable, Status, Wanted
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
-from callboard.services.tiles.comparisons import NOTHING, Reading, across, compare, why_not
+from callboard.services.tiles.comparisons import NOTHING, UNCLEAR, Reading, across, compare, why_not
 from callboard.services.tiles.past import Past
 from callboard.storage.breaks import SeriesBreak
 from callboard.storage.engine import snapshot
@@ -133,7 +133,9 @@ def _breakdown(
 ) -> Breakdown:
     calendar = calendar_for(now.grain)
     label = calendar.label(calendar.previous(now), near=now)
-    names = {each for period in found for each in period.readings if each}
+    names = {
+        each for period in found for each in period.readings if each and _has_cases(found, each)
+    }
     contributions = contributions_to_change(metric, found[0].parts, found[1].parts)
     unsorted = (
         _segment(metric, name, found, label=label, contribution=contributions.get(name))
@@ -155,6 +157,10 @@ def _biggest_first(segment: Segment) -> tuple[int, int, str]:
     """What is no segment of its own comes last."""
     place = _LAST.index(segment.name) + 1 if segment.name in _LAST else 0
     return place, -segment.n, segment.name
+
+
+def _has_cases(found: tuple[_Period, _Period], name: str) -> bool:
+    return any(period.reading(name).n or period.reading(name).value for period in found)
 
 
 def _segment(
@@ -235,6 +241,7 @@ def _sentence(
     metric: Metric, segments: Sequence[Segment], found: tuple[_Period, _Period], *, label: str
 ) -> str:
     known = [each for each in segments if each.value is not None]
+    known = [each for each in known if each.name not in _LAST] or known
     if not known:
         return "No segment has enough to show."
     low, high = min(known, key=_value), max(known, key=_value)
@@ -250,9 +257,17 @@ def _sentence(
     ):
         return told
     change = now.value - before.value
+    gap = figures.format_gap(metric, change)
+    if compare(metric, now, before, label=label).word == UNCLEAR:
+        return f"{told} The change since {label}, {gap}, is no clear difference."
     most = max(parts, key=lambda each: (each.contribution or 0.0) * (1 if change >= 0 else -1))
+    if abs(most.contribution or 0.0) > abs(change):
+        return (
+            f"{told} The whole changed by {gap} since {label}: {most.name} added "
+            f"{most.contribution_text}, and others took some of it back."
+        )
     return (
-        f"{told} Of the change since {label}, {figures.format_gap(metric, change)}, "
+        f"{told} Of the change since {label}, {gap}, "
         f"{most.name} accounts for {most.contribution_text}."
     )
 

@@ -13,7 +13,7 @@ from metrics.calendar import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartReadings:
-    """The periods, and the days where events are rare; segments are judged by periods alone."""
+    """The periods, and the days where events are rare."""
 
     table: ReadingTable
     days: ReadingTable | None = None
@@ -28,8 +28,12 @@ def read_periods(
     told: Period,
 ) -> ChartReadings:
     """Return what is wanted, with the days that the events of the period told are judged by."""
-    if wanted.dimension:
-        return ChartReadings(table=read_segments(runtime, connection, wanted, coverages).segments)
-    table = read_table(runtime, connection, wanted, coverages)
-    days = read_rare_days(runtime, connection, table, coverages, until=told.start)
+    table = (
+        read_segments(runtime, connection, wanted, coverages).segments
+        if wanted.dimension
+        else read_table(runtime, connection, wanted, coverages)
+    )
+    days = read_rare_days(
+        runtime, connection, table, coverages, until=told.start, dimension=wanted.dimension
+    )
     return ChartReadings(table=table, days=days)

@@ -131,6 +131,8 @@ def _several(apart: Apart, several: Several | None) -> str:
     metric, noun = apart.metric, apart.period.grain.value
     as_one = figures.format_value(metric, several.as_one)
     mean = figures.format_value(metric, several.mean)
+    if as_one == mean:
+        return f"The {noun}s shown taken as one give {as_one}, and so do their scores on average."
     return (
         f"The {noun}s shown taken as one give {as_one}; the mean of their {several.count} scores "
         f"is {mean}. These are two figures: quote one and say which."

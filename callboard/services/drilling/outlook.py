@@ -140,7 +140,8 @@ def _excess(known: _Known) -> OutlookItem | None:
     if since is None or told is None:
         return None
     counted = parts.base - parts.counted if told.are_misses else parts.counted
-    found = excess_since(counted, parts.base, began=parts.place_of(since))
+    began = parts.place_of(since)
+    found = excess_since(counted, parts.base, began=began, follows_base=parts.follows_base)
     if found is None:
         return None
     return tell_excess(known.metric, found, since=since, period=parts.period)
@@ -165,6 +166,7 @@ def _year_end(known: _Known) -> OutlookItem | None:
         left=parts.left(last),
         aim=aim,
         lately=_lately(parts),
+        follows_base=parts.follows_base,
     )
     if found is None or so_far.share < _MOST_OF_IT:
         return None

@@ -10,11 +10,12 @@ import numpy as np
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import STATUSES, Status
 from metrics.calendar import Period, calendar_for
-from metrics.limits import Floats, Ints
+from metrics.limits import CHARTS, Chart, Floats, Ints
 from metrics.model import Form, Metric, Stock
 from metrics.segments import Mask
 from metrics.year_end import Left, Sums
 
+_BY_BASE = (Chart.P_PRIME, Chart.U_PRIME, Chart.T, Chart.G)
 _SHOWN = [STATUSES.index(each) for each in (Status.OK, Status.COLLAPSED)]
 
 
@@ -72,6 +73,16 @@ class ProcessParts:
         """How many days each period has."""
         calendar = calendar_for(self.judged.table.grain)
         return np.array([calendar.period_of(start).days for start in self.starts], dtype=float)
+
+    @property
+    def follows_base(self) -> bool:
+        """Whether limits follow the denominator: on p' and u' charts, and where events are rare.
+
+        Those are judged by their gaps; so few of them in a period would be on such a chart too.
+        """
+        if self.metric.form not in (Form.RATIO, Form.RATE):
+            return False
+        return CHARTS[self.judged.found.limits.charts[self.row]] in _BY_BASE
 
     @property
     def usual_base(self) -> float:

@@ -84,12 +84,17 @@ def _pace(found: Trajectory, aimed: Aimed, *, behind: str, noun: str) -> str:
                 f"{HORIZON} {noun}s away{_soonest(found, noun)}."
             )
         case Pace.GROWING:
-            return f"The gap of {behind} to {aimed.words} has grown over {over}."
+            return f"{_gap(behind, aimed, noun)} has grown over {over}."
         case _:
             return (
-                f"The gap of {behind} to {aimed.words} is not closing: "
+                f"{_gap(behind, aimed, noun)} is not closing: "
                 f"there is no reliable improvement over {over}."
             )
+
+
+def _gap(behind: str, aimed: Aimed, noun: str) -> str:
+    """The gap with what it lies between: one period alone is not where the process stands."""
+    return f"The gap of {behind} from the mean of the last 3 {noun}s to {aimed.words}"
 
 
 def _about(periods: float, noun: str) -> str:

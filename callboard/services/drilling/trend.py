@@ -5,9 +5,9 @@ from datetime import date
 
 from callboard import figures
 from callboard.access import Actor
-from callboard.services.comparing.comparability import peers_among
-from callboard.services.comparing.standing import Ranked, for_touchpoint, rank_tiles, read_published
+from callboard.services.comparing.standing import Ranked, rank_tiles
 from callboard.services.drilling.between import make_gaps
+from callboard.services.drilling.chart_peers import read_band
 from callboard.services.drilling.chart_points import make_points, make_total
 from callboard.services.drilling.chart_reading import ChartReadings, read_periods
 from callboard.services.drilling.doubts import doubts_of
@@ -19,13 +19,13 @@ from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted
-from callboard.services.readings.signal_words import natural_bounds, usual_span, why_signal
+from callboard.services.readings.signal_words import Newest, natural_bounds, usual_span, why_signal
 from callboard.services.readings.volumes import tell_collapse, why_suspended
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.services.tiles.badges import doubted, judge_feeds
 from callboard.services.tiles.tile_making import target_text
-from callboard.storage.engine import Connection, snapshot
+from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
@@ -33,7 +33,7 @@ from callboard.views import ControlChart, Doubts, EventGaps, Point, Total, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.limits import NO_LIMITS, Footing, Limits
 from metrics.model import Grain, Metric
-from metrics.peers import PeerBand, spreads
+from metrics.peers import PeerBand
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation, verdict_sentence
 
@@ -67,6 +67,11 @@ class _Verdict:
     collapse: str = ""
     doubts: Doubts = field(default_factory=Doubts)
     between: EventGaps | None = None
+
+    @property
+    def values(self) -> list[float | None]:
+        """The values of the points."""
+        return [point.value for point in self.points]
 
 
 _UNJUDGED = _Verdict(
@@ -114,7 +119,8 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         is_whole = not dimension
         pairs = [key[:2]] if is_whole else []
         ranked = rank_tiles(runtime, connection, pairs, coverages=coverages, scope=scope)
-        band = _peer_band(runtime, connection, readings.table, subject) if is_whole else ()
+        until = subject.period.end
+        band = read_band(runtime, connection, readings.table, key, until=until) if is_whole else ()
         publication = latest_publication(connection)
     trust = judge_feeds(runtime, states).of(definition.feeds)
     chart = _chart(
@@ -169,17 +175,6 @@ def _wanted(subject: _Subject, periods: int) -> Wanted:
     )
 
 
-def _peer_band(
-    runtime: Runtime, connection: Connection, table: ReadingTable, subject: _Subject
-) -> tuple[PeerBand, ...]:
-    """The peers' band of every period that they published and that overlaps the chart."""
-    code = subject.metric.code
-    published = read_published(runtime, connection, metrics=[code])[code]
-    first, last = table.starts()[0], subject.period.end
-    found = spreads(peers_among(for_touchpoint(published, subject.key.touchpoint)))
-    return tuple(each for each in found if each.end >= first and each.start <= last)
-
-
 def _chart(  # noqa: PLR0913 - what was read, by keyword
     runtime: Runtime,
     subject: _Subject,
@@ -202,8 +197,8 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         grain=subject.period.grain,
         points=found.points,
         limits=found.limits,
-        natural_low=natural_bounds(metric)[0],
-        natural_high=natural_bounds(metric)[1],
+        natural_low=(bounds := natural_bounds(metric, found.values))[0],
+        natural_high=bounds[1],
         targets=_targets(runtime, subject, readings.table.starts()[0]),
         peer_band=peer_band,
         verdict=(verdict := _sentence(subject, found, ranked)),
@@ -280,8 +275,11 @@ def _why(subject: _Subject, found: _Verdict) -> str:
         subject.metric,
         found.variation,
         found.limits,
-        noun=subject.period.grain.value,
-        latest=newest.value_text if newest else figures.NO_VALUE,
+        Newest(
+            newest.value_text if newest else figures.NO_VALUE,
+            subject.period.grain.value,
+            found.values,
+        ),
     )
     return f"{told} Adjusted for the {season}, which the limits follow." if season else told
 
@@ -296,5 +294,7 @@ def _alt(title: str, subject: _Subject, found: _Verdict, verdict: str) -> str:
     limits = found.limits
     if limits.centre is not None:
         usual = figures.format_value(subject.metric, limits.centre)
-        text += f", usually {usual} and by chance {usual_span(subject.metric, limits)}"
+        text += (
+            f", usually {usual} and by chance {usual_span(subject.metric, limits, found.values)}"
+        )
     return f"{text}. {verdict}."

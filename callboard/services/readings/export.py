@@ -12,6 +12,7 @@ from callboard.services.readings.breaks import last_break
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import STATUSES, ReadingTable, Status, Wanted, read_table
+from callboard.services.readings.volumes import guard_volumes
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope, require_metric
 from callboard.storage.engine import snapshot
@@ -19,8 +20,9 @@ from callboard.storage.runs import FeedState, read_feed_states
 from definition_files import nearest
 from metrics.calendar import calendar_for
 from metrics.model import Grain, Metric, Unit
+from metrics.volume import look_back
 
-_SHOWN = (Status.OK, Status.PARTIAL)
+_SHOWN = (Status.OK, Status.PARTIAL, Status.COLLAPSED)
 _LONGEST = timedelta(days=366 * 5)
 
 
@@ -31,6 +33,7 @@ class ReadingRecord:
     `value` is None where there was no activity or too few cases, and then the numerator is too,
     for it would tell the value; `complete` says whether the
     period is over and all of its data is in. `break_on` is the day of the last break up to it.
+    `collapsed`: so little of the usual volume is behind the value that it is not judged.
     """
 
     metric: str
@@ -46,6 +49,7 @@ class ReadingRecord:
     n: int
     complete: bool
     break_on: date | None = None
+    collapsed: bool = False
 
 
 def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
@@ -82,7 +86,7 @@ def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
             touchpoints=narrow(scope, (touchpoint,) if touchpoint else ()),
             metrics=[each.code for each in metrics],
             grain=grain,
-            first=first,
+            first=_with_history(grain, first),
             last=last,
             dimension=dimension,
         )
@@ -92,7 +96,17 @@ def export_readings(  # noqa: PLR0913 - the options of the command, by keyword
             if dimension
             else read_table(runtime, connection, wanted, coverages)
         )
-    return list(_records(runtime.definitions.metrics, table, dimension))
+    guarded = guard_volumes(table, runtime.definitions)
+    return list(_records(runtime.definitions.metrics, guarded, dimension, since=first))
+
+
+def _with_history(grain: Grain, day: date) -> date:
+    """The first day of the periods that the usual volume on a day is told from."""
+    calendar = calendar_for(grain)
+    first = calendar.period_of(day)
+    for _ in range(look_back(grain)):
+        first = calendar.previous(first)
+    return first.start
 
 
 def _all_metrics(runtime: Runtime) -> list[Metric]:
@@ -117,13 +131,15 @@ def _first_day(states: Mapping[str, FeedState], today: date) -> date:
 
 
 def _records(
-    metrics: Mapping[str, Metric], table: ReadingTable, dimension: str
+    metrics: Mapping[str, Metric], table: ReadingTable, dimension: str, *, since: date
 ) -> Iterator[ReadingRecord]:
+    """The readings of the periods from the one of `since` on."""
     calendar = calendar_for(table.grain)
     periods = [calendar.period_of(start) for start in table.starts()]
+    told = table.axis >= np.datetime64(calendar.period_of(since).start, "D")
     for row in _ordered(table):
         key = table.keys[row]
-        for column in np.flatnonzero(~np.isnan(table.n[row])).tolist():
+        for column in np.flatnonzero(~np.isnan(table.n[row]) & told).tolist():
             at = (row, column)
             is_shown = STATUSES[table.status[at]] in _SHOWN
             is_hidden = dimension and STATUSES[table.status[at]] is Status.SUPPRESSED
@@ -141,6 +157,7 @@ def _records(
                 n=int(table.n[at]),
                 complete=bool(table.is_complete[at]),
                 break_on=last_break(table, key, until=periods[column].start),
+                collapsed=STATUSES[table.status[at]] is Status.COLLAPSED,
             )
 
 

@@ -12,7 +12,7 @@ from callboard.services.readings.baselines import baselines_of
 from callboard.services.readings.histories import History, take_history
 from callboard.services.readings.period_windows import newest_complete
 from callboard.services.readings.promises import promises_of
-from callboard.services.readings.rare import RareSeries, judge_rare
+from callboard.services.readings.rare import RareSeries, judge_rare, unjudged_segments
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from callboard.services.readings.volumes import collapse_at, guard_volumes
@@ -21,7 +21,7 @@ from metrics.calendar import calendar_for
 from metrics.concerns import concern
 from metrics.dependence import lag_one
 from metrics.judgement import Judgements
-from metrics.limits import FOOTINGS, Floats, Footing, Ints, Limits
+from metrics.limits import FOOTINGS, Chart, Floats, Footing, Ints, Limits
 from metrics.season import Seasons
 from metrics.signals import RULES, SIGNALS, Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
@@ -106,7 +106,8 @@ def judge_table(
     """Judge every series of `table` over its last complete periods that begin by `until`.
 
     Those with a strong season are judged without it, unless `in_season` says otherwise; with the
-    `days` of `read_rare_days`, rare events are judged by what lies between them.
+    `days` of `read_rare_days`, rare events are judged by what lies between them. Segments of rare
+    events whose days are too small to be known have no limits and no signals.
     """
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
@@ -114,13 +115,20 @@ def judge_table(
     history = take_history(table, definitions, ends, periods=periods)
     used = history if in_season else history.in_no_season()
     rare = judge_rare(table, days, definitions, ends=ends)
-    found = used.judge().without_limits({row: rare[row].chart for row in rare})
+    found = used.judge().without_limits(_without_limits(table, definitions, ends=ends, rare=rare))
     cycle = over_the_cycle(found.limits, used.seasons, used.places)
     targets = _targets(table, definitions, ends)
     variations, assurances = _suspended(
         _status_at(table, ends),
         _with_rare(_variations(found), rare),
-        promises_of(table, definitions, cycle, targets=targets, values=history.values),
+        promises_of(
+            table,
+            definitions,
+            cycle,
+            targets=targets,
+            values=history.values,
+            signals=found.signals,
+        ),
     )
     return Judged(
         table=table,
@@ -139,6 +147,14 @@ def judge_table(
         rare=rare,
         history=used,
     )
+
+
+def _without_limits(
+    table: ReadingTable, definitions: Definitions, *, ends: Ints, rare: Mapping[int, RareSeries]
+) -> dict[int, Chart]:
+    """Which series are not judged by their periods, and on which chart they are instead, if any."""
+    plain = unjudged_segments(table, definitions, ends=ends, judged=rare)
+    return {row: each.chart for row, each in rare.items()} | dict.fromkeys(plain, Chart.RUN)
 
 
 def _before(

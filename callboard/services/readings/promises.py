@@ -4,7 +4,7 @@ import numpy as np
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.readings.series import ReadingTable
-from metrics.limits import FOOTINGS, Floats, Footing, Ints, LimitArrays, Limits
+from metrics.limits import FOOTINGS, Floats, Footing, Ints, LimitArrays, Limits, Mask
 from metrics.verdict import Assurance, assure, good_range
 
 
@@ -15,6 +15,7 @@ def promises_of(
     *,
     targets: Floats,
     values: Floats,
+    signals: Ints,
 ) -> tuple[Assurance, ...]:
     """The assurance of each series by the limits at its last period; `targets` NaN for none."""
     numbers = zip(
@@ -25,7 +26,11 @@ def promises_of(
         strict=True,
     )
     wanted = [None if np.isnan(target) else float(target) for target in targets]
-    met, known = _kept(table, definitions, limits, wanted=wanted, values=values)
+    is_met, known = _kept(table, definitions, limits, wanted=wanted, values=values)
+    lasting = _lasting(signals, limits.groups)
+    counts = [(is_met & among).sum(axis=1).tolist() for among in (known, lasting)] + [
+        among.sum(axis=1).tolist() for among in (known, known & lasting)
+    ]
     assurances = []
     for row, (*levels, footing) in enumerate(numbers):
         metric = definitions.metrics[table.keys[row].metric]
@@ -35,7 +40,8 @@ def promises_of(
                 better=metric.better,
                 target=wanted[row],
                 band=metric.band,
-                met=(int(met[row]), int(known[row])),
+                met=(counts[0][row], counts[2][row]),
+                met_since=(counts[1][row], counts[3][row]),
             )
         )
     return tuple(assurances)
@@ -48,8 +54,8 @@ def _kept(
     *,
     wanted: list[float | None],
     values: Floats,
-) -> tuple[Ints, Ints]:
-    """How many periods since the last break met the target of today, of how many with a value."""
+) -> tuple[Mask, Mask]:
+    """Which periods since the last break met the target of today, and which have a value."""
     metrics = [definitions.metrics[key.metric] for key in table.keys]
     ranges = [
         good_range(metric.better, target=target, band=metric.band) or (np.nan, np.nan)
@@ -59,7 +65,14 @@ def _kept(
     known = ~np.isnan(values) & (limits.groups == limits.groups[:, -1:])
     with np.errstate(invalid="ignore"):
         is_met = known & (values >= low[:, None]) & (values <= high[:, None])
-    return is_met.sum(axis=1), known.sum(axis=1)
+    return is_met, known
+
+
+def _lasting(signals: Ints, groups: Ints) -> Mask:
+    """Which periods belong to the unbroken run of the last one's signal, within its segment."""
+    is_other = (signals != signals[:, -1:]) | (groups != groups[:, -1:])
+    found: Mask = ~np.logical_or.accumulate(is_other[:, ::-1], axis=1)[:, ::-1]
+    return found
 
 
 def _limits(centre: float, lower: float, upper: float, sigma: float, *, footing: Footing) -> Limits:

@@ -3,7 +3,7 @@
 Which they are is decided on the same days for a tile and for a chart, however long it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
@@ -14,6 +14,7 @@ from callboard.services.defining.definitions import Definitions
 from callboard.services.readings.breaks import last_break
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.period_windows import last_periods, newest_complete
+from callboard.services.readings.segments import read_segments
 from callboard.services.readings.series import (
     OK,
     STATUSES,
@@ -68,10 +69,12 @@ def read_rare_days(
     coverages: Coverages,
     *,
     until: date,
+    dimension: str = "",
 ) -> ReadingTable | None:
     """The days of the series in `table` that may be of rare events; None where none may be.
 
     Up to the periods that begin by `until`: two years, or the last 36 periods where that is more.
+    Of segments of a `dimension` with what is too small to be shown on a day left out.
     """
     ends = newest_complete(table, until)
     rows = _candidates(table, runtime.definitions, ends)
@@ -84,7 +87,10 @@ def read_rare_days(
         grain=Grain.DAY,
         first=min(_first_day(each) for each in told),
         last=max(each.end for each in told),
+        dimension=dimension,
     )
+    if dimension:
+        return read_segments(runtime, connection, wanted, coverages).segments
     return read_table(runtime, connection, wanted, coverages)
 
 
@@ -102,6 +108,30 @@ def judge_rare(
         for row in _candidates(table, definitions, ends)
     }
     return {row: found for row, found in judged.items() if found is not None}
+
+
+def unjudged_segments(
+    table: ReadingTable, definitions: Definitions, *, ends: Ints, judged: Collection[int]
+) -> list[int]:
+    """The segments of rare events that are not among those `judged` by their gaps.
+
+    Most of their days are too small to be known, and their periods would cry wolf: they are not
+    judged at all.
+    """
+    rows = [row for row in _candidates(table, definitions, ends) if table.keys[row].segment]
+    return [row for row in rows if row not in judged and _looks_rare(table, definitions, ends, row)]
+
+
+def _looks_rare(table: ReadingTable, definitions: Definitions, ends: Ints, row: int) -> bool:
+    """Whether events are rare as far as the periods tell."""
+    alone = np.array([row])
+    known, cases = (
+        last_periods(np.where(table.status == OK, each, np.nan)[alone], ends[alone], _PERIODS)[0]
+        for each in (table.numerator, table.denominator)
+    )
+    is_share = definitions.metrics[table.keys[row].metric].form is Form.RATIO
+    days = float(np.count_nonzero(~np.isnan(known))) * _period(table, int(ends[row])).days
+    return are_rare(known, days=days, cases=float(np.nansum(cases)) if is_share else None)
 
 
 def _candidates(table: ReadingTable, definitions: Definitions, ends: Ints) -> list[int]:

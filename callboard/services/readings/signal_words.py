@@ -1,6 +1,7 @@
 """Rules and limits in words: what caught a point, and why a signal is one. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from callboard import figures
 from metrics.limits import Footing, Limits
@@ -8,6 +9,7 @@ from metrics.model import Form, Metric, Unit
 from metrics.signals import Rule, Signal
 from metrics.verdict import Variation
 
+_ENOUGH = 8
 RULE_WORDS = {
     Rule.OUTSIDE_ABOVE: "above the upper limit",
     Rule.OUTSIDE_BELOW: "below the lower limit",
@@ -20,24 +22,33 @@ RULE_WORDS = {
 }
 
 
+class Newest(NamedTuple):
+    """What is told of: the newest value with its unit, the periods' noun, and all values shown."""
+
+    text: str
+    noun: str
+    values: Sequence[float | None] = ()
+
+
 def rules_in_words(rules: Sequence[Rule]) -> str:
     """Return all rules that caught a point, the one that names it first."""
     return "; ".join(RULE_WORDS[rule] for rule in rules)
 
 
-def why_signal(
-    metric: Metric, variation: Variation, limits: Limits, *, noun: str, latest: str
-) -> str:
-    """Return why the newest point is a signal, or why it is none, in one or two sentences.
-
-    `noun` is the period ("week"), `latest` the newest value with its unit.
-    """
+def why_signal(metric: Metric, variation: Variation, limits: Limits, newest: Newest) -> str:
+    """Return why the newest point is a signal, or why it is none, in one or two sentences."""
+    noun = newest.noun
+    if limits.footing is Footing.NONE and limits.points >= _ENOUGH:
+        return (
+            f"Most {noun}s have fewer than 5 events, and single days too few cases to tell what "
+            "lies between them. So this is a plain run of values without limits."
+        )
     if limits.footing is Footing.NONE:
         return f"Limits need 8 {noun}s with a value; there are {limits.points} so far."
     if limits.footing is Footing.GAPS:
         return f"More than a fifth of the {noun}s have no value, so nothing is concluded."
     trial = f" The limits are on trial: they stand on {limits.points} {noun}s."
-    told = _why(metric, variation, limits, noun=noun, latest=latest)
+    told = _why(metric, variation, limits, newest)
     return told + (trial if limits.footing is Footing.TRIAL else "")
 
 
@@ -61,24 +72,24 @@ _TELLINGS = {
 }
 
 
-def _why(metric: Metric, variation: Variation, limits: Limits, *, noun: str, latest: str) -> str:
+def _why(metric: Metric, variation: Variation, limits: Limits, newest: Newest) -> str:
     if variation.signal is Signal.NO_DATA:
-        return f"The newest {noun} has no value to judge."
+        return f"The newest {newest.noun} has no value to judge."
     return _TELLINGS[variation.rule].format(
-        latest=latest,
-        noun=noun,
+        latest=newest.text,
+        noun=newest.noun,
         lower=figures.format_value(metric, limits.lower),
         upper=figures.format_value(metric, limits.upper),
         usual=figures.format_value(metric, limits.centre),
-        span=usual_span(metric, limits),
+        span=usual_span(metric, limits, newest.values),
     )
 
 
-def usual_span(metric: Metric, limits: Limits) -> str:
+def usual_span(metric: Metric, limits: Limits, values: Iterable[float | None] = ()) -> str:
     """What chance alone brings about, as far as the metric can go: `88.3 to 100.0 %`."""
     if limits.lower is None or limits.upper is None:
         return figures.NO_VALUE
-    low, high = natural_bounds(metric)
+    low, high = natural_bounds(metric, values)
     return figures.format_interval(
         metric,
         limits.lower if low is None else max(limits.lower, low),
@@ -86,10 +97,17 @@ def usual_span(metric: Metric, limits: Limits) -> str:
     )
 
 
-def natural_bounds(metric: Metric) -> tuple[float | None, float | None]:
-    """The values that the metric cannot go beyond, for drawing limits; None where there is none."""
+def natural_bounds(
+    metric: Metric, values: Iterable[float | None] = ()
+) -> tuple[float | None, float | None]:
+    """The values that the metric cannot go beyond, for drawing limits; None where there is none.
+
+    Zero is no floor of what was below it: the mean delay of flights that came early is negative.
+    """
     if metric.form is Form.NET_SCORE:
         return -metric.scale, metric.scale
     if metric.form is Form.RATIO and metric.unit is Unit.PERCENT:
         return 0.0, 100.0
-    return (None if metric.unit in (Unit.SCORE, Unit.INDEX, Unit.POINTS) else 0.0), None
+    if metric.unit in (Unit.SCORE, Unit.INDEX, Unit.POINTS):
+        return None, None
+    return (None if any(value is not None and value < 0 for value in values) else 0.0), None

@@ -54,6 +54,12 @@ NOTHING = Reading(value=None, status=Status.NO_DATA)
 UNCLEAR = "no clear difference"
 TOO_FEW = "too few to tell"
 OTHER_WEIGHTS = "other weights"
+_WAYS = {
+    Movement.UP: "higher",
+    Movement.DOWN: "lower",
+    Movement.LEVEL: "level",
+    Movement.UNKNOWN: "",
+}
 _WORDS = {
     Meaning.GOOD: "better",
     Meaning.BAD: "worse",
@@ -65,9 +71,8 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
     """Return the chip against another period; it names the period that has no value.
 
     Counts of periods of different lengths are compared per day, per ordinary day where the
-    weekdays are known not to be alike. A difference that sampling error
-    alone could make, or one of percentiles of too few values to say so, is neither good nor bad;
-    its interval is told on a closer look.
+    weekdays are known not to be alike. A difference that sampling error alone could make is neither
+    good nor bad, nor is one of which that is not known; its interval is told on a closer look.
     """
     refused = _refusal(metric, now, before, label)
     if refused is not None or now.value is None or before.value is None:
@@ -83,10 +88,10 @@ def compare(metric: Metric, now: Reading, before: Reading, *, label: str) -> Chi
         + length_note(metric, now, before)
         + (f"; difference {figures.format_gap_interval(metric, *interval)}" if interval else ""),
     )
-    doubt = _doubt(metric, now, before, interval)
-    if chip.meaning is Meaning.NONE or not doubt:
+    if chip.meaning is Meaning.NONE:
         return chip
-    return replace(chip, meaning=Meaning.NEUTRAL, word=doubt)
+    doubt = _doubt(metric, now, before, interval) or _untested(chip, interval)
+    return replace(chip, meaning=Meaning.NEUTRAL, word=doubt) if doubt else chip
 
 
 def _refusal(metric: Metric, now: Reading, before: Reading, label: str) -> Chip | None:
@@ -111,6 +116,13 @@ def _doubt(metric: Metric, now: Reading, before: Reading, interval: Interval | N
     if interval is None:
         return TOO_FEW if metric.form is Form.PERCENTILE else ""
     return UNCLEAR if interval[0] <= 0 <= interval[1] else ""
+
+
+def _untested(chip: Chip, interval: Interval | None) -> str:
+    """Which way a difference went that has no interval: a score, a backlog, a sum of amounts."""
+    if interval is not None:
+        return ""
+    return _WAYS[chip.movement]
 
 
 def difference_interval(metric: Metric, now: Reading, before: Reading) -> Interval | None:
@@ -247,13 +259,12 @@ _RANKS = {1: Meaning.GOOD, 4: Meaning.BAD}
 
 def _difference(metric: Metric, now: float, before: float, *, label: str, detail: str) -> Chip:
     movement, meaning = movement_of(metric, now, before), meaning_of(metric, now, before)
-    higher = {Movement.UP: "higher", Movement.DOWN: "lower"}.get(movement, "level")
     return Chip(
         label=label,
         text=figures.format_change(metric, now, before),
         movement=movement,
         meaning=meaning,
-        word=_WORDS.get(meaning, higher),
+        word=_WORDS.get(meaning, _WAYS[movement]),
         detail=detail,
     )
 

@@ -23,6 +23,7 @@ class Kept(StrEnum):
 
     AT_RISK = "at_risk"
     IMPROVING = "improving"
+    UNUSUAL = "unusual"
     STEADY = "steady"
     UNKNOWN = "unknown"
     SUSPENDED = "suspended"
@@ -31,7 +32,8 @@ class Kept(StrEnum):
 def kept(variation: Variation, assurance: Assurance) -> Kept:
     """Say what becomes of a promise: at risk is a concern, or a target that is never met.
 
-    What could not be judged, for want of values or of history, is not steady either; nor is what
+    Unusually high or low, where neither is good, is no risk but not steady. What could not be
+    judged, for want of values or of history, is not steady either; nor is what
     was not judged because its volume collapsed.
     """
     if variation.is_suspended:
@@ -43,7 +45,18 @@ def kept(variation: Variation, assurance: Assurance) -> Kept:
         return Kept.AT_RISK
     if variation.signal is Signal.IMPROVEMENT:
         return Kept.IMPROVING
+    if variation.signal in (Signal.HIGH, Signal.LOW):
+        return Kept.UNUSUAL
     return Kept.AT_RISK if assurance.promise is Promise.NEVER else Kept.STEADY
+
+
+_REST = {
+    Kept.IMPROVING: "improving",
+    Kept.UNUSUAL: "unusually high or low",
+    Kept.STEADY: "steady",
+    Kept.UNKNOWN: "without enough data",
+    Kept.SUSPENDED: "not judged after a collapse in volume",
+}
 
 
 def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: bool = True) -> str:
@@ -51,17 +64,8 @@ def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: boo
     if not counts:
         return NOTHING_HERE
     at_risk = sum(each is Kept.AT_RISK for each in counts)
-    improving = sum(each is Kept.IMPROVING for each in counts)
-    steady = sum(each is Kept.STEADY for each in counts)
-    unknown = sum(each is Kept.UNKNOWN for each in counts)
     risk = "No promise at risk" if not at_risk else f"{at_risk} {_promises(at_risk)} at risk"
-    suspended = sum(each is Kept.SUSPENDED for each in counts)
-    rest = (
-        (improving, "improving"),
-        (steady, "steady"),
-        (unknown, "without enough data"),
-        (suspended, "not judged after a collapse in volume"),
-    )
+    rest = [(sum(each is kind for each in counts), word) for kind, word in _REST.items()]
     sentence = ", ".join((risk, *(f"{count} {word}" for count, word in rest if count))) + "."
     if worst is None or not at_risk:
         return sentence

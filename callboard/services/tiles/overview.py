@@ -65,12 +65,15 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
 
 
 def order_rows(board: Board, *, sort: str = "concern") -> list[int]:
-    """The series that have something to tell: what needs a look first, or by name."""
+    """The series that have something to tell: what needs a look first, or by name.
+
+    What needs a look equally stands by its key, safety first, so that a long page cuts it last.
+    """
     names = {row: _name(board, row) for row in board.rows}
     if sort == "name":
         return sorted(board.rows, key=lambda row: names[row])
     concerns = board.judged.concerns.tolist()
-    return sorted(board.rows, key=lambda row: (-concerns[row], names[row]))
+    return sorted(board.rows, key=lambda row: (-concerns[row], _key_place(board, row), names[row]))
 
 
 def kept_of(board: Board, rows: Sequence[int]) -> list[Kept]:
@@ -82,6 +85,13 @@ def kept_of(board: Board, rows: Sequence[int]) -> list[Kept]:
 def _name(board: Board, row: int) -> tuple[str, str]:
     key, definitions = board.judged.table.keys[row], board.runtime.definitions
     return definitions.metrics[key.metric].name, definitions.touchpoints[key.touchpoint].name
+
+
+def _key_place(board: Board, row: int) -> int:
+    """Which of the workspace's keys a series is of; the last for one that it does not name."""
+    keys = board.runtime.workspace.keys
+    key = board.runtime.definitions.metrics[board.judged.table.keys[row].metric].key
+    return keys.index(key) if key in keys else len(keys)
 
 
 def _headline(

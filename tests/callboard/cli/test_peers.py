@@ -248,3 +248,15 @@ def test_a_ranking_needs_a_direction_and_us(tmp_path: Path) -> None:
     path = write(tmp_path, ROWS)
     assert 2 == call("peers", path, "--self", "We").code
     assert 2 == call("peers", path, "--better", "higher").code
+
+
+@pytest.mark.parametrize("column", [1, 2])
+def test_a_count_that_no_computer_keeps_whole_is_refused(tmp_path: Path, column: int) -> None:
+    huge = ["We", 1, 1e16]
+    huge[column] = 2e16
+    answer = ask(write(tmp_path, [tuple(huge), ("Alder", 1, 3)]), "--kind", "rate")
+    assert "more than 10 to the power of 15. Expected a count" in answer.talk
+
+
+def test_one_alone_is_told_in_the_singular(tmp_path: Path) -> None:
+    assert "1 is too few for a quartile" in ask(write(tmp_path, [("We", 1, 3)])).talk

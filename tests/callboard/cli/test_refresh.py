@@ -10,7 +10,7 @@ from callboard.cli.refresh import parse_span
 from callboard.errors import CallboardError
 from tests.callboard.cli.calling import Answer, call, said_after, said_until, started
 
-COLUMNS = "metric,touchpoint,period_start,period_end,dimension,segment,value,unit,numerator,denominator,n,complete,break_on"
+COLUMNS = "metric,touchpoint,period_start,period_end,dimension,segment,value,unit,numerator,denominator,n,complete,break_on,collapsed"
 
 
 def _rows(answer: Answer) -> list[dict[str, str]]:

@@ -147,6 +147,34 @@ def test_the_length_of_a_period_is_found_from_the_dates(file, dates, missing):
     assert [missing] == [row["date"] for row in rows_of(path) if row["signal"] == "no_data"]
 
 
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2026, month, 13 + month % 4) for month in range(1, 13)],
+        [date(2026, month, 28 if month == 2 else 30) for month in range(1, 13)],
+        [date(2026, month, 3 if month == 6 else 1) for month in range(1, 13)],
+    ],
+)
+def test_a_row_a_month_on_any_day_is_monthly(file, days):
+    text = "".join(f"{day},{day.month}\n" for day in days if day.month != 9)
+    rows = rows_of(file("date,value\n" + text))
+    assert 12 == len(rows)
+    assert ["2026-09"] == [row["date"][:7] for row in rows if row["signal"] == "no_data"]
+
+
+def test_days_that_hardly_ever_follow_each_other_are_not_filled(file):
+    days = [date(2026, 1, 5) + timedelta(days=7 * at + (at == 6)) for at in range(20)]
+    answer = call("signals", file("date,value\n" + "".join(f"{day},1\n" for day in days)))
+    assert 20 == len(answer.data.splitlines()) - 1
+    assert "no gap was filled" in answer.talk
+
+
+@pytest.mark.parametrize("last", ["9999-12-01", "9999-12-31"])
+def test_the_last_month_of_the_calendar_is_one(file, last):
+    path = file(f"date,value\n9999-10-{last[-2:]},1\n{last},2\n")
+    assert [last] == [row["date"] for row in rows_of(path)][-1:]
+
+
 def test_working_days_have_no_gaps(file):
     days = [date(2026, 1, 5) + timedelta(days=at) for at in range(26)]
     text = "".join(f"{day},{day.day}\n" for day in days if day.weekday() < 5)
@@ -188,6 +216,26 @@ def test_the_last_target_of_a_group_counts(file):
     assert {"always"} == {row["assurance"] for row in rows}
 
 
+def test_a_group_without_a_target_on_its_last_row_has_no_assurance(file):
+    lines = zip(daily(NORMAL_20).splitlines(), ["goal", *["9"] * 19, ""], strict=True)
+    path = file("".join(f"{line},{each}\n" for line, each in lines))
+    rows = rows_of(path, "--target-column", "goal", "--better", "higher", "--profile", "mdc")
+    assert {""} == {row["assurance"] for row in rows}
+
+
+def test_nothing_in_the_column_of_breaks_begins_no_segment(file):
+    path = file("date,value,b\n2026-01-01,1,NA\n2026-01-02,2,1\n2026-01-03,3,nan\n")
+    assert ["0", "1", "1"] == [row["segment"] for row in rows_of(path, "--break-column", "b")]
+
+
+def test_limits_beyond_all_numbers_are_infinite_and_in_json_null(file):
+    path = file(daily([1e308, -1.7e308, 1e308]))
+    told = [row["upper"] for row in rows_of(path, "--profile", "mdc_excel")]
+    answer = call("signals", path, "--profile", "mdc_excel", "--format", "json")
+    assert (["inf"] * 3, [None] * 3) == (told, [row["upper"] for row in json.loads(answer.data)])
+    assert "" == answer.talk
+
+
 def test_json_has_numbers_and_nothing(file):
     rows = json.loads(call("signals", file(daily([1.5, None])), "--format", "json").data)
     assert (COLUMNS.split(","), 1.5, None, True) == (
@@ -217,6 +265,7 @@ def test_columns_are_found_where_only_one_fits(file):
         ("date,calls\n2026-01-01,1\n", ["--value", "cals"], "Did you mean 'calls'?"),
         ("date,a,b\n2026-01-01,1,2\n", [], "Its columns: date, a, b. Name it with --value."),
         ("a,b\n1,2\n", [], "Name it with --date."),
+        ("2026-01-01,1\n2026-01-02,2\n", [], "row 1: found '2026-01-01' where the name of a"),
         ("Datum;Rufe\n01.02.2026;1\n", [], "Is it 2026-01-02 or 2026-02-01?"),
         ("", [], "found 0 bytes without text"),
         ("date,value\n", [], "found a header and no rows"),
@@ -249,6 +298,7 @@ def test_a_mistake_is_told_with_what_to_do(file, text, options, said):
     [
         (["--baseline-points", "11"], "greater than or equal to 12"),
         (["--target", "1", "--target-column", "value"], "give one of them"),
+        (["--target", "nan"], "--target nan: expected a finite number"),
         (["--profile", "mdc", "--grain", "day"], "fills no gap"),
         (["--better", "band"], "'higher', 'lower', 'neutral'"),
     ],

@@ -20,13 +20,20 @@ def rare_rows(
     metric: str = "complaints",
     touchpoint: str = "delivery",
     away: Iterable[date] = (),
+    orders: float = ORDERS,
+    segment: str = "",
 ) -> list[ReadingRow]:
-    """A reading for every day that the feed was not away, with the events of the day."""
+    """A reading for every day that the feed was not away, with the events of the day.
+
+    Of a region, where there is a segment.
+    """
     found, missing = list(events), frozenset(away)
     return day_rows(
         metric,
         touchpoint,
-        {day: (float(found.count(day)), ORDERS) for day in DAYS if day not in missing},
+        {day: (float(found.count(day)), orders) for day in DAYS if day not in missing},
+        dimension="region" if segment else "",
+        segment=segment,
     )
 
 

@@ -31,11 +31,14 @@ def test_no_text_opens_a_tag(text: str) -> None:
     assert "<" not in tag("p", text).removeprefix("<p>").removesuffix("</p>")
 
 
-def test_a_number_and_its_percent_sign_stay_on_one_line() -> None:
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
     app = AppTest.from_string(
         "from markupsafe import Markup\n"
         "from callboard.ui.markup import show\n"
-        "show(Markup('<p>93.0 % of 2 %s</p>'))"
+        "show(Markup('<p>93.0 % of 2 %s, 2.64 s, 2 sites, 0 min(1)</p>'))"
     ).run()
     body = app.get("html")[0].proto.body
-    assert "<p>93.0\N{NO-BREAK SPACE}% of 2\N{NO-BREAK SPACE}%s</p>" == body
+    assert (
+        "<p>93.0\N{NO-BREAK SPACE}% of 2\N{NO-BREAK SPACE}%s, 2.64\N{NO-BREAK SPACE}s, 2 sites, "
+        "0 min(1)</p>"
+    ) == body

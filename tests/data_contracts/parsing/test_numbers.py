@@ -33,6 +33,9 @@ def _values(cells: list[str], delimiter: str = ",", **parts: bool) -> list[float
         (["1,234"], ",", [None]),
         (["1,234"], ";", [None]),
         (["1.234"], ",", [1.234]),
+        (["1.234", "2.000"], ",", [1.234, 2]),
+        (["1.234", "1,234"], ",", [1.234, 1234]),
+        (["2.000"], ",", [None]),
         (["1.234"], ";", [None]),
         (["0.934", "1.234"], ";", [0.934, 1.234]),
         (["1234.567", "1.234"], ";", [1234.567, 1.234]),
@@ -63,6 +66,21 @@ def test_whole_numbers_settle_what_three_digits_mean(
     cells: list[str], told: list[float | None]
 ) -> None:
     assert told == _values(cells, ";", is_whole=True)
+
+
+def test_whole_numbers_have_no_decimals_whatever_the_delimiter() -> None:
+    assert [1234, None] == _values(["1.234", "2.000"], ",", is_whole=True)
+
+
+@pytest.mark.parametrize("last", ["NA", "1e-05", "1.234", "many"])
+def test_many_shares_before_a_word_that_is_none_are_read_at_once(last: str) -> None:
+    shares = [at / 1000 for at in range(1, 400)]
+    assert shares == _values([*map(repr, shares), last])[:-1]
+
+
+@pytest.mark.parametrize("word", ["9" * 400, "1e400"])
+def test_a_number_beyond_all_numbers_is_refused(word: str) -> None:
+    assert {word: "not_finite"} == _read([word, "1"])[1]
 
 
 @pytest.mark.parametrize(("cell", "sign"), [("82%", "%"), ("82 %", "%"), ("$3", "$"), ("3€", "€")])

@@ -141,6 +141,17 @@ def test_declared_peers_without_a_value_are_named_and_never_zero(ours: SmallWorl
     assert 3 == len(page.league)
 
 
+def test_where_every_peer_is_ranked_no_share_is_told(ours: SmallWorld) -> None:
+    peers = ("Alder", "Birch", "Cedar", "Dogwood")
+    ours.publish([benchmark(name, 80.0 + at) for at, name in enumerate(peers)])
+    assert "All 4 peers are ranked." == _page(ours).coverage
+
+
+def test_our_own_cases_are_named_as_those_of_others_are(ours: SmallWorld) -> None:
+    ours.publish([benchmark("Alder", 80.0)])
+    assert _row(ours, "Small Stores").n_text.endswith(" delivered orders")
+
+
 def test_the_same_peers_as_the_period_before_are_told(ours: SmallWorld) -> None:
     ours.publish([benchmark("Alder", 80.0), benchmark("Alder", 85.0, **SEPTEMBER)])
     assert "Ranked among the same 2 as in Sep 2026; we were 2nd then." == _page(ours).changes

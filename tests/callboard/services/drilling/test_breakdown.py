@@ -88,6 +88,35 @@ def test_what_each_segment_changed_adds_up_to_the_change(two_weeks: SmallWorld) 
     )
 
 
+def test_a_change_that_chance_alone_could_make_is_nobodys(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (91, 100), "north": (45, 50), "south": (46, 50)}, BEFORE))
+    world.add(_rows({"": (90, 100), "north": (44, 50), "south": (46, 50)}, WEEK_46))
+    told = "The change since week 45, −1.0 pts, is no clear difference."
+    assert _read(world).sentence.endswith(told)
+
+
+def test_what_changed_more_than_the_whole_did_not_account_for_it(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (1400, 2000), "north": (700, 1000), "south": (700, 1000)}, BEFORE))
+    world.add(_rows({"": (1500, 2000), "north": (900, 1000), "south": (600, 1000)}, WEEK_46))
+    assert _read(world).sentence.endswith(
+        "The whole changed by +5.0 pts since week 45: north added +10.0 pts, and others took some "
+        "of it back."
+    )
+
+
+def test_what_is_left_over_is_neither_highest_nor_lowest(two_weeks: SmallWorld) -> None:
+    assert _read(two_weeks).sentence.startswith("Highest: south, 91.7 %. Lowest: north, 66.7 %.")
+
+
+def test_a_segment_without_a_case_in_either_period_has_no_row(world: SmallWorld) -> None:
+    world.reach()
+    for week in (BEFORE, WEEK_46):
+        world.add(_rows({"": (90, 100), "north": (90, 100), "south": (0, 0)}, week))
+    assert ["north"] == [each.name for each in _read(world).segments]
+
+
 def test_rows_without_a_segment_are_shown_as_not_assigned(world: SmallWorld) -> None:
     world.reach()
     world.add(_rows({"": (90, 100), "north": (50, 60)}, WEEK_46))

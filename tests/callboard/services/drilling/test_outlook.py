@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
+from scipy import stats
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
@@ -63,6 +65,46 @@ def test_the_numbers_behind_it_are_those_it_was_worked_out_from(world: SmallWorl
         numbers["Normal"],
         numbers["Weeks since it began"],
     )
+
+
+def _uneven(weeks: int, by: float) -> list[tuple[float, float]]:
+    """Weeks of 700 and 1,300 at 90 %, give or take what varies with the root of their size."""
+    return [
+        (base * (0.9 + by * (-1) ** (at // 2) / base**0.5), base)
+        for at, base in enumerate([700.0, 1300.0] * (weeks // 2))
+    ]
+
+
+def _sigma_of_one(x: np.ndarray, n: np.ndarray) -> float:
+    """Sigma of a base of 1: sigma z of the p'-chart times root p(1 - p)."""
+    return float(np.abs(np.diff((x / n - x.sum() / n.sum()) * np.sqrt(n))).mean() / 1.128)
+
+
+def test_its_range_follows_the_volume_as_the_limits_do(world: SmallWorld) -> None:
+    """Weeks of 700 and 1,300, then five of 1,300 at 85 %, on a p'-chart; by XmR 260 to 400."""
+    world.reach()
+    world.add(week_rows("otd", "delivery", [*_uneven(30, 0.3), *[(1105.0, 1300.0)] * 5]))
+    x, n = (np.array(each) for each in zip(*_uneven(30, 0.3), strict=True))
+    noise = _sigma_of_one(x, n) * np.sqrt(6500 + 6500**2 / n.sum())
+    half = stats.t(0.605 * 30).ppf(0.975) * noise
+    excess = 6500 * (x.sum() / n.sum() - 0.85)
+    low, high = 10 * np.floor((excess - half) / 10), 10 * np.ceil((excess + half) / 10)
+    assert f"(95 % range {low:.0f} to {high:.0f})" in _outlook(world).excess
+
+
+def test_the_range_of_the_year_follows_the_volume_too(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", _uneven(46, 2.5)))
+    every = np.array(_uneven(46, 2.5))
+    x, n = every[-36:, 0], every[-36:, 1]
+    rest = 7 * n.mean()
+    noise = _sigma_of_one(x, n) * np.sqrt(1 / rest + 1 / n.sum())
+    half, so_far = stats.t(0.605 * 36).ppf(0.975) * noise, every.sum(axis=0)
+    ends = [
+        100 * (so_far[0] + rest * (x.sum() / n.sum() + side * half)) / (so_far[1] + rest)
+        for side in (-1, 1)
+    ]
+    assert f"between {ends[0]:.1f} and {ends[1]:.1f} %" in _told(world)["Year end"]
 
 
 def test_without_a_signal_there_is_nothing_since_it(world: SmallWorld) -> None:
@@ -140,7 +182,7 @@ def test_a_gap_that_nothing_closes_says_what_closing_it_takes(world: SmallWorld)
     world.add(week_rows("otd", "delivery", STEADY))
     told = _told(world)["Target"]
     assert told == (
-        "The gap of 4.7 points to the target of 95.0 % is not closing: there is no reliable "
+        "The gap of 4.7 points from the mean of the last 3 weeks to the target of 95.0 % is not closing: there is no reliable "
         "improvement over the last 12 weeks. Closing it takes about 47 fewer late deliveries a week. "
         "As it runs now, single weeks meet it by chance."
     )
@@ -175,7 +217,9 @@ def test_peers_of_the_same_touchpoint_are_the_next_rung(world: SmallWorld) -> No
         ]
     )
     told = _told(world)["Peers"]
-    assert told.startswith("The gap of 2.7 points to the middle peer (93.0 %, Oct 2026) ")
+    assert told.startswith(
+        "The gap of 2.7 points from the mean of the last 3 weeks to the middle peer (93.0 %, Oct 2026) "
+    )
 
 
 def test_peers_who_speak_of_a_whole_company_are_no_rung_of_one_touchpoint(

@@ -253,12 +253,12 @@ CASES = " Closing it takes about 25 fewer late deliveries a week."
         ),
         (
             _gap(Pace.FLAT),
-            "The gap of 3.2 points to the target of 95.0 % is not closing: there is no reliable "
+            "The gap of 3.2 points from the mean of the last 3 weeks to the target of 95.0 % is not closing: there is no reliable "
             f"improvement over the last 12 weeks.{CASES}",
         ),
         (
             _gap(Pace.GROWING),
-            f"The gap of 3.2 points to the target of 95.0 % has grown over the last 12 weeks.{CASES}",
+            f"The gap of 3.2 points from the mean of the last 3 weeks to the target of 95.0 % has grown over the last 12 weeks.{CASES}",
         ),
     ],
 )

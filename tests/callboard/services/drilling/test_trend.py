@@ -11,7 +11,7 @@ from callboard.services.drilling.trend import read_control_chart
 from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.views import ControlChart
 from metrics.limits import Footing
-from metrics.model import Grain
+from metrics.model import Form, Grain, Unit
 from metrics.signals import Rule, Signal
 from tests.callboard.services.small_world import (
     WEEK_46,
@@ -156,6 +156,28 @@ def test_the_peers_band_is_of_their_own_periods(world: SmallWorld) -> None:
     assert [(date(2026, 10, 1), date(2026, 10, 31), 80.0, 86.0, 95.0, 3)] == [
         (each.start, each.end, each.low, each.middle, each.high, each.peers) for each in band
     ]
+
+
+def test_a_mean_below_zero_is_told_as_within_limits_that_reach_below_zero(
+    world: SmallWorld,
+) -> None:
+    world.reach()
+    world.add(week_rows("asa", "desk", [(300 * (-1) ** at, 100.0) for at in range(36)]))
+    chart = _chart(world, metric="asa", touchpoint="desk")
+    assert (None, 16.0) == (chart.natural_low, pytest.approx(chart.limits.upper, abs=0.1))
+    assert chart.why.startswith("−3 s is within what chance alone brings about: −16 to 16 s")
+
+
+def test_how_much_the_peers_have_of_a_count_is_no_band(world: SmallWorld) -> None:
+    world.reach()
+    metrics = world.runtime.definitions.metrics
+    count = {"form": Form.COUNT, "unit": Unit.COUNT, "denominator": None, "min_n": 0}
+    counted = {**metrics, "otd": metrics["otd"].model_copy(update=count)}
+    definitions = replace(world.runtime.definitions, metrics=counted)
+    one = SmallWorld(replace(world.runtime, definitions=definitions))
+    one.add(week_rows("otd", "delivery", ALTERNATING))
+    one.publish([benchmark(name, 400.0, unit="count") for name in ("Alder", "Birch", "Cedar")])
+    assert () == _chart(one).peer_band
 
 
 def test_a_segment_has_a_chart_of_its_own(world: SmallWorld) -> None:

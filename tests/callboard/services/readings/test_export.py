@@ -13,7 +13,7 @@ from tests.callboard.services.small_world import SmallWorld, day_rows, sketch_ro
 
 COLUMNS = (
     "metric,touchpoint,period_start,period_end,dimension,segment,value,unit,"
-    "numerator,denominator,n,complete,break_on"
+    "numerator,denominator,n,complete,break_on,collapsed"
 )
 
 
@@ -41,6 +41,7 @@ def test_a_month_is_its_sums_in_full_precision(world: SmallWorld) -> None:
         57782,
         True,
         None,
+        False,
     ) == astuple(record)
 
 

@@ -86,7 +86,7 @@ def test_a_cluster_is_over_once_the_gap_since_is_longer_than_usual(world: SmallW
     cluster = [days_ago(back) for back in range(38, 19, -3)]
     world.add(rare_rows([*every(12, until=days_ago(41)), *cluster]))
     chart = chart_of(world)
-    assert chart.verdict.endswith(", 20 since the last")
+    assert chart.verdict.endswith(", 20 days since the last")
     assert (
         "The gap since the last one is longer than before, so the run of short ones is over."
         == (chart.why)
@@ -210,3 +210,29 @@ def test_the_outlook_counts_no_excess_by_periods(world: SmallWorld) -> None:
         world.runtime, LOCAL_USER, metric="complaints", touchpoint="delivery", grain=Grain.DAY
     )
     assert "" == outlook.excess
+
+
+def test_segments_of_rare_events_are_judged_by_what_lies_between_them_too(
+    world: SmallWorld,
+) -> None:
+    world.reach()
+    world.add([*rare_rows(every(12), segment="north"), *rare_rows(every(12))])
+    whole, north = chart_of(world), chart_of(world, dimension="region", segment="north")
+    assert whole.verdict.startswith("Steady: usually 12 days apart")
+    assert (whole.verdict, Chart.T) == (north.verdict, north.between.limits.chart)
+
+
+def test_a_segment_of_rare_events_with_too_small_days_is_a_plain_run(world: SmallWorld) -> None:
+    """5 orders a day are too few to be shown, 35 a week are not: no signal from a single event."""
+    world.reach()
+    north = rare_rows([LAST - timedelta(days=8)], orders=5.0, segment="north")
+    world.add([*north, *rare_rows([], orders=5.0, segment="south"), *rare_rows(every(12))])
+    chart = chart_of(world, grain=Grain.WEEK, dimension="region", segment="north")
+    assert (None, Signal.NONE, Footing.NONE) == (
+        chart.limits.centre,
+        chart.variation.signal,
+        chart.variation.footing,
+    )
+    assert {Signal.NONE} == {each.signal for each in chart.points if each.is_complete}
+    assert "Too few events in each week to judge" == chart.verdict
+    assert chart.why.startswith("Most weeks have fewer than 5 events, and single days too few")

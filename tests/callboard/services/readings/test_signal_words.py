@@ -2,7 +2,7 @@
 
 import pytest
 
-from callboard.services.readings.signal_words import rules_in_words, usual_span
+from callboard.services.readings.signal_words import natural_bounds, rules_in_words, usual_span
 from metrics.catalogue import load_catalogue
 from metrics.limits import Footing, Limits
 from metrics.signals import Rule
@@ -33,6 +33,22 @@ def test_chance_brings_about_nothing_that_cannot_be(
         points=36,
     )
     assert expected == usual_span(LIBRARY[code], limits)
+
+
+def test_what_was_below_zero_has_no_floor_at_zero() -> None:
+    delay = LIBRARY["asa"]
+    limits = Limits(
+        centre=2.0,
+        lower=-38.5,
+        upper=42.5,
+        near_lower=None,
+        near_upper=None,
+        footing=Footing.FULL,
+        points=36,
+    )
+    assert (0.0, None) == natural_bounds(delay, [12.0, None, 3.0])
+    assert (None, None) == natural_bounds(delay, [12.0, None, -19.5])
+    assert usual_span(delay, limits, [-19.5]).startswith("−38 to ")
 
 
 def test_all_rules_that_caught_a_point_are_told_the_one_that_names_it_first() -> None:

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
 from callboard.access import LOCAL_USER
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import chart_csv
+from callboard.services.readings.export import export_readings
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Badge, ControlChart, Tile
 from metrics.model import Grain
@@ -117,3 +119,23 @@ def test_too_few_to_show_are_still_too_few(world: SmallWorld) -> None:
     world.reach()
     world.add(week_rows("otd", "delivery", [*USUAL, (7.0, 7.0)]))
     assert ("suppressed", None) == (_tile(world).status, _tile(world).value)
+
+
+@pytest.mark.parametrize("since", [None, date(2026, 11, 9)])
+def test_readings_for_other_programs_mark_it_however_few_are_asked_for(
+    collapsed: SmallWorld, since: date | None
+) -> None:
+    records = export_readings(collapsed.runtime, LOCAL_USER, metric="otd", since=since)
+    assert (date(2026, 11, 9), 0.0, 31, True) == (
+        records[-1].period_start,
+        records[-1].value,
+        records[-1].n,
+        records[-1].collapsed,
+    )
+
+
+def test_readings_of_earlier_periods_are_read_for_their_volume_and_not_told(
+    collapsed: SmallWorld,
+) -> None:
+    records = export_readings(collapsed.runtime, LOCAL_USER, metric="otd", since=date(2026, 11, 11))
+    assert [date(2026, 11, 9)] == [each.period_start for each in records]

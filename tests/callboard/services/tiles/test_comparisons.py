@@ -79,13 +79,19 @@ def test_the_other_direction_turns_good_into_bad(now: float, before: float) -> N
 
 
 def test_the_arrow_follows_the_number_and_the_word_its_meaning() -> None:
-    chip = compare(ABANDON, _reading(5.0), _reading(3.0), label="week 45")
+    now, before = (Parts(numerator=share, denominator=10_000.0, n=10_000) for share in (500, 300))
+    chip = compare(ABANDON, _reading(5.0, sums=now), _reading(3.0, sums=before), label="week 45")
     assert (Movement.UP, Meaning.BAD, "worse", "+2.0 pts") == (
         chip.movement,
         chip.meaning,
         chip.word,
         chip.text,
     )
+
+
+def test_a_difference_that_cannot_be_tested_is_neither_good_nor_bad() -> None:
+    chip = compare(ABANDON, _reading(5.0), _reading(3.0), label="week 45")
+    assert (Movement.UP, Meaning.NEUTRAL, "higher") == (chip.movement, chip.meaning, chip.word)
 
 
 def test_counts_of_months_of_different_lengths_are_compared_per_day() -> None:

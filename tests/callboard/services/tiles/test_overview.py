@@ -10,7 +10,7 @@ from callboard.errors import NotAllowed
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Badge, Meaning, Movement, Tile
 from metrics.limits import Footing
-from metrics.model import Grain
+from metrics.model import Better, Grain
 from metrics.signals import Rule, Signal
 from metrics.verdict import Promise
 from tests.callboard.services.small_world import (
@@ -170,6 +170,29 @@ def test_a_far_point_is_a_concern_and_leads_the_headline(world: SmallWorld) -> N
     assert 2 * 0.017 == overview.expected_false_signals
 
 
+def test_what_is_unusual_without_being_good_or_bad_is_not_called_steady(world: SmallWorld) -> None:
+    definitions = world.runtime.definitions
+    neutral = definitions.metrics["otd"].model_copy(update={"better": Better.NEUTRAL})
+    metrics = {**definitions.metrics, "otd": neutral}
+    runtime = replace(world.runtime, definitions=replace(definitions, metrics=metrics))
+    world.reach()
+    world.add(week_rows("otd", "delivery", [*STEADY[:-1], (60.0, 100.0)]))
+    headline = read_overview(runtime, LOCAL_USER, grain=Grain.WEEK).headline
+    assert "No promise at risk, 1 unusually high or low." == headline
+
+
+def test_of_what_needs_a_look_equally_safety_is_cut_last(world: SmallWorld) -> None:
+    definitions = world.runtime.definitions
+    safe = definitions.metrics["returns"].model_copy(update={"key": "Safety"})
+    metrics = {**definitions.metrics, "returns": safe}
+    runtime = replace(world.runtime, definitions=replace(definitions, metrics=metrics))
+    world.reach()
+    world.add(week_rows("abandon", "desk", STEADY))
+    world.add(week_rows("returns", "delivery", STEADY))
+    overview = read_overview(runtime, LOCAL_USER, grain=Grain.WEEK, limit=1)
+    assert ["Safety"] == [lane.title for lane in overview.lanes]
+
+
 def test_a_signal_of_the_day_itself_is_on_that_day(world: SmallWorld) -> None:
     world.reach()
     days = {date(2026, 11, 21) - timedelta(days=at): STEADY[at] for at in range(36)}
@@ -316,7 +339,7 @@ def test_a_benchmark_of_companies_ranks_all_our_touchpoints_together(world: Smal
     tile = _tiles(world)["delivery", "otd"]
     assert tile.standing is not None
     assert (2, 3, True) == (tile.standing.rank, tile.standing.peers, tile.standing.is_company)
-    assert "company-wide 2nd of 3 peers (Oct 2026)" in tile.verdict
+    assert "company-wide 2nd of 3, with 2 peers (Oct 2026)" in tile.verdict
 
 
 def test_who_reads_a_part_is_not_told_where_the_whole_stands(world: SmallWorld) -> None:
