@@ -85,7 +85,7 @@ def split_carefully(layout: Layout) -> Rows | Finding:
             "quotes that are closed",
             row=layout.line + before,
         )
-    return _rows(records[1:], lines[1:], len(layout.headers))
+    return rows_of(records[1:], lines[1:], len(layout.headers))
 
 
 def _has_plain_quotes(body: bytes, delimiter: str) -> bool:
@@ -104,7 +104,8 @@ def _names(layout: Layout) -> list[str]:
     return [str(position) for position in range(len(layout.headers))]
 
 
-def _rows(records: list[list[str]], lines: list[int], width: int) -> Rows:
+def rows_of(records: list[list[str]], lines: list[int], width: int) -> Rows:
+    """Return records that begin on the given lines, cut or padded to the header's width."""
     surplus: dict[int, tuple[str, ...]] = {}
     short: set[int] = set()
     fitted: list[list[str]] = []
