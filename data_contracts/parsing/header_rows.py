@@ -135,12 +135,12 @@ def _guess(filled: Sequence[Row], at: int, rows: int, known: Mapping[str, str]) 
     same = sum(_extent(row) <= width and _count(row) > 1 for _, row in data)
     score = len({known[plain(cell)] for cell in cells if plain(cell) in known})
     share = same / len(data) if data else 0.0
-    confidence = min(0.98, 0.5 + 0.35 * share + 0.05 * min(score, 2) + 0.05 * (at == 0))
+    confidence = min(0.98, 0.5 + 0.35 * share + 0.05 * min(score, 2) + 0.1 * (at == 0))
     return HeaderGuess(
         line=line,
         rows=rows,
         skip_below=notes,
-        confidence=round(confidence - (0.1 if rows > 1 else 0), 2),
+        confidence=round(confidence - (0.05 if rows > 1 else 0), 2),
         why=_why(line, rows=rows, above=at, below=notes),
     )
 
