@@ -73,6 +73,7 @@ class _Reader:
         self._cells: dict[int, str] = {}
         self._columns: dict[str, int] = {}
         self._into = ""
+        self._is_spoken = False
 
     def read(self, part: str) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -86,10 +87,10 @@ class _Reader:
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == f"{_MAIN} c":
             self._begin_cell(attributes)
-        elif name in _TEXTS:
+        elif name in _TEXTS and not self._is_spoken:
             self._into = name
-        elif name == f"{_MAIN} rPh":
-            self._into = name  # how the text is pronounced is no part of it
+        elif name == _SPOKEN:
+            self._is_spoken = True
         elif name == f"{_MAIN} row":
             row = int(attributes.get("r", self._row + 1))
             if not self._row < row <= _MOST_ROWS:
@@ -120,6 +121,8 @@ class _Reader:
                 self._keep(text)
         elif name == f"{_MAIN} row":
             self._end_row()
+        elif name == _SPOKEN:
+            self._is_spoken = False
         self._into = ""
 
     def _keep(self, text: str) -> None:
@@ -142,9 +145,9 @@ class _Reader:
         if not word:
             return f"={self._formula}" if self._formula else ""
         if kind == "s":
-            return self._book.strings[int(word)]
+            return self._book.strings[_place(word)]
         if kind == "b":
-            return "FALSE" if word == "0" else "TRUE"
+            return "FALSE" if word in ("0", "false") else "TRUE"
         if kind == "d":
             return word.removesuffix("Z").removesuffix("T00:00:00")
         return self._number(word) if kind == "n" else word
@@ -161,7 +164,15 @@ class _Reader:
 
 
 _VALUE, _TEXT, _FORMULA = f"{_MAIN} v", f"{_MAIN} t", f"{_MAIN} f"
+_SPOKEN = f"{_MAIN} rPh"  # how a text is pronounced, which is no part of it
 _TEXTS = frozenset((_VALUE, _TEXT, _FORMULA))
+
+
+def _place(word: str) -> int:
+    place = int(word)
+    if place < 0:  # would count from the end
+        raise IndexError(word)
+    return place
 
 
 def _moment(moment: datetime | time | timedelta, shape: NumberFormat) -> str:

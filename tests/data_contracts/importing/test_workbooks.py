@@ -220,6 +220,7 @@ def test_a_sheet_beyond_the_limits_is_refused(limits: Limits, found: str) -> Non
         '<row r="9999999"><c r="A9999999"><v>1</v></c></row>',
         '<row r="2"><c r="a2"><v>1</v></c></row>',
         '<row r="2"><c r="A2" t="s"><v>99</v></c></row>',
+        '<row r="2"><c r="A2" t="s"><v>-1</v></c></row>',
         '<row r="2"><c r="A2"><v>1</v>',
     ],
 )
