@@ -10,8 +10,9 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.exceptions import InvalidFileException
 
 from data_contracts.model import Finding, Reason
@@ -137,17 +138,25 @@ def _declares_types(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _opened(content: bytes, archive: zipfile.ZipFile) -> Workbook:
-    book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    numbers = book._number_formats
-    formats = tuple(_format_code(style.numFmtId, numbers) for style in book._cell_styles)
-    strings: Sequence[str] = next((sheet._shared_strings for sheet in sheets), [])
+    """Have openpyxl find the sheets, the shared texts and the styles, and read no sheet."""
+    reader = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    there = set(archive.namelist())
+    sheets = [
+        (str(sheet.name), str(rel.target))
+        for sheet, rel in reader.parser.find_sheets()
+        if sheet.state == "visible" and "chartsheet" not in rel.Type and rel.target in there
+    ]
+    numbers = reader.wb._number_formats
     return Workbook(
         archive=archive,
-        parts={str(sheet.title): sheet._worksheet_path for sheet in sheets},
-        strings=strings,
-        formats=formats,
-        epoch=book.epoch,
+        parts=dict(sheets),
+        strings=reader.shared_strings,
+        formats=tuple(_format_code(style.numFmtId, numbers) for style in reader.wb._cell_styles),
+        epoch=reader.wb.epoch,
     )
 
 

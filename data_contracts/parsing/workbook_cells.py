@@ -9,11 +9,15 @@ from openpyxl.utils.datetime import from_excel
 
 from data_contracts.model import Finding, Reason
 from data_contracts.parsing.limits import Limits
-from data_contracts.parsing.number_formats import NumberFormat, number_text, read_format
+from data_contracts.parsing.number_formats import PLAIN, NumberFormat, number_text, read_format
 from data_contracts.parsing.table import refusal
 from data_contracts.parsing.workbook import BROKEN, Workbook, broken
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_CELL, _ROW, _MERGED = (f"{_MAIN} {name}" for name in ("c", "row", "mergeCell"))
+_FORMULA, _SPOKEN = f"{_MAIN} f", f"{_MAIN} rPh"  # how a text is pronounced is no part of it
+_TEXTS = frozenset((f"{_MAIN} v", f"{_MAIN} t", _FORMULA))
+_PIECE = 1 << 18
 _MOST_ROWS = 1_048_576  # of any sheet
 _EXTRA_ROWS = 100  # titles, headers and notes, which are no rows
 
@@ -60,16 +64,18 @@ def _most(limits: Limits) -> str:
 
 
 class _Reader:
-    """Collects the cells of a sheet while its XML is read."""
+    """Collects the cells of a sheet while its XML is read, in as few steps a cell as there can be.
+
+    `_into` is the element whose text is taken; the cell is that of `_column`.
+    """
 
     def __init__(self, book: Workbook, limits: Limits, *, is_peek: bool = False) -> None:
         self.sheet = Sheet()
-        self._book = book
         self._limits = limits
         self._is_peek = is_peek
-        self._formats = [read_format(code) for code in book.formats]
-        self._row = self._column = self._style = 0
-        self._type = self._text = self._formula = ""
+        self._words = _Words(book)
+        self._row = self._column = 0
+        self._type = self._text = self._formula = self._style = ""
         self._cells: dict[int, str] = {}
         self._columns: dict[str, int] = {}
         self._into = ""
@@ -81,49 +87,54 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._take
-        with self._book.archive.open(part) as source:
-            parser.ParseFile(source)
+        with self._words.book.archive.open(part) as source:
+            while piece := source.read(_PIECE):
+                parser.Parse(piece, False)  # noqa: FBT003 - it takes its arguments by place
+        parser.Parse(b"", True)  # noqa: FBT003
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == f"{_MAIN} c":
-            self._begin_cell(attributes)
-        elif name in _TEXTS and not self._is_spoken:
-            self._into = name
-        elif name == _SPOKEN:
-            self._is_spoken = True
-        elif name == f"{_MAIN} row":
+        if name == _CELL:
+            place = attributes.get("r", "").rstrip("0123456789")
+            if place not in self._columns:
+                self._columns[place] = _column(place)
+            self._column = self._columns[place] if place else self._column + 1
+            self._type = attributes.get("t", "n")
+            self._style = attributes.get("s", "0")
+            self._text = self._formula = ""
+        elif name in _TEXTS:
+            self._into = "" if self._is_spoken else name
+        else:
+            self._start_other(name, attributes)
+
+    def _start_other(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == _ROW:
             row = int(attributes.get("r", self._row + 1))
             if not self._row < row <= _MOST_ROWS:
                 raise ValueError(row)
             self._row, self._column, self._cells = row, -1, {}
-        elif name == f"{_MAIN} mergeCell":
+        elif name == _MERGED:
             self.sheet.merged.append(_range(attributes["ref"]))
-
-    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        place = attributes.get("r", "").rstrip("0123456789")
-        if place and place not in self._columns:
-            self._columns[place] = _column(place)
-        self._column = self._columns[place] if place else self._column + 1
-        self._type = attributes.get("t", "n")
-        self._style = int(attributes.get("s", 0))
-        self._text = self._formula = ""
+        elif name == _SPOKEN:
+            self._is_spoken = True
 
     def _take(self, text: str) -> None:
-        if self._into in (_VALUE, _TEXT):
-            self._text += text
-        elif self._into == _FORMULA:
+        if self._into == _FORMULA:
             self._formula += text
+        elif self._into:
+            self._text += text
 
     def _end(self, name: str) -> None:
-        if name == f"{_MAIN} c":
-            text = self._shown()
-            if text.strip():
+        self._into = ""
+        if name == _CELL:
+            text = self._words.shown(self._text, self._type, self._style)
+            if not text:
+                text = f"={self._formula}" if self._formula else ""
+            if text and not text.isspace():
                 self._keep(text)
-        elif name == f"{_MAIN} row":
+        elif name == _ROW:
             self._end_row()
         elif name == _SPOKEN:
             self._is_spoken = False
-        self._into = ""
 
     def _keep(self, text: str) -> None:
         if self._column >= self._limits.columns:
@@ -133,39 +144,44 @@ class _Reader:
     def _end_row(self) -> None:
         if not self._cells:
             return
-        width = max(self._cells) + 1
-        self.sheet.rows.append((self._row, [self._cells.get(at, "") for at in range(width)]))
+        cells = self._cells
+        self.sheet.rows.append((self._row, [cells.get(at, "") for at in range(max(cells) + 1)]))
         if self._is_peek:
             raise _Stop("a row")
         if len(self.sheet.rows) > self._limits.rows + _EXTRA_ROWS:
             raise _Stop(f"more than {self._limits.rows:,} rows")
 
-    def _shown(self) -> str:
-        word, kind = self._text, self._type
+
+class _Words:
+    """The text of a cell by its type, its style and what is stored of it; numbers only once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self._formats = [read_format(code) for code in book.formats]
+        self._numbers: dict[tuple[str, str], str] = {}
+
+    def shown(self, word: str, kind: str, style: str) -> str:
         if not word:
-            return f"={self._formula}" if self._formula else ""
+            return ""
+        if kind == "n":
+            if (word, style) not in self._numbers:
+                self._numbers[word, style] = self._number(word, int(style))
+            return self._numbers[word, style]
         if kind == "s":
-            return self._book.strings[_place(word)]
+            return self.book.strings[_place(word)]
         if kind == "b":
             return "FALSE" if word in ("0", "false") else "TRUE"
-        if kind == "d":
-            return word.removesuffix("Z").removesuffix("T00:00:00")
-        return self._number(word) if kind == "n" else word
+        return word.removesuffix("Z").removesuffix("T00:00:00") if kind == "d" else word
 
-    def _number(self, word: str) -> str:
-        shape = self._formats[self._style] if self._style < len(self._formats) else read_format("")
+    def _number(self, word: str, style: int) -> str:
+        shape = self._formats[style] if 0 <= style < len(self._formats) else PLAIN
         if not shape.is_date:
             return number_text(word, shape)
         try:
-            moment = from_excel(float(word), self._book.epoch, timedelta=shape.is_duration)
+            moment = from_excel(float(word), self.book.epoch, timedelta=shape.is_duration)
         except (ValueError, OverflowError):
             return word
         return _moment(moment, shape)
-
-
-_VALUE, _TEXT, _FORMULA = f"{_MAIN} v", f"{_MAIN} t", f"{_MAIN} f"
-_SPOKEN = f"{_MAIN} rPh"  # how a text is pronounced, which is no part of it
-_TEXTS = frozenset((_VALUE, _TEXT, _FORMULA))
 
 
 def _place(word: str) -> int:
