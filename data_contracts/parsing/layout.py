@@ -195,7 +195,9 @@ def offset_of_line(text: str, line: int) -> int:
 
 def count_lines(text: str) -> int:
     """Return how many lines a text has, whichever way they end."""
-    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    ends = text.count("\n")
+    if "\r" in text:
+        ends += text.count("\r") - text.count("\r\n")
     return ends + (bool(text) and not text.endswith(("\n", "\r")))
 
 
