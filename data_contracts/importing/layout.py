@@ -26,6 +26,7 @@ __all__ = ["Layout", "lay_out", "propose_layout"]
 _LOOKED_AT = 200
 _NUMBER = re.compile(r"[-+(<>]?\s*[$€£¥]?\s*[0-9]")
 _MEASURE_WORDS = re.compile(r"metric|measure|kpi|indicator|question|field", re.IGNORECASE)
+_GROUP_WORDS = re.compile(r"industr|sector|\b(all|cross|total)\b", re.IGNORECASE)
 _TIME_WORDS = frozenset(("year", "month", "quarter", "period", "date", "week"))
 _LABELS = frozenset(("entity", "metric", "industry", "region", "segment", "touchpoint"))
 
@@ -98,7 +99,7 @@ def _blocks(wide: _Wide) -> Layout | None:
         return None
     columns = tuple(header for header in wide.headers if upper_of(header))
     lowers = tuple(dict.fromkeys(lower for group in groups.values() for lower in group))
-    outer = _outer_kind(tuple(groups), columns)
+    outer = _outer_kind(tuple(groups), columns, wide)
     inner = _inner_kind(lowers, wide)
     same = sum(set(group) == set(lowers) for group in groups.values()) / len(groups)
     what = f"{len(groups)} upper headers, each over {', '.join(lowers[:4])}"
@@ -106,10 +107,14 @@ def _blocks(wide: _Wide) -> Layout | None:
     return Layout(unpivot=unpivot, confidence=round(0.6 + 0.3 * same, 2), why=f"{what}.")
 
 
-def _outer_kind(uppers: Sequence[str], columns: tuple[str, ...]) -> Unpivot:
+def _outer_kind(uppers: Sequence[str], columns: tuple[str, ...], wide: _Wide) -> Unpivot:
+    """Periods, or else peers; peer groups where they say so or the peers have a column already."""
     if all(map(is_period, uppers)):
         return Unpivot(kind=UnpivotKind.BLOCKS, columns=columns, into="period")
-    return Unpivot(kind=UnpivotKind.BLOCKS, columns=columns, into="industry", block_of="industry")
+    has_entity = any(wide.field(header) == "entity" for header in wide.headers)
+    is_group = has_entity or any(map(_GROUP_WORDS.search, uppers))
+    into = "industry" if is_group else "entity"
+    return Unpivot(kind=UnpivotKind.BLOCKS, columns=columns, into=into, block_of=into)
 
 
 def _inner_kind(lowers: Sequence[str], wide: _Wide) -> Unpivot | None:

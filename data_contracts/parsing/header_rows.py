@@ -97,6 +97,9 @@ def _is_upper(filled: Sequence[Row], at: int, width: int) -> bool:
     (line, upper), (below, lower) = filled[at], filled[min(at + 1, len(filled) - 1)]
     if below != line + 1 or not (_is_words(upper) and _is_words(lower)):
         return False
+    names = [cell for cell in lower if cell]
+    if upper[0] and _at(lower, 0) and len(set(names)) == len(names):
+        return False  # words above a header that says everything once are a title
     places = range(2, width)
     has_gap = any(_at(lower, i) and not _at(upper, i) and any(upper[1:i]) for i in places)
     repeats = any(

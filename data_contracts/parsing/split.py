@@ -38,7 +38,9 @@ def split_regular(layout: Layout) -> Rows | None:
     """Return the rows of a text with one row a line and every row of the same width, else None."""
     body = layout.body
     encoded = body.encode()
-    if ("\r" in body and _LONE_RETURN.search(body)) or not _has_plain_quotes(encoded, layout.delimiter):
+    if ("\r" in body and _LONE_RETURN.search(body)) or not _has_plain_quotes(
+        encoded, layout.delimiter
+    ):
         return None
     if any("\n" in header for header in layout.headers):
         return None
@@ -53,7 +55,8 @@ def split_regular(layout: Layout) -> Rows | None:
                 delimiter=layout.delimiter, newlines_in_values=False, ignore_empty_lines=False
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(_names(layout), pa.large_string()), strings_can_be_null=False
+                column_types=dict.fromkeys(_names(layout), pa.large_string()),
+                strings_can_be_null=False,
             ),
         )
     except pa.ArrowInvalid:
