@@ -89,14 +89,21 @@ def judge_file(  # noqa: PLR0913 - each given by its name
     table = look(content, answers.reading, contract=contract, limits=limits, name=name)
     if isinstance(table, Refused):
         return _refused(table)
-    mapped = map_columns(lay_out(table, answers.layout), contract, known, answers)
+    laid = lay_out(table, answers.layout, limits)
+    if isinstance(laid, Refused):
+        return _refused(laid)
+    mapped = map_columns(laid, contract, known, answers)
     if isinstance(mapped, Refused):
-        return _refused(mapped)
+        return replace(_refused(mapped), reading=table.reading)
     columns = mapped.headers.columns
     typed = type_table(mapped.table, columns, contract, edges=EDGES, cell_limit=limits.cell)
     report = _judge(_File(mapped.table, mapped.headers, typed), contract, known, now)
     return replace(
-        report, mapping=mapped.mapping, asked=mapped.asked, lines_in=len(mapped.table.lines)
+        report,
+        reading=table.reading,
+        mapping=mapped.mapping,
+        asked=mapped.asked,
+        lines_in=len(table.lines),
     )
 
 
@@ -109,7 +116,10 @@ class _File:
 
 def _refused(refused: Refused) -> FileReport:
     return FileReport(
-        encoding=refused.encoding, delimiter=refused.delimiter, refusals=refused.findings
+        encoding=refused.encoding,
+        delimiter=refused.delimiter,
+        refusals=refused.findings,
+        reading=refused.reading,
     )
 
 

@@ -4,7 +4,7 @@ Steps, each its own module: decode, find the header, split, map, type. Nothing i
 """
 
 from data_contracts.parsing.limits import Limits
-from data_contracts.parsing.read import read_any_file, read_file
+from data_contracts.parsing.read import read_any_file
 from data_contracts.parsing.table import Refused, TextTable
 
-__all__ = ["Limits", "Refused", "TextTable", "read_any_file", "read_file"]
+__all__ = ["Limits", "Refused", "TextTable", "read_any_file"]

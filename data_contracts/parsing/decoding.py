@@ -1,9 +1,10 @@
 """Bytes -> text: what kind of file it is, and in which encoding it was written."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_contracts.model import Finding, Reason
+from data_contracts.parsing.encodings import ENCODINGS, codec_of
 from data_contracts.parsing.table import note, refusal
 
 _TABLE_TEXT = "a text file with a header row and comma, semicolon, tab or | between the cells"
@@ -35,28 +36,47 @@ _SAMPLE = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """The text of a file, the encoding it was read in, and what a person should know of that."""
+    """The text of a file, the encoding it was read in, and what a person should know of that.
+
+    `is_guessed`: nothing in the file says that this is its encoding.
+    """
 
     text: str
     encoding: str
     findings: tuple[Finding, ...] = ()
+    is_guessed: bool = False
 
 
-def decode(content: bytes) -> Decoded | Finding:
-    """Return the text, or the finding that refuses the file."""
+def decode(content: bytes, encoding: str = "") -> Decoded | Finding:
+    """Return the text, or the finding that refuses the file.
+
+    `encoding` is what a person says it is written in; "" takes what is detected.
+    """
     if not content.strip():
         return refusal(Reason.FILE_EMPTY, f"{len(content)} bytes without text", _TABLE_TEXT)
     for magic, kind, advice in _MAGIC:
         if content.startswith(magic):
             return refusal(Reason.FILE_KIND, kind, _TABLE_TEXT, advice=advice)
-    decoded = _decode(content)
+    decoded = _decode_as(content, encoding) if encoding else _decode(content)
     return decoded if isinstance(decoded, Finding) else _checked(decoded)
+
+
+def _decode_as(content: bytes, encoding: str) -> Decoded | Finding:
+    """A mark of the same encoding at the beginning is no letter of the text."""
+    codec = codec_of(encoding)
+    if not codec:
+        found = f"an encoding called {encoding!r}"
+        return refusal(Reason.ENCODING, found, f"one of {', '.join(ENCODINGS)}")
+    return _strictly(content, codec, next(name for name in ENCODINGS if codec == ENCODINGS[name]))
 
 
 def _decode(content: bytes) -> Decoded | Finding:
     for bom, codec, encoding in _BOMS:
         if content.startswith(bom):
-            return _strictly(content, codec, encoding)
+            decoded = _strictly(content, codec, encoding)
+            if encoding == "UTF-8" or isinstance(decoded, Finding):
+                return decoded
+            return _with_note(decoded, "a byte order mark")
     if codec := _utf16_by_its_zeros(content):
         decoded = _strictly(content, codec, "UTF-16")
         return (
@@ -72,7 +92,8 @@ def _strictly(content: bytes, codec: str, encoding: str) -> Decoded | Finding:
     try:
         return Decoded(text=content.decode(codec), encoding=encoding)
     except UnicodeDecodeError as error:
-        return _broken(f"byte {error.start:,} that is not {encoding}", f"{encoding} text")
+        line = content.count(b"\n", 0, error.start) + 1
+        return _broken(f"byte {error.start:,} that is not {encoding}", f"{encoding} text", row=line)
 
 
 def _utf16_by_its_zeros(content: bytes) -> str:
@@ -97,16 +118,13 @@ def _windows_1252(content: bytes, offset: int) -> Decoded | Finding:
     except UnicodeDecodeError as error:
         return _broken(f"byte {error.start:,} of no known encoding", "UTF-8 text", row=line)
     sample = next(each for each in re.split(r"[\r\n]", text) if not each.isascii())
-    return _with_note(Decoded(text=text, encoding="Windows-1252"), sample.strip())
+    guessed = Decoded(text=text, encoding="Windows-1252", is_guessed=True)
+    return _with_note(guessed, sample.strip())
 
 
 def _with_note(decoded: Decoded, found: str) -> Decoded:
     expected = f"UTF-8; it was read as {decoded.encoding}, so look whether the letters are right"
-    return Decoded(
-        text=decoded.text,
-        encoding=decoded.encoding,
-        findings=(note(Reason.ENCODING, found, expected),),
-    )
+    return replace(decoded, findings=(note(Reason.ENCODING, found, expected),))
 
 
 def _checked(decoded: Decoded) -> Decoded | Finding:

@@ -1,47 +1,70 @@
 """Bytes -> rows of text, or a refusal: decode, find the header, split.
 
-Of a file under contract the header is the line with the contract's names, of any other the first.
+Which line is the header is the caller's to say; of a file without contract it is the first.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from data_contracts.model import Contract, Finding, Reason
+from data_contracts.model import Finding, Reason
 from data_contracts.parsing.decoding import Decoded, decode
-from data_contracts.parsing.headers import names_of
-from data_contracts.parsing.layout import Layout, find_layout, first_line_layout
+from data_contracts.parsing.layout import Layout, first_line_layout
 from data_contracts.parsing.limits import Limits
+from data_contracts.parsing.reading import Reading
+from data_contracts.parsing.sampling import cut_below, read_as_it_came, with_header
 from data_contracts.parsing.split import split_rows
 from data_contracts.parsing.table import Refused, TextTable, refusal
 
-
-def read_file(content: bytes, contract: Contract, limits: Limits) -> TextTable | Refused:
-    """Return the rows of an uploaded file as text, or every reason why it is refused."""
-    known = names_of(contract)
-    return _read(content, limits, lambda text: find_layout(text, known))
+Find = Callable[[str], Layout | Finding]
 
 
 def read_any_file(content: bytes, limits: Limits) -> TextTable | Refused:
     """Return the rows below the first line of a file that no contract describes."""
-    return _read(content, limits, first_line_layout)
+    return read_text(content, limits, first_line_layout)
 
 
-def _read(
-    content: bytes, limits: Limits, lay_out: Callable[[str], Layout | Finding]
+def read_text(
+    content: bytes, limits: Limits, find: Find, *, encoding: str = "", skip_below: int = 0
 ) -> TextTable | Refused:
+    """Return the rows of a text file below the header that `find` finds, or why it is refused.
+
+    `encoding` "" takes what is detected; `skip_below` lines at the end are passed over.
+    """
     if len(content) > limits.size:
-        found = f"{len(content) / 1e6:,.1f} MB"
-        return _refused(refusal(Reason.FILE_TOO_BIG, found, f"at most {limits.size / 1e6:,.0f} MB"))
+        return Refused(findings=(too_big(f"{len(content) / 1e6:,.1f} MB", limits),))
+    decoded = decode(content, encoding)
+    if isinstance(decoded, Finding):
+        return _as_detected(_refused(decoded), content) if encoding else _refused(decoded)
+    decoded = replace(decoded, text=decoded.text.removeprefix("\ufeff"))
+    layout = find(decoded.text)
+    if isinstance(layout, Finding):
+        return _with_reading(_refused(layout), read_as_it_came(decoded), delimiter="")
+    layout, below = cut_below(layout, skip_below)
+    seen = read_as_it_came(decoded, layout.delimiter)
+    reading = with_header(seen, decoded.text, layout, below)
+    table = _split(decoded, layout, limits)
+    return (
+        _with_reading(table, reading, delimiter=layout.delimiter)
+        if isinstance(table, Refused)
+        else replace(table, reading=reading)
+    )
+
+
+def too_big(found: str, limits: Limits) -> Finding:
+    """Return why a file of more than so many bytes is refused."""
+    return refusal(Reason.FILE_TOO_BIG, found, f"at most {limits.size / 1e6:,.0f} MB")
+
+
+def _as_detected(refused: Refused, content: bytes) -> Refused:
+    """Of a file that was said to be in a wrong encoding, show what is detected."""
     decoded = decode(content)
     if isinstance(decoded, Finding):
-        return _refused(decoded)
-    layout = lay_out(decoded.text.removeprefix("\ufeff"))
-    if isinstance(layout, Finding):
-        return replace(_refused(layout), encoding=decoded.encoding)
-    table = _split(decoded, layout, limits)
-    if isinstance(table, Refused):
-        return replace(table, encoding=decoded.encoding, delimiter=layout.delimiter)
-    return table
+        return refused
+    return _with_reading(refused, read_as_it_came(decoded), delimiter="")
+
+
+def _with_reading(refused: Refused, reading: Reading, *, delimiter: str) -> Refused:
+    return replace(refused, encoding=reading.encoding, delimiter=delimiter, reading=reading)
 
 
 def _refused(finding: Finding) -> Refused:
@@ -62,7 +85,7 @@ def _split(decoded: Decoded, layout: Layout, limits: Limits) -> TextTable | Refu
         return _refused(refusal(Reason.FILE_TOO_BIG, found, f"at most {limits.rows:,}"))
     return TextTable(
         headers=layout.headers,
-        header_line=layout.line,
+        header_line=layout.line - layout.above,
         cells=rows.cells,
         lines=rows.lines,
         encoding=decoded.encoding,

@@ -38,7 +38,9 @@ def split_regular(layout: Layout) -> Rows | None:
     """Return the rows of a text with one row a line and every row of the same width, else None."""
     body = layout.body
     encoded = body.encode()
-    if _LONE_RETURN.search(body) or not _has_plain_quotes(encoded, layout.delimiter):
+    if ("\r" in body and _LONE_RETURN.search(body)) or not _has_plain_quotes(
+        encoded, layout.delimiter
+    ):
         return None
     if any("\n" in header for header in layout.headers):
         return None
@@ -53,7 +55,8 @@ def split_regular(layout: Layout) -> Rows | None:
                 delimiter=layout.delimiter, newlines_in_values=False, ignore_empty_lines=False
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(_names(layout), pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(_names(layout), pa.large_string()),
+                strings_can_be_null=False,
             ),
         )
     except pa.ArrowInvalid:
@@ -85,7 +88,7 @@ def split_carefully(layout: Layout) -> Rows | Finding:
             "quotes that are closed",
             row=layout.line + before,
         )
-    return _rows(records[1:], lines[1:], len(layout.headers))
+    return rows_of(records[1:], lines[1:], len(layout.headers))
 
 
 def _has_plain_quotes(body: bytes, delimiter: str) -> bool:
@@ -104,7 +107,8 @@ def _names(layout: Layout) -> list[str]:
     return [str(position) for position in range(len(layout.headers))]
 
 
-def _rows(records: list[list[str]], lines: list[int], width: int) -> Rows:
+def rows_of(records: list[list[str]], lines: list[int], width: int) -> Rows:
+    """Return records that begin on the given lines, cut or padded to the header's width."""
     surplus: dict[int, tuple[str, ...]] = {}
     short: set[int] = set()
     fitted: list[list[str]] = []

@@ -8,15 +8,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.parsing.reading import Origins, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """The file cannot be read, or not safely; every finding says why. Nothing of it is kept."""
+    """The file cannot be read, or not safely; every finding says why. Nothing of it is kept.
+
+    `reading` shows it as it came, wherever its bytes could be split into cells at all.
+    """
 
     findings: tuple[Finding, ...]
     encoding: str = ""
     delimiter: str = ""
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,8 @@ class TextTable:
 
     `lines` is the line of the file where each row begins. `surplus` holds, by line, the cells of a
     row that has more of them than the header; `short` the lines of rows that have fewer.
-    `findings` are about the file; those about rows are made by the later steps.
+    `findings` are about the file; those about rows are made by the later steps. `reading` says how
+    the file was read. Where columns were turned into rows, `origins` says from which each came.
     """
 
     headers: tuple[str, ...]
@@ -37,6 +43,8 @@ class TextTable:
     surplus: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     short: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
+    reading: Reading | None = None
+    origins: Origins | None = None
 
     def raws(self, positions: NDArray[np.intp]) -> list[tuple[str, ...]]:
         """The cells of some rows as they came, surplus ones included."""
