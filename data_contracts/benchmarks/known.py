@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+import pandas as pd
+
 from data_contracts.parsing.headers import plain
 
 MOST_ADVISED = 200  # distinct unknown words of a column that a close name is looked for
@@ -24,7 +26,8 @@ class Known:
 
     `ourselves` is our name first, then what others call us. `off` says of a metric that is not on
     why. `spellings` are the words already published, by column; another case of them is the same.
-    `levels` is the lowest percentage published of a metric, by its code.
+    `levels` is the lowest percentage published of a metric, by its code. `published` are the rows
+    that are published now (`KEY`, `value`, `unit`, `per`), where a file's changes are to be noted.
     """
 
     metrics: tuple[KnownMetric, ...]
@@ -33,6 +36,7 @@ class Known:
     off: Mapping[str, str] = field(default_factory=dict)
     spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
+    published: pd.DataFrame | None = field(default=None, compare=False)
 
     def metric_codes(self) -> dict[str, str]:
         """The code of each metric by every plain name it goes by; a code wins over a name."""
