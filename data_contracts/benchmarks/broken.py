@@ -1,6 +1,6 @@
 """The contract's checks over the distinct words of a file -> entries in the words of the file."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache

@@ -12,6 +12,7 @@ from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.model import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Mask, Trouble, Words, entry_of
 from data_contracts.parsing.headers import plain
+from data_contracts.parsing.plain_words import plain_words
 from data_contracts.parsing.table import note
 from data_contracts.parsing.typed import TypedColumn
 
@@ -43,7 +44,7 @@ def part_groups(sheet: Sheet, entities: Words) -> Iterator[Entry]:
         sheet.put_constant("entity_type", COMPETITOR)
     else:
         _fill(sheet)
-    kinds = [_GROUPS.get(plain(word), "") for word in entities.distinct]
+    kinds = [_GROUPS.get(word, "") for word in plain_words(entities.distinct)]
     for kind in ("industry", "all"):
         places = [place for place, each in enumerate(kinds) if each == kind]
         if places:
@@ -85,12 +86,11 @@ def new_names(
     names = known.entity_names()
     expected_new = {plain(name) for name in answered}
     takes_all = ALL_NAMES in answered or not known.spellings.get("entity")
-    new = [at for at, word in enumerate(entities.distinct) if plain(word) not in names]
+    plains = plain_words(entities.distinct)
+    new = [at for at, word in enumerate(plains) if word not in names]
     if not new:
         return [], []
-    unknown = [
-        at for at in new if not takes_all and plain(entities.distinct[at]) not in expected_new
-    ]
+    unknown = [] if takes_all else [at for at in new if plains[at] not in expected_new]
     is_competitor = sheet.says("entity_type", COMPETITOR)
     most = min(MOST_ADVISED, _MOST_COMPARED // max(1, len(names)))
     troubles = unknown_troubles(

@@ -35,6 +35,7 @@ from data_contracts.importing.mapping import Mapped, map_columns
 from data_contracts.importing.reading import look
 from data_contracts.model import Contract, Evidence, Finding
 from data_contracts.parsing.cells import Mask
+from data_contracts.parsing.compact import compact, give_back
 from data_contracts.parsing.dates import Edge
 from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.table import Refused, TextTable
@@ -76,6 +77,8 @@ def judge_file(  # noqa: PLR0913 - each given by its name
     table = look(content, answers.reading, contract=contract, limits=limits, name=name)
     if isinstance(table, Refused):
         return refused_report(table)
+    table = compact(table)
+    give_back()
     court = Court(
         contract=contract, known=known, limits=limits, now=now, answers=answers, progress=progress
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.benchmarks.overlaps import overlap_entries
-from data_contracts.benchmarks.sheet import Sheet, keys_of
+from data_contracts.benchmarks.sheet import Keys, Sheet, keys_of
 from data_contracts.benchmarks.values import shown
 from data_contracts.model import Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Mask, Positions, Told, Trouble
@@ -29,7 +29,7 @@ _TOLD = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeats:
-    """`collapsed` rows say in every column what an earlier row says; `entries` are of the others."""
+    """`collapsed` rows say in every column what an earlier row says; `entries` tell of others."""
 
     collapsed: Mask
     entries: tuple[Entry, ...]
@@ -44,23 +44,20 @@ def find_repeats(
     """
     rows = np.flatnonzero(good)
     keys = keys_of(sheet, KEY, rows)
-    again = np.flatnonzero(_repeat(keys, keep=False))  # places in `rows`
+    again = np.flatnonzero(keys.again())  # places in `rows`
     collapsed = np.zeros(sheet.rows, dtype=np.bool_)
     contrary = np.zeros(sheet.rows, dtype=np.bool_)
     entries: list[Entry] = []
     if len(again):
-        copies = _repeat(keys_of(sheet, columns, rows[again]), keep="first")
+        said = keys_of(sheet, columns, rows[again]).numbers
+        copies = pd.Series(said).duplicated(keep="first").to_numpy()
         collapsed[rows[again[copies]]] = True
         left = again[~copies]
-        differing = left[_repeat(keys[left], keep=False)]
+        differing = left[Keys(numbers=keys.numbers[left], size=keys.size).again()]
         contrary[rows[differing]] = True
-        entries.append(_contradictions(sheet, rows[differing], keys[differing], lines))
+        entries.append(_contradictions(sheet, rows[differing], keys.numbers[differing], lines))
     entries += overlap_entries(sheet, good & ~collapsed & ~contrary, lines, SUBJECT)
     return Repeats(collapsed=collapsed, entries=tuple(entries))
-
-
-def _repeat(keys: NDArray[np.int64], keep: object) -> Mask:
-    return pd.Series(keys).duplicated(keep=keep).to_numpy()  # type: ignore[arg-type]
 
 
 def _contradictions(

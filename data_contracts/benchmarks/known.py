@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from data_contracts.parsing.headers import plain
+from data_contracts.parsing.plain_words import plain_words
 
 MOST_ADVISED = 200  # distinct unknown words of a column that a close name is looked for
 
@@ -49,7 +50,8 @@ class Known:
 
     def entity_names(self) -> dict[str, str]:
         """The name to publish of each entity by its plain name."""
-        names = {plain(name): name for name in self.spellings.get("entity", ())}
+        spelled = tuple(self.spellings.get("entity", ()))
+        names = dict(zip(plain_words(spelled), spelled, strict=True))
         return names | {plain(name): self.ourselves[0] for name in self.ourselves}
 
 

@@ -12,6 +12,7 @@ from data_contracts.benchmarks.units import UNITS, read_unit
 from data_contracts.model import Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Trouble, Words, regrouped
 from data_contracts.parsing.headers import plain
+from data_contracts.parsing.plain_words import plain_words
 from data_contracts.parsing.words import lookalike_troubles
 
 SPELLED = ("entity", "region", "industry", "segment", "source_name")
@@ -111,7 +112,8 @@ def _spelled(words: Words, known: Known) -> tuple[Words, Iterator[Entry]]:
     is_entity = words.name == "entity"
     spelled = known.spellings.get(words.name, ())
     names = known.entity_names() if is_entity else {plain(name): name for name in spelled}
-    tidy = [names.setdefault(plain(word), word) for word in words.distinct]
+    plains = zip(plain_words(words.distinct), words.distinct, strict=True)
+    tidy = [names.setdefault(compared, word) for compared, word in plains]
     other = {
         place: _written_otherwise(name)
         for place, (word, name) in enumerate(zip(words.distinct, tidy, strict=True))

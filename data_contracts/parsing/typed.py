@@ -17,9 +17,15 @@ from data_contracts.parsing.distinct import Codes
 from data_contracts.parsing.limits import CELL
 from data_contracts.parsing.numbers import read_numbers
 from data_contracts.parsing.table import TextTable, note
-from data_contracts.parsing.words import formula_troubles, tidy_words, word_troubles
+from data_contracts.parsing.words import (
+    formula_troubles,
+    tidy_words,
+    without_empty,
+    word_troubles,
+)
 
 _SAYS_NOTHING = ("n/a", "N/A", "n/A", "N/a", "-", "--", "–", "—")
+_NUMBERS = (ColumnType.NUMBER, ColumnType.INTEGER)
 _NUMERIC = r"^[0-9]{1,2}[-/.]"
 _NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
 
@@ -69,20 +75,22 @@ def type_table(
 
     `edges` says of date columns which end of a period they name.
     """
-    words = {
-        name: tidy_words(distinct_words(name, table.cells[position]))
-        for name, position in columns.items()
-    }
     step = _Step(table.delimiter, cell_limit)
-    promised = [column for column in contract.columns if column.name in columns]
-    step.vote(words[each.name] for each in promised if each.type is ColumnType.DATE)
-    for column in promised:
-        if column.type in (ColumnType.NUMBER, ColumnType.INTEGER):
-            step.read_numbers(column, words.pop(column.name))
+    unclear: list[tuple[Column, Words]] = []
+    for column in contract.columns:
+        if column.name not in columns:
+            continue
+        words = without_empty(distinct_words(column.name, table.cells[columns[column.name]]))
+        if not step.reads_clearly(column, words):
+            unclear.append((column, tidy_words(words)))
+    step.vote(words for column, words in unclear if column.type is ColumnType.DATE)
+    for column, words in unclear:
+        if column.type in _NUMBERS:
+            step.read_numbers(column, words)
         elif column.type is ColumnType.DATE:
-            step.read_dates(column, words.pop(column.name), edges.get(column.name, Edge.DAY))
+            step.read_dates(column, words, edges.get(column.name, Edge.DAY))
         else:
-            step.read_text(column, words.pop(column.name))
+            step.read_text(column, words)
     return TypedTable(
         rows=len(table.lines),
         texts=step.texts,
@@ -107,6 +115,18 @@ class _Step:
         self.rests: dict[str, dict[int, str]] = {}
         self.entries: list[Entry] = []
         self.findings: list[Finding] = []
+
+    def reads_clearly(self, column: Column, words: Words) -> bool:
+        """Read a column whose every word can be read one way only; whether it is one."""
+        clear: NDArray[Any] | None = None
+        if column.type in _NUMBERS:
+            clear = clear_numbers(words.distinct)
+        elif column.type is ColumnType.DATE:
+            clear = clear_days(words.distinct)
+        if clear is None:
+            return False
+        self.others[column.name] = TypedColumn(values=pd.Series(clear), codes=words.codes)
+        return True
 
     def vote(self, dates: Iterator[Words]) -> None:
         """Take the order of day and month that all dates of the file prove, and an example."""
@@ -134,10 +154,6 @@ class _Step:
 
     def read_numbers(self, column: Column, words: Words) -> None:
         """Read the words as numbers in the column's own way of writing them."""
-        clear = clear_numbers(words.distinct)
-        if clear is not None:
-            self._keep(column, words, clear, {})
-            return
         numbers = read_numbers(
             words,
             delimiter=self._delimiter,
@@ -154,10 +170,6 @@ class _Step:
 
     def read_dates(self, column: Column, words: Words, edge: Edge) -> None:
         """Read the words as days, in the order of day and month that the file proves."""
-        clear = clear_days(words.distinct)
-        if clear is not None:
-            self._keep(column, words, clear, {})
-            return
         order = self._order_in(words)
         readings = [read_date(word, order=order, edge=edge) for word in words.distinct]
         days = np.array([each.day or "NaT" for each in readings], dtype="M8[us]")

@@ -9,13 +9,12 @@ import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from data_contracts.model import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Trouble, Words, regrouped
 from data_contracts.parsing.table import note
 
-_UNTIDY = r"[^ -~\n]|(?m:^ | $)|^'|^$"
+_UNTIDY = r"[^ -~\n]|(?m:^ | $)|^'"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _DANGEROUS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAY_BE_DANGEROUS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
@@ -27,16 +26,27 @@ _FOREIGN = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _BEYOND_ASCII = r"[^\x00-\x7f]"
 
 
+def without_empty(words: Words) -> Words:
+    """Return the column with its empty word taken for none."""
+    place = words.distinct.place("")
+    if place < 0:
+        return words
+    codes = np.arange(-1, len(words.distinct), dtype=np.int32)  # by code + 1
+    codes[place + 1] = -1
+    codes[place + 2 :] -= 1
+    rest = words.distinct.without(place)
+    return Words(words.name, rest, codes[words.codes + 1], words.raw, words.notes)
+
+
 def tidy_words(words: Words) -> Words:
     """Return the column without surrounding blanks, invisible characters and split accents.
 
     One note says how many cells were tidied.
     """
+    words = without_empty(words)
     untidy = words.distinct.matching(_UNTIDY)
     if not len(untidy):
         return words
-    if len(untidy) == 1 and words.distinct.arrow[int(untidy[0])].as_py() == "":
-        return _without(words, int(untidy[0]))
     tidy = list(words.distinct)
     changed = []
     for place in untidy.tolist():
@@ -44,16 +54,6 @@ def tidy_words(words: Words) -> Words:
         if word.strip() and tidy[place] != word:
             changed.append(place)
     return regrouped(words, tidy, _note(words, changed))
-
-
-def _without(words: Words, place: int) -> Words:
-    """The column with one of its words, the empty one, taken for no word."""
-    codes = np.arange(-1, len(words.distinct), dtype=np.int32)  # by code + 1
-    codes[place + 1] = -1
-    codes[place + 2 :] -= 1
-    arrow = words.distinct.arrow
-    rest = type(words.distinct)(arrow.filter(pa.array(np.arange(len(arrow)) != place)))
-    return Words(words.name, rest, codes[words.codes + 1], words.raw, words.notes)
 
 
 def tidy_word(word: str) -> str:
