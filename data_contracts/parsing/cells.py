@@ -86,6 +86,22 @@ def entry_of(
     )
 
 
+def as_entries(issues: Iterable[Issue]) -> Iterator[Entry]:
+    """Yield issues that were found one by one as entries, those of one kind together."""
+    kinds: dict[tuple[str, Reason, RowVerdict], dict[int, Told]] = {}
+    for each in issues:
+        kind = (each.column, each.trouble.reason, each.trouble.verdict)
+        kinds.setdefault(kind, {}).setdefault(each.position, (each.found, each.trouble))
+    for (column, reason, verdict), told in kinds.items():
+        yield Entry(
+            column=column,
+            reason=reason,
+            verdict=verdict,
+            positions=np.array(sorted(told), dtype=np.intp),
+            tell=lambda asked, told=told: [told[at] for at in asked.tolist()],  # type: ignore[misc]
+        )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A column as its distinct words and, for every row, which of them it holds (-1 = empty)."""
