@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
-from data_contracts.benchmarks.names import unknown_troubles
+from data_contracts.benchmarks.names import unknown_entry
 from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.model import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Mask, Trouble, Words, entry_of
@@ -93,20 +93,16 @@ def new_names(
     unknown = [] if takes_all else [at for at in new if plains[at] not in expected_new]
     is_competitor = sheet.says("entity_type", COMPETITOR)
     most = min(MOST_ADVISED, _MOST_COMPARED // max(1, len(names)))
-    troubles = unknown_troubles(
+    entry = unknown_entry(
         entities,
         unknown,
         "a competitor that is known here",
         lambda word: only_match(word, names),
         most=most,
     )
-    kept_out = [_among(entry, is_competitor) for entry in entities.entries(troubles)]
+    kept_out = replace(entry, positions=entry.positions[is_competitor[entry.positions]])
     welcome = entities.flags(set(new) - set(unknown)) & is_competitor
-    return kept_out, [*_welcome(entities, welcome)]
-
-
-def _among(entry: Entry, rows: Mask) -> Entry:
-    return replace(entry, positions=entry.positions[rows[entry.positions]])
+    return [kept_out], [*_welcome(entities, welcome)]
 
 
 def _welcome(entities: Words, rows: Mask) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The names in a file -> our codes and spellings; a name that is not known keeps its row out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
 from data_contracts.benchmarks.name_rule import name_troubles
 from data_contracts.benchmarks.units import UNITS, read_unit
 from data_contracts.model import Reason, RowVerdict
-from data_contracts.parsing.cells import Entry, Trouble, Words, regrouped
+from data_contracts.parsing.cells import Entry, Positions, Told, Trouble, Words, regrouped
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.plain_words import plain_words
 from data_contracts.parsing.words import lookalike_troubles
@@ -47,7 +47,7 @@ def name_columns(words: Mapping[str, Words], known: Known) -> Named:
     for name, codes in (("metric", known.metric_codes()), ("touchpoint", known.touchpoint_codes())):
         if name in words:
             texts[name], unknown = _coded(words[name], codes, _advice(name, known))
-            entries += unknown
+            entries.append(unknown)
     for name in SPELLED:
         if name in words:
             entries += words[name].entries(name_troubles(words[name]))
@@ -59,18 +59,18 @@ def name_columns(words: Mapping[str, Words], known: Known) -> Named:
             texts[name] = regrouped(words[name], tidy)
     if "unit" in words:
         texts["unit"], bases, unknown = _units(words["unit"])
-        entries += unknown
+        entries.append(unknown)
     return Named(texts=texts, bases=bases, entries=tuple(entries))
 
 
 def _coded(
     words: Words, codes: Mapping[str, str], advice: Callable[[str], str]
-) -> tuple[Words, Iterator[Entry]]:
+) -> tuple[Words, Entry]:
     found = [codes.get(plain(word)) for word in words.distinct]
     unknown = [place for place, code in enumerate(found) if code is None]
-    troubles = unknown_troubles(words, unknown, f"a {words.name} of this workspace", advice)
+    entry = unknown_entry(words, unknown, f"a {words.name} of this workspace", advice)
     tidy = [code or words.distinct[place] for place, code in enumerate(found)]
-    return regrouped(words, tidy), words.entries(troubles)
+    return regrouped(words, tidy), entry
 
 
 def _advice(column: str, known: Known) -> Callable[[str], str]:
@@ -83,25 +83,31 @@ def _advice(column: str, known: Known) -> Callable[[str], str]:
     return advise
 
 
-def unknown_troubles(
+def unknown_entry(
     words: Words,
-    places: Iterable[int],
+    places: Sequence[int],
     expected: str,
     advice: Callable[[str], str],
     most: int = MOST_ADVISED,
-) -> dict[int, Trouble]:
-    """A trouble for each unknown word; looking for a close name takes time, so not for all."""
+) -> Entry:
+    """The rows of unknown words; looking for a close name takes time, so not for all of them."""
     without = Trouble(reason=Reason.UNKNOWN_NAME, expected=expected)
-    return {
-        place: Trouble(
-            reason=Reason.UNKNOWN_NAME,
-            expected=expected,
-            suggestion=advice(words.distinct[place]),
-        )
-        if number < most
-        else without
-        for number, place in enumerate(places)
+    advised = {
+        place: replace(without, suggestion=advice(words.distinct[place])) for place in places[:most]
     }
+
+    def tell(asked: Positions) -> list[Told]:
+        codes = words.codes[asked].tolist()
+        troubles = (advised.get(code, without) for code in codes)
+        return list(zip(words.cells(asked), troubles, strict=True))
+
+    return Entry(
+        column=words.name,
+        reason=without.reason,
+        verdict=without.verdict,
+        positions=np.flatnonzero(words.flags(places)),
+        tell=tell,
+    )
 
 
 def _spelled(words: Words, known: Known) -> tuple[Words, Iterator[Entry]]:
@@ -130,14 +136,14 @@ def _written_otherwise(name: str) -> Trouble:
     )
 
 
-def _units(words: Words) -> tuple[Words, NDArray[np.float64] | None, Iterator[Entry]]:
+def _units(words: Words) -> tuple[Words, NDArray[np.float64] | None, Entry]:
     read = [read_unit(word) for word in words.distinct]
     unknown = [place for place, (unit, _) in enumerate(read) if not unit]
     names = dict(zip(UNITS, UNITS, strict=True))
-    troubles = unknown_troubles(
+    entry = unknown_entry(
         words, unknown, f"a unit: {', '.join(UNITS)}", lambda word: only_match(word, names)
     )
     tidy = [unit or words.distinct[place] for place, (unit, _) in enumerate(read)]
     bases = [base or np.nan for _, base in read]
     spread = None if np.isnan(bases).all() else words.spread(bases, np.nan, "float64")
-    return regrouped(words, tidy), spread, words.entries(troubles)
+    return regrouped(words, tidy), spread, entry
