@@ -1,8 +1,8 @@
 """The findings of a file in the order of its lines; each is made when it is looked at."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data_contracts.model import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Issue, Positions
+from data_contracts.parsing.table import shorten
 
 _AT_ONCE = 4096
 _NOWHERE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
@@ -28,17 +29,23 @@ class Group:
 
 
 class Findings(Sequence[Finding]):
-    """Those about the file first, then those about rows by line. Compares equal to a tuple."""
+    """Those about the file first, then those about rows by line. Compares equal to a tuple.
+
+    `origin` names, by position, the header of a wide file that a row came from; it is told with
+    what was found.
+    """
 
     def __init__(
         self,
         notes: Sequence[Finding] = (),
         entries: Sequence[Entry] = (),
         lines: NDArray[np.int64] = _NOWHERE,
+        origin: Callable[[int], str] | None = None,
     ) -> None:
         self._notes = tuple(notes)
         self._entries = [each for each in entries if len(each.positions)]
         self._lines = lines
+        self._origin = origin
         positions = [each.positions for each in self._entries] or [_NOWHERE]
         sizes = [len(each.positions) for each in self._entries]
         of_entry = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
@@ -104,7 +111,7 @@ class Findings(Sequence[Finding]):
             verdict=first.verdict,
             count=len(positions),
             rows=tuple(self._lines[positions[:most_rows]].tolist()),
-            example=example.as_finding(int(self._lines[example.position])),
+            example=self._finding(example),
         )
 
     def _made(self, first: int, last: int) -> list[Finding]:
@@ -118,8 +125,14 @@ class Findings(Sequence[Finding]):
             own = places[of_entry == number]
             issues = _told(self._entries[number], self._positions[own])
             for place, issue in zip(own.tolist(), issues, strict=True):
-                found[place] = issue.as_finding(int(self._lines[issue.position]))
+                found[place] = self._finding(issue)
         return [found[place] for place in places.tolist()]
+
+    def _finding(self, issue: Issue) -> Finding:
+        made = issue.as_finding(int(self._lines[issue.position]))
+        if self._origin is None:
+            return made
+        return replace(made, found=shorten(f"{self._origin(issue.position)}: {issue.found}"))
 
 
 def _told(entry: Entry, positions: Positions) -> list[Issue]:

@@ -77,8 +77,9 @@ def judge_file(  # noqa: PLR0913 - each given by its name
     table = look(content, answers.reading, contract=contract, limits=limits, name=name)
     if isinstance(table, Refused):
         return refused_report(table)
-    table = compact(table)
-    give_back()
+    if not answers.edits and answers.layout is None:
+        table = compact(table)
+        give_back()
     court = Court(
         contract=contract, known=known, limits=limits, now=now, answers=answers, progress=progress
     )
@@ -193,10 +194,16 @@ def _report(verdict: _Verdict, table: TextTable, long: TextTable, names: list[st
     rows = verdict.sheet.frame(names, None if is_whole else published)
     rows["row"] = table.lines if is_whole else table.lines[published]
     came = long if len(long.lines) == len(table.lines) else table
+    origins = getattr(table, "origins", None)
     return FileReport(
         encoding=table.encoding,
         delimiter=table.delimiter,
-        findings=Findings(verdict.notes, verdict.collected.entries, table.lines),
+        findings=Findings(
+            verdict.notes,
+            verdict.collected.entries,
+            table.lines,
+            origin=None if origins is None else origins.of,
+        ),
         rows_in=len(table.lines),
         published=_count(published),
         quarantined=_count(bad),
