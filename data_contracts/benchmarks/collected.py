@@ -25,7 +25,7 @@ class Collected:
 
     def close(self, entries: Iterable[Entry]) -> None:
         """Add entries of rows that are not looked at any further."""
-        closed = np.zeros(self._rows, dtype=np.bool_)
+        closed = np.zeros(self._rows, dtype=np.bool_) if self._closed is None else self._closed
         for entry in entries:
             fresh = _without(entry, closed)
             closed[fresh.positions] = True
