@@ -6,7 +6,7 @@ value (NULL, NaN, NaT, None) passes every check but `required`; a value of the w
 local day on earth, moments with now in UTC.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -51,12 +51,10 @@ def judge_rows(
     `known` holds the allowed words of each reference; `now` is an aware moment. A check of a column
     that the frame lacks is evaluated on no row; a reference that `known` lacks raises KeyError.
     """
-    reader = _Reader(frame, known, now)
     failed: dict[str, Mask] = {}
     evidence: list[Evidence] = []
     severe = {severity: np.zeros(len(frame), dtype=np.bool_) for severity in Severity}
-    for check in checks:
-        broken, evaluated = reader.judge(check)
+    for check, broken, evaluated in run_checks(frame, checks, known=known, now=now):
         failed[check.rule_id] = broken
         severe[check.severity] |= broken
         evidence.append(
@@ -74,6 +72,19 @@ def judge_rows(
         quarantined=critical,
         flagged=severe[Severity.WARNING] & ~critical,
     )
+
+
+def run_checks(
+    frame: pd.DataFrame,
+    checks: Iterable[Check],
+    *,
+    known: Mapping[str, Collection[str]],
+    now: datetime,
+) -> Iterator[tuple[Check, Mask, Mask]]:
+    """Yield each check with the rows that break it and those on which it was evaluated."""
+    reader = _Reader(frame, known, now)
+    for check in checks:
+        yield check, *reader.judge(check)
 
 
 class _Reader:

@@ -1,75 +1,60 @@
 """Bytes of a benchmark file -> what may be published, what is quarantined, what is a copy.
 
 The one function that preview and publish share. Any bytes give rows, findings or a refusal; for
-every file rows_in = published + quarantined + collapsed.
+every file rows_in = published + quarantined + collapsed. Each distinct word of a column is judged
+once, so a long file costs little more than reading it.
 """
 
-import json
 from collections.abc import Collection
-from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.benchmarks.broken import check_issues
+from data_contracts.benchmarks.broken import Rules, run_rules
 from data_contracts.benchmarks.collected import Collected
+from data_contracts.benchmarks.encodings import encoding_entries, encoding_notes
+from data_contracts.benchmarks.entities import new_names, part_groups
+from data_contracts.benchmarks.findings import Findings
 from data_contracts.benchmarks.keys import find_repeats
 from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.names import name_columns
-from data_contracts.benchmarks.scale import scale_issues
-from data_contracts.benchmarks.structure import structure_issues
+from data_contracts.benchmarks.progress import Progress, Step, tell, tell_the_end
+from data_contracts.benchmarks.raw_rows import RawRows
+from data_contracts.benchmarks.report import FileReport, refused_report
+from data_contracts.benchmarks.revisions import revision_entries
+from data_contracts.benchmarks.scale import scale_entries
+from data_contracts.benchmarks.sheet import Sheet
+from data_contracts.benchmarks.structure import structure_entries
 from data_contracts.benchmarks.units import UNITS
-from data_contracts.benchmarks.values import bound_issues, merge_bases, unit_issues
+from data_contracts.benchmarks.values import bound_entries, merge_bases, unit_entries
 from data_contracts.importing.answers import NO_ANSWERS, Answers
-from data_contracts.importing.layout import Layout, lay_out
-from data_contracts.importing.mapping import Mapping, map_columns
-from data_contracts.importing.questions import Asked
-from data_contracts.importing.reading import Reading, look
-from data_contracts.masks import judge_rows
-from data_contracts.model import ColumnType, Contract, Evidence, Finding
+from data_contracts.importing.layout import lay_out
+from data_contracts.importing.mapping import Mapped, map_columns
+from data_contracts.importing.reading import look
+from data_contracts.model import Contract, Evidence, Finding
+from data_contracts.parsing.cells import Mask
+from data_contracts.parsing.compact import compact, give_back
 from data_contracts.parsing.dates import Edge
-from data_contracts.parsing.headers import Mapping as HeaderMapping
-from data_contracts.parsing.limits import CELL, Limits
+from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.table import Refused, TextTable
 from data_contracts.parsing.typed import TypedTable, type_table
 
 EDGES = {"period_start": Edge.FIRST, "period_end": Edge.LAST}
-_DTYPES = {
-    ColumnType.NUMBER: "float64",
-    ColumnType.INTEGER: "float64",
-    ColumnType.DATE: "datetime64[us]",
-}
+_SCALE = "scale:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileReport:
-    """What a file would publish. `rows` has the contract's columns and `row`, the line of the file.
+class Court:
+    """What a file is judged by, and who wants to know how far it is."""
 
-    `refusals` are empty where the file can be read. `raw` is each quarantined row as it came, JSON
-    by line. `evidence` counts what the contract's own checks found. `reading`, `layout` and
-    `mapping` say what was detected, proposed and answered, `asked` what is open; `lines_in` counts
-    rows of the file, which a wide one has fewer of than `rows_in`.
-    """
-
-    encoding: str
-    delimiter: str
-    refusals: tuple[Finding, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    rows_in: int = 0
-    published: int = 0
-    quarantined: int = 0
-    collapsed: int = 0
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    raw: Dict[int, str] = field(default_factory=dict)
-    evidence: tuple[Evidence, ...] = ()
-    reading: Reading | None = None
-    layout: Layout = field(default_factory=Layout)
-    mapping: Mapping = field(default_factory=Mapping)
-    asked: tuple[Asked, ...] = ()
-    lines_in: int = 0
+    contract: Contract
+    known: Known
+    limits: Limits
+    now: datetime
+    answers: Answers = NO_ANSWERS
+    progress: Progress | None = None
 
 
 def judge_file(  # noqa: PLR0913 - each given by its name
@@ -81,91 +66,110 @@ def judge_file(  # noqa: PLR0913 - each given by its name
     now: datetime,
     name: str = "",
     answers: Answers = NO_ANSWERS,
+    progress: Progress | None = None,
 ) -> FileReport:
     """Read and judge a benchmark file as it was answered; `now` is an aware moment.
 
-    `name` is the file's, whose ending tells a workbook from text.
+    `name` is the file's, whose ending tells a workbook from text. `progress` is told each step as
+    it begins, with the share of the work (0 to 1) behind it.
     """
+    tell(progress, Step.READ)
     table = look(content, answers.reading, contract=contract, limits=limits, name=name)
     if isinstance(table, Refused):
-        return _refused(table)
-    laid = lay_out(table, answers.layout, limits)
-    if isinstance(laid, Refused):
-        return _refused(laid)
-    mapped = map_columns(laid, contract, known, answers)
+        return refused_report(table)
+    if not answers.edits and answers.layout is None:
+        table = compact(table)
+        give_back()
+    court = Court(
+        contract=contract, known=known, limits=limits, now=now, answers=answers, progress=progress
+    )
+    return judge_table(table, court)
+
+
+def judge_table(table: TextTable, court: Court) -> FileReport:
+    """Judge the rows of a file that has been read."""
+    tell(court.progress, Step.MAP)
+    long = lay_out(table, court.answers.layout, court.limits)
+    if isinstance(long, Refused):
+        return refused_report(long)
+    mapped = map_columns(long, court.contract, court.known, court.answers)
+    reading = getattr(table, "reading", None)
     if isinstance(mapped, Refused):
-        return replace(_refused(mapped), reading=table.reading)
-    columns = mapped.headers.columns
-    typed = type_table(mapped.table, columns, contract, edges=EDGES, cell_limit=limits.cell)
-    report = _judge(_File(mapped.table, mapped.headers, typed), contract, known, now)
+        return replace(refused_report(mapped), reading=reading)
+    report = _judge(mapped, long, court)
+    tell_the_end(court.progress)
     return replace(
         report,
-        reading=table.reading,
+        reading=reading,
         mapping=mapped.mapping,
         asked=mapped.asked,
         lines_in=len(table.lines),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    table: TextTable
-    headers: HeaderMapping
-    typed: TypedTable
+def _judge(mapped: Mapped, long: TextTable, court: Court) -> FileReport:
+    table, contract = mapped.table, court.contract
+    tell(court.progress, Step.CELLS)
+    collected = Collected(len(table.lines))
+    collected.close(structure_entries(table, mapped.headers, contract))
+    columns = mapped.headers.columns
+    typed = type_table(table, columns, contract, edges=EDGES, cell_limit=court.limits.cell)
+    collected.add(typed.entries)
+    collected.add(encoding_entries(table, dict(typed.texts), court.answers))
+    tell(court.progress, Step.NAMES)
+    sheet = Sheet(typed.rows, contract)
+    notes = [*encoding_notes(table), *mapped.headers.findings, *typed.findings]
+    notes += _name(sheet, typed, court, collected)
+    tell(court.progress, Step.RULES)
+    evidence = _run_rules(sheet, mapped, court, collected)
+    notes += _look_at_scale(sheet, court, collected)
+    tell(court.progress, Step.REPEATS)
+    names = [column.name for column in contract.columns]
+    repeats = find_repeats(sheet, ~collected.bad, table.lines, names)
+    collected.add(repeats.entries)
+    published = ~collected.bad & ~repeats.collapsed
+    collected.add(revision_entries(sheet, published, court.known.published))
+    tell(court.progress, Step.REPORT)
+    verdict = _Verdict(sheet, collected, repeats.collapsed, (*table.findings, *notes), evidence)
+    return _report(verdict, table, long, names)
 
 
-def _refused(refused: Refused) -> FileReport:
-    return FileReport(
-        encoding=refused.encoding,
-        delimiter=refused.delimiter,
-        refusals=refused.findings,
-        reading=refused.reading,
-    )
+def _name(sheet: Sheet, typed: TypedTable, court: Court, collected: Collected) -> list[Finding]:
+    """Put our own names and units into the sheet; what does not fit is collected."""
+    named = name_columns(typed.texts, court.known)
+    for column, values in typed.others.items():
+        sheet.put(column, values)
+    for words in named.texts.values():
+        sheet.put_words(words)
+    collected.add(named.entries)
+    entities = typed.texts["entity"]
+    collected.add(part_groups(sheet, entities))
+    kept_out, notes = new_names(sheet, entities, court.known, court.answers.new_names)
+    collected.add(kept_out)
+    collected.add(merge_bases(sheet, named.bases))
+    collected.add(unit_entries(sheet, typed.signs.get("value"), court.known))
+    collected.add(bound_entries(sheet))
+    return notes
 
 
-def _judge(file: _File, contract: Contract, known: Known, now: datetime) -> FileReport:
-    rows = len(file.table.lines)
-    collected = Collected(rows)
-    collected.close(structure_issues(file.table, file.headers, contract))
-    collected.add(file.typed.issues)
-    frame = _canonical(file.typed, contract)
-    _judge_values(frame, file.typed, known, collected)
-    references = _references(known)
-    judgement = judge_rows(frame, contract.checks, known=references, now=now)
-    collected.add(check_issues(judgement, file.table, file.headers))
-    odd, ratio_notes = scale_issues(frame, ~collected.bad, references["metrics"], known.levels)
+def _run_rules(
+    sheet: Sheet, mapped: Mapped, court: Court, collected: Collected
+) -> tuple[Evidence, ...]:
+    rules = Rules(checks=court.contract.checks, references=_references(court.known), now=court.now)
+    entries, evidence = run_rules(sheet, rules, mapped.table, mapped.headers.columns)
+    collected.add(entries)
+    return evidence
+
+
+def _look_at_scale(sheet: Sheet, court: Court, collected: Collected) -> list[Finding]:
+    """A jump of scale that a person has confirmed is none."""
+    confirmed = {
+        key.removeprefix(_SCALE) for key in court.answers.confirmed if key.startswith(_SCALE)
+    }
+    metrics = {each.code for each in court.known.metrics} - confirmed
+    odd, notes = scale_entries(sheet, ~collected.bad, metrics, court.known.levels)
     collected.add(odd)
-    repeats = find_repeats(frame, ~collected.bad, file.table.lines)
-    collected.add(repeats.issues)
-    notes = (*file.headers.findings, *file.typed.findings, *ratio_notes)
-    report = _report(file, frame, collected, collapsed=repeats.collapsed, notes=notes)
-    return replace(report, evidence=judgement.evidence)
-
-
-def _canonical(typed: TypedTable, contract: Contract) -> pd.DataFrame:
-    """The typed columns in the contract's order, those that the file lacks empty."""
-    columns = {}
-    for column in contract.columns:
-        if column.name in typed.frame.columns:
-            columns[column.name] = typed.frame[column.name]
-        else:
-            dtype = _DTYPES.get(column.type, "str")
-            columns[column.name] = pd.Series([None] * len(typed.frame), dtype=dtype)
-    return pd.DataFrame(columns)
-
-
-def _judge_values(
-    frame: pd.DataFrame, typed: TypedTable, known: Known, collected: Collected
-) -> None:
-    """Put our own names and units into the frame; what does not fit is collected."""
-    named = name_columns(typed.words, known, len(frame))
-    for name, column in named.columns.items():
-        frame[name] = column
-    frame["entity_type"] = frame["entity_type"].fillna("competitor")
-    collected.add(named.issues)
-    collected.add(merge_bases(frame, named.bases))
-    collected.add(unit_issues(frame, typed.signs["value"], known))
-    collected.add(bound_issues(frame))
+    return notes
 
 
 def _references(known: Known) -> dict[str, Collection[str]]:
@@ -176,42 +180,41 @@ def _references(known: Known) -> dict[str, Collection[str]]:
     }
 
 
-def _report(
-    file: _File,
-    frame: pd.DataFrame,
-    collected: Collected,
-    *,
-    collapsed: NDArray[np.bool_],
-    notes: tuple[Finding, ...],
-) -> FileReport:
-    lines = file.table.lines
-    published = ~collected.bad & ~collapsed
-    of_rows = [each.as_finding(int(lines[each.position])) for each in collected.issues]
-    of_rows.sort(key=lambda finding: finding.row)
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    sheet: Sheet
+    collected: Collected
+    collapsed: Mask
+    notes: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def _report(verdict: _Verdict, table: TextTable, long: TextTable, names: list[str]) -> FileReport:
+    bad = verdict.collected.bad
+    published = ~bad & ~verdict.collapsed
+    is_whole = bool(published.all())
+    rows = verdict.sheet.frame(names, None if is_whole else published)
+    rows["row"] = table.lines if is_whole else table.lines[published]
+    came = long if len(long.lines) == len(table.lines) else table
+    origins = getattr(table, "origins", None)
     return FileReport(
-        encoding=file.table.encoding,
-        delimiter=file.table.delimiter,
-        findings=(*file.table.findings, *notes, *of_rows),
-        rows_in=len(lines),
-        published=int(published.sum()),
-        quarantined=int(collected.bad.sum()),
-        collapsed=int((collapsed & ~collected.bad).sum()),
-        rows=frame.assign(row=lines)[published].reset_index(drop=True),
-        raw=_raw(file.table, np.flatnonzero(collected.bad)),
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        findings=Findings(
+            verdict.notes,
+            verdict.collected.entries,
+            table.lines,
+            origin=None if origins is None else origins.of,
+        ),
+        rows_in=len(table.lines),
+        published=_count(published),
+        quarantined=_count(bad),
+        collapsed=_count(verdict.collapsed & ~bad),
+        rows=rows,
+        raw=RawRows(came, np.flatnonzero(bad)),
+        evidence=verdict.evidence,
     )
 
 
-def _raw(table: TextTable, positions: NDArray[np.intp]) -> dict[int, str]:
-    """Rows as they came, by line: each header with its cell, a cell without one by its number."""
-    width = max((len(cells) for cells in table.surplus.values()), default=0)
-    names = [
-        header.strip() or f"#{at + 1}" for at, header in enumerate((*table.headers, *[""] * width))
-    ]
-    rows = table.raws(positions)
-    return {
-        int(line): json.dumps(
-            {name: cell[:CELL] for name, cell in zip(names, cells, strict=False)},
-            ensure_ascii=False,
-        )
-        for line, cells in zip(table.lines[positions], rows, strict=True)
-    }
+def _count(rows: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(rows))

@@ -4,7 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+import pandas as pd
+
 from data_contracts.parsing.headers import plain
+from data_contracts.parsing.plain_words import plain_words
 
 MOST_ADVISED = 200  # distinct unknown words of a column that a close name is looked for
 
@@ -24,7 +27,8 @@ class Known:
 
     `ourselves` is our name first, then what others call us. `off` says of a metric that is not on
     why. `spellings` are the words already published, by column; another case of them is the same.
-    `levels` is the lowest percentage published of a metric, by its code.
+    `levels` is the lowest percentage published of a metric, by its code. `published` are the rows
+    that are published now (`KEY`, `value`, `unit`, `per`), where a file's changes are to be noted.
     """
 
     metrics: tuple[KnownMetric, ...]
@@ -33,6 +37,7 @@ class Known:
     off: Mapping[str, str] = field(default_factory=dict)
     spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
+    published: pd.DataFrame | None = field(default=None, compare=False)
 
     def metric_codes(self) -> dict[str, str]:
         """The code of each metric by every plain name it goes by; a code wins over a name."""
@@ -45,7 +50,8 @@ class Known:
 
     def entity_names(self) -> dict[str, str]:
         """The name to publish of each entity by its plain name."""
-        names = {plain(name): name for name in self.spellings.get("entity", ())}
+        spelled = tuple(self.spellings.get("entity", ()))
+        names = dict(zip(plain_words(spelled), spelled, strict=True))
         return names | {plain(name): self.ourselves[0] for name in self.ourselves}
 
 

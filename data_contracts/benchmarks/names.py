@@ -1,22 +1,21 @@
 """The names in a file -> our codes and spellings; a name that is not known keeps its row out."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
+from data_contracts.benchmarks.name_rule import name_troubles
 from data_contracts.benchmarks.units import UNITS, read_unit
 from data_contracts.model import Reason, RowVerdict
-from data_contracts.parsing.cells import Issue, Trouble, Words, regrouped
+from data_contracts.parsing.cells import Entry, Positions, Told, Trouble, Words, regrouped
 from data_contracts.parsing.headers import plain
-from data_contracts.parsing.typed import as_text
+from data_contracts.parsing.plain_words import plain_words
 from data_contracts.parsing.words import lookalike_troubles
 
-_SPELLED = ("entity", "region", "industry", "segment", "source_name")
-_MOST_COMPARED = 20_000  # names with names, so that a long list of new ones costs little
+SPELLED = ("entity", "region", "industry", "segment", "source_name")
 _CODED: dict[str, dict[str, str]] = {
     "entity_type": {"company": "competitor", "peer": "competitor", "sector": "industry"},
     "statistic": {"average": "mean", "avg": "mean", "maximum": "max", "minimum": "min"},
@@ -27,49 +26,51 @@ _CODED: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Columns with our own names in them, and the bases that stood inside units ("per 1,000")."""
+    """Columns with our own names in them, and the bases that stood inside units ("per 1,000").
 
-    columns: Mapping[str, "pd.Series[str]"]
-    bases: NDArray[np.float64]
-    issues: tuple[Issue, ...]
+    `bases` is None where no unit has one.
+    """
+
+    texts: Mapping[str, Words]
+    bases: NDArray[np.float64] | None
+    entries: tuple[Entry, ...]
 
 
-def name_columns(words: Mapping[str, Words], known: Known, rows: int) -> Named:
+def name_columns(words: Mapping[str, Words], known: Known) -> Named:
     """Replace the words of naming columns by the codes and spellings that are published."""
-    columns: dict[str, pd.Series[str]] = {}
-    issues: list[Issue] = []
-    for name in (*_SPELLED, "metric", "touchpoint", "unit"):
+    texts = dict(words)
+    entries: list[Entry] = []
+    bases = None
+    for name in (*SPELLED, "metric", "touchpoint", "unit"):
         if name in words:
-            issues += words[name].issues(lookalike_troubles(words[name]))
+            entries += words[name].entries(lookalike_troubles(words[name]))
     for name, codes in (("metric", known.metric_codes()), ("touchpoint", known.touchpoint_codes())):
         if name in words:
-            columns[name], unknown = _coded(words[name], codes, _advice(name, known))
-            issues += unknown
-    if "entity" in words:
-        issues += words["entity"].issues(_almost_known(words["entity"], known.entity_names()))
-    for name in _SPELLED:
+            texts[name], unknown = _coded(words[name], codes, _advice(name, known))
+            entries.append(unknown)
+    for name in SPELLED:
         if name in words:
-            columns[name] = as_text(regrouped(words[name], _spelled(words[name], name, known)))
+            entries += words[name].entries(name_troubles(words[name]))
+            texts[name], respelled = _spelled(words[name], known)
+            entries += respelled
     for name, also in _CODED.items():
         if name in words:
             tidy = (also.get(plain(word), plain(word)) for word in words[name].distinct)
-            columns[name] = as_text(regrouped(words[name], tidy))
-    bases = np.full(rows, np.nan)
+            texts[name] = regrouped(words[name], tidy)
     if "unit" in words:
-        columns["unit"], bases, unknown = _units(words["unit"])
-        issues += unknown
-    return Named(columns=columns, bases=bases, issues=tuple(issues))
+        texts["unit"], bases, unknown = _units(words["unit"])
+        entries.append(unknown)
+    return Named(texts=texts, bases=bases, entries=tuple(entries))
 
 
 def _coded(
     words: Words, codes: Mapping[str, str], advice: Callable[[str], str]
-) -> tuple["pd.Series[str]", list[Issue]]:
-    """Unknown words stay as they are, each an issue."""
+) -> tuple[Words, Entry]:
     found = [codes.get(plain(word)) for word in words.distinct]
     unknown = [place for place, code in enumerate(found) if code is None]
-    troubles = _unknown(words, unknown, f"a {words.name} of this workspace", advice)
+    entry = unknown_entry(words, unknown, f"a {words.name} of this workspace", advice)
     tidy = [code or words.distinct[place] for place, code in enumerate(found)]
-    return as_text(regrouped(words, tidy)), list(words.issues(troubles))
+    return regrouped(words, tidy), entry
 
 
 def _advice(column: str, known: Known) -> Callable[[str], str]:
@@ -82,54 +83,67 @@ def _advice(column: str, known: Known) -> Callable[[str], str]:
     return advise
 
 
-def _unknown(
-    words: Words, places: list[int], expected: str, advice: Callable[[str], str]
-) -> dict[int, Trouble]:
-    """A trouble for each unknown word; looking for a close name takes time, so not for all."""
-    return {
-        place: Trouble(
-            reason=Reason.UNKNOWN_NAME,
-            expected=expected,
-            suggestion=advice(words.distinct[place]) if number < MOST_ADVISED else "",
-        )
-        for number, place in enumerate(places)
+def unknown_entry(
+    words: Words,
+    places: Sequence[int],
+    expected: str,
+    advice: Callable[[str], str],
+    most: int = MOST_ADVISED,
+) -> Entry:
+    """The rows of unknown words; looking for a close name takes time, so not for all of them."""
+    without = Trouble(reason=Reason.UNKNOWN_NAME, expected=expected)
+    advised = {
+        place: replace(without, suggestion=advice(words.distinct[place])) for place in places[:most]
     }
 
+    def tell(asked: Positions) -> list[Told]:
+        codes = words.codes[asked].tolist()
+        troubles = (advised.get(code, without) for code in codes)
+        return list(zip(words.cells(asked), troubles, strict=True))
 
-def _almost_known(words: Words, names: Mapping[str, str]) -> dict[int, Trouble]:
-    """A note for each new name that is almost a known one: it may be a slip of the pen."""
-    new = [place for place, word in enumerate(words.distinct) if plain(word) not in names]
-    few = min(MOST_ADVISED, _MOST_COMPARED // max(1, len(names)))
-    close = {place: only_match(words.distinct[place], names) for place in new[:few]}
-    return {
-        place: Trouble(
-            reason=Reason.UNKNOWN_NAME,
-            expected="a name that is known here; this one is published as a new one",
-            suggestion=suggestion,
-            verdict=RowVerdict.PUBLISH,
-        )
-        for place, suggestion in close.items()
-        if suggestion
-    }
-
-
-def _spelled(words: Words, column: str, known: Known) -> Iterable[str]:
-    """Say each name as it is published already, else as it stands first in the file."""
-    names = (
-        known.entity_names()
-        if column == "entity"
-        else {plain(name): name for name in known.spellings.get(column, ())}
+    return Entry(
+        column=words.name,
+        reason=without.reason,
+        verdict=without.verdict,
+        positions=np.flatnonzero(words.flags(places)),
+        tell=tell,
     )
-    return [names.setdefault(plain(word), word) for word in words.distinct]
 
 
-def _units(words: Words) -> tuple["pd.Series[str]", NDArray[np.float64], list[Issue]]:
+def _spelled(words: Words, known: Known) -> tuple[Words, Iterator[Entry]]:
+    """Say each name as it is published already, else as it stands first in the file.
+
+    One that is written another way is noted with its row.
+    """
+    is_entity = words.name == "entity"
+    spelled = known.spellings.get(words.name, ())
+    names = known.entity_names() if is_entity else {plain(name): name for name in spelled}
+    plains = zip(plain_words(words.distinct), words.distinct, strict=True)
+    tidy = [names.setdefault(compared, word) for compared, word in plains]
+    other = {
+        place: _written_otherwise(name)
+        for place, (word, name) in enumerate(zip(words.distinct, tidy, strict=True))
+        if word != name
+    }
+    return (regrouped(words, tidy) if other else words), words.entries(other)
+
+
+def _written_otherwise(name: str) -> Trouble:
+    return Trouble(
+        reason=Reason.TIDIED,
+        expected=f"{name}, as it is written elsewhere; it is published so",
+        verdict=RowVerdict.PUBLISH,
+    )
+
+
+def _units(words: Words) -> tuple[Words, NDArray[np.float64] | None, Entry]:
     read = [read_unit(word) for word in words.distinct]
     unknown = [place for place, (unit, _) in enumerate(read) if not unit]
     names = dict(zip(UNITS, UNITS, strict=True))
-    troubles = _unknown(
+    entry = unknown_entry(
         words, unknown, f"a unit: {', '.join(UNITS)}", lambda word: only_match(word, names)
     )
     tidy = [unit or words.distinct[place] for place, (unit, _) in enumerate(read)]
-    bases = words.spread([base or np.nan for _, base in read], np.nan, "float64")
-    return as_text(regrouped(words, tidy)), bases, list(words.issues(troubles))
+    bases = [base or np.nan for _, base in read]
+    spread = None if np.isnan(bases).all() else words.spread(bases, np.nan, "float64")
+    return regrouped(words, tidy), spread, entry

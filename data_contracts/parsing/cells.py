@@ -1,6 +1,6 @@
 """One column of text cells by its distinct words, and what is wrong with single cells."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.parsing.distinct import Codes, Distinct, encode
 from data_contracts.parsing.table import shorten
+
+Mask = NDArray[np.bool_]
+Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +48,67 @@ class Issue:
         )
 
 
-@dataclass(frozen=True, slots=True)
+Told = tuple[str, Trouble]  # what stands in a cell, and what is wrong with it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Entry:
+    """The rows with one kind of trouble in one column; `tell` says of some of them what it is.
+
+    A file may have a trouble in every row, so the words are made only for the rows that are asked
+    for.
+    """
+
+    column: str
+    reason: Reason
+    verdict: RowVerdict
+    positions: Positions
+    tell: Callable[[Positions], list[Told]]
+
+    def issues(self) -> Iterator[Issue]:
+        """Yield every one of them."""
+        for position, (found, trouble) in zip(
+            self.positions.tolist(), self.tell(self.positions), strict=True
+        ):
+            yield Issue(position=position, column=self.column, found=found, trouble=trouble)
+
+
+def entry_of(
+    trouble: Trouble, column: str, positions: Positions, found: Callable[[Positions], list[str]]
+) -> Entry:
+    """Return the entry of rows that are all in the same trouble; `found` says what stands there."""
+    return Entry(
+        column=column,
+        reason=trouble.reason,
+        verdict=trouble.verdict,
+        positions=positions,
+        tell=lambda asked: [(each, trouble) for each in found(asked)],
+    )
+
+
+def as_entries(issues: Iterable[Issue]) -> Iterator[Entry]:
+    """Yield issues that were found one by one as entries, those of one kind together."""
+    kinds: dict[tuple[str, Reason, RowVerdict], dict[int, Told]] = {}
+    for each in issues:
+        kind = (each.column, each.trouble.reason, each.trouble.verdict)
+        kinds.setdefault(kind, {}).setdefault(each.position, (each.found, each.trouble))
+    for (column, reason, verdict), told in kinds.items():
+        yield Entry(
+            column=column,
+            reason=reason,
+            verdict=verdict,
+            positions=np.array(sorted(told), dtype=np.intp),
+            tell=lambda asked, told=told: [told[at] for at in asked.tolist()],  # type: ignore[misc]
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A column as its distinct words and, for every row, which of them it holds (-1 = empty)."""
 
     name: str
-    distinct: tuple[str, ...]
-    codes: NDArray[np.intp]
+    distinct: Distinct
+    codes: Codes
     raw: "pd.Series[str]"
     notes: tuple[Finding, ...] = field(default=())
 
@@ -60,28 +118,57 @@ class Words:
 
     def issues(self, troubles: Mapping[int, Trouble]) -> Iterator[Issue]:
         """Yield an issue for every row whose word (by its place in `distinct`) is in trouble."""
-        if not troubles:
-            return
-        positions = np.flatnonzero(np.isin(self.codes, list(troubles)))
-        found = self.raw.iloc[positions].tolist()
-        for position, code, cell in zip(positions, self.codes[positions], found, strict=True):
-            yield Issue(
-                position=int(position),
+        if troubles:
+            positions = np.flatnonzero(self.flags(troubles))
+            told = zip(positions.tolist(), self._tell(troubles)(positions), strict=True)
+            for position, (found, trouble) in told:
+                yield Issue(position=position, column=self.name, found=found, trouble=trouble)
+
+    def entries(self, troubles: Mapping[int, Trouble]) -> Iterator[Entry]:
+        """Yield the rows whose word is in trouble, one entry for each kind."""
+        kinds: dict[tuple[Reason, RowVerdict], list[int]] = {}
+        for place, trouble in troubles.items():
+            kinds.setdefault((trouble.reason, trouble.verdict), []).append(place)
+        for (reason, verdict), places in kinds.items():
+            yield Entry(
                 column=self.name,
-                found=cell,
-                trouble=troubles[int(code)],
+                reason=reason,
+                verdict=verdict,
+                positions=np.flatnonzero(self.flags(places)),
+                tell=self._tell(troubles),
             )
+
+    def flags(self, places: Iterable[int]) -> Mask:
+        """Return for every row whether its word is one of these."""
+        of_words = np.zeros(len(self.distinct) + 1, dtype=np.bool_)
+        of_words[list(places)] = True
+        of_words[-1] = False
+        return np.asarray(of_words[self.codes])
+
+    def cells(self, positions: Positions) -> list[str]:
+        """Return the cells of some rows as they came."""
+        return [str(cell) for cell in self.raw.iloc[positions].tolist()]
+
+    def _tell(self, troubles: Mapping[int, Trouble]) -> Callable[[Positions], list[Told]]:
+        def tell(positions: Positions) -> list[Told]:
+            codes = self.codes[positions].tolist()
+            return [
+                (cell, troubles[code])
+                for cell, code in zip(self.cells(positions), codes, strict=True)
+            ]
+
+        return tell
 
 
 def distinct_words(name: str, cells: "pd.Series[str]") -> Words:
     """Return a column's cells as distinct words; those without a letter are empty."""
-    codes, distinct = pd.factorize(cells)
-    return Words(name, tuple(str(word) for word in distinct), codes, cells)
+    distinct, codes = encode(cells)
+    return Words(name, distinct, codes, cells)
 
 
 def regrouped(words: Words, tidy: Iterable[str], notes: tuple[Finding, ...] = ()) -> Words:
     """Return the column with its words replaced one by one; equal ones join, empty ones leave."""
     places: dict[str, int] = {}
     codes = [places.setdefault(word, len(places)) if word else -1 for word in tidy]
-    spread = np.array([*codes, -1], dtype=np.intp)[words.codes]
-    return Words(words.name, tuple(places), spread, words.raw, words.notes + notes)
+    spread = np.array([*codes, -1], dtype=np.int32)[words.codes]
+    return Words(words.name, Distinct.of(places), spread, words.raw, words.notes + notes)

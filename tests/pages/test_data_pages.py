@@ -10,8 +10,8 @@ from tests.pages.conftest import OpenPage, text_of
 FILE = (
     b"metric,entity,statistic,value,unit,period_start,period_end,source_name\n"
     b"otd,Alder,value,95.5,percent,2026-10-01,2026-10-31,Delivery Watch\n"
-    b"otd,Elm,value,90.0,percent,2026-10-01,2026-10-31,Delivery Watch\n"
-    b"otd,Fir,value,912,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    b"otd,Birch,value,90.0,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    b"otd,Cedar,value,912,percent,2026-10-01,2026-10-31,Delivery Watch\n"
 )
 
 
@@ -100,9 +100,9 @@ def test_many_findings_are_told_by_kind_and_the_cut_is_said(
     open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     header, *_ = FILE.splitlines(keepends=True)
-    good = b"otd,Firm %d,value,9%d.5,percent,2026-10-01,2026-10-31,Delivery Watch\n"
+    good = b"otd,Alder,value,9%d.5,percent,2026-10-01,2026-10-31,Watch %d\n"
     bad = good.replace(b"percent", b"hours")
-    rows = [good % (at, at % 9) for at in range(201)] + [bad % (at, 1) for at in range(201, 402)]
+    rows = [good % (at % 9, at) for at in range(201)] + [bad % (1, at) for at in range(201, 402)]
     app = open_app("30_publish.py", of=full_world.runtime)
     app.file_uploader(key="cb-upload-0").upload("peers.csv", header + b"".join(rows)).run()
     text = text_of(app)

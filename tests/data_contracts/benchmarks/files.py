@@ -4,11 +4,16 @@ from datetime import UTC, datetime
 
 from data_contracts.benchmarks import FileReport, Known, KnownMetric, judge_file
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
+from data_contracts.importing.answers import NO_ANSWERS, Answers
 from data_contracts.parsing import Limits
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONTRACT, _ = read_contract(LIBRARY / f"{BENCHMARKS}{SUFFIX}")
 assert CONTRACT is not None
+COMPETITORS = (
+    *("Alder Post", "Birch Mail", "Cedar", "Dogwood", "Café Post", "Café", "NA", "Total"),
+    *(f"Peer {number}" for number in range(10)),
+)
 KNOWN = Known(
     metrics=(
         KnownMetric(code="fcr", names=("First contact resolution",), unit="percent"),
@@ -20,7 +25,7 @@ KNOWN = Known(
     touchpoints={"desk": "desk", "Service desk": "desk"},
     ourselves=("Acme", "Acme Stores Ltd"),
     off={"otif": "not connected: deliveries"},
-    spellings={"entity": ("Alder Post", "Birch Mail")},
+    spellings={"entity": COMPETITORS},
 )
 GOOD = {
     "kpi_code": "abandon",
@@ -54,15 +59,20 @@ def _cell(cell: str, delimiter: str) -> str:
 
 
 def judge(
-    content: str | bytes, *, limits: Limits | None = None, known: Known = KNOWN
+    content: str | bytes,
+    *,
+    limits: Limits | None = None,
+    known: Known = KNOWN,
+    answers: Answers = NO_ANSWERS,
 ) -> FileReport:
-    """What the file would publish."""
+    """What the file would publish, as it was answered."""
     return judge_file(
         content.encode() if isinstance(content, str) else content,
         contract=CONTRACT,
         known=known,
         limits=limits or Limits(),
         now=NOW,
+        answers=answers,
     )
 
 

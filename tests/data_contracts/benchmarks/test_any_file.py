@@ -2,11 +2,13 @@
 
 import csv
 import io
+from collections import Counter
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data_contracts.benchmarks import FileReport
+from data_contracts.importing.answers import Answers, Edit, ReadingAnswer, ValueAnswer
 from data_contracts.model import RowVerdict
 from tests.data_contracts.benchmarks.files import GOOD, judge, row, table
 
@@ -20,6 +22,31 @@ LINES = st.lists(st.lists(CELLS, max_size=12), max_size=5)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 FEWER = settings.default.max_examples // 2
 DELIMITERS = st.sampled_from([",", ";", "\t", "|"])
+
+
+WORDS = st.one_of(CELLS, st.sampled_from(HEADERS))
+ANSWERS = st.builds(
+    Answers,
+    reading=st.builds(
+        ReadingAnswer,
+        encoding=st.sampled_from(["", "UTF-8", "cp1252", "latin-1", "utf-16", "no such"]),
+        delimiter=st.sampled_from(["", ",", ";", "semicolon", "x"]),
+        header_line=st.integers(0, 3),
+        header_rows=st.integers(0, 2),
+        skip_below=st.integers(0, 2),
+        sheet=st.sampled_from(["", "Sheet1"]),
+    ),
+    values=st.lists(
+        st.builds(ValueAnswer, field=st.sampled_from(HEADERS), word=WORDS, means=WORDS),
+        max_size=2,
+    ).map(tuple),
+    constants=st.dictionaries(st.sampled_from([*HEADERS, "metric", "note"]), WORDS, max_size=2),
+    edits=st.lists(
+        st.builds(Edit, line=st.integers(0, 6), column=WORDS, becomes=WORDS), max_size=2
+    ).map(tuple),
+    new_names=st.lists(WORDS, max_size=2).map(tuple),
+    confirmed=st.frozensets(st.sampled_from(["encoding", "scale:fcr", "scale:abandon"])),
+)
 
 
 def _is_accounted_for(report: FileReport) -> bool:
@@ -51,6 +78,35 @@ def test_any_table_below_the_right_header_is_accounted_for(
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerows([HEADERS, *lines])
     assert _is_accounted_for(judge(text.getvalue().encode(codec, "replace")))
+
+
+@given(st.binary(max_size=200), ANSWERS)
+def test_any_bytes_with_any_answers_are_answered(content: bytes, answers: Answers) -> None:
+    assert _is_accounted_for(judge(content, answers=answers))
+
+
+@given(LINES, DELIMITERS, ANSWERS)
+def test_any_table_with_any_answers_is_accounted_for(
+    lines: list[list[str]], delimiter: str, answers: Answers
+) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows([HEADERS, *lines])
+    assert _is_accounted_for(judge(text.getvalue(), answers=answers))
+
+
+@settings(max_examples=FEWER)
+@given(LINES)
+def test_findings_are_the_same_however_they_are_looked_at(lines: list[list[str]]) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([HEADERS, *lines])
+    findings = judge(text.getvalue()).findings
+    told = tuple(findings)
+    assert told == tuple(findings[at] for at in range(len(findings)))
+    assert (told[1:3], told[-2:]) == (findings[1:3], findings[-2:])
+    assert Counter((each.reason, each.column) for each in told) == findings.counts()
+    of_rows = [each for each in told if each.row > 1]
+    assert len(of_rows) <= sum(group.count for group in findings.groups())
+    assert of_rows[:1] == list(findings.of_line(of_rows[0].row)[:1] if of_rows else [])
 
 
 @settings(max_examples=FEWER)

@@ -1,10 +1,13 @@
 """The edge-case pack, cells: numbers, dates, names and text that no one was asked about."""
 
 import json
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from tests.data_contracts.benchmarks.files import counts, judge, reasons, row, table
+from data_contracts.importing.answers import Answers
+from tests.data_contracts.benchmarks.files import KNOWN, counts, judge, reasons, row, table
 
 OTHER = "Birch Mail"
 
@@ -240,14 +243,151 @@ def test_a_word_that_is_not_allowed_is_kept_out_with_the_nearest_one() -> None:
 
 @pytest.mark.parametrize(
     ("entity", "suggestion"),
-    [("Alder Pst", "Did you mean 'Alder Post'?"), ("Cedar Couriers", None), ("Alder Post", None)],
+    [("Alder Pst", "Did you mean 'Alder Post'?"), ("Elm Couriers", ""), ("Peer 77", "")],
 )
-def test_a_new_name_that_is_almost_a_known_one_is_noted(
-    entity: str, suggestion: str | None
+def test_a_competitor_that_is_not_known_is_kept_out_with_the_only_close_name(
+    entity: str, suggestion: str
 ) -> None:
     report = judge(table(row(entity=entity)))
-    assert 1 == report.published
-    assert ([suggestion] if suggestion else []) == [each.suggestion for each in report.findings]
+    assert (0, ["unknown_name"]) == (report.published, reasons(report, 2))
+    assert suggestion == report.findings[0].suggestion
+
+
+@pytest.mark.parametrize("answer", ["*", "elm couriers"])
+def test_a_competitor_that_is_said_to_be_new_is_published_and_noted(answer: str) -> None:
+    report = judge(table(row(entity="Elm Couriers")), answers=Answers(new_names=(answer,)))
+    assert (["Elm Couriers"], ["unknown_name"]) == (
+        list(report.rows["entity"]),
+        reasons(report, 0),
+    )
+    assert "1 new name: Elm Couriers" == report.findings[0].found
+
+
+def test_a_workspace_that_knows_nobody_takes_every_name_with_one_note() -> None:
+    rows = (row(entity=f"Firm {at}") for at in range(3))
+    report = judge(table(*rows), known=replace(KNOWN, spellings={}))
+    assert (3, ["unknown_name"]) == (report.published, reasons(report))
+    assert "3 new names, such as Firm 0" == report.findings[0].found
+
+
+def test_an_industry_need_not_be_known() -> None:
+    assert ([], "industry") == (
+        (found := _one(entity="Parcels of Europe", entity_type="industry"))[0],
+        found[1]["entity_type"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("entity", "kind"),
+    [("All Others", "all"), ("Industry average", "industry"), ("AVERAGE", "industry")],
+)
+@pytest.mark.parametrize("said", ["", "competitor"])
+def test_an_average_or_all_others_is_never_a_competitor(entity: str, kind: str, said: str) -> None:
+    report = judge(table(row(entity=entity, entity_type=said), row(entity_type="")))
+    assert [kind, "competitor"] == list(report.rows["entity_type"])
+    assert ["unknown_name"] == reasons(report)
+
+
+def test_a_group_that_says_what_it_is_stays_that() -> None:
+    assert "region" == _one(entity="All others", entity_type="region")[1]["entity_type"]
+
+
+@pytest.mark.parametrize("column", ["entity", "source_name", "region", "industry", "segment"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<img src=x onerror=alert(1)>",
+        '=HYPERLINK("http://x.example","y")',
+        '<a href="https://x.example">Alder Post</a>',
+        "https://x.example/report",
+        "[Alder](javascript:alert(1))",
+        "@SUM(A1)",
+        "x'; DROP TABLE benchmark; --",
+        "$E=mc^2$",
+    ],
+)
+def test_what_is_no_name_keeps_its_row_out(column: str, text: str) -> None:
+    report = judge(table(row(**{column: text}), row(entity=OTHER)))
+    assert ([OTHER], ["bad_pattern"]) == (
+        list(report.rows["entity"]),
+        [each.reason for each in report.findings if each.verdict == "quarantine"],
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["AT&T", "Marks & Spencer (UK)", "7-Eleven", "Yahoo!", "Häagen-Dazs", "C&A, Inc."]
+)
+def test_signs_that_stand_in_names_are_names(name: str) -> None:
+    assert [] == _one(source_name=name)[0]
+
+
+def test_a_published_value_that_changes_is_noted_with_the_old_one() -> None:
+    told = row(kpi_code="abandon", touchpoint="", region="", industry="", segment="")
+    before = pd.DataFrame([{**told, "metric": "abandon", "value": 5.4, "per": None}])
+    rows = [row(), row(entity=OTHER, value="5.4"), row(value="5.4", region="North")]
+    report = judge(table(*rows), known=replace(KNOWN, published=before))
+    (found,) = report.findings
+    assert ((2, "revision", "5.5"), 3) == (
+        (found.row, found.reason, found.found),
+        report.published,
+    )
+    assert found.expected.startswith("5.4, as it is published now")
+
+
+def test_a_published_value_that_stays_is_not_noted() -> None:
+    told = row(region="", industry="", segment="", touchpoint="")
+    before = pd.DataFrame([{**told, "metric": "abandon", "value": 5.5, "per": None}])
+    assert [] == reasons(judge(table(row()), known=replace(KNOWN, published=before)))
+
+
+def test_a_name_in_another_case_is_published_as_known_and_noted_as_it_came() -> None:
+    (found,) = judge(table(row(entity="ALDER POST"))).findings
+    assert (2, "tidied", "ALDER POST", "publish") == (
+        found.row,
+        found.reason,
+        found.found,
+        found.verdict,
+    )
+    assert found.expected.startswith("Alder Post")
+
+
+def test_blanks_around_names_are_noted() -> None:
+    assert ["tidied"] == reasons(judge(table(row(entity=" Alder Post "))), 0)
+
+
+def test_a_moment_without_offset_is_noted_as_taken_to_be_utc() -> None:
+    with_offset = row(entity=OTHER, period_end="2026-09-30T10:00:00+02:00")
+    report = judge(table(row(period_end="2026-09-30 08:00"), with_offset))
+    (found,) = report.findings
+    assert ("1 moment such as 2026-09-30 08:00", True) == (
+        found.found,
+        "assumed UTC" in found.expected,
+    )
+
+
+def test_dates_in_two_styles_are_not_said_to_be_read_in_one() -> None:
+    days = ["2026-09-30", "09/30/2026", "01.07.2026"]
+    rows = [row(entity=f"Peer {i}", period_end=day) for i, day in enumerate(days)]
+    assert [] == reasons(judge(table(*(each | {"period_start": ""} for each in rows))), 0)
+
+
+@pytest.mark.parametrize("column", ["as_of", "published_on", "retrieved_on"])
+def test_no_day_of_a_row_is_in_the_future(column: str) -> None:
+    assert ["in_future"] == _one(**{column: "2026-12-24"})[0]
+
+
+def test_a_tab_before_a_formula_hides_nothing() -> None:
+    report = judge(table(row(note="\t=1+1")))
+    assert (["=1+1"], {"formula_like", "tidied"}) == (
+        list(report.rows["note"]),
+        set(reasons(report)),
+    )
+
+
+def test_what_an_export_made_harmless_comes_back_as_it_was() -> None:
+    report = judge(table(row(note="'=1+1", value="'-5", kpi_code="nps", unit="points")))
+    assert (["=1+1"], [-5.0]) == (list(report.rows["note"]), list(report.rows["value"]))
+    assert {"formula_like", "tidied"} == set(reasons(report))
 
 
 def test_the_note_on_the_order_of_dates_shows_a_date_of_the_file() -> None:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from data_contracts.importing.answers import Answers, ReadingAnswer
 from data_contracts.parsing import Limits
 from tests.data_contracts.benchmarks.files import counts, judge, reasons, row, table
 
@@ -30,10 +31,28 @@ def test_unmarked_utf16_is_seen_by_its_zeros_and_noted(codec: str) -> None:
     assert ("UTF-16", 1, ["encoding"]) == (report.encoding, report.published, reasons(report, 0))
 
 
-def test_windows_1252_is_published_with_a_note_that_shows_a_line_to_confirm() -> None:
-    report = judge(ONE.encode("cp1252"))
+@pytest.mark.parametrize(("codec", "noted"), [("utf-8-sig", []), ("utf-16", ["encoding"])])
+def test_a_rare_encoding_is_noted(codec: str, noted: list[str]) -> None:
+    assert noted == reasons(judge(ONE.encode(codec)))
+
+
+def test_letters_in_a_guessed_encoding_keep_their_rows_out_and_no_others() -> None:
+    report = judge(table(row(entity="Café Post"), row()).encode("cp1252"))
+    assert ("Windows-1252", (2, 1, 1, 0)) == (report.encoding, counts(report))
+    assert ["encoding"] == reasons(report, 2)
     assert "Café Post" in report.findings[0].found
-    assert ("Windows-1252", 1) == (report.encoding, report.published)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        Answers(confirmed=frozenset(("encoding",))),
+        Answers(reading=ReadingAnswer(encoding="Windows-1252")),
+    ],
+)
+def test_letters_in_a_confirmed_encoding_are_published(answers: Answers) -> None:
+    report = judge(ONE.encode("cp1252"), answers=answers)
+    assert ["Café Post"] == list(report.rows["entity"])
 
 
 def test_two_encodings_in_one_file_refuse_it_with_the_line() -> None:

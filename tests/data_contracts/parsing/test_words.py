@@ -39,10 +39,28 @@ def test_words_that_become_equal_are_one() -> None:
     assert (("a",), [0, 0, 0, -1]) == (words.distinct, words.codes.tolist())
 
 
-def test_plain_blanks_are_tidied_silently_and_others_are_noted_once() -> None:
-    assert () == _words(" a ", "b").notes
-    (found,) = _words("a\u200b", "a\u200b", "b\u00a0").notes
-    assert found.found.startswith("3 cells")
+def test_blanks_of_all_kinds_and_what_cannot_be_seen_are_noted_once() -> None:
+    assert () == _words("a", "b", "").notes
+    (found,) = _words(" a ", "a\u200b", "a\u200b", "b\u00a0", "c").notes
+    assert found.found.startswith("4 cells")
+
+
+@pytest.mark.parametrize(
+    ("cell", "word", "notes"),
+    [
+        ("'=1+1", "=1+1", 1),
+        ("'-3", "-3", 1),
+        ("'@here", "@here", 1),
+        ("'+1", "+1", 1),
+        ("'\t=1", "=1", 1),
+        ("''=1", "'=1", 1),
+        ("'tis", "'tis", 0),
+        ("O'=1", "O'=1", 0),
+    ],
+)
+def test_what_an_export_made_harmless_is_as_it_was(cell: str, word: str, notes: int) -> None:
+    words = _words(cell)
+    assert ((word,), notes) == (words.distinct, len(words.notes))
 
 
 def test_only_what_is_dangerous_is_in_trouble() -> None:

@@ -21,7 +21,7 @@ from callboard.storage.runs import read_rule_results, read_runs
 from callboard.views import Preview, SubmissionRow
 from data_contracts.catalogue import LIBRARY
 from tests.callboard.services.benchmark_file_text import file_of, peers
-from tests.callboard.services.small_world import SmallWorld
+from tests.callboard.services.small_world import SmallWorld, benchmark
 
 READER = Actor(id="reader", name="Reader", roles=frozenset({Role.EXECUTIVE}))
 
@@ -124,6 +124,7 @@ def test_a_repeat_whose_values_were_replaced_since_says_how_to_have_them_back(
 def test_the_preview_says_which_values_will_be_listed_without_being_compared(
     world: SmallWorld,
 ) -> None:
+    world.publish([benchmark("Elm", 6.0)])
     old = {"period_start": "2023-07-01", "period_end": "2023-09-30"}
     content = file_of(
         {},
@@ -253,12 +254,12 @@ def test_a_refused_file_is_told_in_the_preview(world: SmallWorld) -> None:
 
 
 def test_notes_about_the_file_are_apart_from_findings_of_rows(world: SmallWorld) -> None:
-    preview = _check(world, peers(Café="5.5", Birch="-1").decode().encode("cp1252"))
+    preview = _check(world, peers(Café="5.5", Birch="-1", Alder="5").decode().encode("cp1252"))
     assert ("Windows-1252", "comma") == (preview.encoding, preview.delimiter)
     assert [(0, "encoding", "noted")] == [
         (each.row, each.reason, each.verdict) for each in preview.file_findings
     ]
-    assert [(3, "out of range", "quarantined")] == [
+    assert [(2, "encoding", "quarantined"), (3, "out of range", "quarantined")] == [
         (each.row, each.reason, each.verdict) for each in preview.findings
     ]
 
