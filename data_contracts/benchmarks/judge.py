@@ -24,8 +24,10 @@ from data_contracts.benchmarks.structure import structure_issues
 from data_contracts.benchmarks.units import UNITS
 from data_contracts.benchmarks.values import bound_issues, merge_bases, unit_issues
 from data_contracts.importing.answers import NO_ANSWERS, Answers
+from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import Layout, lay_out
-from data_contracts.importing.mapping import Mapping, map_columns
+from data_contracts.importing.mapping import map_columns
+from data_contracts.importing.matches import Mapped, Mapping, NotMapped
 from data_contracts.importing.questions import Asked
 from data_contracts.importing.reading import Reading, look
 from data_contracts.masks import judge_rows
@@ -89,12 +91,15 @@ def judge_file(  # noqa: PLR0913 - each given by its name
     table = look(content, answers.reading, contract=contract, limits=limits, name=name)
     if isinstance(table, Refused):
         return _refused(table)
+    table = apply_edits(table, answers.edits)
+    if isinstance(table, Refused):
+        return _refused(table)
     mapped = map_columns(lay_out(table, answers.layout), contract, known, answers)
     if isinstance(mapped, Refused):
         return _refused(mapped)
     columns = mapped.headers.columns
     typed = type_table(mapped.table, columns, contract, edges=EDGES, cell_limit=limits.cell)
-    report = _judge(_File(mapped.table, mapped.headers, typed), contract, known, now)
+    report = _judge(_File(mapped.table, mapped.headers, typed, mapped), contract, known, now)
     return replace(
         report, mapping=mapped.mapping, asked=mapped.asked, lines_in=len(mapped.table.lines)
     )
@@ -105,11 +110,15 @@ class _File:
     table: TextTable
     headers: HeaderMapping
     typed: TypedTable
+    mapped: Mapped
 
 
 def _refused(refused: Refused) -> FileReport:
     return FileReport(
-        encoding=refused.encoding, delimiter=refused.delimiter, refusals=refused.findings
+        encoding=refused.encoding,
+        delimiter=refused.delimiter,
+        refusals=refused.findings,
+        mapping=refused.mapping if isinstance(refused, NotMapped) else Mapping(),
     )
 
 
@@ -117,13 +126,16 @@ def _judge(file: _File, contract: Contract, known: Known, now: datetime) -> File
     rows = len(file.table.lines)
     collected = Collected(rows)
     collected.close(structure_issues(file.table, file.headers, contract))
+    collected.close(file.mapped.left_out)
+    collected.add(file.mapped.issues)
     collected.add(file.typed.issues)
     frame = _canonical(file.typed, contract)
     _judge_values(frame, file.typed, known, collected)
     references = _references(known)
     judgement = judge_rows(frame, contract.checks, known=references, now=now)
     collected.add(check_issues(judgement, file.table, file.headers))
-    odd, ratio_notes = scale_issues(frame, ~collected.bad, references["metrics"], known.levels)
+    in_doubt = np.zeros_like(collected.bad) if file.mapped.is_scale_said else ~collected.bad
+    odd, ratio_notes = scale_issues(frame, in_doubt, references["metrics"], known.levels)
     collected.add(odd)
     repeats = find_repeats(frame, ~collected.bad, file.table.lines)
     collected.add(repeats.issues)
