@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data_contracts.parsing.cells import distinct_words
@@ -66,6 +68,16 @@ class Sheet:
                 return Coded(("",), np.zeros(self.rows, dtype=np.intp))
             self._coded[field] = coded(self.cells(field))
         return self._coded[field]
+
+    def words(self, field: str) -> tuple[str, ...]:
+        """The distinct words of a column, without asking which row holds which."""
+        if field in self._coded or field not in self._positions:
+            return self.column(field).words
+        return coded(pd.Series(self.distinct(field).to_pylist(), dtype="str")).words
+
+    def distinct(self, field: str) -> pa.Array:
+        """The distinct cells of a column of the file as they came, for tests of all at once."""
+        return pc.unique(pa.array(self.cells(field)))
 
     def cells(self, field: str) -> "pd.Series[str]":
         """A column of the file as it came."""

@@ -41,10 +41,10 @@ class DateOrder:
         the proof that they gave to other columns must not get lost.
         """
         present = [each for each in fields if each in self._sheet]
-        columns = {field: self._sheet.column(field) for field in present}
-        words = [word for each in columns.values() for word in each.words]
+        words = [word for field in present for word in self._sheet.words(field)]
         if not any(map(is_order_open, words)):
             return
+        columns = {field: self._sheet.column(field) for field in present}
         order = vote_order(words)
         settled: dict[str, dict[str, str]] = {}
         for field, column in columns.items():

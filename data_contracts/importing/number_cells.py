@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_contracts.importing.answers import ColumnAnswer
@@ -43,7 +42,7 @@ def read_other_numbers(
 def _has_separators(sheet: Sheet, column: Column) -> bool:
     if column.name not in sheet or sheet.is_changed(column.name):
         return False
-    cells = pa.array(sheet.cells(column.name))
+    cells = sheet.distinct(column.name)
     return bool(pc.any(pc.match_substring_regex(cells, _WITH_SEPARATOR)).as_py())
 
 

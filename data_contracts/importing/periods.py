@@ -1,6 +1,6 @@
 """Period columns of a file -> the first and the last day, and what dates leave open."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -73,10 +73,17 @@ class Periods:
 
     def _put_words(self, field: str, header: str) -> None:
         """Put two days, or one end, for words that were answered and for financial years."""
+        words = self._sheet.words(field)
+        if (
+            not self._said
+            and all(map(_is_readable, filter(None, words)))
+            and not _fiscal_words(words)
+        ):
+            return
         column = self._sheet.column(field)
         out = column.where(lambda word: bool(word) and self._said.get(plain(word)) == "")
         self.issues += left_out_issues(column, out, field)
-        fiscal = _fiscal_words(column)
+        fiscal = _fiscal_words(words)
         answer = self._by_field.get(field)
         first_month = answer.fiscal_from if answer else None
         changed = {word: self._meant(word, fiscal, first_month) for word in column.words}
@@ -143,9 +150,9 @@ def _joined(year: str, part: str, kind: str) -> str:
     return f"{year}-{month:02}" if month else f"{part} {year}"
 
 
-def _fiscal_words(column: Coded) -> frozenset[str]:
+def _fiscal_words(words: Iterable[str]) -> frozenset[str]:
     """The words that are financial years; 2011/12 is one where another word cannot be a month."""
-    found = frozenset(word for word in column.words if is_fiscal(word))
+    found = frozenset(word for word in words if is_fiscal(word))
     sure = frozenset(word for word in found if read_period(word) is None)
     return found if sure else frozenset()
 

@@ -55,9 +55,9 @@ def put_units(sheet: Sheet, chosen: Chosen, header: str) -> Iterator[Finding]:
 
 def put_units_of_metrics(sheet: Sheet, known: Known) -> None:
     """Put the unit each metric is told in where that was said; metrics have their codes by now."""
-    units = sheet.column("unit")
-    if UNIT_OF_METRIC not in units.words:
+    if UNIT_OF_METRIC not in sheet.words("unit"):
         return
+    units = sheet.column("unit")
     codes, told = known.metric_codes(), {each.code: each.unit for each in known.metrics}
     own = sheet.column("metric").changed(lambda word: told.get(codes.get(plain(word), ""), ""))
     sheet.put_cells("unit", units.where(lambda word: word == UNIT_OF_METRIC), own)

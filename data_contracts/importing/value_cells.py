@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -62,7 +61,7 @@ def _is_settled(sheet: Sheet, answer: ColumnAnswer | None) -> bool:
     """Whether every cell is a clear number, none of which might be a share."""
     if (answer and answer.scale) or sheet.is_changed("value"):
         return False
-    cells = pa.array(sheet.cells("value"))
+    cells = sheet.distinct("value")
     is_plain = pc.all(pc.match_substring_regex(cells, _PLAIN)).as_py()
     return bool(is_plain) and not pc.any(pc.match_substring_regex(cells, _UP_TO_ONE)).as_py()
 

@@ -130,7 +130,7 @@ def match_words(sheet: Sheet, vocabulary: Vocabulary, answers: Answers) -> tuple
 
 
 def _has_open_words(sheet: Sheet, vocabulary: Vocabulary, field: str) -> bool:
-    words = sheet.column(field).words
+    words = sheet.words(field)
     return any(word and not vocabulary.is_exact(field, word) for word in words)
 
 
