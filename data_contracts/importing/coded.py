@@ -77,7 +77,10 @@ class Sheet:
 
     def distinct(self, field: str) -> pa.Array:
         """The distinct cells of a column of the file as they came, for tests of all at once."""
-        return pc.unique(pa.array(self.cells(field)))
+        cells = self.cells(field)
+        if isinstance(cells.dtype, pd.CategoricalDtype):
+            return pa.array(cells.cat.categories.astype("str"))
+        return pc.unique(pa.array(cells))
 
     def cells(self, field: str) -> "pd.Series[str]":
         """A column of the file as it came."""
