@@ -22,6 +22,21 @@ PSEUDO = ("period", "year", "quarter", "month")
 _SYNONYM, _ALIKE = 0.95, 0.9  # a likeness from here on is another name, not a similar one
 _UNREADABLE = 0.3  # with fewer cells that can be read, it is not this column
 _VALUE = 0.5  # numbers that are no years may be the value
+_READ_WITH_NUMBERS: dict[str, Callable[[str], bool]] = {
+    "month": lambda word: read_month(word) > 0,
+    "quarter": lambda word: word.upper().removeprefix("Q") in ("1", "2", "3", "4"),
+}
+_HINTS = {  # what publishers call a column; likely, where the contract's own names are certain
+    "entity": "airline carrier provider operator bank brand supplier vendor institution retailer "
+    "hospital agency airport insurer utility network member",
+    "metric": "question item topic",
+    "statistic": "aggregation aggregate",
+    "value": "figure amount percentage",
+    "sample_size": "responses base participants",
+    "segment": "channel service",
+    "source_name": "publication report study",
+}
+_HINT = 0.8
 _OTHER_NAMES = {
     "period": ("date", "reporting period", "time period", "quarter", "fiscal year", "week"),
     "year": (),
@@ -81,16 +96,19 @@ class Fields:
         """What speaks for a column with this header and these words, the likeliest first."""
         shares = {name: _share(test, words) for name, (test, _, _) in self.contents.items()}
         kinds = {kind: _share(test, words) for kind, test in _READ_AS.items()}
-        found = [self._weigh(field, header, shares, kinds) for field in self.names]
+        readable = {name: _share(test, words) for name, test in _READ_WITH_NUMBERS.items()}
+        readable = shares | readable
+        fits = {
+            name: readable[name] if name in PSEUDO else kinds.get(self._kinds[name], 1.0)
+            for name in self.names
+        }
+        found = [self._weigh(name, header, shares, fits[name]) for name in self.names]
         return sorted(found, key=lambda each: -each.confidence)
 
-    def _weigh(
-        self, field: str, header: str, shares: dict[str, float], kinds: dict[ColumnType, float]
-    ) -> Support:
+    def _weigh(self, field: str, header: str, shares: dict[str, float], readable: float) -> Support:
         alike = self._likeness(field, header)
         _, most, told = self.contents.get(field, (None, 0.0, ""))
         content = most * shares.get(field, 0.0)
-        readable = shares[field] if field in PSEUDO else kinds.get(self._kinds[field], 1.0)
         fit = readable if readable >= _UNREADABLE else 0.0
         believed = 1 - (1 - alike) * (1 - content)
         reasons = (
@@ -118,6 +136,7 @@ class Fields:
                 (read_name(each.name), 1.0),
                 (read_name(each.physical_name), 1.0),
                 *((read_name(word), _SYNONYM) for word in each.synonyms),
+                *((read_name(word), _HINT) for word in _HINTS.get(each.name, "").split()),
             ]
             for each in self.contract.columns
         }

@@ -10,6 +10,7 @@ from data_contracts.benchmarks.known import MOST_ADVISED, Known
 from data_contracts.benchmarks.units import UNITS, read_unit
 from data_contracts.importing.answers import Answers, ValueAnswer
 from data_contracts.importing.coded import Coded, Mask, Sheet
+from data_contracts.importing.constants import UNIT_OF_METRIC
 from data_contracts.importing.evidence import allowed_words
 from data_contracts.importing.header_units import read_header_unit
 from data_contracts.importing.matches import ValueMatch
@@ -82,7 +83,7 @@ class Vocabulary:
     def is_exact(self, field: str, word: str) -> bool:
         """Whether a word needs nobody to say what it means."""
         if field == "unit":
-            return bool(read_unit(word)[0])
+            return bool(read_unit(word)[0]) or word == UNIT_OF_METRIC
         return plain(word) in self.names[field]
 
     def meaning(self, field: str, word: str) -> Meaning:

@@ -17,7 +17,7 @@ VOCABULARY = Vocabulary(CONTRACT, KNOWN)
         ("metric", "zzz", ""),
         ("entity", "Alder Pst", "Alder Post"),
         ("entity", "ACME STORE", "Acme"),
-        ("entity", "Cedar", ""),
+        ("entity", "Quince", ""),
         ("touchpoint", "Servicedesk", "desk"),
         ("unit", "percentt", "percent"),
         ("statistic", "Average", "mean"),
