@@ -30,6 +30,18 @@ _WIDTH = 100
 _KEY_OF = {"clock": "clock", "decimal": "decimal", "day_order": "day_order", "share": "scale"}
 
 
+class _Writer(yaml.SafeDumper):
+    """Writes characters that cannot be seen, line ends among them, by their codes."""
+
+
+def _text(writer: _Writer, text: str) -> yaml.ScalarNode:
+    style = None if text.isprintable() else '"'
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Writer.add_representer(str, _text)
+
+
 class _Strict(BaseModel):
     """A header such as 2019 needs no quotes; anything else that is no text does."""
 
@@ -118,8 +130,13 @@ def write_answers(
     """
     open_points = [*_proposals(mapping or Mapping()), *_questions(asked)]
     document = {key: value for key, value in _document(answers).items() if value not in ({}, "")}
-    written = yaml.safe_dump(
-        document, sort_keys=False, allow_unicode=True, width=_WIDTH, default_flow_style=None
+    written = yaml.dump(
+        document,
+        Dumper=_Writer,
+        sort_keys=False,
+        allow_unicode=True,
+        width=_WIDTH,
+        default_flow_style=None,
     )
     return "".join(f"# {line}\n" for line in open_points) + (written if document else "{}\n")
 

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data_contracts.importing.answers import (
@@ -74,6 +74,7 @@ ANSWERS = st.builds(
 
 
 @given(ANSWERS)
+@example(Answers(new_names=("\x85", "\u2028", "\ufeff", "a\n b", " ", "\r\n")))
 def test_what_was_written_is_read_again(answers: Answers) -> None:
     assert answers == read_answers(write_answers(answers))
 
