@@ -5,6 +5,20 @@ text.
 """
 
 from definition_files.problem import Problem, nearest
-from definition_files.yaml_file import allowed_keys, load_yaml, read_model
+from definition_files.yaml_file import (
+    allowed_keys,
+    as_model,
+    load_yaml,
+    parse_yaml,
+    read_model,
+)
 
-__all__ = ["Problem", "allowed_keys", "load_yaml", "nearest", "read_model"]
+__all__ = [
+    "Problem",
+    "allowed_keys",
+    "as_model",
+    "load_yaml",
+    "nearest",
+    "parse_yaml",
+    "read_model",
+]

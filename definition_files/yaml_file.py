@@ -39,11 +39,20 @@ def load_yaml(path: Path, *, shown_as: str | None = None) -> tuple[object, list[
     """Return the document in `path`, or None with the problems that kept it from being read."""
     name = shown_as or str(path)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _StrictLoader), []  # noqa: S506
+        return parse_yaml(path.read_text(encoding="utf-8"), shown_as=name)
     except UnicodeDecodeError as error:
         return None, [_unreadable(name, f"byte {error.start} that is not UTF-8", "UTF-8 text")]
     except OSError as error:
         return None, [_unreadable(name, error.strerror or "an unreadable file", "a readable file")]
+
+
+def parse_yaml(text: str, *, shown_as: str) -> tuple[object, list[Problem]]:
+    """Return the document in a text, or None with the problems that kept it from being read."""
+    name = shown_as
+    try:
+        return yaml.load(text, _StrictLoader), []  # noqa: S506
+    except (ValueError, RecursionError) as error:
+        return None, [_unreadable(name, f"a value that is none: {error}", "valid YAML")]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "file"
@@ -61,8 +70,14 @@ def read_model(
     """Return the file as `model`, or None with every problem found in it."""
     name = shown_as or str(path)
     document, problems = load_yaml(path, shown_as=name)
-    if problems:
-        return None, problems
+    return (None, problems) if problems else as_model(document, model, shown_as=name)
+
+
+def as_model(
+    document: object, model: type[Model], *, shown_as: str
+) -> tuple[Model | None, list[Problem]]:
+    """Return a document as `model`, or None with every problem found in it."""
+    name = shown_as
     try:
         return model.model_validate(document), []
     except ValidationError as error:

@@ -30,11 +30,14 @@ from data_contracts.benchmarks.structure import structure_entries
 from data_contracts.benchmarks.units import UNITS
 from data_contracts.benchmarks.values import bound_entries, merge_bases, unit_entries
 from data_contracts.importing.answers import NO_ANSWERS, Answers
+from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import lay_out
-from data_contracts.importing.mapping import Mapped, map_columns
+from data_contracts.importing.mapping import map_columns
+from data_contracts.importing.matches import Mapped, Mapping, NotMapped
 from data_contracts.importing.reading import look
+from data_contracts.importing.reading_questions import ask_of_reading
 from data_contracts.model import Contract, Evidence, Finding
-from data_contracts.parsing.cells import Mask
+from data_contracts.parsing.cells import Mask, as_entries
 from data_contracts.parsing.compact import compact, give_back
 from data_contracts.parsing.dates import Edge
 from data_contracts.parsing.limits import Limits
@@ -89,20 +92,24 @@ def judge_file(  # noqa: PLR0913 - each given by its name
 def judge_table(table: TextTable, court: Court) -> FileReport:
     """Judge the rows of a file that has been read."""
     tell(court.progress, Step.MAP)
-    long = lay_out(table, court.answers.layout, court.limits)
+    edited = apply_edits(table, court.answers.edits)
+    if isinstance(edited, Refused):
+        return refused_report(edited)
+    long = lay_out(edited, court.answers.layout, court.limits)
     if isinstance(long, Refused):
         return refused_report(long)
     mapped = map_columns(long, court.contract, court.known, court.answers)
-    reading = getattr(table, "reading", None)
+    reading = table.reading
     if isinstance(mapped, Refused):
-        return replace(refused_report(mapped), reading=reading)
+        seen = mapped.mapping if isinstance(mapped, NotMapped) else Mapping()
+        return replace(refused_report(mapped), reading=reading, mapping=seen)
     report = _judge(mapped, long, court)
     tell_the_end(court.progress)
     return replace(
         report,
         reading=reading,
         mapping=mapped.mapping,
-        asked=mapped.asked,
+        asked=(*ask_of_reading(reading, court.answers.confirmed), *mapped.asked),
         lines_in=len(table.lines),
     )
 
@@ -111,7 +118,9 @@ def _judge(mapped: Mapped, long: TextTable, court: Court) -> FileReport:
     table, contract = mapped.table, court.contract
     tell(court.progress, Step.CELLS)
     collected = Collected(len(table.lines))
-    collected.close(structure_entries(table, mapped.headers, contract))
+    structure = structure_entries(table, mapped.headers, contract)
+    collected.close((*structure, *as_entries(mapped.left_out)))
+    collected.add(as_entries(mapped.issues))
     columns = mapped.headers.columns
     typed = type_table(table, columns, contract, edges=EDGES, cell_limit=court.limits.cell)
     collected.add(typed.entries)
@@ -122,7 +131,8 @@ def _judge(mapped: Mapped, long: TextTable, court: Court) -> FileReport:
     notes += _name(sheet, typed, court, collected)
     tell(court.progress, Step.RULES)
     evidence = _run_rules(sheet, mapped, court, collected)
-    notes += _look_at_scale(sheet, court, collected)
+    if not mapped.is_scale_said:
+        notes += _look_at_scale(sheet, court, collected)
     tell(court.progress, Step.REPEATS)
     names = [column.name for column in contract.columns]
     repeats = find_repeats(sheet, ~collected.bad, table.lines, names)

@@ -5,7 +5,6 @@ day in a column of ends, and for nothing elsewhere.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +12,8 @@ from enum import StrEnum
 
 from data_contracts.model import Reason
 from data_contracts.parsing.cells import Trouble
-from data_contracts.parsing.numbers import MISSING_WORDS
+from data_contracts.parsing.missing_words import MISSING_WORDS
+from data_contracts.parsing.periods import Period, read_period
 
 
 class Edge(StrEnum):
@@ -47,22 +47,14 @@ _MOMENT = re.compile(
     r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _NUMERIC = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_SHORT_YEAR = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2})")
+_CENTURY = 2000
 _TWO_DIGITS = re.compile(
     r"[A-Za-z]{3,9}[- '][0-9]{2}|"
     r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}|[0-9]{1,2}[- ][A-Za-z]{3}[- ][0-9]{2}"
 )
 _SERIAL = re.compile(r"([0-9]{5})(\.[0-9]+)?")
-_YEAR = re.compile(r"([0-9]{4})")
-_MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
-_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})", re.IGNORECASE)
-_QUARTER = re.compile(r"Q([1-4])[ /-]?([0-9]{4})|([0-9]{4})[ /-]?Q([1-4])", re.IGNORECASE)
-_WORDED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ -])?([A-Za-z]{3,9})\.?,?[ -]([0-9]{4})")
 _FISCAL = re.compile(r"(FY ?[0-9]|H[12]\b|P[0-9]{1,2}\b|w/e).*|[0-9]{4}/[0-9]{2}", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december", "sept",
-)  # fmt: skip
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXPECTED = "a date such as 2026-03-31"
 
@@ -86,6 +78,25 @@ def has_two_styles(words: Sequence[str]) -> bool:
     return len(marks) + is_iso > 1
 
 
+def is_order_open(word: str) -> bool:
+    """Whether a word is a date of three numbers that does not say which is the day."""
+    return bool(_NUMERIC.fullmatch(word) or _SHORT_YEAR.fullmatch(word))
+
+
+def read_in_order(word: str, order: Order) -> date | None:
+    """Return the day that three numbers mean in an order; two digits of a year are of this century.
+
+    None where they mean none in that order.
+    """
+    match = _NUMERIC.fullmatch(word) or _SHORT_YEAR.fullmatch(word)
+    if match is None:
+        return None
+    year = int(match[4]) if len(match[4]) == 4 else _CENTURY + int(match[4])
+    first, second = int(match[1]), int(match[3])
+    day, month = (first, second) if order is Order.DAY_FIRST else (second, first)
+    return _day(year, month, day).day
+
+
 def read_date(word: str, *, order: Order, edge: Edge) -> DateReading:
     """Return the day a word means, or what is wrong with it."""
     if (match := _ISO.fullmatch(word)) and (match[2] or len(word) == 8):
@@ -94,7 +105,7 @@ def read_date(word: str, *, order: Order, edge: Edge) -> DateReading:
         return _moment(word)
     if match := _NUMERIC.fullmatch(word):
         return _numeric(match, order)
-    if (period := _period(word)) is not None:
+    if (period := read_period(word)) is not None:
         return _of_period(period, word, edge)
     return DateReading(trouble=_no_date(word))
 
@@ -134,53 +145,8 @@ def _numeric(match: re.Match[str], order: Order) -> DateReading:
     )
 
 
-def _period(word: str) -> tuple[date, date] | None:
-    """The first and last day of a year, quarter, month or ISO week; of a worded date the day."""
-    if match := _WEEK.fullmatch(word):
-        return _week(int(match[1]), int(match[2]))
-    return _worded(word) if _WORDED.fullmatch(word) else _numbered(word)
-
-
-def _numbered(word: str) -> tuple[date, date] | None:
-    if match := _YEAR.fullmatch(word):
-        return _span(int(match[1]), 1, 12)
-    if match := _QUARTER.fullmatch(word):
-        quarter, year = int(match[1] or match[4]), int(match[2] or match[3])
-        return _span(year, quarter * 3 - 2, quarter * 3)
-    if match := _MONTH.fullmatch(word):
-        return _span(int(match[1]), int(match[2]), int(match[2]))
-    return None
-
-
-def _worded(word: str) -> tuple[date, date] | None:
-    if (match := _WORDED.fullmatch(word)) and match[2].lower() in (*_MONTHS, *_FULL):
-        month = _MONTHS.index(match[2].lower()[:3]) + 1
-        span = _span(int(match[3]), month, month)
-        if span is None or not match[1]:
-            return span
-        day = int(match[1])
-        if 1 <= day <= span[1].day:
-            return span[0].replace(day=day), span[0].replace(day=day)
-    return None
-
-
-def _week(year: int, week: int) -> tuple[date, date] | None:
-    try:
-        monday = date.fromisocalendar(year, week, 1)
-    except ValueError:
-        return None
-    return monday, monday + timedelta(days=6)
-
-
-def _span(year: int, first_month: int, last_month: int) -> tuple[date, date] | None:
-    if not (1900 <= year <= 2200 and first_month >= 1 and last_month <= 12):
-        return None
-    last_day = monthrange(year, last_month)[1]
-    return date(year, first_month, 1), date(year, last_month, last_day)
-
-
-def _of_period(period: tuple[date, date], word: str, edge: Edge) -> DateReading:
-    first, last = period
+def _of_period(period: Period, word: str, edge: Edge) -> DateReading:
+    first, last = period.first, period.last
     if first == last or edge is not Edge.DAY:
         return DateReading(day=last if edge is Edge.LAST else first)
     expected = f"a day; {word} is a period"

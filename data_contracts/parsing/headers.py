@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from data_contracts.model import Contract, Finding, Reason
+from data_contracts.model import Column, Contract, Finding, Reason
 from data_contracts.parsing.table import note, refusal
 from definition_files import nearest
 
@@ -35,12 +35,24 @@ def names_of(contract: Contract) -> dict[str, str]:
 
 
 def map_headers(
-    headers: Sequence[str], contract: Contract, *, line: int
+    headers: Sequence[str],
+    contract: Contract,
+    *,
+    line: int,
+    fields: Sequence[str] | None = None,
+    given: Collection[str] = (),
 ) -> Mapping | tuple[Finding, ...]:
-    """Return where each column is, or every reason why these headers cannot be used."""
+    """Return where each column is, or every reason why these headers cannot be used.
+
+    `fields` says of each header which column it is ("" for none), by its name where nothing is
+    said; `given` are columns of the contract that come from elsewhere.
+    """
     known = names_of(contract)
-    found = [known.get(plain(header), "") for header in headers]
-    refusals = [*_twice(headers, found, line), *_missing(headers, found, contract, line)]
+    found = list(fields or (known.get(plain(header), "") for header in headers))
+    absent = [
+        each for each in contract.columns if each.required and each.name not in (*found, *given)
+    ]
+    refusals = [*_twice(headers, found, line), *_missing(headers, found, absent, line)]
     if refusals:
         return tuple(refusals)
     extra = tuple(i for i, name in enumerate(found) if not name and headers[i].strip())
@@ -76,7 +88,7 @@ def _twice(headers: Sequence[str], found: list[str], line: int) -> list[Finding]
 
 
 def _missing(
-    headers: Sequence[str], found: list[str], contract: Contract, line: int
+    headers: Sequence[str], found: list[str], absent: Sequence[Column], line: int
 ) -> list[Finding]:
     unused = [headers[i] for i, name in enumerate(found) if not name and headers[i].strip()]
     return [
@@ -89,6 +101,5 @@ def _missing(
             column=column.name,
             advice=nearest(column.physical_name, unused),
         )
-        for column in contract.columns
-        if column.required and column.name not in found
+        for column in absent
     ]

@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from data_contracts.model import Reason
 from data_contracts.parsing.cells import Trouble, Words
+from data_contracts.parsing.missing_words import MISSING_WORDS, meaning_of
 
-MISSING_WORDS = frozenset(
-    ("n/a", "na", "n.a.", "nm", "null", "none", "nan", "-", "--", "–", "—", "*", "c", "..", "...")
-)
 _CLEAR = re.compile(r"[+-]?(?:0?\.[0-9]+|[0-9]+(?:\.(?:[0-9]{1,2}|[0-9]{4,}))?)")
 _ALL_CLEAR = re.compile(rf"(?>{_CLEAR.pattern}\n)++")  # never back into a word: 0.5 fits two ways
 _SIGNED = re.compile(
@@ -92,13 +90,35 @@ def read_numbers(words: Words, *, delimiter: str, is_whole: bool, is_required: b
     numbers: list[float] = []
     troubles: dict[int, Trouble] = {}
     for place, (word, cell) in enumerate(zip(words.distinct, cells, strict=True)):
-        decided = _decide(cell, style)
-        trouble = _no_number(word) if decided is None else decided
+        trouble = _told(word, cell, style)
         numbers.append(trouble if isinstance(trouble, float) else np.nan)
-        if isinstance(trouble, Trouble) and (is_required or trouble.reason is not Reason.MISSING):
+        if isinstance(trouble, Trouble) and (is_required or word.casefold() not in MISSING_WORDS):
             troubles[place] = trouble
     signs = words.spread([cell.sign for cell in cells], "", "str")
     return Numbers(words.spread(numbers, np.nan, "float64"), signs, troubles)
+
+
+def read_each(
+    words: Sequence[str], *, delimiter: str, is_whole: bool = False
+) -> list[float | Trouble]:
+    """Return what each word of a column is: its number, or what is wrong with it."""
+    cells = [_read(word) for word in words]
+    style = _vote(cells, delimiter, is_whole=is_whole)
+    return [_told(word, cell, style) for word, cell in zip(words, cells, strict=True)]
+
+
+def read_both_ways(word: str) -> tuple[float | None, float | None, str]:
+    """Return a word with a decimal point, with a decimal comma, and the sign beside it."""
+    cell = _read(word)
+    return cell.point, cell.comma, cell.sign
+
+
+def write_number(number: float, sign: str = "") -> str:
+    """Write a number so that it is read one way in every column and file."""
+    text = np.format_float_positional(number, trim="-")
+    if re.fullmatch(r"-?[0-9]+\.[0-9]{3}", text):
+        text += "0"
+    return f"{text}{sign}" if sign in ("", "%") else f"{sign}{text}"
 
 
 def _read(word: str) -> _Cell:
@@ -129,6 +149,11 @@ def _vote(cells: Sequence[_Cell], delimiter: str, *, is_whole: bool) -> _Style:
         delimiter=delimiter,
         is_whole=is_whole,
     )
+
+
+def _told(word: str, cell: _Cell, style: _Style) -> float | Trouble:
+    decided = _decide(cell, style)
+    return _no_number(word) if decided is None else decided
 
 
 def _decide(cell: _Cell, style: _Style) -> float | Trouble | None:
@@ -172,8 +197,9 @@ def _doubt(expected: str) -> Trouble:
 def _no_number(word: str) -> Trouble:
     if _EXCEL_ERROR.fullmatch(word):
         return Trouble(reason=Reason.EXCEL_ERROR, expected="a number instead of an Excel error")
-    if word.casefold() in MISSING_WORDS:
-        return Trouble(reason=Reason.MISSING, expected="a number")
+    if meaning := meaning_of(word):
+        expected = f"a number; such a word says {meaning}, never zero"
+        return Trouble(reason=Reason.MISSING, expected=expected)
     if _INFINITE.fullmatch(word):
         return Trouble(reason=Reason.NOT_FINITE, expected="a finite number")
     more = _AND_MORE.fullmatch(word)

@@ -160,12 +160,16 @@ def test_every_finding_says_what_to_do(world: SmallWorld) -> None:
 
 def test_findings_are_grouped_by_the_repair_they_need(world: SmallWorld) -> None:
     content = file_of(
-        {"value": "104"}, {"kpi_code": "moon"}, {"value": "105"}, {"note": "=1+A1"}, {"value": "x"}
+        {"value": "104"},
+        {"kpi_code": "moon"},
+        {"value": "105"},
+        {"note": "=1+A1"},
+        {"value": "odd"},
     )
     assert [
         ("out of range", "value", 2, (2, 4), "104", False),
         ("unknown name", "metric", 1, (3,), "moon", False),
-        ("cannot be read", "value", 1, (6,), "x", False),
+        ("cannot be read", "value", 1, (6,), "odd", False),
         ("looks like a formula", "note", 1, (5,), "=1+A1", True),
     ] == [
         (each.reason, each.column, each.count, each.rows, each.example, each.is_note)
