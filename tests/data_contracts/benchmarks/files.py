@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from data_contracts.benchmarks import FileReport, Known, KnownMetric, judge_file
+from data_contracts.benchmarks.progress import Progress
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.importing.answers import NO_ANSWERS, Answers
 from data_contracts.parsing import Limits
@@ -64,6 +65,7 @@ def judge(
     limits: Limits | None = None,
     known: Known = KNOWN,
     answers: Answers = NO_ANSWERS,
+    progress: Progress | None = None,
 ) -> FileReport:
     """What the file would publish, as it was answered."""
     return judge_file(
@@ -73,6 +75,7 @@ def judge(
         limits=limits or Limits(),
         now=NOW,
         answers=answers,
+        progress=progress,
     )
 
 
