@@ -33,7 +33,7 @@ from data_contracts.importing.answers import NO_ANSWERS, Answers
 from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import lay_out
 from data_contracts.importing.mapping import map_columns
-from data_contracts.importing.matches import Mapped, Mapping, NotMapped
+from data_contracts.importing.matches import Mapped
 from data_contracts.importing.reading import look
 from data_contracts.importing.reading_questions import ask_of_reading
 from data_contracts.model import Contract, Evidence, Finding
@@ -92,24 +92,23 @@ def judge_file(  # noqa: PLR0913 - each given by its name
 def judge_table(table: TextTable, court: Court) -> FileReport:
     """Judge the rows of a file that has been read."""
     tell(court.progress, Step.MAP)
-    edited = apply_edits(table, court.answers.edits)
+    answers, reading = court.answers, table.reading
+    edited = apply_edits(table, answers.edits)
     if isinstance(edited, Refused):
-        return refused_report(edited)
-    long = lay_out(edited, court.answers.layout, court.limits)
+        return replace(refused_report(edited), reading=reading)
+    long = lay_out(edited, answers.layout, court.limits)
     if isinstance(long, Refused):
-        return refused_report(long)
-    mapped = map_columns(long, court.contract, court.known, court.answers)
-    reading = table.reading
+        return replace(refused_report(long), reading=reading)
+    mapped = map_columns(long, court.contract, court.known, answers)
     if isinstance(mapped, Refused):
-        seen = mapped.mapping if isinstance(mapped, NotMapped) else Mapping()
-        return replace(refused_report(mapped), reading=reading, mapping=seen)
-    report = _judge(mapped, long, court)
+        return replace(refused_report(mapped), reading=reading)
+    report = _judge(mapped, table if len(table.lines) == len(long.lines) else long, court)
     tell_the_end(court.progress)
     return replace(
         report,
         reading=reading,
         mapping=mapped.mapping,
-        asked=(*ask_of_reading(reading, court.answers.confirmed), *mapped.asked),
+        asked=(*ask_of_reading(reading, answers.confirmed), *mapped.asked),
         lines_in=len(table.lines),
     )
 
@@ -118,8 +117,8 @@ def _judge(mapped: Mapped, long: TextTable, court: Court) -> FileReport:
     table, contract = mapped.table, court.contract
     tell(court.progress, Step.CELLS)
     collected = Collected(len(table.lines))
-    structure = structure_entries(table, mapped.headers, contract)
-    collected.close((*structure, *as_entries(mapped.left_out)))
+    collected.close(structure_entries(table, mapped.headers, contract))
+    collected.close(as_entries(mapped.left_out))
     collected.add(as_entries(mapped.issues))
     columns = mapped.headers.columns
     typed = type_table(table, columns, contract, edges=EDGES, cell_limit=court.limits.cell)
@@ -206,7 +205,7 @@ def _report(verdict: _Verdict, table: TextTable, long: TextTable, names: list[st
     rows = verdict.sheet.frame(names, None if is_whole else published)
     rows["row"] = table.lines if is_whole else table.lines[published]
     came = long if len(long.lines) == len(table.lines) else table
-    origins = getattr(table, "origins", None)
+    origins = table.origins
     return FileReport(
         encoding=table.encoding,
         delimiter=table.delimiter,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_contracts.benchmarks.findings import Findings
 from data_contracts.importing.layout import Layout
-from data_contracts.importing.mapping import Mapping
+from data_contracts.importing.matches import Mapping, NotMapped
 from data_contracts.importing.questions import Asked
 from data_contracts.importing.reading import Reading
 from data_contracts.model import Evidence, Finding
@@ -49,5 +49,6 @@ def refused_report(refused: Refused) -> FileReport:
         encoding=refused.encoding,
         delimiter=refused.delimiter,
         refusals=refused.findings,
-        reading=getattr(refused, "reading", None),
+        reading=refused.reading,
+        mapping=refused.mapping if isinstance(refused, NotMapped) else Mapping(),
     )

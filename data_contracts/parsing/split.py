@@ -49,7 +49,7 @@ def split_regular(layout: Layout) -> Rows | None:
         table = arrow_csv.read_csv(
             pa.BufferReader(encoded),
             read_options=arrow_csv.ReadOptions(
-                use_threads=False, column_names=_names(layout), skip_rows=1
+                use_threads=False, column_names=_names(layout), skip_rows=1, block_size=1 << 24
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=layout.delimiter, newlines_in_values=False, ignore_empty_lines=False
