@@ -9,17 +9,25 @@ from datetime import date
 
 from metrics.grades import Grade
 
-Preference = tuple[str, int, int]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced:
-    """A value in the metric's unit, with whose it is and how far it compares."""
+    """A value in the metric's unit, with whose it is and how far it compares.
+
+    `declared` is the place of its source among those somebody prefers, the first 0; what is not
+    among them stands behind.
+    """
 
     source: str
     value: float
     grade: Grade
+    declared: int = 0
     published_on: date | None = None
+
+    @property
+    def preference(self) -> tuple[str, int, int]:
+        """What sources are ordered by, the smallest first: grade, what is declared, the newest."""
+        newest = -self.published_on.toordinal() if self.published_on else 0
+        return self.grade.value, self.declared, newest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,25 +40,15 @@ class Envelope:
     sources: tuple[str, ...]
 
 
-def preference_of(sourced: Sourced, declared: Sequence[str] = ()) -> Preference:
-    """What sources are ordered by, the smallest first: grade, then `declared`, then the newest."""
-    names = [each.casefold() for each in declared]
-    name = sourced.source.casefold()
-    place = names.index(name) if name in names else len(names)
-    newest = -sourced.published_on.toordinal() if sourced.published_on else 0
-    return sourced.grade.value, place, newest
-
-
-def envelope_of(values: Sequence[Sourced], *, declared: Sequence[str] = ()) -> Envelope | None:
+def envelope_of(values: Sequence[Sourced]) -> Envelope | None:
     """Return the range of the values of grade A and B, None where there are none.
 
-    `declared` are the sources that the workspace prefers, the best first. Of values that are alike
-    in everything, the first is preferred.
+    Of values that are alike in everything, the first is preferred.
     """
     fit = [each for each in values if each.grade in (Grade.A, Grade.B)]
     if not fit:
         return None
-    ordered = sorted(fit, key=lambda each: preference_of(each, declared))
+    ordered = sorted(fit, key=lambda each: each.preference)
     return Envelope(
         low=min(each.value for each in fit),
         high=max(each.value for each in fit),

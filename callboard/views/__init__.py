@@ -26,6 +26,7 @@ from callboard.views.comparison import (
 )
 from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
 from callboard.views.composition import Composition, Contribution
+from callboard.views.grades import Passport, Restatement
 from callboard.views.history import (
     Breakdown,
     ControlChart,
@@ -84,12 +85,14 @@ __all__ = [
     "Outlook",
     "OutlookItem",
     "Overview",
+    "Passport",
     "Picture",
     "Point",
     "Preview",
     "QuarantinedRow",
     "Rhythm",
     "RhythmPlace",
+    "Restatement",
     "RowsBehind",
     "RuleRow",
     "Segment",

@@ -7,11 +7,12 @@ from datetime import date
 
 from callboard import figures
 from callboard.services.comparing.comparability import Published, peers_among
-from callboard.services.comparing.league import OwnOf, ranked_touchpoint
-from callboard.services.comparing.own_values import Span
+from callboard.services.comparing.league import ranked_touchpoint
+from callboard.services.comparing.own_values import OwnOf, Span
 from callboard.services.readings.breaks import tell_marks
 from callboard.storage.breaks import Breaks
 from callboard.views import BreakMark, CompetitorTrend
+from metrics.grades import Aspect, Grade
 from metrics.model import Metric
 from metrics.peers import PeerBand, PeerValue, one_of_each, spreads
 
@@ -47,6 +48,7 @@ def make_trend(
         peers=_by_entity(peers),
         band=bands,
         alt=_alt(metric, bands, ours),
+        pale=_pale(meant, peers),
     )
 
 
@@ -74,6 +76,27 @@ def with_breaks(
         for each in sorted(found, key=lambda each: each.day)
     )
     return replace(trend, breaks=marks, alt=trend.alt + tell_marks(marks))
+
+
+def _pale(
+    published: Sequence[Published], peers: Sequence[PeerValue]
+) -> dict[str, tuple[tuple[date, date, float], ...]]:
+    """What is not in the band by name: what may not be compared, industries, regions, all."""
+    ranked = {(each.entity, each.start, each.end) for each in peers}
+    found: defaultdict[str, dict[Span, float]] = defaultdict(dict)
+    for each in published:
+        row, start = each.row, each.row.period_start
+        is_drawn = each.value is not None and each.graded.apart_from(Aspect.AGE) is not Grade.D
+        if start is None or each.is_us or not is_drawn or row.segment:
+            continue
+        if (row.entity, start, row.period_end) not in ranked and each.value is not None:
+            plain = row.statistic if row.statistic != "value" else ""
+            name = f"{row.entity}, {plain}" if plain else row.entity
+            found[name].setdefault((start, row.period_end), each.value)
+    return {
+        name: tuple((*span, value) for span, value in sorted(values.items()))
+        for name, values in sorted(found.items())
+    }
 
 
 def _by_entity(peers: Sequence[PeerValue]) -> dict[str, tuple[tuple[date, date, float], ...]]:

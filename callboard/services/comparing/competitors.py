@@ -9,7 +9,7 @@ from callboard.access import Actor, Scope
 from callboard.services.comparing.comparability import Published
 from callboard.services.comparing.competitor_trend import make_trend, spans_of, with_breaks
 from callboard.services.comparing.gap_words import gap_rows
-from callboard.services.comparing.league import League, OwnOf, make_league, ranked_touchpoint
+from callboard.services.comparing.league import League, make_league, ranked_touchpoint
 from callboard.services.comparing.league_words import (
     change_sentence,
     coverage_sentence,
@@ -18,7 +18,7 @@ from callboard.services.comparing.league_words import (
     not_compared,
     standing_sentence,
 )
-from callboard.services.comparing.own_values import OwnValue, Span, own_value, read_spans
+from callboard.services.comparing.own_values import OwnOf, OwnValue, Span, own_value, read_spans
 from callboard.services.comparing.peer_sets import peers_without_rank
 from callboard.services.comparing.standing import read_published
 from callboard.services.readings.coverage import Coverages
