@@ -9,6 +9,7 @@ from datetime import date
 
 from metrics.grades import Grade
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced:
     """A value in the metric's unit, with whose it is and how far it compares.

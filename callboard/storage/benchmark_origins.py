@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from callboard.storage.benchmark_rows import SubmissionState
 from callboard.storage.benchmark_tables import benchmark, benchmark_current, submission
@@ -57,12 +57,9 @@ def read_restated(conn: Connection, *, metrics: Collection[str]) -> dict[int, Be
         )
         .order_by(submission.c.publication)
     )
-    found = {row[0]: row for row in conn.execute(chosen)}
-    return {number: before for number, row in found.items() if (before := _before(row))}
-
-
-def _before(row: Row[tuple[object, ...]]) -> Before | None:
-    _, *told = row
-    if told[:3] == told[3:]:
-        return None
-    return Before(value=told[3], unit=told[4], per=told[5])  # type: ignore[arg-type]
+    found: dict[int, Before] = {}
+    for number, value, unit, per, *before in conn.execute(chosen):
+        found.pop(number, None)
+        if [value, unit, per] != before:
+            found[number] = Before(value=before[0], unit=before[1], per=before[2])
+    return found

@@ -6,7 +6,6 @@ from datetime import date
 
 from callboard.views.breaks import BreakMark
 from callboard.views.grades import Passport
-from callboard.views.outlook import OutlookItem
 from callboard.views.states import Meaning
 from metrics.grades import Grade
 from metrics.model import Better
@@ -109,8 +108,8 @@ class CompetitorsPage:
 
     `changes` tells who came and went among the ranked since the period before, `coverage` who of
     the declared peers is ranked at all.
-    `passports` are those of the league, by number; `ways` says how long until we are where they
-    are, `places` where we stand between published quantiles.
+    `passports` are those of the league, by number, `places` says where we stand
+    between published quantiles.
     `metrics` are the codes and names of the metrics that have benchmarks or readings, to pick from.
     """
 
@@ -132,5 +131,3 @@ class CompetitorsPage:
     gap_unit: str = ""
     passports: Mapping[int, Passport] = field(default_factory=dict)
     places: tuple[str, ...] = ()
-    ways: tuple[OutlookItem, ...] = ()
-    no_way: str = ""

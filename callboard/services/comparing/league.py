@@ -253,4 +253,4 @@ def _in_order(rows: Sequence[Competitor]) -> tuple[Competitor, ...]:
 
 def _note(published: Published) -> str:
     """Why it is not compared; else what to know all the same."""
-    return published.note or published.too_old or published.caution
+    return published.too_old or published.note or published.caution
