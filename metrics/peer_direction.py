@@ -16,7 +16,7 @@ from metrics.slope import Slope, theil_sen
 ENOUGH = 5  # periods; with fewer the interval holds every slope there is
 
 
-class Movement(StrEnum):
+class Moving(StrEnum):
     """Which way we move against the peers; unclear where the interval holds standing still."""
 
     GAINING = "gaining"
@@ -41,11 +41,11 @@ class Direction:
     periods: int
 
     @property
-    def movement(self) -> Movement:
+    def moving(self) -> Moving:
         """Which way, where more than chance says so."""
         if self.slope.low > 0:
-            return Movement.GAINING
-        return Movement.LOSING if self.slope.high < 0 else Movement.UNCLEAR
+            return Moving.GAINING
+        return Moving.LOSING if self.slope.high < 0 else Moving.UNCLEAR
 
 
 def direction_of(duels: Sequence[Duel], ruler: Ruler) -> Direction | None:

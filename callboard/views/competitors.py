@@ -61,7 +61,7 @@ class Competitor:
 
     @property
     def is_reference(self) -> bool:
-        """Whether it is of an industry, a region or all: a line to hold oneself against, no rank."""
+        """Whether it is of an industry, a region or all: a line of reference without a rank."""
         return self.entity_type != COMPETITOR
 
 
@@ -82,13 +82,15 @@ class BenchmarkGap:
     text: str
     meaning: Meaning
     made_of: str
+    entities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompetitorTrend:
     """Our readings and each competitor's published values over periods; `breaks` are ours.
 
-    `pale` are published values that may not be compared, industries and regions among them.
+    `pale` are published values that may not be compared, industries and regions among them;
+    `passports` are the numbers of all, by name and days.
     """
 
     metric_name: str
@@ -100,6 +102,7 @@ class CompetitorTrend:
     alt: str
     breaks: tuple[BreakMark, ...] = ()
     pale: Mapping[str, tuple[tuple[date, date, float], ...]] = field(default_factory=dict)
+    passports: Mapping[tuple[str, date, date], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

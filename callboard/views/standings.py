@@ -6,7 +6,7 @@ from callboard.views.grades import Passport
 from callboard.views.outlook import OutlookItem
 from callboard.views.states import Meaning
 from metrics.grades import Grade
-from metrics.peer_direction import Movement
+from metrics.peer_direction import Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,21 +19,14 @@ class Ways:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuadrantDot:
-    """One metric: our place among the peers (100 the best) and our move against the middle one.
-
-    `move` is in spreads of the peers a year, with its 90 % interval; up is better.
-    """
+    """One metric: our place among the peers (100 the best) and our move against the middle one."""
 
     metric: str
     name: str
     place: float
     rank_text: str
-    move: float
-    move_low: float
-    move_high: float
-    movement: Movement
-    periods: int
     period_label: str
+    direction: Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

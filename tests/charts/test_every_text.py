@@ -11,7 +11,8 @@ import pytest
 
 from callboard.charts.between_chart import between_chart
 from callboard.charts.breakdown_chart import breakdown_chart
-from callboard.charts.competitor_chart import league_chart, trend_chart
+from callboard.charts.competitor_chart import league_chart
+from callboard.charts.competitor_trend_chart import trend_chart
 from callboard.charts.control_chart import control_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart

@@ -1,4 +1,4 @@
-"""A metric beside what others published: the values that count, ours over their days, the league."""
+"""A metric beside what others published: their values, ours over the same days, the league."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

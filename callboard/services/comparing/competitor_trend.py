@@ -16,6 +16,8 @@ from metrics.grades import Aspect, Grade
 from metrics.model import Metric
 from metrics.peers import PeerBand, PeerValue, one_of_each, spreads
 
+Numbers = dict[tuple[str, date, date], int]
+
 
 def spans_of(published: Sequence[Published]) -> list[Span]:
     """The spans of days that published values cover, oldest first; without a beginning, none."""
@@ -49,6 +51,7 @@ def make_trend(
         band=bands,
         alt=_alt(metric, bands, ours),
         pale=_pale(meant, peers),
+        passports=_numbers(meant, peers),
     )
 
 
@@ -86,17 +89,40 @@ def _pale(
     found: defaultdict[str, dict[Span, float]] = defaultdict(dict)
     for each in published:
         row, start = each.row, each.row.period_start
-        is_drawn = each.value is not None and each.graded.apart_from(Aspect.AGE) is not Grade.D
-        if start is None or each.is_us or not is_drawn or row.segment:
+        if start is None or each.value is None or not _is_drawn(each):
             continue
-        if (row.entity, start, row.period_end) not in ranked and each.value is not None:
-            plain = row.statistic if row.statistic != "value" else ""
-            name = f"{row.entity}, {plain}" if plain else row.entity
-            found[name].setdefault((start, row.period_end), each.value)
+        if (row.entity, start, row.period_end) not in ranked:
+            found[_name(each)].setdefault((start, row.period_end), each.value)
     return {
         name: tuple((*span, value) for span, value in sorted(values.items()))
         for name, values in sorted(found.items())
     }
+
+
+def _is_drawn(published: Published) -> bool:
+    is_listed = published.graded.apart_from(Aspect.AGE) is Grade.D
+    return not (published.is_us or published.row.segment or is_listed)
+
+
+def _name(published: Published) -> str:
+    row = published.row
+    return row.entity if row.statistic == "value" else f"{row.entity}, {row.statistic}"
+
+
+def _numbers(published: Sequence[Published], peers: Sequence[PeerValue]) -> Numbers:
+    """The numbers of the passports of all values of the trend, by name and days."""
+    ranked = {(each.entity, each.start, each.end): each.value for each in peers}
+    found: Numbers = {}
+    for each in published:
+        row, start = each.row, each.row.period_start
+        if start is None or each.value is None or each.is_us:
+            continue
+        key = (row.entity, start, row.period_end)
+        if ranked.get(key) == each.value and each.as_peer() is not None:
+            found[key] = row.id
+        elif key not in ranked:
+            found.setdefault((_name(each), start, row.period_end), row.id)
+    return found
 
 
 def _by_entity(peers: Sequence[PeerValue]) -> dict[str, tuple[tuple[date, date, float], ...]]:

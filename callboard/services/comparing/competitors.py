@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from callboard import figures
 from callboard.access import Actor
+from callboard.services.comparing.comparability import Published
 from callboard.services.comparing.compared_metrics import Compared, compare_metrics
 from callboard.services.comparing.competitor_trend import make_trend, with_breaks
 from callboard.services.comparing.envelopes import tell_places
@@ -56,7 +57,7 @@ def read_competitors(
     definition = require_metric(runtime, metric)
     with snapshot(runtime.store) as connection:
         found = compare_metrics(runtime, connection, [definition], scope, grain=grain)[0]
-        passports = make_passports(runtime, connection, found.league.shown)
+        passports = make_passports(runtime, connection, _all_of(found))
         compared = _compared(runtime, connection)
         publication = latest_publication(connection)
         breaks = read_holding(connection, scope=scope.touchpoints, metrics=[metric])
@@ -82,8 +83,14 @@ def read_competitors(
         coverage=coverage_sentence(league, missing, out),
         period_label=figures.format_span(*league.span) if league.span else "",
         passports=passports,
-        places=tell_places(definition, league.shown, found.own_of),
+        places=tell_places(league.shown, found.own_of),
     )
+
+
+def _all_of(found: Compared) -> tuple[Published, ...]:
+    """Every published value once, as it is graded in the league where it stands in it."""
+    shown = {each.row.id: each for each in found.league.shown}
+    return tuple(shown.get(each.row.id, each) for each in found.published)
 
 
 def _with_restated(league: League, passports: Mapping[int, Passport]) -> League:

@@ -44,7 +44,7 @@ def tell_envelope(metric: Metric, envelope: Envelope | None) -> str:
     return f"{len(envelope.sources)} sources say {told}; this one is preferred"
 
 
-def tell_places(metric: Metric, shown: Sequence[Published], own_of: OwnOf) -> tuple[str, ...]:
+def tell_places(shown: Sequence[Published], own_of: OwnOf) -> tuple[str, ...]:
     """Return where we stand between the quantiles that somebody published of a whole group."""
     groups: defaultdict[tuple[object, ...], list[Published]] = defaultdict(list)
     for each in shown:

@@ -107,13 +107,8 @@ def _past(
         return ()
     meant = [each for each in found.published if each.row.touchpoint == place]
     bands = [each for each in spreads(peers_among(meant)) if (each.start, each.end) in spans]
-    return tuple(
-        (
-            float(periods_apart((each.start, each.end), spans[0])),
-            _level(found.metric, against, each),
-        )
-        for each in bands
-    )
+    places = [float(periods_apart((each.start, each.end), spans[0])) for each in bands]
+    return tuple(zip(places, (_level(found.metric, against, each) for each in bands), strict=True))
 
 
 def _level(metric: Metric, against: Against, band: PeerBand) -> float:

@@ -33,8 +33,9 @@ def tell_trajectory(
 ) -> OutlookItem | None:
     """Return how the gap develops; None where there is none that would be seen.
 
-    `noun` is what a period is called, `base` what one usually has in its denominator. `is_steady`: no signal says that the
-    process has left its limits' centre, so what the last periods fall short by may be chance.
+    `noun` is what a period is called, `base` what one usually has in its denominator.
+    `is_steady`: no signal says that the process has left its limits' centre, so what the last
+    periods fall short by may be chance.
     """
     behind = _behind(metric, found)
     if found.pace is Pace.MET or not any(digit in behind for digit in "123456789"):
