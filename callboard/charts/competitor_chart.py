@@ -50,10 +50,14 @@ def _hollow(league: Sequence[Competitor], *, is_stale: bool) -> list[Competitor]
 
 
 def league_names(league: Sequence[Competitor]) -> list[str]:
-    """Return a name for each row; a later row of the same entity is told apart by its source."""
+    """Return a name for each row: what is no value of its own says what it is of the group.
+
+    A later row of the same name is told apart by its source.
+    """
     names: list[str] = []
     for competitor in league:
-        name = competitor.entity
+        told = competitor.statistic != "value" and not competitor.is_us
+        name = f"{competitor.entity}, {competitor.statistic}" if told else competitor.entity
         names.append(f"{name}, {competitor.source}" if name in names else name)
     return names
 

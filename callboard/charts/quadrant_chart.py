@@ -13,6 +13,7 @@ MOVING_WORD = {
     Moving.LOSING: "loses ground",
     Moving.UNCLEAR: "no clear move",
 }
+_TOUCHING = 0.05  # of the height and the width
 _CORNERS = (
     ("Behind, gaining", 0, 1, "left", "top"),
     ("Ahead, gaining", 1, 1, "right", "top"),
@@ -29,9 +30,10 @@ def quadrant_chart(view: Quadrant, *, height: int = 420) -> go.Figure:
     figure = new_figure(height=height, unit="", left=8)
     figure.update_layout(margin_b=48, margin_t=40)
     _draw_cross(figure)
-    for number, dot in enumerate(view.dots, 1):
-        _draw_dot(figure, number, dot)
     reach = max((abs(dot.direction.slope.value) for dot in view.dots), default=1.0) or 1.0
+    sides = _sides(view, reach)
+    for number, (dot, side) in enumerate(zip(view.dots, sides, strict=True), 1):
+        _draw_dot(figure, number, dot, side)
     figure.update_yaxes(range=[-1.35 * reach, 1.35 * reach], showticklabels=False)
     figure.update_xaxes(
         range=[-4, 104],
@@ -59,7 +61,21 @@ def _draw_cross(figure: go.Figure) -> None:
         )
 
 
-def _draw_dot(figure: go.Figure, number: int, dot: QuadrantDot) -> None:
+def _sides(view: Quadrant, reach: float) -> list[str]:
+    """On which side of each dot its number stands: numbers of dots that touch stand apart."""
+    sides: list[str] = []
+    for at, dot in enumerate(view.dots):
+        side = "middle left" if dot.place > 50 else "middle right"
+        before = view.dots[at - 1] if at else None
+        if before and abs(dot.place - before.place) < _TOUCHING * 100:
+            near = abs(dot.direction.slope.value - before.direction.slope.value)
+            if near < 2 * reach * _TOUCHING and sides[-1] == side:
+                side = "middle right" if side == "middle left" else "middle left"
+        sides.append(side)
+    return sides
+
+
+def _draw_dot(figure: go.Figure, number: int, dot: QuadrantDot, side: str) -> None:
     moving = dot.direction.moving
     figure.add_scatter(
         name=plain(dot.name),
@@ -67,7 +83,7 @@ def _draw_dot(figure: go.Figure, number: int, dot: QuadrantDot) -> None:
         y=[dot.direction.slope.value],
         mode="markers+text",
         text=[str(number)],
-        textposition="middle left" if dot.place > 50 else "middle right",
+        textposition=side,
         textfont={"size": 13, "color": Ink.TEXT},
         marker={
             "color": _INK[moving],

@@ -25,7 +25,7 @@ _LEAGUE = (
     Column(title="We, against them"),
     Column(title="n", is_number=True),
     Column(title="Period"),
-    Column(title="Published"),
+    Column(title="As of"),
     Column(title="Source"),
     Column(title="Note"),
 )
@@ -248,7 +248,9 @@ def unknown_table(unknowns: Iterable[views.Unknown]) -> Markup:
         )
         for each in unknowns
     ]
-    return draw_table(_UNKNOWN, rows, caption="Metrics without a comparable benchmark")
+    return draw_table(
+        _UNKNOWN, rows, caption="Metrics without a comparable benchmark", is_tall=True
+    )
 
 
 def _metric_link(metric: str, text: str) -> Markup:

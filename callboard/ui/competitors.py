@@ -31,6 +31,10 @@ _HOW_TO_HOLD = (
     "The best who hold a tenth of all cases together show what is achievable: one peer's best "
     "value may be luck. An interval that crosses the line is no clear difference."
 )
+_HOW_TO_CLOSE = (
+    "From the mean of our last three published periods, which one of them does not decide, at the "
+    "pace of the last twelve."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +118,8 @@ def _draw_ways(page: Page, question: CompetitorQuestion) -> None:
     ways = read(page, read_ways, metric=question.metric)
     if not ways.items and not ways.why:
         return
-    show(tag("div", tag("h2", "Time to close the gap"), css="cb-h2"))
+    title = tag("h2", "Time to close the gap") + tag("span", _HOW_TO_CLOSE)
+    show(tag("div", title, css="cb-h2"))
     if ways.items:
         show(draw_items(ways.items))
     else:

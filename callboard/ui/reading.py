@@ -13,7 +13,7 @@ from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
 from callboard.services.readings.seasons import history_of
-from callboard.ui import address, chart_tables, filters, states
+from callboard.ui import address, chart_tables, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
@@ -74,6 +74,8 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
         is_table = st.toggle("Show as a table", key="cb-history-table")
         offer_csv(page, "Download CSV", stem, partial(chart_csv, view))
         filters.pick_season(view)
+        if view.peer_band:
+            _link_to_peers(view)
     if is_table:
         show(chart_tables.history_table(view))
 
@@ -108,6 +110,13 @@ def read_history(page: Page, question: TouchpointQuestion) -> views.ControlChart
         periods=question.periods,
         in_season=not question.is_plain,
     )
+
+
+def _link_to_peers(view: views.ControlChart) -> None:
+    """Lead to where every value of the peers has its source and its grade."""
+    there = links.address("competitors", {"metric": view.metric})
+    words = "Where the peers' values come from, and how far they compare"
+    show(tag("p", tag("a", words, href=there), css="cb-small"))
 
 
 def _breakdown(page: Page, question: BreakdownQuestion) -> views.Breakdown:

@@ -89,12 +89,13 @@ def _sentence(dots: Sequence[QuadrantDot]) -> str:
     losing = [dot.name for dot in dots if dot.direction.moving is Moving.LOSING]
     gaining = [dot.name for dot in dots if dot.direction.moving is Moving.GAINING]
     moves = [
-        f"{_named(names)} {what}"
-        for names, what in ((losing, "lose ground"), (gaining, "gain ground"))
+        f"{_named(names)} {verb}{'s' if len(names) == 1 else ''} ground"
+        for names, verb in ((losing, "lose"), (gaining, "gain"))
         if names
     ]
+    of = f"{len(dots)} metric{'' if len(dots) == 1 else 's'}"
     told = " and ".join(moves) or "none moves beyond chance"
-    return f"Ahead of the middle peer in {len(ahead)} of {len(dots)} metrics; {told}."
+    return f"Ahead of the middle peer in {len(ahead)} of {of}; {told}."
 
 
 def _alt(dots: Sequence[QuadrantDot]) -> str:

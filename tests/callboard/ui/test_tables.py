@@ -58,9 +58,13 @@ def test_we_are_marked_in_the_league() -> None:
 def test_a_rank_comes_with_how_far_sampling_could_move_it() -> None:
     first, *rest = sample_views.league()
     ranked = (replace(first, rank=2, rank_low=1, rank_high=4), *rest)
-    assert "2 (1 to 4)" in competitor_tables.league_table(sample_views.competitors_page(league=ranked), zone="UTC")
+    assert "2 (1 to 4)" in competitor_tables.league_table(
+        sample_views.competitors_page(league=ranked), zone="UTC"
+    )
     sure = (replace(first, rank=2, rank_low=2, rank_high=2), *rest)
-    assert "2 (" not in competitor_tables.league_table(sample_views.competitors_page(league=sure), zone="UTC")
+    assert "2 (" not in competitor_tables.league_table(
+        sample_views.competitors_page(league=sure), zone="UTC"
+    )
 
 
 def test_the_gaps_tell_side_interval_and_what_they_are_made_of() -> None:
