@@ -118,8 +118,8 @@ def _draw_ways(page: Page, question: CompetitorQuestion) -> None:
     ways = read(page, read_ways, metric=question.metric)
     if not ways.items and not ways.why:
         return
-    title = tag("h2", "Time to close the gap") + tag("span", _HOW_TO_CLOSE)
-    show(tag("div", title, css="cb-h2"))
+    how = tag("span", _HOW_TO_CLOSE) if ways.items else Markup("")
+    show(tag("div", tag("h2", "Time to close the gap") + how, css="cb-h2"))
     if ways.items:
         show(draw_items(ways.items))
     else:

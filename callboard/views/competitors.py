@@ -49,7 +49,6 @@ class Competitor:
     period_start: date | None = None
     period_end: date | None = None
     grade: Grade | None = None
-    reasons: str = ""
     passport: int = 0
     envelope: tuple[float, float] | None = None
     restated: str = ""

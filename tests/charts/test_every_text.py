@@ -20,7 +20,7 @@ from callboard.charts.quadrant_chart import quadrant_chart
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.unit_chart import unit_chart
 from tests import sample_comparisons, sample_views
-from tests.charts.test_quadrant_chart import dot, quadrant
+from tests.sample_standings import dot, quadrant
 
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()

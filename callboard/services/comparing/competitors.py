@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from callboard import figures
 from callboard.access import Actor
@@ -56,34 +57,54 @@ def read_competitors(
     scope = open_scope(runtime, actor)
     definition = require_metric(runtime, metric)
     with snapshot(runtime.store) as connection:
-        found = compare_metrics(runtime, connection, [definition], scope, grain=grain)[0]
-        passports = make_passports(runtime, connection, _all_of(found))
-        compared = _compared(runtime, connection)
-        publication = latest_publication(connection)
-        breaks = read_holding(connection, scope=scope.touchpoints, metrics=[metric])
-    league = _with_restated(found.league, passports)
+        compared = compare_metrics(runtime, connection, [definition], scope, grain=grain)[0]
+        return _page(
+            runtime,
+            _Found(
+                compared=compared,
+                passports=make_passports(runtime, connection, _all_of(compared)),
+                metrics=_compared(runtime, connection),
+                publication=latest_publication(connection),
+                breaks=read_holding(connection, scope=scope.touchpoints, metrics=[metric]),
+            ),
+        )
+
+
+class _Found(NamedTuple):
+    """What the store holds about a metric beside others."""
+
+    compared: Compared
+    passports: Mapping[int, Passport]
+    metrics: tuple[tuple[str, str], ...]
+    publication: int
+    breaks: Breaks
+
+
+def _page(runtime: Runtime, found: _Found) -> CompetitorsPage:
+    metric, published = found.compared.metric, found.compared.published
+    league = _with_restated(found.compared.league, found.passports)
     ourselves = runtime.workspace.ourselves.name
-    missing = peers_without_rank(runtime.workspace, found.published, league.peers)
-    out = left_out(found.published, league)
+    missing = peers_without_rank(runtime.workspace, published, league.peers)
+    out = left_out(published, league)
     return CompetitorsPage(
-        metric=metric,
-        metric_name=definition.name,
-        unit_text=figures.unit_text(definition),
-        better=definition.better,
-        headline=league_headline(definition, league, has_any=bool(found.published)),
-        standing=standing_sentence(definition, league),
+        metric=metric.code,
+        metric_name=metric.name,
+        unit_text=figures.unit_text(metric),
+        better=metric.better,
+        headline=league_headline(metric, league, has_any=bool(published)),
+        standing=standing_sentence(metric, league),
         league=league.rows,
-        trend=_trend(runtime, found, breaks),
+        trend=_trend(runtime, found.compared, found.breaks),
         not_comparable=not_compared(out),
-        publication=publication,
-        metrics=compared,
-        gaps=gap_rows(definition, league.gaps, peers=len(league.peers), ourselves=ourselves),
-        gap_unit=figures.gap_unit(definition),
+        publication=found.publication,
+        metrics=found.metrics,
+        gaps=gap_rows(metric, league.gaps, peers=len(league.peers), ourselves=ourselves),
+        gap_unit=figures.gap_unit(metric),
         changes=change_sentence(league),
         coverage=coverage_sentence(league, missing, out),
         period_label=figures.format_span(*league.span) if league.span else "",
-        passports=passports,
-        places=tell_places(league.shown, found.own_of),
+        passports=found.passports,
+        places=tell_places(league.shown, found.compared.own_of),
     )
 
 

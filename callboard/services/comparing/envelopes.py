@@ -28,7 +28,8 @@ def envelope_around(published: Published, shown: Sequence[Published]) -> Envelop
 
     None where it is the only one that compares.
     """
-    alike = [each for each in shown if each.is_fair and _what(each) == _what(published)]
+    what = _what(published)
+    alike = [each for each in shown if each.is_fair and _what(each) == what]
     said = [sourced for each in alike if (sourced := each.as_sourced()) is not None]
     found = envelope_of(said)
     if found is None or len(found.sources) < 2 or found.preferred != published.as_sourced():
@@ -49,7 +50,7 @@ def tell_places(shown: Sequence[Published], own_of: OwnOf) -> tuple[str, ...]:
     groups: defaultdict[tuple[object, ...], list[Published]] = defaultdict(list)
     for each in shown:
         if _is_quantile(each):
-            groups[(*_whom(each), each.row.source_name)].append(each)
+            groups[(*_whom(each), each.row.region, each.row.source_name)].append(each)
     return tuple(
         _sentence(group[0], place) for group in groups.values() if (place := _place(group, own_of))
     )
@@ -94,10 +95,13 @@ def _sentence(published: Published, place: QuantilePlace) -> str:
 
 
 def _what(published: Published) -> tuple[object, ...]:
-    return (*_whom(published), published.row.statistic)
+    """What a value says: of a competitor whatever region is told, as it is ranked once only."""
+    row = published.row
+    region = "" if published.is_competitor else row.region
+    return (*_whom(published), region, row.statistic)
 
 
 def _whom(published: Published) -> tuple[object, ...]:
     row = published.row
-    where = (row.touchpoint, row.region, row.segment)
+    where = (row.touchpoint, row.segment)
     return (plain_name(row.entity), row.entity_type, *where, row.period_start, row.period_end)

@@ -11,7 +11,7 @@ from callboard.services.comparing.comparability import (
     without_left_behind,
 )
 from callboard.services.comparing.envelopes import envelope_around, tell_envelope
-from callboard.services.comparing.gaps import NO_GAP, gap_to
+from callboard.services.comparing.gaps import NO_GAP, Gap, gap_to
 from callboard.services.comparing.grading import without_own_days
 from callboard.services.comparing.own_values import OURS, OwnOf, OwnValue, Span
 from callboard.services.comparing.passports import n_of, n_text, period_text, value_text
@@ -164,9 +164,7 @@ def _gaps(metric: Metric, own: OwnValue, peers: Sequence[PeerValue]) -> Mapping[
 def _row(
     metric: Metric, published: Published, own_of: OwnOf, shown: Sequence[Published]
 ) -> Competitor:
-    row, start = published.row, published.row.period_start
-    own = own_of((start, row.period_end), row.touchpoint) if start is not None else None
-    gap = gap_to(metric, own, published) if own is not None else NO_GAP
+    row, gap = published.row, _gap(metric, published, own_of)
     interval = published.interval or (None, None)
     around = envelope_around(published, shown)
     return Competitor(
@@ -191,13 +189,19 @@ def _row(
         gap_meaning=Meaning.NEUTRAL if published.is_us else gap.meaning,
         gap=gap.value,
         is_stale=published.is_stale,
-        period_start=start,
+        period_start=row.period_start,
         period_end=row.period_end,
         grade=published.graded.grade,
-        reasons=published.graded.words,
         passport=row.id,
         envelope=(around.low, around.high) if around else None,
     )
+
+
+def _gap(metric: Metric, published: Published, own_of: OwnOf) -> Gap:
+    row, start = published.row, published.row.period_start
+    if start is None:
+        return NO_GAP
+    return gap_to(metric, own_of((start, row.period_end), row.touchpoint), published)
 
 
 def _with_rank(row: Competitor, published: Published, ranking: _Ranking) -> Competitor:
