@@ -82,16 +82,14 @@ def make_league(
     peers = comparable_peers(same, metric, on=today)
     if not peers:
         shown = [_beside_ours(each, own_of) for each in _one_of_each(published, None)]
-        rows = [_row(metric, each, own_of, shown) for each in shown]
+        rows = _rows(metric, shown, own_of)
         return League(rows=_in_order(rows), shown=tuple(shown))
     span = (peers[0].start, peers[0].end)
     own = own_of(span, main)
+    chosen = [without_left_behind(each, by=span[1]) for each in _one_of_each(published, span)]
+    shown = [_beside_ours(each, own_of) for each in chosen]
     ranking = _rank(metric, own, peers, touchpoint=main)
-    shown = [
-        _beside_ours(without_left_behind(each, by=span[1]), own_of)
-        for each in _one_of_each(published, span)
-    ]
-    rows = [_with_rank(_row(metric, each, own_of, shown), each, ranking) for each in shown]
+    rows = _rows(metric, shown, own_of, ranking)
     if own.value is not None:
         ours = _ours(runtime, metric, own, span=span)
         rows.append(replace(ranking.rank(ours, OURS), note=note_on_us))
@@ -161,12 +159,18 @@ def _gaps(metric: Metric, own: OwnValue, peers: Sequence[PeerValue]) -> Mapping[
     return gaps_of(ours, [each.as_contender() for each in peers], ruler)
 
 
-def _row(
-    metric: Metric, published: Published, own_of: OwnOf, shown: Sequence[Published]
-) -> Competitor:
+def _rows(
+    metric: Metric, shown: Sequence[Published], own_of: OwnOf, ranking: _Ranking | None = None
+) -> list[Competitor]:
+    rows = [_row(metric, each, own_of) for each in shown]
+    if ranking is not None:
+        rows = [_with_rank(*pair, ranking) for pair in zip(rows, shown, strict=True)]
+    return [_with_sources(*pair, shown) for pair in zip(rows, shown, strict=True)]
+
+
+def _row(metric: Metric, published: Published, own_of: OwnOf) -> Competitor:
     row, gap = published.row, _gap(metric, published, own_of)
     interval = published.interval or (None, None)
-    around = envelope_around(published, shown)
     return Competitor(
         entity=f"{row.entity}, as published" if published.is_us else row.entity,
         entity_type=row.entity_type,
@@ -184,7 +188,7 @@ def _row(
         source_url=row.source_url,
         method=row.method,
         comparable=published.is_fair,
-        note="; ".join(filter(None, (_note(published), tell_envelope(metric, around)))),
+        note=_note(published),
         gap_text=gap.text,
         gap_meaning=Meaning.NEUTRAL if published.is_us else gap.meaning,
         gap=gap.value,
@@ -193,8 +197,17 @@ def _row(
         period_end=row.period_end,
         grade=published.graded.grade,
         passport=row.id,
-        envelope=(around.low, around.high) if around else None,
     )
+
+
+def _with_sources(row: Competitor, published: Published, shown: Sequence[Published]) -> Competitor:
+    """The row of the preferred of several sources with the range of all of them."""
+    around = envelope_around(published, shown)
+    if around is None:
+        return row
+    told = tell_envelope(published.metric, around)
+    note = "; ".join(filter(None, (row.note, told)))
+    return replace(row, note=note, envelope=(around.low, around.high))
 
 
 def _gap(metric: Metric, published: Published, own_of: OwnOf) -> Gap:
