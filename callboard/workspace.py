@@ -13,10 +13,14 @@ from metrics.model import Code, Grain, Strict, Words
 
 
 class Ourselves(Strict):
-    """What we are called in other people's publications, so that we never rank as our own peer."""
+    """What we are called in other people's publications, so that we never rank as our own peer.
+
+    `regions` are those we work in, as publishers write them: a value of them is of our own.
+    """
 
     name: Words
     aliases: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 class PeerSet(Strict):
@@ -43,6 +47,7 @@ class Sample(StrEnum):
 class Workspace(Strict):
     """The whole of workspace.yaml; `feeds` maps a standard feed to the database it comes from.
 
+    `preferred_sources` are names of sources of benchmarks, the one to prefer first.
     Without `sample` the databases belong to others, and `callboard demo` writes nothing.
     """
 
@@ -60,6 +65,7 @@ class Workspace(Strict):
     feeds: dict[Code, Code] = Field(default_factory=dict)
     metrics: tuple[Code, ...] | None = None
     peer_sets: tuple[PeerSet, ...] = ()
+    preferred_sources: tuple[Words, ...] = ()
     holidays: tuple[date, ...] = ()
     segment_cap: int = Field(default=12, ge=1, le=100)
     sample: Sample | None = None

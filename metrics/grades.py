@@ -32,6 +32,7 @@ class Aspect(StrEnum):
     CLOCK = "clock"
     METHOD = "method"
     POPULATION = "population"
+    REGION = "region"
     SCOPE = "scope"
     SAMPLE = "sample"
     AGE = "age"
@@ -41,11 +42,12 @@ class Aspect(StrEnum):
 class Claim:
     """What a publisher says of a value; texts are empty and numbers None where it says nothing.
 
-    `unit` is None for one that is none of ours, `converts` whether the value can be told in our
-    unit. `our_version` is the version of our definition in its period. `own_days` is whether we
-    have a reading of exactly its days, None where its first day is not known.
-    `n` is the sample size or the denominator. `age` says why it is too old, `scope` what part of
-    the entity it is of.
+    `converts` is whether the value can be told in our unit, `unit_text` the unit it came in.
+    `our_version` is the version of our definition in its period. `own_days` is whether we have a
+    figure of exactly its days, None where its first day is not known, and `days_note` why not.
+    `n` is the sample size or the denominator. `age` says why it is too old, `is_dated` whether it
+    says when it was published, `scope` what part of the entity it is of. `our_regions` are those
+    that we say we work in.
     """
 
     statistic: str
@@ -60,9 +62,13 @@ class Claim:
     clock: str = ""
     method: str = ""
     population: str = ""
+    region: str = ""
     scope: str = ""
     n: float | None = None
     age: str = ""
+    is_dated: bool = True
+    days_note: str = ""
+    our_regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,15 @@ class Graded:
     def has_gap(self) -> bool:
         """Whether a gap may be told."""
         return self.grade in (Grade.A, Grade.B)
+
+    def apart_from(self, *aspects: Aspect) -> Grade:
+        """The grade as it were if these aspects were as ours."""
+        left = [each.grade for each in self.reasons if each.aspect not in aspects]
+        return max(left, key=_ORDER.__getitem__, default=Grade.A)
+
+    def why(self, *grades: Grade) -> str:
+        """What is worth one of these grades, in one line; empty where nothing is."""
+        return "; ".join(each.words for each in self.against if each.grade in grades)
 
     @property
     def against(self) -> tuple[GradeReason, ...]:
@@ -118,8 +133,8 @@ _Judged = tuple[Aspect, Grade, str]
 
 
 def _aspects(claim: Claim, metric: Metric) -> Iterator[_Judged]:
-    yield _unit(claim)
-    if metric.unit is Unit.PER:
+    yield _unit(claim, metric)
+    if metric.unit is Unit.PER or (claim.base and metric.base):
         yield _base(claim, metric)
     yield _statistic(claim, metric)
     yield _definition(claim)
@@ -128,26 +143,32 @@ def _aspects(claim: Claim, metric: Metric) -> Iterator[_Judged]:
         yield _clock(claim, metric)
     yield _method(claim, metric)
     yield _population(claim, metric)
+    if claim.region:
+        yield _region(claim)
     if claim.scope:
         yield Aspect.SCOPE, Grade.C, f"it covers {claim.scope} only"
     yield _sample(claim)
-    if claim.age:
-        yield Aspect.AGE, Grade.C, claim.age
+    yield _age(claim, metric)
 
 
-def _unit(claim: Claim) -> _Judged:
+def _unit(claim: Claim, metric: Metric) -> _Judged:
     if not claim.converts:
-        return Aspect.UNIT, Grade.D, f"its unit, {claim.unit_text}, cannot be told in ours"
+        ours = f"{metric.unit} {metric.per:,}" if metric.per else str(metric.unit)
+        told = "a rate, per how many it does not say" if claim.unit_text == "per" else ""
+        words = f"its unit is {told or claim.unit_text}, ours is {ours}"
+        return Aspect.UNIT, Grade.D, words
     return Aspect.UNIT, Grade.A, "the same unit, or one that converts exactly"
 
 
 def _base(claim: Claim, metric: Metric) -> _Judged:
     """5.57 bags per 1,000 passengers and 5.57 per 1,000 checked bags are no equals."""
+    what = "per" if metric.unit is Unit.PER else "of"
     if not claim.base:
-        return Aspect.BASE, Grade.B, f"it does not say per what; ours is per {metric.base}"
+        return Aspect.BASE, Grade.B, f"per what is not said, ours is per {metric.base}"
     if _plain(claim.base) != _plain(metric.base):
-        return Aspect.BASE, Grade.C, f"it is per {claim.base}, ours per {metric.base}"
-    return Aspect.BASE, Grade.A, f"per {metric.base}, as ours"
+        words = f"it is {what} {claim.base}, ours {what} {metric.base}"
+        return Aspect.BASE, Grade.C, words
+    return Aspect.BASE, Grade.A, f"{what} {metric.base}, as ours"
 
 
 def _statistic(claim: Claim, metric: Metric) -> _Judged:
@@ -175,9 +196,7 @@ def _definition(claim: Claim) -> _Judged:
         words = f"it follows version {claim.version} of the definition, we {claim.our_version}"
         return Aspect.DEFINITION, Grade.C, words
     if not claim.version and claim.our_version > 1:
-        words = (
-            f"it does not say which version of the definition it follows; we {claim.our_version}"
-        )
+        words = f"version of the definition not said, ours is {claim.our_version}"
         return Aspect.DEFINITION, Grade.B, words
     return Aspect.DEFINITION, Grade.A, "the same version of the definition"
 
@@ -186,15 +205,14 @@ def _period(claim: Claim) -> _Judged:
     if claim.start is None:
         return Aspect.PERIOD, Grade.C, "it does not say which day its period begins"
     if not claim.own_days:
-        return Aspect.PERIOD, Grade.C, "we have no figure of exactly its days"
+        words = claim.days_note or "we have no figure of exactly its days"
+        return Aspect.PERIOD, Grade.C, words
     return Aspect.PERIOD, Grade.A, "exactly the same days"
 
 
 def _clock(claim: Claim, metric: Metric) -> _Judged:
     if not claim.clock:
-        words = (
-            f"it does not say whether it counts business hours; ours counts {metric.clock} hours"
-        )
+        words = f"calendar or business hours not said, ours are {metric.clock} hours"
         return Aspect.CLOCK, Grade.B, words
     if claim.clock != metric.clock:
         words = f"it is measured in {claim.clock} hours, ours in {metric.clock} hours"
@@ -204,11 +222,7 @@ def _clock(claim: Claim, metric: Metric) -> _Judged:
 
 def _method(claim: Claim, metric: Metric) -> _Judged:
     if not claim.method:
-        return (
-            Aspect.METHOD,
-            Grade.B,
-            f"no word on how it was measured; ours by {metric.method}",
-        )
+        return Aspect.METHOD, Grade.B, f"method not said, ours is by {metric.method}"
     if claim.method != metric.method:
         return Aspect.METHOD, Grade.B, f"measured by {claim.method}, ours by {metric.method}"
     return Aspect.METHOD, Grade.A, f"measured by {metric.method}, as ours"
@@ -219,8 +233,15 @@ def _population(claim: Claim, metric: Metric) -> _Judged:
     if ours and told and _plain(ours) != _plain(told):
         return Aspect.POPULATION, Grade.B, f"it is of {told}, ours of {ours}"
     if ours and not told:
-        return Aspect.POPULATION, Grade.B, f"it does not say whom it is of; ours is of {ours}"
+        return Aspect.POPULATION, Grade.B, f"whom it is of is not said, ours is of {ours}"
     return Aspect.POPULATION, Grade.A, "nothing speaks of another population"
+
+
+def _region(claim: Claim) -> _Judged:
+    if _plain(claim.region) in {_plain(each) for each in claim.our_regions}:
+        return Aspect.REGION, Grade.A, f"{claim.region}, as ours"
+    ours = f", ours of {' and '.join(claim.our_regions)}" if claim.our_regions else ""
+    return Aspect.REGION, Grade.B, f"it is of {claim.region}{ours}"
 
 
 def _sample(claim: Claim) -> _Judged:
@@ -229,5 +250,14 @@ def _sample(claim: Claim) -> _Judged:
     return Aspect.SAMPLE, Grade.A, "n known"
 
 
+def _age(claim: Claim, metric: Metric) -> _Judged:
+    if claim.age:
+        return Aspect.AGE, Grade.C, claim.age
+    if not claim.is_dated:
+        return Aspect.AGE, Grade.B, "no date of publication"
+    return Aspect.AGE, Grade.A, f"not older than {metric.benchmark_max_age} months"
+
+
 def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+    """Words as they are compared: case, blanks and the plural do not count."""
+    return " ".join(word.removesuffix("s") for word in words.casefold().split())

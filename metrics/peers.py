@@ -3,10 +3,11 @@
 Published values are never carried forward: ranks use values of one and the same period only.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -78,6 +79,13 @@ def is_stale(value: PeerValue, *, on: date, months: int) -> bool:
     """Whether the period of `value` ended more than so many months before the day `on`."""
     age = (on.year - value.end.year) * 12 + on.month - value.end.month
     return age > months or (age == months and on.day > value.end.day)
+
+
+def ages_on(end: date, *, months: int) -> date:
+    """The first day on which a value that ended on `end` is older than so many months."""
+    year, place = divmod(end.year * 12 + end.month - 1 + months, 12)
+    days = monthrange(year, place + 1)[1]
+    return date(year, place + 1, min(end.day, days)) + timedelta(days=1)
 
 
 def is_left_behind(value: PeerValue, *, by: date) -> bool:

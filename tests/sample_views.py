@@ -320,7 +320,7 @@ def competitor(entity: str, value: float, **changes: object) -> views.Competitor
         "high": value + 1.0,
         "n": 12_400,
         "n_text": "12,400",
-        "statistic": "ratio",
+        "statistic": "value",
         "period_label": "Oct 2026",
         "as_of": date(2026, 10, 31),
         "source": "Regulator's quarterly",

@@ -63,5 +63,9 @@ def _intervals(gaps: Sequence[BenchmarkGap]) -> dict[str, object]:
 
 def _draw_ourselves(figure: go.Figure, unit: str) -> None:
     figure.add_vline(x=0, line={"color": Ink.OURS, "width": 1.5}, layer="below")
-    note(figure, f"← we are behind, {unit}".rstrip(", "), x=0, y=1, anchor="left")
+    note(figure, "← we are behind", x=0, y=1, anchor="left")
     note(figure, "we are ahead →", x=1, y=1, anchor="right")
+    if unit:
+        title = {"text": plain(unit), "font": {"size": 12, "color": Ink.TEXT}, "standoff": 6}
+        figure.update_xaxes(title=title)
+        figure.update_layout(margin_b=52, height=figure.layout.height + 20)

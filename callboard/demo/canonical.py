@@ -13,6 +13,7 @@ _HEADER = [
     "value",
     "unit",
     "per",
+    "base",
     "period_start",
     "period_end",
     "region",

@@ -10,7 +10,6 @@ from callboard.views import (
     Breakdown,
     ComparedUnit,
     Comparison,
-    CompetitorsPage,
     Composition,
     ControlChart,
     EventGaps,
@@ -184,57 +183,6 @@ def rhythm_csv(view: Rhythm) -> bytes:
                 *(each.usual, each.counted, view.span),
             )
             for each in view.places
-        ),
-    )
-
-
-def league_csv(view: CompetitorsPage) -> bytes:
-    """Return the league, with the source of every value."""
-    header = (
-        *("metric", "entity", "entity_type", "is_us", "rank", "rank_low", "rank_high", "value"),
-        *("unit", "low", "high", "n", "statistic", "period_start", "period_end", "as_of"),
-        *("comparable", "gap", "note", "method", "source", "source_url"),
-    )
-    return write_csv(
-        header,
-        (
-            (
-                *(view.metric, each.entity, each.entity_type, each.is_us, each.rank),
-                *(each.rank_low, each.rank_high, each.value),
-                *(view.unit_text, each.low, each.high, each.n, each.statistic),
-                *(each.period_start, each.period_end, each.as_of, each.comparable, each.gap),
-                *(each.note, each.method, each.source, each.source_url),
-            )
-            for each in view.league
-        ),
-    )
-
-
-def gaps_csv(view: CompetitorsPage) -> bytes:
-    """Return our gaps to the benchmarks of the ranked peers; negative is behind."""
-    header = ("metric", "period", "against", "value", "unit", "gap", "low", "high", "made_of")
-    return write_csv(
-        header,
-        (
-            (
-                *(view.metric, view.period_label, each.against, each.value, view.unit_text),
-                *(each.gap, each.low, each.high, each.made_of),
-            )
-            for each in view.gaps
-        ),
-    )
-
-
-def trend_csv(view: CompetitorsPage) -> bytes:
-    """Return our values and everybody's published ones, by period."""
-    header = ("metric", "entity", "period_start", "period_end", "value", "unit")
-    told = [("us", each) for each in view.trend.ours]
-    told += [(entity, each) for entity, values in view.trend.peers.items() for each in values]
-    return write_csv(
-        header,
-        (
-            (view.metric, entity, start, end, value, view.unit_text)
-            for entity, (start, end, value) in told
         ),
     )
 

@@ -62,6 +62,7 @@ class Submission:
 class BenchmarkRow:
     """One published value of one entity. `row` is its line in the file; value in the unit given.
 
+    `base` is per what a rate is told (orders, passengers), empty where that is not said.
     `id` and `submission_id` are 0 until the row is stored.
     """
 
@@ -95,6 +96,7 @@ class BenchmarkRow:
     licence: str = ""
     publisher: str = ""
     note: str = ""
+    base: str = ""
     row: int = 0
     id: int = 0
     submission_id: int = 0

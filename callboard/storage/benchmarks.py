@@ -226,9 +226,8 @@ def _submission(row: Row[tuple[object, ...]]) -> Submission:
 
 
 def _benchmark(row: Row[tuple[object, ...]]) -> BenchmarkRow:
-    return BenchmarkRow(
-        **{name: value for name, value in row._mapping.items() if name != "natural_key"}
-    )
+    values = {name: value for name, value in row._mapping.items() if name != "natural_key"}
+    return BenchmarkRow(**values | {"base": values["base"] or ""})
 
 
 def _values(row: BenchmarkRow, submission_id: int) -> dict[str, object]:

@@ -7,6 +7,7 @@ from callboard.ui.between import show_between
 from callboard.ui.breaks import show_breaks
 from callboard.ui.compare import pick_compared, show_compared, show_multiples
 from callboard.ui.competitors import pick_comparison, show_peer_trend, show_standing
+from callboard.ui.competitors_over_all import show_profile, show_quadrant, show_unknowns
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
 from callboard.ui.layout import keep_space
@@ -46,11 +47,14 @@ __all__ = [
     "show_multiples",
     "show_outlook",
     "show_peer_trend",
+    "show_profile",
     "show_publishing_history",
+    "show_quadrant",
     "show_rhythm",
     "show_rows",
     "show_standing",
     "show_touchpoint",
+    "show_unknowns",
     "show_upload",
     "show_waiting",
 ]

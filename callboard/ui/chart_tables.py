@@ -3,12 +3,9 @@
 from markupsafe import Markup
 
 from callboard import views
-from callboard.charts import league_names
-from callboard.figures import NO_VALUE, format_count, format_number, format_span
+from callboard.figures import format_count, format_number
 from callboard.ui.glyphs import MEANING_CSS, arrow
-from callboard.ui.links import outside
 from callboard.ui.markup import tag
-from callboard.ui.moments import full_day
 from callboard.ui.tables import Column, Row, draw_table
 
 _HISTORY = (
@@ -33,29 +30,6 @@ _RHYTHM = (
     Column(title="From the level", is_number=True),
     Column(title="Usually", is_number=True),
     Column(title="Seen", is_number=True),
-)
-_LEAGUE = (
-    Column(title="Who"),
-    Column(title="Rank", is_number=True),
-    Column(title="Value", is_number=True),
-    Column(title="95 % interval", is_number=True),
-    Column(title="We, against them"),
-    Column(title="n", is_number=True),
-    Column(title="Period"),
-    Column(title="Published"),
-    Column(title="Source"),
-    Column(title="Note"),
-)
-_GAPS = (
-    Column(title="Held against"),
-    Column(title="It is", is_number=True),
-    Column(title="We are"),
-    Column(title="Made of"),
-)
-_TREND = (
-    Column(title="Who"),
-    Column(title="Period"),
-    Column(title="Value", is_number=True),
 )
 
 
@@ -156,96 +130,8 @@ def rhythm_table(view: views.Rhythm) -> Markup:
     return draw_table(columns, rows, caption=f"Effect of each {view.noun}, made of {view.span}")
 
 
-def league_table(view: views.CompetitorsPage) -> Markup:
-    """Return the league with the passport of each value."""
-    named = zip(view.league, league_names(view.league), strict=True)
-    rows = [_league_row(each, name, view.trend.decimals) for each, name in named]
-    return draw_table(_LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}")
-
-
-def gap_table(view: views.CompetitorsPage) -> Markup:
-    """Return our gaps to the benchmarks of the ranked peers, with what each is made of."""
-    rows = [
-        Row(
-            cells=(
-                each.name,
-                each.value_text,
-                tag("span", tag("em", each.text), css=MEANING_CSS[each.meaning]),
-                each.made_of,
-            )
-        )
-        for each in view.gaps
-    ]
-    return draw_table(_GAPS, rows, caption=f"{view.metric_name}, {view.period_label}")
-
-
 def _number_or_words(value: float | None, text: str) -> Markup | str:
     return text if value is not None else tag("small", text, css="cb-words")
-
-
-def _league_row(competitor: views.Competitor, name: str, decimals: int) -> Row:
-    return Row(
-        cells=(
-            f"{name} (us)" if competitor.is_us else name,
-            _rank(competitor),
-            competitor.value_text,
-            _interval(competitor, decimals),
-            _gap(competitor),
-            competitor.n_text,
-            tag("span", competitor.period_label),
-            tag("span", full_day(competitor.as_of)),
-            outside(competitor.source, competitor.source_url),
-            competitor.note,
-        ),
-        look="ours" if competitor.is_us else "" if competitor.comparable else "pale",
-    )
-
-
-def _rank(competitor: views.Competitor) -> str:
-    """The rank, and how far sampling error alone could move it where that is known."""
-    if competitor.rank is None:
-        return NO_VALUE
-    if competitor.rank_low is None or competitor.rank_low == competitor.rank_high:
-        return str(competitor.rank)
-    return f"{competitor.rank} ({competitor.rank_low} to {competitor.rank_high})"
-
-
-def _interval(competitor: views.Competitor, decimals: int) -> str:
-    if competitor.low is None or competitor.high is None:
-        return NO_VALUE
-    return (
-        f"{format_number(competitor.low, decimals)} to {format_number(competitor.high, decimals)}"
-    )
-
-
-def _gap(competitor: views.Competitor) -> Markup:
-    """The gap with its word: the sign is the direction of the number, the word the meaning."""
-    word = _SIDE.get(competitor.gap_meaning, "")
-    told = f"{competitor.gap_text}, {word}" if word else competitor.gap_text
-    return tag("span", tag("em", told), css=MEANING_CSS[competitor.gap_meaning])
-
-
-_SIDE = {views.Meaning.GOOD: "ahead", views.Meaning.BAD: "behind"}
-
-
-def trend_table(view: views.CompetitorTrend) -> Markup:
-    """Return our readings and everybody's published values, the newest period first."""
-    told = [("Us", ours) for ours in view.ours if ours[2] is not None]
-    told += [(entity, each) for entity, values in view.peers.items() for each in values]
-    rows = [
-        Row(
-            cells=(
-                entity,
-                format_span(start, end),
-                f"{format_number(value or 0.0, view.decimals)} {view.unit_text}".rstrip(),
-            ),
-            look="ours" if entity == "Us" else "",
-        )
-        for entity, (start, end, value) in sorted(told, key=lambda each: each[1][1], reverse=True)
-    ]
-    return draw_table(
-        _TREND, rows, caption=f"{view.metric_name}, ours and published values", is_tall=True
-    )
 
 
 def _amount(value: float | None) -> str:

@@ -10,22 +10,30 @@ from streamlit.delta_generator import DeltaGenerator
 from callboard import views
 from callboard.charts import gap_chart, league_chart, trend_chart
 from callboard.services.comparing.competitors import list_compared, read_competitors
-from callboard.services.export import gaps_csv, league_csv, trend_csv
-from callboard.ui import address, chart_tables, links, states
+from callboard.services.competitor_export import gaps_csv, league_csv, trend_csv
+from callboard.services.drilling.closing import read_ways
+from callboard.ui import address, competitor_tables, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
+from callboard.ui.outlook import draw_items
 from callboard.ui.page import Page
 
 _HOW_TO_READ = (
     "A line is the 95 % interval: how far sampling error alone could carry the value. "
-    "Hollow: may not be compared; crossed out: too old."
+    "Hollow: may not be compared; crossed out: too old; dotted: an industry, a region or all. "
+    "Grade A compares, B with a note, C is shown without a gap, D is listed only. "
+    "Press a value to see where it comes from."
 )
 _HOW_TO_HOLD = (
     "The best who hold a tenth of all cases together show what is achievable: one peer's best "
     "value may be luck. An interval that crosses the line is no clear difference."
+)
+_HOW_TO_CLOSE = (
+    "From the mean of our last three published periods, which one of them does not decide, at the "
+    "pace of the last twelve."
 )
 
 
@@ -63,6 +71,7 @@ def show_standing(page: Page, question: CompetitorQuestion, place: DeltaGenerato
     if view.gaps:
         draw(page, _draw_gaps, question)
         offer_csv(page, "Download CSV", f"{question.metric}-gaps", partial(gaps_csv, view))
+        draw(page, _draw_ways, question)
     draw(page, _draw_league, question)
     offer_csv(page, "Download CSV", f"{question.metric}-league", partial(league_csv, view))
 
@@ -78,7 +87,7 @@ def show_peer_trend(page: Page, question: CompetitorQuestion) -> None:
         is_table = st.toggle("Show as a table", key="cb-trend-table")
         offer_csv(page, "Download CSV", f"{question.metric}-peers", partial(trend_csv, view))
     if is_table:
-        show(chart_tables.trend_table(view.trend))
+        show(competitor_tables.trend_table(view, zone=page.zone))
 
 
 def _read(page: Page, question: CompetitorQuestion) -> views.CompetitorsPage:
@@ -89,7 +98,8 @@ def _draw_headline(page: Page, question: CompetitorQuestion) -> None:
     view = _read(page, question)
     standing = tag("p", view.standing) if view.standing else Markup("")
     show(tag("div", tag("h1", view.headline) + standing, css="cb-headline"))
-    told = " ".join(filter(None, (view.changes, view.coverage, view.not_comparable)))
+    places = " ".join(view.places)
+    told = " ".join(filter(None, (view.changes, view.coverage, view.not_comparable, places)))
     if told:
         show(tag("p", told, css="cb-lead"))
 
@@ -101,7 +111,19 @@ def _draw_gaps(page: Page, question: CompetitorQuestion) -> None:
     told = "; ".join(f"{each.name}, {each.value_text}: {each.text}" for each in view.gaps)
     figure = gap_chart(view.gaps, unit=view.gap_unit)
     show_figure(figure, alt=f"Our gaps in {view.metric_name}. {told}.", key="cb-gaps")
-    show(chart_tables.gap_table(view))
+    show(competitor_tables.gap_table(view, zone=page.zone))
+
+
+def _draw_ways(page: Page, question: CompetitorQuestion) -> None:
+    ways = read(page, read_ways, metric=question.metric)
+    if not ways.items and not ways.why:
+        return
+    how = tag("span", _HOW_TO_CLOSE) if ways.items else Markup("")
+    show(tag("div", tag("h2", "Time to close the gap") + how, css="cb-h2"))
+    if ways.items:
+        show(draw_items(ways.items))
+    else:
+        show(tag("p", ways.why, css="cb-lead"))
 
 
 def _draw_league(page: Page, question: CompetitorQuestion) -> None:
@@ -113,7 +135,7 @@ def _draw_league(page: Page, question: CompetitorQuestion) -> None:
     show(tag("div", title, css="cb-h2"))
     figure = league_chart(view.league, unit=view.unit_text)
     show_figure(figure, alt=f"{view.headline} {view.standing}", key="cb-league")
-    show(chart_tables.league_table(view))
+    show(competitor_tables.league_table(view, zone=page.zone))
 
 
 def _draw_trend(page: Page, question: CompetitorQuestion) -> None:

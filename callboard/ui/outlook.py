@@ -1,5 +1,7 @@
 """The outlook: what a signal amounts to, where the year will end, how long a gap takes to close."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from callboard import views
@@ -36,10 +38,12 @@ def outlook_of(page: Page, question: TouchpointQuestion) -> views.Outlook:
 
 def _draw(page: Page, question: TouchpointQuestion) -> None:
     items = outlook_of(page, question).items
-    show(
-        tag("div", tag("h2", "Outlook"), css="cb-h2")
-        + tag("div", joined(_draw_item(item) for item in items), css="cb-outlook")
-    )
+    show(tag("div", tag("h2", "Outlook"), css="cb-h2") + draw_items(items))
+
+
+def draw_items(items: Iterable[views.OutlookItem]) -> Markup:
+    """Return the items one under the other, the numbers behind each one click deeper."""
+    return tag("div", joined(_draw_item(item) for item in items), css="cb-outlook")
 
 
 def _draw_item(item: views.OutlookItem) -> Markup:

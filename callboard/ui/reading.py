@@ -74,6 +74,8 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
         is_table = st.toggle("Show as a table", key="cb-history-table")
         offer_csv(page, "Download CSV", stem, partial(chart_csv, view))
         filters.pick_season(view)
+        if view.peer_band:
+            _link_to_peers(view)
     if is_table:
         show(chart_tables.history_table(view))
 
@@ -108,6 +110,13 @@ def read_history(page: Page, question: TouchpointQuestion) -> views.ControlChart
         periods=question.periods,
         in_season=not question.is_plain,
     )
+
+
+def _link_to_peers(view: views.ControlChart) -> None:
+    """Lead to where every value of the peers has its source and its grade."""
+    there = links.address("competitors", {"metric": view.metric})
+    words = "Where the peers' values come from, and how far they compare"
+    show(tag("p", tag("a", words, href=there), css="cb-small"))
 
 
 def _breakdown(page: Page, question: BreakdownQuestion) -> views.Breakdown:

@@ -26,6 +26,7 @@ from callboard.views.comparison import (
 )
 from callboard.views.competitors import BenchmarkGap, Competitor, CompetitorsPage, CompetitorTrend
 from callboard.views.composition import Composition, Contribution
+from callboard.views.grades import Passport, Restatement
 from callboard.views.history import (
     Breakdown,
     ControlChart,
@@ -38,6 +39,15 @@ from callboard.views.history import (
 from callboard.views.outlook import Outlook, OutlookItem
 from callboard.views.publishing import Change, FindingGroup, FindingRow, Preview, SubmissionRow
 from callboard.views.rhythm import Rhythm, RhythmPlace
+from callboard.views.standings import (
+    Panorama,
+    Profile,
+    ProfileRow,
+    Quadrant,
+    QuadrantDot,
+    Unknown,
+    Ways,
+)
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
 from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
@@ -84,10 +94,17 @@ __all__ = [
     "Outlook",
     "OutlookItem",
     "Overview",
+    "Panorama",
+    "Passport",
     "Picture",
     "Point",
     "Preview",
+    "Profile",
+    "ProfileRow",
+    "Quadrant",
+    "QuadrantDot",
     "QuarantinedRow",
+    "Restatement",
     "Rhythm",
     "RhythmPlace",
     "RowsBehind",
@@ -102,5 +119,7 @@ __all__ = [
     "TouchpointPage",
     "Trust",
     "UnitLimits",
+    "Unknown",
     "Waiting",
+    "Ways",
 ]

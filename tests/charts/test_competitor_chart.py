@@ -6,6 +6,7 @@ from datetime import date
 from callboard.charts import league_chart, trend_chart
 from callboard.charts.theme import Ink
 from callboard.views import BreakMark
+from metrics.grades import Grade
 from tests import sample_views
 
 
@@ -140,3 +141,32 @@ def test_a_break_of_ours_is_an_upright_line_on_its_day() -> None:
     (line,) = [each for each in figure.layout.shapes if each.name == "Break"]
     assert (day, day) == (line.x0.date(), line.x1.date())
     assert "31 Aug: A &lt;b&gt;van&lt;/b&gt;" in [each.text for each in figure.layout.annotations]
+
+
+def test_what_is_of_grade_d_is_not_drawn() -> None:
+    first, *rest = sample_views.league()
+    listed = replace(first, grade=Grade.D, comparable=False)
+    figure = league_chart((listed, *rest), unit="%")
+    assert "Alder &amp; Sons" not in figure.layout.yaxis.categoryarray
+
+
+def test_an_industry_is_a_dotted_line_and_never_a_full_dot() -> None:
+    first, *rest = sample_views.league()
+    industry = replace(first, entity_type="industry", grade=Grade.C, comparable=False)
+    figure = league_chart((industry, *rest), unit="%")
+    lines = [each for each in figure.layout.shapes if each.x0 == each.x1 == first.value]
+    assert ["dot"] == [each.line.dash for each in lines]
+
+
+def test_several_sources_are_a_bar_from_the_lowest_to_the_highest() -> None:
+    first, *rest = sample_views.league()
+    figure = league_chart((replace(first, envelope=(90.0, 99.0)), *rest), unit="%")
+    (bar,) = [each for each in figure.layout.shapes if each.name == "Sources"]
+    assert (90.0, 99.0) == (bar.x0, bar.x1)
+
+
+def test_what_does_not_compare_is_a_dotted_line_of_the_trend() -> None:
+    trend = sample_views.competitors_page().trend
+    pale = replace(trend, pale={"All shops, median": trend.peers["Brightmart"]})
+    (line,) = [each for each in trend_chart(pale).data if "not compared" in each.name]
+    assert ("dot", Ink.LIMIT) == (line.line.dash, line.line.color)

@@ -11,13 +11,16 @@ import pytest
 
 from callboard.charts.between_chart import between_chart
 from callboard.charts.breakdown_chart import breakdown_chart
-from callboard.charts.competitor_chart import league_chart, trend_chart
+from callboard.charts.competitor_chart import league_chart
+from callboard.charts.competitor_trend_chart import trend_chart
 from callboard.charts.control_chart import control_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
+from callboard.charts.quadrant_chart import quadrant_chart
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.unit_chart import unit_chart
 from tests import sample_comparisons, sample_views
+from tests.sample_standings import dot, quadrant
 
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()
@@ -29,6 +32,7 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
     "trend": (trend_chart, PAGE.trend),
+    "quadrant": (quadrant_chart, quadrant(dot("fcr", 30.0, 0.1, 0.2))),
     "funnel": (funnel_chart, sample_comparisons.comparison()),
     "units": (unit_chart, sample_comparisons.systematic()),
     "rhythm": (rhythm_chart, sample_views.rhythm()),

@@ -31,4 +31,5 @@ def test_we_are_the_line_at_zero_which_is_always_in_the_picture():
 
 def test_the_sides_are_told_in_words_with_the_unit():
     told = [each.text for each in drawn().layout.annotations]
-    assert ["← we are behind, pts", "we are ahead →"] == told
+    assert ["← we are behind", "we are ahead →"] == told
+    assert "pts" == drawn().layout.xaxis.title.text

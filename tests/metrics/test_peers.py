@@ -1,6 +1,6 @@
 """Standing among peers: who counts, rank, quartile, gaps, band."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from metrics.peer_ranking import Contender
 from metrics.peers import (
     PeerBand,
     PeerValue,
+    ages_on,
     comparable_peers,
     is_left_behind,
     is_stale,
@@ -187,3 +188,11 @@ def test_our_unknown_n_leaves_the_rank_without_interval():
 def test_a_month_is_left_behind_after_two_more_of_its_length(end, behind):
     value = PeerValue(entity="Atlas", value=1, start=end.replace(day=1), end=end)
     assert behind == is_left_behind(value, by=date(2026, 10, 31))
+
+
+@given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(1, 40))
+def test_a_value_is_stale_from_the_day_on_that_is_told_and_not_before(end, months):
+    value = PeerValue(entity="Alder", value=1.0, start=end, end=end)
+    first = ages_on(end, months=months)
+    assert is_stale(value, on=first, months=months)
+    assert not is_stale(value, on=first - timedelta(days=1), months=months)

@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from callboard.services.comparing.grading import age_of, grade_row, left_behind, period_of
 from callboard.services.defining.definitions import Definitions
 from callboard.storage.benchmarks import BenchmarkRow
 from callboard.workspace import Workspace
-from metrics.changes import version_on
+from metrics.envelope import Sourced
+from metrics.grades import Aspect, Grade, Graded
 from metrics.intervals import Interval, interval_of, published_interval
 from metrics.model import Form, Metric, Unit
-from metrics.peers import COMPETITOR, PeerValue, is_left_behind, is_stale
+from metrics.peers import COMPETITOR, PeerValue, is_left_behind, one_of_each
 from metrics.value import Parts
 
 _SECONDS = {
@@ -20,9 +22,7 @@ _SECONDS = {
     Unit.HOURS: 3600.0,
     Unit.DAYS: 86400.0,
 }
-_QUANTILES = {"median": 50.0, "p10": 10.0, "p25": 25.0, "p75": 75.0, "p90": 90.0}
-
-
+_LINED_UP = (Grade.A, Grade.B)
 _DIVIDED_BY_N = frozenset({Form.RATIO, Form.MEAN, Form.NET_SCORE})
 _OF_CASES = frozenset({"value", "mean"})
 _OF_COMPANIES = frozenset({"companies", "company", "organisations", "members"})
@@ -30,10 +30,11 @@ _OF_COMPANIES = frozenset({"companies", "company", "organisations", "members"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A published value in the metric's unit, and why it may not be compared (`note`, or empty).
+    """A published value in the metric's unit, and how far it compares.
 
-    `value` is None where the unit cannot be converted. `too_old` says why it no longer counts, or
-    is empty. `caution` says what a reader should know though the two compare.
+    `value` is None where the unit cannot be converted. `outside` says why a value that compares is
+    not held against us all the same (no peer of ours), or is empty. `declared` is the place of its
+    source among those that the workspace prefers.
     """
 
     row: BenchmarkRow
@@ -41,14 +42,34 @@ class Published:
     value: float | None
     is_us: bool
     is_competitor: bool
-    too_old: str
-    note: str
-    caution: str
+    graded: Graded
+    outside: str = ""
+    declared: int = 0
 
     @property
     def interval(self) -> Interval | None:
         """How far sampling error alone could carry the value; None where n is unknown."""
         return None if self.value is None else _interval(self.row, self.metric, self.value)
+
+    @property
+    def too_old(self) -> str:
+        """Why it no longer counts, or nothing."""
+        return age_of(self.graded)
+
+    @property
+    def note(self) -> str:
+        """Why it may not be compared, whatever its age; empty where it may."""
+        worst = self.graded.apart_from(Aspect.AGE)
+        if worst not in _LINED_UP:
+            reasons = self.graded.against
+            told = [each for each in reasons if each.grade is worst]
+            return "; ".join(each.words for each in told if each.aspect is not Aspect.AGE)
+        return self.outside
+
+    @property
+    def caution(self) -> str:
+        """What a reader should know though the two compare."""
+        return self.graded.why(Grade.B)
 
     @property
     def is_stale(self) -> bool:
@@ -57,13 +78,25 @@ class Published:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether a gap may be told."""
+        """Whether a gap might be told, were it not for its age."""
         return not self.note
 
     @property
     def is_fair(self) -> bool:
-        """Whether it compares and is not too old."""
-        return self.is_comparable and not self.is_stale
+        """Whether it compares and is not too old: of grade A or B, and a peer's if anybody's."""
+        return self.graded.has_gap and not self.outside
+
+    def as_sourced(self) -> Sourced | None:
+        """The value as one of several sources, whatever its age; None where it cannot be told."""
+        if self.value is None:
+            return None
+        return Sourced(
+            source=self.row.source_name,
+            value=self.value,
+            grade=self.graded.apart_from(Aspect.AGE),
+            declared=self.declared,
+            published_on=self.row.published_on,
+        )
 
     def as_peer(self) -> PeerValue | None:
         """The value as the ranks take it, None where it may not be ranked."""
@@ -87,19 +120,17 @@ def judge_benchmark(row: BenchmarkRow, definitions: Definitions, *, today: date)
     metric, workspace = definitions.metrics[row.metric], definitions.workspace
     value = convert(row.value, unit=row.unit, per=row.per, metric=metric)
     us = is_ourselves(row.entity, workspace)
-    wrong = _what_does_not_compare(row, metric, has_value=value is not None)
     is_competitor = row.entity_type == COMPETITOR and not us
-    if is_competitor and not wrong and not in_peer_set(row.entity, workspace):
-        wrong = "not in our peer set"
+    is_peer = not is_competitor or in_peer_set(row.entity, workspace)
     return Published(
         row=row,
         metric=metric,
         value=value,
         is_us=us,
         is_competitor=is_competitor,
-        too_old=_too_old(row, metric, today),
-        note=wrong,
-        caution=_caution(row, metric),
+        graded=grade_row(row, metric, workspace, today=today, converts=value is not None),
+        outside="" if is_peer else "not in our peer set",
+        declared=_declared(row.source_name, workspace),
     )
 
 
@@ -139,61 +170,17 @@ def plain_name(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _what_does_not_compare(row: BenchmarkRow, metric: Metric, *, has_value: bool) -> str:
-    version, is_time = row.definition_version, metric.unit in _SECONDS
-    ours = version_on(metric, row.period_end)
-    reasons = (
-        (not has_value, f"its unit is {_unit_of(row)}, ours is {_unit_of(metric)}"),
-        (
-            not _is_our_statistic(row.statistic, metric),
-            f"it is a {row.statistic}, ours is {_our_statistic(metric)}",
-        ),
-        (row.period_start is None, "it does not say which day its period begins"),
-        (
-            version not in ("", str(ours)),
-            f"it follows version {version} of the definition, we {ours}",
-        ),
-        (
-            is_time and row.clock not in ("", metric.clock),
-            f"it is measured in {row.clock} hours, ours in {metric.clock} hours",
-        ),
-        (bool(row.segment), f"it covers {row.segment} only"),
-    )
-    return next((reason for applies, reason in reasons if applies), "")
-
-
-def _unit_of(told: BenchmarkRow | Metric) -> str:
-    return f"{told.unit} {told.per:g}" if told.per else str(told.unit)
-
-
-def _is_our_statistic(statistic: str, metric: Metric) -> bool:
-    if metric.form is Form.PERCENTILE:
-        return _QUANTILES.get(statistic) == metric.percentile or statistic == "value"
-    return statistic in ("value", "mean")
-
-
-def _our_statistic(metric: Metric) -> str:
-    if metric.form is Form.PERCENTILE and metric.percentile is not None:
-        return "the median" if metric.percentile == 50 else f"percentile {metric.percentile:g}"
-    return "the value of all cases"
-
-
-def _too_old(row: BenchmarkRow, metric: Metric, today: date) -> str:
-    months = metric.benchmark_max_age
-    is_old = is_stale(_period_of(row), on=today, months=months)
-    return f"older than {months} months" if is_old else ""
+def _declared(source: str, workspace: Workspace) -> int:
+    names = [plain_name(each) for each in workspace.preferred_sources]
+    name = plain_name(source)
+    return names.index(name) if name in names else len(names)
 
 
 def without_left_behind(published: Published, *, by: date) -> Published:
     """The value as it counts beside others that end `by`: not two periods later than its own."""
-    if published.is_stale or not is_left_behind(_period_of(published.row), by=by):
+    if published.is_stale or not is_left_behind(period_of(published.row), by=by):
         return published
-    return replace(published, too_old="too old: more than two of its periods behind the others")
-
-
-def _period_of(row: BenchmarkRow) -> PeerValue:
-    start = row.period_start or row.period_end
-    return PeerValue(entity=row.entity, value=row.value, start=start, end=row.period_end)
+    return replace(published, graded=left_behind(published.graded))
 
 
 def _counts(row: BenchmarkRow, metric: Metric, value: float) -> tuple[float | None, float | None]:
@@ -221,17 +208,13 @@ def _interval(row: BenchmarkRow, metric: Metric, value: float) -> Interval | Non
     return None
 
 
-def _caution(row: BenchmarkRow, metric: Metric) -> str:
-    cautions = []
-    if row.method and row.method != metric.method:
-        cautions.append(f"measured by {row.method}, ours by {metric.method}")
-    if row.sample_size is None and not row.denominator:
-        cautions.append("n unknown")
-    if row.region:
-        cautions.append(row.region)
-    return "; ".join(cautions)
-
-
 def peers_among(published: Collection[Published]) -> list[PeerValue]:
-    """The values that may be ranked, fresh or not."""
-    return [peer for each in published if (peer := each.as_peer()) is not None]
+    """The values that may be ranked, fresh or not: of several sources of one, the preferred."""
+    known = [
+        (sourced.preference, peer)
+        for each in published
+        if (peer := each.as_peer()) is not None and (sourced := each.as_sourced()) is not None
+    ]
+    ordered = sorted(known, key=lambda pair: pair[0])
+    chosen = {id(peer) for peer in one_of_each(peer for _, peer in ordered)}
+    return [peer for _, peer in known if id(peer) in chosen]

@@ -7,13 +7,16 @@ from datetime import date
 
 from callboard import figures
 from callboard.services.comparing.comparability import Published, peers_among
-from callboard.services.comparing.league import OwnOf, ranked_touchpoint
-from callboard.services.comparing.own_values import Span
+from callboard.services.comparing.league import ranked_touchpoint
+from callboard.services.comparing.own_values import OwnOf, Span
 from callboard.services.readings.breaks import tell_marks
 from callboard.storage.breaks import Breaks
 from callboard.views import BreakMark, CompetitorTrend
+from metrics.grades import Aspect, Grade
 from metrics.model import Metric
 from metrics.peers import PeerBand, PeerValue, one_of_each, spreads
+
+Numbers = dict[tuple[str, date, date], int]
 
 
 def spans_of(published: Sequence[Published]) -> list[Span]:
@@ -47,6 +50,8 @@ def make_trend(
         peers=_by_entity(peers),
         band=bands,
         alt=_alt(metric, bands, ours),
+        pale=_pale(meant, peers),
+        passports=_numbers(meant, peers),
     )
 
 
@@ -74,6 +79,50 @@ def with_breaks(
         for each in sorted(found, key=lambda each: each.day)
     )
     return replace(trend, breaks=marks, alt=trend.alt + tell_marks(marks))
+
+
+def _pale(
+    published: Sequence[Published], peers: Sequence[PeerValue]
+) -> dict[str, tuple[tuple[date, date, float], ...]]:
+    """What is not in the band by name: what may not be compared, industries, regions, all."""
+    ranked = {(each.entity, each.start, each.end) for each in peers}
+    found: defaultdict[str, dict[Span, float]] = defaultdict(dict)
+    for each in published:
+        row, start = each.row, each.row.period_start
+        if start is None or each.value is None or not _is_drawn(each):
+            continue
+        if (row.entity, start, row.period_end) not in ranked:
+            found[_name(each)].setdefault((start, row.period_end), each.value)
+    return {
+        name: tuple((*span, value) for span, value in sorted(values.items()))
+        for name, values in sorted(found.items())
+    }
+
+
+def _is_drawn(published: Published) -> bool:
+    is_listed = published.graded.apart_from(Aspect.AGE) is Grade.D
+    return not (published.is_us or published.row.segment or is_listed)
+
+
+def _name(published: Published) -> str:
+    row = published.row
+    return row.entity if row.statistic == "value" else f"{row.entity}, {row.statistic}"
+
+
+def _numbers(published: Sequence[Published], peers: Sequence[PeerValue]) -> Numbers:
+    """The numbers of the passports of all values of the trend, by name and days."""
+    ranked = {(each.entity, each.start, each.end): each.value for each in peers}
+    found: Numbers = {}
+    for each in published:
+        row, start = each.row, each.row.period_start
+        if start is None or each.value is None or each.is_us:
+            continue
+        key = (row.entity, start, row.period_end)
+        if ranked.get(key) == each.value and each.as_peer() is not None:
+            found[key] = row.id
+        elif key not in ranked:
+            found.setdefault((_name(each), start, row.period_end), row.id)
+    return found
 
 
 def _by_entity(peers: Sequence[PeerValue]) -> dict[str, tuple[tuple[date, date, float], ...]]:

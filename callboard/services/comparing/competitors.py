@@ -1,15 +1,17 @@
 """How we stand on a metric: the league of one period, what may not be compared, the trend."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from callboard import figures
-from callboard.access import Actor, Scope
+from callboard.access import Actor
 from callboard.services.comparing.comparability import Published
-from callboard.services.comparing.competitor_trend import make_trend, spans_of, with_breaks
+from callboard.services.comparing.compared_metrics import Compared, compare_metrics
+from callboard.services.comparing.competitor_trend import make_trend, with_breaks
+from callboard.services.comparing.envelopes import tell_places
 from callboard.services.comparing.gap_words import gap_rows
-from callboard.services.comparing.league import League, OwnOf, make_league, ranked_touchpoint
+from callboard.services.comparing.league import League, ranked_touchpoint
 from callboard.services.comparing.league_words import (
     change_sentence,
     coverage_sentence,
@@ -18,22 +20,16 @@ from callboard.services.comparing.league_words import (
     not_compared,
     standing_sentence,
 )
-from callboard.services.comparing.own_values import OwnValue, Span, own_value, read_spans
+from callboard.services.comparing.passports import make_passports, restated_text
 from callboard.services.comparing.peer_sets import peers_without_rank
-from callboard.services.comparing.standing import read_published
-from callboard.services.readings.coverage import Coverages
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.benchmarks import read_current
 from callboard.storage.breaks import Breaks, read_holding
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
-from callboard.storage.runs import read_feed_states
-from callboard.views import CompetitorsPage, CompetitorTrend
-from metrics.calendar import calendar_for
-from metrics.model import Grain, Metric
-
-RECENT = 13
+from callboard.views import CompetitorsPage, CompetitorTrend, Passport
+from metrics.model import Grain
 
 
 def list_compared(runtime: Runtime, actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -60,106 +56,74 @@ def read_competitors(
     """
     scope = open_scope(runtime, actor)
     definition = require_metric(runtime, metric)
-    found = _find(runtime, definition, scope, grain)
-    league = _league(runtime, definition, found, scope)
-    ourselves = runtime.workspace.ourselves.name
-    missing = peers_without_rank(runtime.workspace, found.published, league.peers)
-    out = left_out(found.published, league)
-    return CompetitorsPage(
-        metric=metric,
-        metric_name=definition.name,
-        unit_text=figures.unit_text(definition),
-        better=definition.better,
-        headline=league_headline(definition, league, has_any=bool(found.published)),
-        standing=standing_sentence(definition, league),
-        league=league.rows,
-        trend=_trend(runtime, definition, found),
-        not_comparable=not_compared(out),
-        publication=found.publication,
-        metrics=found.compared,
-        gaps=gap_rows(definition, league.gaps, peers=len(league.peers), ourselves=ourselves),
-        gap_unit=figures.gap_unit(definition),
-        changes=change_sentence(league),
-        coverage=coverage_sentence(league, missing, out),
-        period_label=figures.format_span(*league.span) if league.span else "",
-    )
+    with snapshot(runtime.store) as connection:
+        compared = compare_metrics(runtime, connection, [definition], scope, grain=grain)[0]
+        return _page(
+            runtime,
+            _Found(
+                compared=compared,
+                passports=make_passports(runtime, connection, _all_of(compared)),
+                metrics=_compared(runtime, connection),
+                publication=latest_publication(connection),
+                breaks=read_holding(connection, scope=scope.touchpoints, metrics=[metric]),
+            ),
+        )
 
 
 class _Found(NamedTuple):
-    """What the store holds about a metric: others' values, what finds ours, and when."""
+    """What the store holds about a metric beside others."""
 
-    published: list[Published]
-    spans: list[Span]
-    own_of: OwnOf
-    compared: tuple[tuple[str, str], ...]
+    compared: Compared
+    passports: Mapping[int, Passport]
+    metrics: tuple[tuple[str, str], ...]
     publication: int
     breaks: Breaks
 
 
-def _find(runtime: Runtime, metric: Metric, scope: Scope, grain: Grain) -> _Found:
-    with snapshot(runtime.store) as connection:
-        published = _published(runtime, connection, metric.code, scope)
-        spans = spans_of(published) or _recent(runtime, grain)
-        return _Found(
-            published=published,
-            spans=spans,
-            own_of=_own_values(runtime, connection, metric, spans, scope),
-            compared=_compared(runtime, connection),
-            publication=latest_publication(connection),
-            breaks=read_holding(connection, scope=scope.touchpoints, metrics=[metric.code]),
-        )
-
-
-def _trend(runtime: Runtime, metric: Metric, found: _Found) -> CompetitorTrend:
-    trend = make_trend(metric, found.published, found.own_of, spans=found.spans)
-    names = {code: each.name for code, each in runtime.definitions.touchpoints.items()}
-    place = ranked_touchpoint(found.published)
-    return with_breaks(trend, found.breaks, touchpoint=place, names=names)
-
-
-def _league(runtime: Runtime, metric: Metric, found: _Found, scope: Scope) -> League:
-    all_of_us = scope.touchpoints == frozenset(runtime.definitions.touchpoints)
-    note = "" if all_of_us else "of the touchpoints that you may see"
-    return make_league(runtime, metric, found.published, found.own_of, note_on_us=note)
-
-
-def _published(
-    runtime: Runtime, connection: Connection, metric: str, scope: Scope
-) -> list[Published]:
-    found = read_published(runtime, connection, metrics=[metric])[metric]
-    allowed = scope.touchpoints | {""}
-    return [each for each in found if each.row.touchpoint in allowed]
-
-
-def _recent(runtime: Runtime, grain: Grain) -> list[Span]:
-    calendar = calendar_for(grain)
-    periods = [calendar.period_of(runtime.clock.today(runtime.workspace.time_zone))]
-    for _ in range(RECENT):
-        periods.append(calendar.previous(periods[-1]))
-    return [(each.start, each.end) for each in reversed(periods[1:])]
-
-
-def _own_values(
-    runtime: Runtime,
-    connection: Connection,
-    metric: Metric,
-    spans: Sequence[Span],
-    scope: Scope,
-) -> OwnOf:
-    """Read our readings of all spans at once and return what finds our value in one of them."""
-    coverages = Coverages(runtime, read_feed_states(connection))
-    table = read_spans(
-        runtime,
-        connection,
-        spans,
-        metrics=[metric.code],
-        touchpoints=scope.touchpoints,
-        coverages=coverages,
+def _page(runtime: Runtime, found: _Found) -> CompetitorsPage:
+    metric, published = found.compared.metric, found.compared.published
+    league = _with_restated(found.compared.league, found.passports)
+    ourselves = runtime.workspace.ourselves.name
+    missing = peers_without_rank(runtime.workspace, published, league.peers)
+    out = left_out(published, league)
+    return CompetitorsPage(
+        metric=metric.code,
+        metric_name=metric.name,
+        unit_text=figures.unit_text(metric),
+        better=metric.better,
+        headline=league_headline(metric, league, has_any=bool(published)),
+        standing=standing_sentence(metric, league),
+        league=league.rows,
+        trend=_trend(runtime, found.compared, found.breaks),
+        not_comparable=not_compared(out),
+        publication=found.publication,
+        metrics=found.metrics,
+        gaps=gap_rows(metric, league.gaps, peers=len(league.peers), ourselves=ourselves),
+        gap_unit=figures.gap_unit(metric),
+        changes=change_sentence(league),
+        coverage=coverage_sentence(league, missing, out),
+        period_label=figures.format_span(*league.span) if league.span else "",
+        passports=found.passports,
+        places=tell_places(league.shown, found.compared.own_of),
     )
 
-    @cache
-    def own_of(span: Span, touchpoint: str) -> OwnValue:
-        here = {touchpoint} if touchpoint else scope.touchpoints
-        return own_value(table, metric, span, touchpoints=here, coverages=coverages)
 
-    return own_of
+def _all_of(found: Compared) -> tuple[Published, ...]:
+    """Every published value once, as it is graded in the league where it stands in it."""
+    shown = {each.row.id: each for each in found.league.shown}
+    return tuple(shown.get(each.row.id, each) for each in found.published)
+
+
+def _with_restated(league: League, passports: Mapping[int, Passport]) -> League:
+    """The league with what each value was before it was published again."""
+    rows = tuple(
+        replace(each, restated=restated_text(passports, each.passport)) for each in league.rows
+    )
+    return replace(league, rows=rows)
+
+
+def _trend(runtime: Runtime, found: Compared, breaks: Breaks) -> CompetitorTrend:
+    trend = make_trend(found.metric, found.published, found.own_of, spans=found.spans)
+    names = {code: each.name for code, each in runtime.definitions.touchpoints.items()}
+    place = ranked_touchpoint(found.published)
+    return with_breaks(trend, breaks, touchpoint=place, names=names)

@@ -65,6 +65,7 @@ def _row(metric: Metric, gap: PeerGap, *, peers: int, ourselves: str) -> Benchma
         text="it is ours" if is_ours else tell_gap(metric, gap),
         meaning=_meaning(gap),
         made_of=_made_of(gap, peers=peers, ourselves=ourselves),
+        entities=tuple(each for each in gap.entities if each != OURS),
     )
 
 

@@ -25,7 +25,7 @@ NO_GAP = Gap(value=None, text="", meaning=Meaning.NONE)
 
 def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
     """Return our gap to a published value; none where the two may not be compared."""
-    if own.value is None or published.value is None or not published.is_comparable:
+    if own.value is None or published.value is None or not published.is_fair:
         return NO_GAP
     difference = own.value - published.value
     interval = interval_of_difference(

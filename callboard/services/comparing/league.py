@@ -1,7 +1,7 @@
 """The league of one metric: each published value beside ours, ranked where it may be."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from callboard import figures
@@ -10,8 +10,11 @@ from callboard.services.comparing.comparability import (
     peers_among,
     without_left_behind,
 )
-from callboard.services.comparing.gaps import NO_GAP, gap_to
-from callboard.services.comparing.own_values import OURS, OwnValue, Span
+from callboard.services.comparing.envelopes import envelope_around, tell_envelope
+from callboard.services.comparing.gaps import NO_GAP, Gap, gap_to
+from callboard.services.comparing.grading import without_own_days
+from callboard.services.comparing.own_values import OURS, OwnOf, OwnValue, Span
+from callboard.services.comparing.passports import n_of, n_text, period_text, value_text
 from callboard.services.comparing.peer_sets import Earlier, earlier_rank
 from callboard.services.runtime import Runtime
 from callboard.views import Competitor, Meaning
@@ -22,15 +25,14 @@ from metrics.peers import PeerValue, comparable_peers, standing_of
 from metrics.rank_intervals import rank_intervals
 from metrics.standing import Standing
 
-OwnOf = Callable[[Span, str], OwnValue]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class League:
     """The rows, best first, what may not be compared last; and what the ranks are of.
 
     `peers` are the values ranked beside ours, all of `span`; `own` is our value over it. `earlier`
-    is our rank in the period before, where peers published one.
+    is our rank in the period before, where peers published one. `shown` are the published values
+    of the rows, each graded against the figure we have of its days.
     """
 
     rows: tuple[Competitor, ...]
@@ -40,6 +42,7 @@ class League:
     standing: Standing | None = None
     gaps: Mapping[Against, PeerGap] = field(default_factory=dict)
     earlier: Earlier | None = None
+    shown: tuple[Published, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +81,15 @@ def make_league(
     same = peers_among([each for each in published if each.row.touchpoint == main])
     peers = comparable_peers(same, metric, on=today)
     if not peers:
-        rows = [_row(metric, each, own_of) for each in _one_of_each(published, None)]
-        return League(rows=_in_order(rows))
+        shown = [_beside_ours(each, own_of) for each in _one_of_each(published, None)]
+        rows = _rows(metric, shown, own_of)
+        return League(rows=_in_order(rows), shown=tuple(shown))
     span = (peers[0].start, peers[0].end)
     own = own_of(span, main)
-    ranking = _rank(metric, own, peers, touchpoint=main)
     chosen = [without_left_behind(each, by=span[1]) for each in _one_of_each(published, span)]
-    rows = [_with_rank(_row(metric, each, own_of), each, ranking) for each in chosen]
+    shown = [_beside_ours(each, own_of) for each in chosen]
+    ranking = _rank(metric, own, peers, touchpoint=main)
+    rows = _rows(metric, shown, own_of, ranking)
     if own.value is not None:
         ours = _ours(runtime, metric, own, span=span)
         rows.append(replace(ranking.rank(ours, OURS), note=note_on_us))
@@ -97,7 +102,19 @@ def make_league(
         standing=standing_of(own.as_contender(), peers, metric, period_label=label),
         gaps=_gaps(metric, own, peers),
         earlier=earlier_rank(metric, own, peers, same, lambda before: own_of(before, main)),
+        shown=tuple(shown),
     )
+
+
+def _beside_ours(published: Published, own_of: OwnOf) -> Published:
+    """The value with the grade it has where we have no figure of exactly its days."""
+    start = published.row.period_start
+    if start is None or published.is_us:
+        return published
+    own = own_of((start, published.row.period_end), published.row.touchpoint)
+    if own.value is not None:
+        return published
+    return replace(published, graded=without_own_days(published.graded, own.note))
 
 
 def ranked_touchpoint(published: Sequence[Published]) -> str:
@@ -113,7 +130,7 @@ def _one_of_each(published: Sequence[Published], span: Span | None) -> list[Publ
         row = each.row
         kind = (row.entity_type, row.statistic, row.region, row.industry, row.segment)
         chosen[row.entity.casefold(), row.touchpoint, row.source_name, *kind] = each
-    return [each for each in chosen.values() if each.value is not None]
+    return list(chosen.values())
 
 
 def _is_of(published: Published, span: Span | None) -> bool:
@@ -142,36 +159,62 @@ def _gaps(metric: Metric, own: OwnValue, peers: Sequence[PeerValue]) -> Mapping[
     return gaps_of(ours, [each.as_contender() for each in peers], ruler)
 
 
+def _rows(
+    metric: Metric, shown: Sequence[Published], own_of: OwnOf, ranking: _Ranking | None = None
+) -> list[Competitor]:
+    rows = [_row(metric, each, own_of) for each in shown]
+    if ranking is not None:
+        rows = [_with_rank(*pair, ranking) for pair in zip(rows, shown, strict=True)]
+    return [_with_sources(*pair, shown) for pair in zip(rows, shown, strict=True)]
+
+
 def _row(metric: Metric, published: Published, own_of: OwnOf) -> Competitor:
-    row, start = published.row, published.row.period_start
-    own = own_of((start, row.period_end), row.touchpoint) if start is not None else None
-    gap = gap_to(metric, own, published) if own is not None and published.is_fair else NO_GAP
-    value, interval = published.value or 0.0, published.interval or (None, None)
+    row, gap = published.row, _gap(metric, published, own_of)
+    interval = published.interval or (None, None)
     return Competitor(
         entity=f"{row.entity}, as published" if published.is_us else row.entity,
         entity_type=row.entity_type,
         is_us=published.is_us,
-        value=value,
-        value_text=figures.format_value(metric, value),
+        value=published.value,
+        value_text=value_text(published),
         low=interval[0],
         high=interval[1],
-        n=_n(published),
-        n_text=_n_text(published),
+        n=n_of(row),
+        n_text=n_text(row),
         statistic=row.statistic,
-        period_label=_period_label(published),
+        period_label=period_text(row),
         as_of=row.as_of or row.published_on or row.retrieved_on,
         source=row.source_name,
         source_url=row.source_url,
         method=row.method,
         comparable=published.is_fair,
-        note=_note(published, own),
+        note=_note(published),
         gap_text=gap.text,
         gap_meaning=Meaning.NEUTRAL if published.is_us else gap.meaning,
         gap=gap.value,
         is_stale=published.is_stale,
-        period_start=start,
+        period_start=row.period_start,
         period_end=row.period_end,
+        grade=published.graded.grade,
+        passport=row.id,
     )
+
+
+def _with_sources(row: Competitor, published: Published, shown: Sequence[Published]) -> Competitor:
+    """The row of the preferred of several sources with the range of all of them."""
+    around = envelope_around(published, shown)
+    if around is None:
+        return row
+    told = tell_envelope(published.metric, around)
+    note = "; ".join(filter(None, (row.note, told)))
+    return replace(row, note=note, envelope=(around.low, around.high))
+
+
+def _gap(metric: Metric, published: Published, own_of: OwnOf) -> Gap:
+    row, start = published.row, published.row.period_start
+    if start is None:
+        return NO_GAP
+    return gap_to(metric, own_of((start, row.period_end), row.touchpoint), published)
 
 
 def _with_rank(row: Competitor, published: Published, ranking: _Ranking) -> Competitor:
@@ -232,30 +275,6 @@ def _in_order(rows: Sequence[Competitor]) -> tuple[Competitor, ...]:
     )
 
 
-def _n(published: Published) -> int | None:
-    row = published.row
-    if row.sample_size is not None:
-        return row.sample_size
-    return int(row.denominator) if row.denominator else None
-
-
-def _n_text(published: Published) -> str:
-    n = _n(published)
-    unit = published.row.sample_unit
-    return "unknown" if n is None else f"{figures.format_count(n)} {unit}".rstrip()
-
-
-def _period_label(published: Published) -> str:
-    start, end = published.row.period_start, published.row.period_end
-    return figures.format_span(start, end) if start else f"to {figures.format_day(end)}"
-
-
-def _note(published: Published, own: OwnValue | None) -> str:
+def _note(published: Published) -> str:
     """Why it is not compared; else what to know all the same."""
-    if published.note:
-        return published.note
-    if published.is_stale:
-        return published.too_old
-    if own is not None and own.value is None:
-        return own.note
-    return published.caution
+    return published.too_old or published.note or published.caution

@@ -1,6 +1,6 @@
 """Our own value over exactly the days a benchmark covers: sums over sums of what was counted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,6 +46,10 @@ class OwnValue:
             denominator=self.parts.denominator,
             interval=self.interval,
         )
+
+
+# Our value over a span at a touchpoint, "" for all of them together.
+OwnOf = Callable[[Span, str], OwnValue]
 
 
 def own_value(

@@ -17,8 +17,9 @@ from callboard.services.comparing.standing import (
 from callboard.services.drilling.counted import counted_by
 from callboard.services.drilling.excess_words import tell_excess
 from callboard.services.drilling.process_parts import ProcessParts
-from callboard.services.drilling.trajectory_words import Aimed, tell_trajectory
+from callboard.services.drilling.trajectory_words import Aimed
 from callboard.services.drilling.trend import MOST_PERIODS
+from callboard.services.drilling.way_to import Points, tell_way_to
 from callboard.services.drilling.year_end_words import Year, tell_year_end
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import judge_table
@@ -39,7 +40,6 @@ from metrics.model import Better, Form, Grain, Metric, Stock
 from metrics.peer_gaps import Against
 from metrics.peers import PeerBand, spreads
 from metrics.signals import Signal
-from metrics.trajectory import Goal, trajectory
 from metrics.year_end import Aim, year_end, year_of
 
 _MOST_OF_IT = 0.8  # the share of a year's periods so far that must have a value
@@ -230,24 +230,11 @@ def _to_goal(
     parts, metric = known.parts, known.metric
     if parts.period.grain is Grain.DAY:
         return None
-    is_share = metric.form is Form.RATIO and natural_bounds(metric) == (0.0, metric.scale)
-    goal = Goal(
-        value=aimed.value,
-        better=metric.better,
-        whole=metric.scale if is_share else None,
-        past=past,
+    points = Points(
+        values=parts.values, trials=parts.base, noun=parts.period.grain.value, base=parts.usual_base
     )
-    found = trajectory(parts.values, parts.base, goal)
-    if found is None:
-        return None
-    return tell_trajectory(
-        metric,
-        found,
-        aimed,
-        grain=parts.period.grain,
-        base=parts.usual_base,
-        is_steady=parts.judged.variations[parts.row].signal not in _SPECIAL,
-    )
+    is_steady = parts.judged.variations[parts.row].signal not in _SPECIAL
+    return tell_way_to(metric, points, aimed, past=past, is_steady=is_steady)
 
 
 def _middles(known: _Known) -> tuple[tuple[float, float], ...]:

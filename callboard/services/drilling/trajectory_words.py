@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from callboard import figures
 from callboard.services.drilling.counted import counted_by, round_step, rounded
 from callboard.views import OutlookItem
-from metrics.model import Better, Form, Grain, Metric
+from metrics.model import Better, Form, Metric
 from metrics.trajectory import HORIZON, Pace, Trajectory
 from metrics.verdict import Assurance, Promise
 
@@ -29,14 +29,15 @@ class Aimed:
 
 
 def tell_trajectory(
-    metric: Metric, found: Trajectory, aimed: Aimed, *, grain: Grain, base: float, is_steady: bool
+    metric: Metric, found: Trajectory, aimed: Aimed, *, noun: str, base: float, is_steady: bool
 ) -> OutlookItem | None:
     """Return how the gap develops; None where there is none that would be seen.
 
-    `base` is what a period usually has in its denominator. `is_steady`: no signal says that the
-    process has left its limits' centre, so what the last periods fall short by may be chance.
+    `noun` is what a period is called, `base` what one usually has in its denominator.
+    `is_steady`: no signal says that the process has left its limits' centre, so what the last
+    periods fall short by may be chance.
     """
-    noun, behind = grain.value, _behind(metric, found)
+    behind = _behind(metric, found)
     if found.pace is Pace.MET or not any(digit in behind for digit in "123456789"):
         return None
     if is_steady and aimed.is_kept_mostly:
@@ -54,7 +55,7 @@ def tell_trajectory(
     return OutlookItem(
         topic=aimed.topic,
         sentence=sentence,
-        numbers=_numbers(metric, found, aimed, noun=grain.value),
+        numbers=_numbers(metric, found, aimed, noun=noun),
     )
 
 

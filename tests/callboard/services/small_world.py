@@ -148,6 +148,8 @@ def benchmark(entity: str, value: float, **changes: object) -> BenchmarkRow:
         "period_start": date(2026, 10, 1),
         "period_end": date(2026, 10, 31),
         "source_name": "Delivery Watch",
+        "method": "system",
+        "published_on": date(2026, 11, 5),
         **changes,
     }
     return BenchmarkRow(**given)  # type: ignore[arg-type]  # a shorthand of tests

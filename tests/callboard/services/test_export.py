@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from callboard.access import LOCAL_USER
 from callboard.services.comparing.competitors import read_competitors
+from callboard.services.competitor_export import gaps_csv, league_csv, trend_csv
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import (
     between_csv,
     chart_csv,
-    gaps_csv,
-    league_csv,
     safe_text,
-    trend_csv,
     write_csv,
 )
 from metrics.model import Grain

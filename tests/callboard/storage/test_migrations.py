@@ -21,7 +21,7 @@ from callboard.storage.migrations import MIGRATIONS, current_revision, is_curren
 from callboard.storage.tables import metadata
 from tests.kills import duration, kill_after, needs_fork, start
 
-NEWEST = "0003"
+NEWEST = "0006"
 # An upgrade as it will come one day: a further step, on a store that holds something.
 NEXT_STEP = """
 import sqlalchemy as sa

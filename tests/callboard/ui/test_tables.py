@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from callboard.ui import chart_tables
+from callboard.ui import chart_tables, competitor_tables
 from callboard.ui.publish_tables import changes_table, findings_table, history_table
 from callboard.ui.tables import Column, Row, draw_table
 from tests import sample_data_views, sample_views
@@ -46,31 +46,35 @@ def test_the_breakdown_tells_share_change_and_meaning() -> None:
 
 
 def test_the_league_tells_source_as_of_and_n_of_each() -> None:
-    drawn = chart_tables.league_table(sample_views.competitors_page())
+    drawn = competitor_tables.league_table(sample_views.competitors_page(), zone="UTC")
     assert all(words in drawn for words in ("31 Oct 2026", "12,400", "Regulator&#39;s quarterly"))
 
 
 def test_we_are_marked_in_the_league() -> None:
-    drawn = chart_tables.league_table(sample_views.competitors_page())
+    drawn = competitor_tables.league_table(sample_views.competitors_page(), zone="UTC")
     assert '<tr class="cb-ours"><th scope="row">Harbour Stores (us)</th>' in drawn
 
 
 def test_a_rank_comes_with_how_far_sampling_could_move_it() -> None:
     first, *rest = sample_views.league()
     ranked = (replace(first, rank=2, rank_low=1, rank_high=4), *rest)
-    assert "2 (1 to 4)" in chart_tables.league_table(sample_views.competitors_page(league=ranked))
+    assert "2 (1 to 4)" in competitor_tables.league_table(
+        sample_views.competitors_page(league=ranked), zone="UTC"
+    )
     sure = (replace(first, rank=2, rank_low=2, rank_high=2), *rest)
-    assert "2 (" not in chart_tables.league_table(sample_views.competitors_page(league=sure))
+    assert "2 (" not in competitor_tables.league_table(
+        sample_views.competitors_page(league=sure), zone="UTC"
+    )
 
 
 def test_the_gaps_tell_side_interval_and_what_they_are_made_of() -> None:
-    drawn = chart_tables.gap_table(sample_views.competitors_page())
+    drawn = competitor_tables.gap_table(sample_views.competitors_page(), zone="UTC")
     assert "<em>6.8 pts behind (5.5 to 7.9)</em>" in drawn
     assert "Alder &amp; Sons: the best, until they hold a tenth of all cases" in drawn
 
 
 def test_the_trend_leaves_our_empty_periods_out() -> None:
-    drawn = chart_tables.trend_table(sample_views.competitors_page().trend)
+    drawn = competitor_tables.trend_table(sample_views.competitors_page(), zone="UTC")
     assert 30 == drawn.count('scope="row"')
 
 

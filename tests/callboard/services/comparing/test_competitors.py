@@ -13,6 +13,7 @@ from callboard.storage.benchmarks import BenchmarkRow
 from callboard.storage.breaks import SeriesBreak, add_break
 from callboard.storage.engine import write
 from callboard.views import Competitor, CompetitorsPage, Meaning
+from metrics.grades import Grade
 from metrics.peer_gaps import Against
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, sketch_row
 
@@ -236,10 +237,16 @@ def test_what_does_not_compare_has_no_gap_and_says_why(
     assert reason in _page(ours).not_comparable
 
 
-def test_another_unit_is_not_drawn_at_all(ours: SmallWorld) -> None:
+def test_another_unit_is_listed_as_it_was_published_and_not_drawn(ours: SmallWorld) -> None:
     ours.publish([benchmark("Alder", 95.0), benchmark("Birch", 4.0, unit="hours")])
     assert "Birch (its unit is hours, ours is percent)" in _page(ours).not_comparable
-    assert ["Alder", "Small Stores"] == [each.entity for each in _page(ours).league]
+    birch = _row(ours, "Birch")
+    assert (Grade.D, None, "4 hours", False) == (
+        birch.grade,
+        birch.value,
+        birch.value_text,
+        birch.is_drawn,
+    )
 
 
 def test_an_old_benchmark_is_shown_but_not_ranked(ours: SmallWorld) -> None:
@@ -312,7 +319,7 @@ def test_a_value_of_another_period_says_that_it_is_not_ranked(ours: SmallWorld) 
     notes = {(each.source, each.rank): each.note for each in _page(ours).league if not each.is_us}
     assert {
         ("Delivery Watch", 3): "n unknown",
-        ("Delivery Watch", 2): "n unknown",
+        ("Delivery Watch", 2): "n unknown; 2 sources say 70.0 to 85.0 %; this one is preferred",
         ("Another", None): "not ranked: another value of this period is; n unknown",
     } == notes
 

@@ -223,7 +223,7 @@ def _aimed(promise: Promise = Promise.NEVER, distance: float = -4.0) -> Aimed:
 
 def _told(found: Trajectory, aimed: Aimed | None = None, *, is_steady: bool = False) -> str:
     item = tell_trajectory(
-        OTD, found, aimed or _aimed(), grain=Grain.WEEK, base=780.0, is_steady=is_steady
+        OTD, found, aimed or _aimed(), noun="week", base=780.0, is_steady=is_steady
     )
     return item.sentence if item else ""
 
@@ -286,9 +286,7 @@ def test_a_steady_process_that_mostly_keeps_its_target_has_no_gap_to_close() -> 
 
 
 def test_the_numbers_of_a_pace_have_a_decimal_more() -> None:
-    item = tell_trajectory(
-        OTD, _gap(Pace.FLAT), _aimed(), grain=Grain.WEEK, base=780.0, is_steady=False
-    )
+    item = tell_trajectory(OTD, _gap(Pace.FLAT), _aimed(), noun="week", base=780.0, is_steady=False)
     assert item is not None
     assert ("+0.35 pts", "+0.16 to +0.64 pts", "+0.09 pts") == tuple(
         value for _, value in item.numbers[2:5]
