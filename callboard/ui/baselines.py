@@ -70,7 +70,7 @@ def _proposed(page: Page, question: TouchpointQuestion) -> views.AsideProposal |
 
 def _headline(proposed: views.AsideProposal | None, listed: tuple[views.BaselineRow, ...]) -> str:
     if proposed is not None:
-        return f"{proposed.sentence} If there was a cause that is over, set it aside."
+        return f"{proposed.sentence} If there was a cause and it is over, set these days aside."
     if any(each.holds for each in listed):
         return "What is usual is laid down here: all periods are judged by it."
     return "What is usual is taken from all the periods since the last break, the newest included."
@@ -79,26 +79,10 @@ def _headline(proposed: views.AsideProposal | None, listed: tuple[views.Baseline
 def _offer(page: Page, question: TouchpointQuestion, proposed: views.AsideProposal | None) -> None:
     """The days, the use and the reason, and what would become of the limits."""
     key = f"{question.touchpoint}-{question.metric}-{st.session_state.get(_COUNT, 0)}"
-    today = page.runtime.clock.today(page.runtime.definitions.zone(question.touchpoint))
-    title = "Set it aside" if proposed else "Set days aside, or say which days are the usual ones"
+    title = "Set these days aside" if proposed else "Set days aside, or choose the usual ones"
     with st.expander(title, expanded=proposed is not None, icon=":material/straighten:"):
         with st.container(key="cb-baseline", horizontal=True, vertical_alignment="bottom"):
-            use = st.selectbox(
-                "What to do",
-                list(_USES),
-                format_func=lambda each: _USES[each],
-                key=f"cb-baseline-use-{key}",
-                width=280,
-            )
-            days = st.date_input(
-                "First and last day",
-                value=[proposed.first, proposed.last] if proposed else [],
-                min_value=today - _LONG_AGO,
-                max_value=today,
-                format="YYYY-MM-DD",
-                key=f"cb-baseline-days-{key}",
-                width=240,
-            )
+            use, span = _ask_use(key), _ask_days(page, question, proposed, key)
             st.text_input(
                 "Why",
                 key=f"cb-baseline-reason-{key}",
@@ -110,11 +94,37 @@ def _offer(page: Page, question: TouchpointQuestion, proposed: views.AsidePropos
                 "Set aside" if use is BaselineUse.ASIDE else "Lay the baseline down",
                 key=f"cb-baseline-lay-{key}",
                 type="primary",
-                disabled=_span(days) is None,
+                disabled=span is None,
                 on_click=partial(_lay, page, question, key),
             )
-        if (span := _span(days)) is not None:
+        if span is not None:
             _show_preview(page, question, span, use)
+
+
+def _ask_use(key: str) -> BaselineUse:
+    return st.selectbox(
+        "What to do",
+        list(_USES),
+        format_func=lambda each: _USES[each],
+        key=f"cb-baseline-use-{key}",
+        width=280,
+    )
+
+
+def _ask_days(
+    page: Page, question: TouchpointQuestion, proposed: views.AsideProposal | None, key: str
+) -> tuple[date, date] | None:
+    today = page.runtime.clock.today(page.runtime.definitions.zone(question.touchpoint))
+    chosen = st.date_input(
+        "First and last day",
+        value=[proposed.first, proposed.last] if proposed else [],
+        min_value=today - _LONG_AGO,
+        max_value=today,
+        format="YYYY-MM-DD",
+        key=f"cb-baseline-days-{key}",
+        width=240,
+    )
+    return _span(chosen)
 
 
 def _span(days: object) -> tuple[date, date] | None:

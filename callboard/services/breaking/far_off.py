@@ -2,7 +2,7 @@
 
 from callboard import figures
 from callboard.access import Actor
-from callboard.services.breaking.judged_words import counted, tell_judged
+from callboard.services.breaking.judged_words import tell_judged
 from callboard.services.breaking.laying import with_baselines
 from callboard.services.breaking.proposing import read_newest
 from callboard.services.readings.baselines import baselines_of
@@ -88,8 +88,8 @@ def _proposal(
     before, after = (tell_judged(metric, each, row) for each in (judged, then))
     periods = len(calendar.axis(far.first, far.last))
     label = figures.period_label(grain, far.first)
-    span = label if periods == 1 else f"{counted(periods, grain.value)} from {label} on"
-    lie, them = ("lies", "it") if periods == 1 else ("lie", "them")
+    days = figures.format_span(far.first, far.last)
+    told = f"{label} lies" if periods == 1 else f"The {periods} {grain.value}s of {days} lie"
     return AsideProposal(
         touchpoint=far.touchpoint,
         touchpoint_name=definitions.touchpoints[far.touchpoint].name,
@@ -99,7 +99,13 @@ def _proposal(
         first=far.first,
         last=far.last,
         sentence=(
-            f"{span} {lie} far from all others and bend{'s' * (periods == 1)} what is usual: "
-            f"{before.limits} with {them}, {after.limits} without."
+            f"{told} far {_side(judged, row, far)} all others. Usual is {before.limits}; without "
+            f"{'it' if periods == 1 else 'them'} it is {after.limits}, and the verdict changes."
         ),
     )
+
+
+def _side(judged: Judged, row: int, far: SeriesBaseline) -> str:
+    at = judged.starts(row).index(far.first)
+    is_below = judged.values[row, at] < judged.found.limits.centre[row, at]
+    return "below" if is_below else "above"

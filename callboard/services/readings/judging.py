@@ -110,8 +110,7 @@ def judge_table(
     """
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
-    periods = periods or history_of(table.grain)
-    history = take_history(table, definitions, ends, periods=periods)
+    history = take_history(table, definitions, ends, periods=periods or history_of(table.grain))
     used = history if in_season else history.in_no_season()
     rare = judge_rare(table, days, definitions, ends=ends)
     found = used.judge().without_limits({row: rare[row].chart for row in rare})
