@@ -17,6 +17,7 @@ from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
 from callboard.ui.page import Page
+from callboard.ui.reading import read_history
 from callboard.ui.touchpoint import TouchpointQuestion
 from metrics.chosen import BaselineUse
 
@@ -40,13 +41,14 @@ def show_baselines(page: Page, question: TouchpointQuestion) -> None:
         page, baselines.list_baselines, touchpoint=question.touchpoint, metric=question.metric
     )
     may_act = is_allowed(page.actor, Action.APPROVE_BREAKS)
-    if not (proposed or listed or may_act):
+    may_lay = may_act and read_history(page, question).between is None  # rare events know none
+    if not (proposed or listed or may_lay):
         return
     show(tag("div", tag("h2", "Baseline"), css="cb-h2", id="baseline"))
     with st.container():
         tell_outcome("baseline", seen="The chart above shows it.")
     show(tag("p", _headline(proposed, listed), css="cb-lead" if proposed else ""))
-    if may_act:
+    if may_lay:
         _offer(page, question, proposed)
     if listed:
         show(baselines_table(listed, zone=page.zone))
@@ -71,9 +73,12 @@ def _proposed(page: Page, question: TouchpointQuestion) -> views.AsideProposal |
 def _headline(proposed: views.AsideProposal | None, listed: tuple[views.BaselineRow, ...]) -> str:
     if proposed is not None:
         return f"{proposed.sentence} If there was a cause and it is over, set these days aside."
-    if any(each.holds for each in listed):
-        return "What is usual is laid down here: all periods are judged by it."
-    return "What is usual is taken from all the periods since the last break, the newest included."
+    uses = {each.use for each in listed if each.holds}
+    if BaselineUse.ONLY in uses:
+        return "Centre and limits stand on the days laid down here; all periods are judged by them."
+    if BaselineUse.ASIDE in uses:
+        return "What is set aside makes no limits; it is judged by them all the same."
+    return "Centre and limits come from all periods since the last break, the newest included."
 
 
 def _offer(page: Page, question: TouchpointQuestion, proposed: views.AsideProposal | None) -> None:
@@ -176,7 +181,8 @@ def _lay(page: Page, question: TouchpointQuestion, key: str) -> None:
         keep_outcome("baseline", FAILED, str(error))
         return
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
-    keep_outcome("baseline", "Done", f"{preview.sentence} Reason: {row.reason}.")
+    title = "Set aside" if row.use is BaselineUse.ASIDE else "Baseline laid down"
+    keep_outcome("baseline", title, f"{preview.sentence} Reason: {row.reason}.")
 
 
 def _offer_acts(

@@ -88,6 +88,7 @@ def _proposal(
     before, after = (tell_judged(metric, each, row) for each in (judged, then))
     periods = len(calendar.axis(far.first, far.last))
     label = figures.period_label(grain, far.first)
+    them = "it" if periods == 1 else "them"
     days = figures.format_span(far.first, far.last)
     told = f"{label} lies" if periods == 1 else f"The {periods} {grain.value}s of {days} lie"
     return AsideProposal(
@@ -99,8 +100,8 @@ def _proposal(
         first=far.first,
         last=far.last,
         sentence=(
-            f"{told} far {_side(judged, row, far)} all others. Usual is {before.limits}; without "
-            f"{'it' if periods == 1 else 'them'} it is {after.limits}, and the verdict changes."
+            f"{told} far {_side(judged, row, far)} all others. With {them} {before.limits} is "
+            f"usual, without {them} {after.limits}: the verdict changes."
         ),
     )
 
