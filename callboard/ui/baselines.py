@@ -89,7 +89,7 @@ def _offer(page: Page, question: TouchpointQuestion, proposed: views.AsidePropos
         with st.container(key="cb-baseline", horizontal=True, vertical_alignment="bottom"):
             use, span = _ask_use(key), _ask_days(page, question, proposed, key)
             st.text_input(
-                "Why",
+                "Why these days",
                 key=f"cb-baseline-reason-{key}",
                 max_chars=_LONGEST,
                 placeholder="Carrier's strike",
