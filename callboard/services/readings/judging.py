@@ -81,8 +81,9 @@ class Judged:
     def limits(self, row: int) -> Limits:
         """The limits in force at the newest period, with the first days of what made them."""
         limits = self.found.last_limits(row, self.starts(row))
-        made_by = self.history.baseline_of(row) if self.ends[row] >= 0 else None
-        if made_by is None or not baselines_of(self.table, self.table.keys[row]):
+        laid = self.ends[row] >= 0 and baselines_of(self.table, self.table.keys[row])
+        made_by = self.history.baseline_of(row) if laid else None
+        if made_by is None:
             return limits
         first, last = (self._before(row, periods) for periods in made_by)
         return replace(limits, baseline_start=first, baseline_end=last)
