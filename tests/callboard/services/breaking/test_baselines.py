@@ -10,6 +10,7 @@ from callboard.errors import CallboardError, NotAllowed
 from callboard.services.breaking import baselines
 from callboard.services.breaking import breaks as breaking
 from callboard.services.breaking.far_off import propose_aside
+from callboard.services.breaking.proposing import propose_breaks
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.status import read_status
 from callboard.views import BaselinePreview, BaselineRow, ControlChart
@@ -189,6 +190,20 @@ def part(world: SmallWorld, back: int) -> None:
         day=monday(back).isoformat(),
         reason="A new carrier",
     )
+
+
+def test_what_a_break_would_do_is_told_though_an_old_baseline_holds(world: SmallWorld) -> None:
+    values = [*(each + 5 for each in USUAL), *USUAL[:24], *(each - 9 for each in USUAL[:12])]
+    world.add(week_rows("otd", "delivery", [(each, 100.0) for each in values]))
+    world.reach()
+    lay(world, 60, 40)
+    asked_for = {"touchpoint": "delivery", "metric": "otd", "day": monday(11).isoformat()}
+    told = breaking.check(world.runtime, LEAD, **asked_for, grain=Grain.WEEK)
+    (proposed,) = propose_breaks(world.runtime, LEAD)
+    part(world, 11)
+    assert f"{chart_of(world).limits.centre:.1f} %" == told.centre[1]
+    assert chart_of(world).limits.centre == pytest.approx(proposed.centre_after)
+    assert sum(values[-12:]) / 12 == pytest.approx(proposed.centre_after)
 
 
 def test_days_to_come_are_refused(struck: SmallWorld) -> None:
