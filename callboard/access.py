@@ -59,6 +59,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REFRESH: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
     Action.CONNECT: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
 }
+_SAID = {Action.APPROVE_BREAKS: "approve breaks or lay baselines down"}
 _SEAL = object()
 
 
@@ -95,4 +96,5 @@ def is_allowed(actor: Actor, action: Action) -> bool:
 def require(actor: Actor, action: Action) -> None:
     """Raise NotAllowed unless the actor may do `action`."""
     if not is_allowed(actor, action):
-        raise NotAllowed(f"{actor.name} may not {action.value.replace('_', ' ')}.")
+        said = _SAID.get(action, action.value.replace("_", " "))
+        raise NotAllowed(f"{actor.name} may not {said}.")

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metrics.segments import Mask
+import numpy as np
+
+from metrics.segments import Ints, Mask, counts_of
 
 
 class BaselineUse(StrEnum):
@@ -23,6 +25,18 @@ class Chosen:
 
     only: Mask
     aside: Mask
+
+    def in_force(self, known: Mask, groups: Ints, *, least: int) -> "Chosen":
+        """The same, where `only` marks what makes limits: enough known points of a segment."""
+        marked = self.only & known & ~self.aside
+        only = marked & (counts_of(marked, groups) >= least)[groups]
+        return Chosen(only=only, aside=self.aside)
+
+    def last_ones(self, points: Ints) -> "Chosen":
+        """The same, where of all but the last so many of each series only those of `only` count."""
+        width = self.only.shape[1]
+        early = np.arange(width) < width - points[:, None]
+        return Chosen(only=self.only, aside=self.aside | (early & ~self.only))
 
     def before(self, points: int) -> "Chosen":
         """The same without the last points."""

@@ -194,14 +194,14 @@ def lay_baseline(
     """Which points make the limits of each segment of each series, and how much they stand on.
 
     `segments` (series x points, or points) counts up from 0 where a break begins a new segment.
-    `fix_after` lets only so many first points of each segment make the limits (12 or more).
+    `fix_after` lets only so many first points of each segment make the limits (12 or more),
+    `chosen` only those that a person has chosen.
     """
     groups = group_numbers(values.shape, segments)
     feeds = _feeding(values, groups, method=method, fix_after=fix_after)
     if chosen is not None:
-        feeds &= ~chosen.aside
-        counted = counts_of(feeds & chosen.only, groups)
-        feeds &= chosen.only | (counted < method.trial_from)[groups]
+        only = chosen.in_force(feeds, groups, least=method.trial_from).only
+        feeds &= ~chosen.aside & (only | (counts_of(only, groups) == 0)[groups])
     points = counts_of(feeds, groups)
     return Baseline(
         groups=groups,

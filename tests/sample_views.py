@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from callboard import views
 from callboard.views import Badge, Chip, Meaning, Movement
+from metrics.chosen import BaselineUse
 from metrics.limits import Chart, Footing, Limits
 from metrics.model import Better, Grain
 from metrics.peer_gaps import Against
@@ -271,6 +272,30 @@ def broken_chart() -> views.ControlChart:
         day=start, start=start, text="31 Aug", reason="A new carrier", is_provisional=False
     )
     return replace(chart, points=points, breaks=(mark,))
+
+
+def baselined_chart() -> views.ControlChart:
+    """A control chart whose first twelve points make the limits, and two that were set aside."""
+    chart = control_chart()
+    strike = {place: replace(chart.points[place], aside="Carrier's strike") for place in (20, 21)}
+    points = tuple(strike.get(place, each) for place, each in enumerate(chart.points))
+    marks = (
+        views.BaselineMark(
+            use=BaselineUse.ONLY,
+            start=points[0].start,
+            end=points[11].start,
+            text="9 Mar to 31 May 2026",
+            reason="Before the depot",
+        ),
+        views.BaselineMark(
+            use=BaselineUse.ASIDE,
+            start=points[20].start,
+            end=points[21].start,
+            text="27 Jul to 9 Aug 2026",
+            reason="Carrier's strike",
+        ),
+    )
+    return replace(chart, points=points, baselines=marks)
 
 
 def breakdown() -> views.Breakdown:

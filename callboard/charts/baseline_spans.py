@@ -4,6 +4,7 @@ The bracket stands below the values, so that it hides none of them.
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
@@ -11,15 +12,25 @@ from callboard.charts.theme import Ink, plain
 from callboard.views import BaselineMark, ControlChart, Point
 from metrics.chosen import BaselineUse
 
-_LONGEST = 40  # letters that fit over a bracket on a phone
+_ACROSS = 34  # letters that fit beside each other over the whole plot on a phone
 _TICK = 0.02  # of the plot's height
+_ROOM = 0.08  # of the plot's height, for a bracket and its name
+
+Span = tuple[date, date]
 
 
 def draw_baselines(figure: go.Figure, view: ControlChart) -> None:
-    """Draw a bracket under each baseline, named after its reason."""
-    for mark in view.baselines:
-        if mark.use is BaselineUse.ONLY and view.points:
-            _draw_bracket(figure, mark, view)
+    """Draw a bracket under each baseline, a single one named after its reason."""
+    spans = _spans(view)
+    for mark, span in spans:
+        told = f"Baseline: {mark.reason}" if len(spans) == 1 else "Baseline"
+        _draw_bracket(figure, span)
+        _name_bracket(figure, told, span, (view.points[0].start, view.points[-1].start))
+
+
+def with_room(view: ControlChart, low: float, high: float) -> list[float]:
+    """Return the vertical range with room for the brackets that are drawn."""
+    return [low - _ROOM * (high - low) if _spans(view) else low, high]
 
 
 def ring_asides(figure: go.Figure, points: Sequence[Point]) -> None:
@@ -41,11 +52,20 @@ def ring_asides(figure: go.Figure, points: Sequence[Point]) -> None:
         )
 
 
-def _draw_bracket(figure: go.Figure, mark: BaselineMark, view: ControlChart) -> None:
-    start, end = max(mark.start, view.points[0].start), min(mark.end, view.points[-1].start)
-    if start > end:
-        return
-    line = {"color": Ink.CENTRE, "width": 1.5}
+def _spans(view: ControlChart) -> list[tuple[BaselineMark, Span]]:
+    """The baselines that reach into the chart, as far as they do."""
+    if not view.points:
+        return []
+    first, last = view.points[0].start, view.points[-1].start
+    return [
+        (mark, (max(mark.start, first), min(mark.end, last)))
+        for mark in view.baselines
+        if mark.use is BaselineUse.ONLY and mark.start <= last and mark.end >= first
+    ]
+
+
+def _draw_bracket(figure: go.Figure, span: Span) -> None:
+    start, end = span
     for x0, x1, y1 in ((start, end, 0.0), (start, start, _TICK), (end, end, _TICK)):
         figure.add_shape(
             name="Baseline",
@@ -56,18 +76,25 @@ def _draw_bracket(figure: go.Figure, mark: BaselineMark, view: ControlChart) -> 
             yref="paper",
             y0=0.0,
             y1=y1,
-            line=line,
+            line={"color": Ink.CENTRE, "width": 1.5},
         )
-    text = f"Baseline: {mark.reason}"
+
+
+def _name_bracket(figure: go.Figure, told: str, span: Span, whole: Span) -> None:
+    """Write a name over a bracket, towards the side with more room and no longer than that."""
+    to_the_right, to_the_left = whole[1] - span[0], span[1] - whole[0]
+    is_right = to_the_right >= to_the_left
+    share = max(to_the_right, to_the_left) / max(whole[1] - whole[0], timedelta(days=1))
+    letters = int(_ACROSS * share)
     figure.add_annotation(
-        text=plain(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"),
-        x=start,
-        xanchor="left",
+        text=plain(told if len(told) <= letters else f"{told[: letters - 1].rstrip()}…"),
+        x=span[0] if is_right else span[1],
+        xanchor="left" if is_right else "right",
         yref="paper",
         y=0,
         yanchor="bottom",
         yshift=3,
-        xshift=4,
+        xshift=4 if is_right else -4,
         showarrow=False,
         font={"size": 12, "color": Ink.TEXT},
     )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from callboard.charts.baseline_spans import draw_baselines, ring_asides
+from callboard.charts.baseline_spans import draw_baselines, ring_asides, with_room
 from callboard.charts.break_lines import draw_breaks
 from callboard.charts.limit_lines import draw_limits, is_possible
 from callboard.charts.line_labels import LineLabel, label_lines
@@ -237,10 +237,11 @@ def _vertical_range(view: ControlChart) -> list[float]:
     bands = [edge for band in view.peer_band for edge in (band.low, band.high)]
     ours = [*lines, *values, *targets]
     if not ours or min(ours) == max(ours):
-        return padded_range([*ours, *running, *bands])
+        return with_room(view, *padded_range([*ours, *running, *bands]))
     low, high = 2 * min(ours) - max(ours), 2 * max(ours) - min(ours)
     near = [value for value in running if low <= value <= high]
-    return padded_range([*ours, *near, *(min(max(edge, low), high) for edge in bands)])
+    edges = [min(max(edge, low), high) for edge in bands]
+    return with_room(view, *padded_range([*ours, *near, *edges]))
 
 
 def _horizontal_range(view: ControlChart) -> list[date] | None:

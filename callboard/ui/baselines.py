@@ -17,6 +17,7 @@ from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
 from callboard.ui.page import Page
+from callboard.ui.reading import read_history
 from callboard.ui.touchpoint import TouchpointQuestion
 from metrics.chosen import BaselineUse
 
@@ -40,13 +41,14 @@ def show_baselines(page: Page, question: TouchpointQuestion) -> None:
         page, baselines.list_baselines, touchpoint=question.touchpoint, metric=question.metric
     )
     may_act = is_allowed(page.actor, Action.APPROVE_BREAKS)
-    if not (proposed or listed or may_act):
+    may_lay = may_act and read_history(page, question).between is None  # rare events know none
+    if not (proposed or listed or may_lay):
         return
     show(tag("div", tag("h2", "Baseline"), css="cb-h2", id="baseline"))
     with st.container():
         tell_outcome("baseline", seen="The chart above shows it.")
     show(tag("p", _headline(proposed, listed), css="cb-lead" if proposed else ""))
-    if may_act:
+    if may_lay:
         _offer(page, question, proposed)
     if listed:
         show(baselines_table(listed, zone=page.zone))
@@ -70,37 +72,24 @@ def _proposed(page: Page, question: TouchpointQuestion) -> views.AsideProposal |
 
 def _headline(proposed: views.AsideProposal | None, listed: tuple[views.BaselineRow, ...]) -> str:
     if proposed is not None:
-        return f"{proposed.sentence} If there was a cause that is over, set it aside."
-    if any(each.holds for each in listed):
-        return "What is usual is laid down here: all periods are judged by it."
-    return "What is usual is taken from all the periods since the last break, the newest included."
+        return f"{proposed.sentence} If there was a cause and it is over, set these days aside."
+    uses = {each.use for each in listed if each.holds}
+    if BaselineUse.ONLY in uses:
+        return "Centre and limits stand on the days laid down here; all periods are judged by them."
+    if BaselineUse.ASIDE in uses:
+        return "What is set aside makes no limits; it is judged by them all the same."
+    return "Centre and limits come from all periods since the last break, the newest included."
 
 
 def _offer(page: Page, question: TouchpointQuestion, proposed: views.AsideProposal | None) -> None:
     """The days, the use and the reason, and what would become of the limits."""
     key = f"{question.touchpoint}-{question.metric}-{st.session_state.get(_COUNT, 0)}"
-    today = page.runtime.clock.today(page.runtime.definitions.zone(question.touchpoint))
-    title = "Set it aside" if proposed else "Set days aside, or say which days are the usual ones"
+    title = "Set these days aside" if proposed else "Set days aside, or choose the usual ones"
     with st.expander(title, expanded=proposed is not None, icon=":material/straighten:"):
         with st.container(key="cb-baseline", horizontal=True, vertical_alignment="bottom"):
-            use = st.selectbox(
-                "What to do",
-                list(_USES),
-                format_func=lambda each: _USES[each],
-                key=f"cb-baseline-use-{key}",
-                width=280,
-            )
-            days = st.date_input(
-                "First and last day",
-                value=[proposed.first, proposed.last] if proposed else [],
-                min_value=today - _LONG_AGO,
-                max_value=today,
-                format="YYYY-MM-DD",
-                key=f"cb-baseline-days-{key}",
-                width=240,
-            )
+            use, span = _ask_use(key), _ask_days(page, question, proposed, key)
             st.text_input(
-                "Why",
+                "Why these days",
                 key=f"cb-baseline-reason-{key}",
                 max_chars=_LONGEST,
                 placeholder="Carrier's strike",
@@ -110,11 +99,37 @@ def _offer(page: Page, question: TouchpointQuestion, proposed: views.AsidePropos
                 "Set aside" if use is BaselineUse.ASIDE else "Lay the baseline down",
                 key=f"cb-baseline-lay-{key}",
                 type="primary",
-                disabled=_span(days) is None,
+                disabled=span is None,
                 on_click=partial(_lay, page, question, key),
             )
-        if (span := _span(days)) is not None:
+        if span is not None:
             _show_preview(page, question, span, use)
+
+
+def _ask_use(key: str) -> BaselineUse:
+    return st.selectbox(
+        "What to do",
+        list(_USES),
+        format_func=lambda each: _USES[each],
+        key=f"cb-baseline-use-{key}",
+        width=280,
+    )
+
+
+def _ask_days(
+    page: Page, question: TouchpointQuestion, proposed: views.AsideProposal | None, key: str
+) -> tuple[date, date] | None:
+    today = page.runtime.clock.today(page.runtime.definitions.zone(question.touchpoint))
+    chosen = st.date_input(
+        "First and last day",
+        value=[proposed.first, proposed.last] if proposed else [],
+        min_value=today - _LONG_AGO,
+        max_value=today,
+        format="YYYY-MM-DD",
+        key=f"cb-baseline-days-{key}",
+        width=240,
+    )
+    return _span(chosen)
 
 
 def _span(days: object) -> tuple[date, date] | None:
@@ -166,7 +181,8 @@ def _lay(page: Page, question: TouchpointQuestion, key: str) -> None:
         keep_outcome("baseline", FAILED, str(error))
         return
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
-    keep_outcome("baseline", "Done", f"{preview.sentence} Reason: {row.reason}.")
+    title = "Set aside" if row.use is BaselineUse.ASIDE else "Baseline laid down"
+    keep_outcome("baseline", title, f"{preview.sentence} Reason: {row.reason}.")
 
 
 def _offer_acts(

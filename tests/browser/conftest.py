@@ -120,6 +120,16 @@ def own_site(demo_home: Path, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def busy_site(tmp_path: Path) -> Iterator[str]:
+    """The address of a server over the whole demo's orders: a quarter of them vary too much."""
+    home = tmp_path / "busy"
+    home.mkdir()
+    fill_demo(home, months=10, scale=1.0).store.dispose()
+    with serve(home) as address:
+        yield address
+
+
 Visit = Callable[..., Page]
 
 

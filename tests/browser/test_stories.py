@@ -165,6 +165,31 @@ def test_a_break_is_approved_restarts_the_limits_and_is_withdrawn(
     expect(mark).to_have_count(0)
 
 
+def test_a_strike_is_set_aside_changes_the_verdict_and_is_withdrawn(
+    busy_site: str, visit: Visit
+) -> None:
+    page = visit(f"{busy_site}/touchpoint?touchpoint=field_delivery&metric=otd")
+    settle(page, charts=1)
+    verdict = page.locator(".cb-lead").first
+    before = verdict.inner_text()
+    assert before.startswith("Steady")
+    expect(page.get_by_text("The 2 weeks of 5 to 18 Oct 2026 lie far below")).to_be_visible()
+    page.get_by_label("Why these days").fill("Carrier's strike")
+    page.get_by_role("button", name="Set aside", exact=True).click()
+    expect(page.get_by_role("heading", name="Set aside", exact=True)).to_be_visible()
+    expect(verdict).to_contain_text("Worse than usual")
+    expect(page.get_by_text("34 periods; some are set aside")).to_be_visible()
+    overview = visit(f"{busy_site}/?touchpoints=field_delivery")
+    tile = overview.locator(".cb-tile", has_text="On-time delivery").first
+    expect(tile.locator(".cb-verdict")).to_contain_text("Worse than usual")
+    page.get_by_role("button", name="Withdraw a baseline").click()
+    page.get_by_label("Why", exact=True).fill("The strike went on")
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(page.get_by_text("withdrawn by local: The strike went on")).to_be_visible()
+    expect(verdict).to_have_text(before)
+    expect(tile.locator(".cb-verdict")).not_to_contain_text("Worse than usual")
+
+
 def test_new_benchmarks_appear_on_the_overview_of_another_open_session(
     own_site: str, demo_home: Path, visit: Visit
 ) -> None:

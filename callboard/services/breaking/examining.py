@@ -221,7 +221,8 @@ def with_breaks(table: ReadingTable, thought: Sequence[SeriesBreak]) -> ReadingT
     for each in thought:
         key = (each.touchpoint, each.metric)
         breaks[key] = (*breaks.get(key, ()), each)
-    return replace(table, breaks=breaks)
+    older = with_breaks(table.older, thought) if table.older is not None else None
+    return replace(table, breaks=breaks, older=older)
 
 
 def _sentence(asked: AskedBreak, before: int, after: int) -> str:

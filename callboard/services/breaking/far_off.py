@@ -2,7 +2,7 @@
 
 from callboard import figures
 from callboard.access import Actor
-from callboard.services.breaking.judged_words import counted, tell_judged
+from callboard.services.breaking.judged_words import tell_judged
 from callboard.services.breaking.laying import with_baselines
 from callboard.services.breaking.proposing import read_newest
 from callboard.services.readings.baselines import baselines_of
@@ -88,8 +88,9 @@ def _proposal(
     before, after = (tell_judged(metric, each, row) for each in (judged, then))
     periods = len(calendar.axis(far.first, far.last))
     label = figures.period_label(grain, far.first)
-    span = label if periods == 1 else f"{counted(periods, grain.value)} from {label} on"
-    lie, them = ("lies", "it") if periods == 1 else ("lie", "them")
+    them = "it" if periods == 1 else "them"
+    days = figures.format_span(far.first, far.last)
+    told = f"{label} lies" if periods == 1 else f"The {periods} {grain.value}s of {days} lie"
     return AsideProposal(
         touchpoint=far.touchpoint,
         touchpoint_name=definitions.touchpoints[far.touchpoint].name,
@@ -99,7 +100,13 @@ def _proposal(
         first=far.first,
         last=far.last,
         sentence=(
-            f"{span} {lie} far from all others and bend{'s' * (periods == 1)} what is usual: "
-            f"{before.limits} with {them}, {after.limits} without."
+            f"{told} far {_side(judged, row, far)} all others. With {them} {before.limits} is "
+            f"usual, without {them} {after.limits}: the verdict changes."
         ),
     )
+
+
+def _side(judged: Judged, row: int, far: SeriesBaseline) -> str:
+    at = judged.starts(row).index(far.first)
+    is_below = judged.values[row, at] < judged.found.limits.centre[row, at]
+    return "below" if is_below else "above"

@@ -9,12 +9,13 @@ import numpy as np
 from callboard import figures
 from callboard.services.breaking.judged_words import counted, tell_judged
 from callboard.services.readings.baselines import covers
-from callboard.services.readings.breaks import segment_numbers
 from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.histories import take_history
 from callboard.services.readings.judging import Judged, judge_table
 from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
+from callboard.services.readings.volumes import guard_volumes
 from callboard.services.runtime import Runtime
 from callboard.storage.baselines import SeriesBaseline
 from callboard.storage.engine import Connection
@@ -24,7 +25,7 @@ from callboard.views import BaselinePreview
 from metrics.breaks import LEAST
 from metrics.calendar import calendar_for
 from metrics.chosen import BaselineUse
-from metrics.limits import Mask
+from metrics.limits import Ints, Mask
 from metrics.model import Grain, Metric
 
 
@@ -52,12 +53,32 @@ class AskedBaseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """The readings, the row of the series in them, and which of its periods are covered."""
+    """The readings, and of the series' row: its segments, what could make limits, what is covered.
+
+    `usable` periods have a value, are not set aside and, where a baseline makes the limits of their
+    segment, are of it; `inside` are those with a value that the days cover.
+    """
 
     table: ReadingTable
     days: ReadingTable | None
     row: int
+    segments: Ints
+    usable: Mask
     inside: Mask
+
+    @property
+    def touched(self) -> list[int]:
+        """The numbers of the segments that are covered in part, oldest first."""
+        return sorted({int(number) for number in self.segments[self.inside]})
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the newest segment is among them."""
+        return int(self.segments[-1]) in self.touched
+
+    def left(self, segment: int) -> int:
+        """How many periods of a segment could make limits without what is covered."""
+        return int(np.count_nonzero((self.segments == segment) & self.usable & ~self.inside))
 
 
 def preview_baseline(
@@ -65,27 +86,30 @@ def preview_baseline(
 ) -> BaselinePreview:
     """Return what laying a baseline down would do; its `refused` says why it cannot be."""
     found = _find(runtime, connection, asked)
-    refused = found if isinstance(found, str) else _refusal(asked, found)
-    if refused or isinstance(found, str):
-        return BaselinePreview(use=asked.use, first=asked.first, last=asked.last, refused=refused)
-    now, then = judged = _judged_both(runtime, asked, found)
-    if found.row in now.rare:
-        return BaselinePreview(
-            use=asked.use, first=asked.first, last=asked.last, refused=_rare(runtime, asked)
-        )
+    if isinstance(found, str):
+        return _refused(asked, found)
+    judged = _judged_both(runtime, asked, found)
+    is_rare = found.row in judged[0].rare
+    refused = _rare(runtime, asked) if is_rare else _refusal(asked, found)
+    if refused:
+        return _refused(asked, refused)
     before, after = (tell_judged(asked.metric, each, found.row) for each in judged)
-    limits, noun = then.limits(found.row), asked.grain.value
+    points, noun = judged[1].limits(found.row).points, asked.grain.value
     return BaselinePreview(
         use=asked.use,
         first=asked.first,
         last=asked.last,
-        sentence=_sentence(asked, found, limits.points),
-        evidence=f"{after.centre} over {counted(limits.points, noun)}; before, {before.centre}",
-        periods=limits.points,
+        sentence=_sentence(asked, found, points),
+        evidence=f"{after.centre} over {counted(points, noun)}, in place of {before.centre}",
+        periods=points,
         centre=(before.centre, after.centre),
         limits=(before.limits, after.limits),
         verdict=(before.verdict, after.verdict),
     )
+
+
+def _refused(asked: AskedBaseline, why: str) -> BaselinePreview:
+    return BaselinePreview(use=asked.use, first=asked.first, last=asked.last, refused=why)
 
 
 def with_baselines(table: ReadingTable, thought: Sequence[SeriesBaseline]) -> ReadingTable:
@@ -129,9 +153,7 @@ def _find(runtime: Runtime, connection: Connection, asked: AskedBaseline) -> _Pl
     row = table.find(asked.key)
     if row is None:
         return f"There is no reading of {asked.metric.name} at {name} around these days."
-    days = read_rare_days(runtime, connection, table, coverages, until=table.starts()[-1])
-    inside = covers(table, thought_of(runtime, asked)) & ~np.isnan(table.sound()[row])
-    return _Place(table=table, days=days, row=row, inside=inside)
+    return _place(runtime, table, row, asked, connection=connection, coverages=coverages)
 
 
 def _read(
@@ -152,10 +174,36 @@ def _read(
     return read_table(runtime, connection, wanted, coverages)
 
 
+def _place(
+    runtime: Runtime,
+    table: ReadingTable,
+    row: int,
+    asked: AskedBaseline,
+    *,
+    connection: Connection,
+    coverages: Coverages,
+) -> _Place:
+    """The series as it is judged, over all of the periods of a table."""
+    guarded, width = guard_volumes(table, runtime.definitions), len(table.axis)
+    ends = np.full(len(table.keys), width - 1)
+    history = take_history(guarded, runtime.definitions, ends, periods=width)
+    values, segments = history.values[row], history.segments[row]
+    inside = covers(table, thought_of(runtime, asked)) & ~np.isnan(values)
+    if asked.use is BaselineUse.ONLY and history.chosen is not None:
+        inside &= ~history.chosen.aside[row]
+    return _Place(
+        table=table,
+        days=read_rare_days(runtime, connection, table, coverages, until=table.starts()[-1]),
+        row=row,
+        segments=segments,
+        usable=history.lay().feeds[row],
+        inside=inside,
+    )
+
+
 def _refusal(asked: AskedBaseline, place: _Place) -> str:
     """Why the periods that are covered cannot be laid down; empty where they can."""
     noun, inside = asked.grain.value, np.flatnonzero(place.inside)
-    segments = segment_numbers(place.table)[place.row]
     if not len(inside):
         return f"No {noun} of {asked.span} has a value. Choose other days."
     for each in place.table.baselines.get(asked.key[:2], ()):
@@ -165,9 +213,9 @@ def _refusal(asked: AskedBaseline, place: _Place) -> str:
                 f"({each.reason}). Withdraw that one first to change it."
             )
     if asked.use is BaselineUse.ASIDE:
-        return _too_few_left(asked, place, segments == segments[inside[0]])
-    if segments[inside[0]] != segments[inside[-1]]:
-        return f"A break lies within {asked.span}. Choose days on one side of it."
+        return _too_few_left(asked, place)
+    if len(place.touched) > 1:
+        return f"Limits start anew within {asked.span}, at a break. Choose days on one side of it."
     if len(inside) < LEAST:
         return (
             f"{asked.span} holds {counted(len(inside), f'whole {noun}')} with a value; limits need "
@@ -176,14 +224,13 @@ def _refusal(asked: AskedBaseline, place: _Place) -> str:
     return ""
 
 
-def _too_few_left(asked: AskedBaseline, place: _Place, segment: Mask) -> str:
-    known = segment & ~np.isnan(place.table.sound()[place.row])
-    left = int(np.count_nonzero(known & ~place.inside))
+def _too_few_left(asked: AskedBaseline, place: _Place) -> str:
+    left = min(place.left(segment) for segment in place.touched)
     if left >= LEAST:
         return ""
     return (
-        f"That would leave {counted(left, asked.grain.value)} with a value; limits need {LEAST}. "
-        "Choose a shorter span."
+        f"That would leave {counted(left, asked.grain.value)} to make limits of; they need "
+        f"{LEAST}. Choose a shorter span."
     )
 
 
@@ -207,15 +254,21 @@ def _judged_both(runtime: Runtime, asked: AskedBaseline, place: _Place) -> tuple
 
 
 def _sentence(asked: AskedBaseline, place: _Place, points: int) -> str:
-    noun = asked.grain.value
-    covered = counted(int(np.count_nonzero(place.inside)), noun)
+    noun, number = asked.grain.value, int(np.count_nonzero(place.inside))
+    covered = counted(number, noun)
     if asked.use is BaselineUse.ONLY:
-        return (
-            f"Limits stand on {covered}, {asked.span}, and stay there. All {noun}s are judged by "
-            "them."
+        until = "" if place.is_newest else "Up to the next break, "
+        more = (
+            f" ({points} with those laid down before)"
+            if place.is_newest and points > number
+            else ""
         )
-    are = "is" if covered.startswith("1 ") else "are"
+        told = f"{until}limits stand on {covered}, {asked.span}{more}, and stay there."
+        return f"{told[0].upper()}{told[1:]} All {noun}s are judged by them."
+    left = points if place.is_newest else place.left(place.touched[-1])
+    they, are = ("it", "is") if number == 1 else ("they", "are")
+    make = "makes" if number == 1 else "make"
     return (
-        f"{covered} ({asked.span}) will make no limits any more, but {are} judged by them; "
-        f"{counted(points, noun)} make them."
+        f"{covered} ({asked.span}) {make} no limits; {they} {are} judged all the same. "
+        f"{counted(left, noun)} make the limits."
     )

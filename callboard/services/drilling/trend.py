@@ -1,21 +1,18 @@
 """A metric's history at a touchpoint as a control chart: limits, signals, target, peers."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from callboard import figures
 from callboard.access import Actor
 from callboard.services.comparing.standing import Ranked, rank_tiles
-from callboard.services.drilling.between import make_gaps
 from callboard.services.drilling.chart_peers import read_band
-from callboard.services.drilling.chart_points import make_points, make_total
 from callboard.services.drilling.chart_reading import ChartReadings, read_periods
-from callboard.services.drilling.doubts import doubts_of
-from callboard.services.readings.baselines import mark_baselines, tell_baselines
+from callboard.services.drilling.chart_verdict import Subject, Verdict, judge_subject
+from callboard.services.readings.baseline_marks import tell_baselines
 from callboard.services.readings.breaks import mark_breaks, tell_marks
 from callboard.services.readings.changes import mark_changes
 from callboard.services.readings.coverage import Coverages
-from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted
@@ -29,59 +26,13 @@ from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import ControlChart, Doubts, EventGaps, Point, Total, Trust
-from metrics.calendar import Period, calendar_for
-from metrics.limits import NO_LIMITS, Footing, Limits
+from callboard.views import ControlChart, Trust
+from metrics.calendar import calendar_for
 from metrics.model import Grain, Metric
 from metrics.peers import PeerBand
-from metrics.signals import Rule, Signal
-from metrics.verdict import Assurance, Promise, Variation, verdict_sentence
+from metrics.verdict import verdict_sentence
 
 MOST_PERIODS = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
-    """What the chart is of, and the period it tells; `until` is the last day it shows.
-
-    `in_season`: a strong season is taken out of the judgement.
-    """
-
-    metric: Metric
-    key: SeriesKey
-    period: Period
-    until: date
-    dimension: str = ""
-    in_season: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Verdict:
-    """What the series was judged to be, or that it could not be judged."""
-
-    points: tuple[Point, ...]
-    limits: Limits
-    variation: Variation
-    assurance: Assurance
-    total: Total | None = None
-    collapse: str = ""
-    doubts: Doubts = field(default_factory=Doubts)
-    between: EventGaps | None = None
-
-    @property
-    def values(self) -> list[float | None]:
-        """The values of the points."""
-        return [point.value for point in self.points]
-
-
-_UNJUDGED = _Verdict(
-    points=(),
-    limits=NO_LIMITS,
-    variation=Variation(
-        signal=Signal.NO_DATA, rule=Rule.NONE, since=None, footing=Footing.NONE, points_since=None
-    ),
-    assurance=Assurance(promise=Promise.NONE, target=None, is_trial=False),
-)
 
 
 def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
@@ -135,12 +86,11 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     return _marked(chart, readings.table, subject)
 
 
-def _marked(chart: ControlChart, table: ReadingTable, subject: _Subject) -> ControlChart:
+def _marked(chart: ControlChart, table: ReadingTable, subject: Subject) -> ControlChart:
     found = (*mark_breaks(table, subject.key), *mark_changes(table, subject.metric))
     breaks = tuple(sorted(found, key=lambda mark: mark.start))
-    baselines = () if chart.between else mark_baselines(table, subject.key)
-    alt = chart.alt + tell_marks(breaks) + tell_baselines(baselines)
-    return replace(chart, breaks=breaks, baselines=baselines, alt=alt)
+    alt = chart.alt + tell_marks(breaks) + tell_baselines(chart.baselines)
+    return replace(chart, breaks=breaks, alt=alt)
 
 
 def _subject(
@@ -151,16 +101,16 @@ def _subject(
     *,
     grain: Grain,
     asked: str | None,
-) -> _Subject:
+) -> Subject:
     """The period that is told, and the last day that is read."""
     latest = calendar_for(grain).last_complete(coverages.of(metric, key.touchpoint).last)
     told = choose_period(asked, latest)
     today = runtime.clock.today(runtime.definitions.zone(key.touchpoint))
     until = told.end if told < latest else max(today, latest.end)
-    return _Subject(metric=metric, key=key, period=told, until=until)
+    return Subject(metric=metric, key=key, period=told, until=until)
 
 
-def _wanted(subject: _Subject, periods: int) -> Wanted:
+def _wanted(subject: Subject, periods: int) -> Wanted:
     calendar = calendar_for(subject.period.grain)
     first = subject.period
     for _ in range(periods - 1):
@@ -177,7 +127,7 @@ def _wanted(subject: _Subject, periods: int) -> Wanted:
 
 def _chart(  # noqa: PLR0913 - what was read, by keyword
     runtime: Runtime,
-    subject: _Subject,
+    subject: Subject,
     readings: ChartReadings,
     *,
     ranked: Ranked | None,
@@ -185,8 +135,8 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
     trust: Trust,
     publication: int,
 ) -> ControlChart:
-    metric, key, found = subject.metric, subject.key, _judge(runtime, subject, readings)
-    return ControlChart(
+    metric, key, found = subject.metric, subject.key, judge_subject(runtime, subject, readings)
+    chart = ControlChart(
         metric=metric.code,
         metric_name=metric.name,
         touchpoint=key.touchpoint,
@@ -209,50 +159,30 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         dimension=subject.dimension,
         segment=key.segment,
         period=subject.period.start.isoformat(),
+    )
+    return _with_verdict(chart, found)
+
+
+def _with_verdict(chart: ControlChart, found: Verdict) -> ControlChart:
+    return replace(
+        chart,
         variation=found.variation,
         assurance=found.assurance,
         total=found.total,
         doubts=found.doubts,
         between=found.between,
+        baselines=found.baselines,
     )
 
 
 def _targets(
-    runtime: Runtime, subject: _Subject, first: date
+    runtime: Runtime, subject: Subject, first: date
 ) -> tuple[tuple[date, date, float], ...]:
     touchpoint, metric, _ = subject.key
     return runtime.definitions.target_spans(touchpoint, metric, first, subject.period.end)
 
 
-def _judge(runtime: Runtime, subject: _Subject, readings: ChartReadings) -> _Verdict:
-    table = readings.table
-    row, until = table.find(subject.key), subject.period.start
-    judged = judge_table(
-        table,
-        runtime.definitions,
-        until=until,
-        periods=len(table.axis),
-        in_season=subject.in_season,
-        days=readings.days,
-    )
-    points = make_points(subject.metric, judged, row) if row is not None else ()
-    if row is None or judged.ends[row] < 0:
-        return replace(_UNJUDGED, points=points)
-    return _Verdict(
-        points=points,
-        limits=judged.limits(row),
-        variation=judged.variation(row),
-        assurance=judged.assurances[row],
-        total=make_total(subject.metric, judged, row),
-        collapse=judged.collapse(row, runtime.definitions),
-        doubts=doubts_of(
-            subject.metric, judged, row, runtime.definitions, in_season=subject.in_season
-        ),
-        between=make_gaps(subject.metric, rare) if (rare := judged.rare.get(row)) else None,
-    )
-
-
-def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
+def _sentence(subject: Subject, found: Verdict, ranked: Ranked | None) -> str:
     if found.collapse:
         return tell_collapse(found.collapse)
     return verdict_sentence(
@@ -264,7 +194,7 @@ def _sentence(subject: _Subject, found: _Verdict, ranked: Ranked | None) -> str:
     )
 
 
-def _why(subject: _Subject, found: _Verdict) -> str:
+def _why(subject: Subject, found: Verdict) -> str:
     if found.collapse:
         return why_suspended(subject.period.grain)
     if found.between and found.variation.between:
@@ -284,7 +214,7 @@ def _why(subject: _Subject, found: _Verdict) -> str:
     return f"{told} Adjusted for the {season}, which the limits follow." if season else told
 
 
-def _alt(title: str, subject: _Subject, found: _Verdict, verdict: str) -> str:
+def _alt(title: str, subject: Subject, found: Verdict, verdict: str) -> str:
     """The chart in a sentence for people who do not see it."""
     values = [each for each in found.points if each.value is not None and each.is_complete]
     if not values:

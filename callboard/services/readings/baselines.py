@@ -4,17 +4,14 @@ A baseline of `only` counts whole periods within it; a span set `aside` takes ou
 holds one of its days.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
-from callboard import figures
 from callboard.services.readings.changes import days_after
 from callboard.services.readings.table import ReadingTable
 from callboard.storage.baselines import SeriesBaseline
 from callboard.storage.series_table import SeriesKey
-from callboard.views import BaselineMark
 from metrics.chosen import BaselineUse, Chosen
 from metrics.limits import Ints, Mask
 
@@ -98,30 +95,3 @@ def covers(table: ReadingTable, of: SeriesBaseline) -> Mask:
     if of.use is BaselineUse.ASIDE:
         return np.asarray((table.axis <= last) & (after > first))
     return np.asarray((table.axis >= first) & (after <= last + 1))
-
-
-def mark_baselines(table: ReadingTable, key: SeriesKey) -> tuple[BaselineMark, ...]:
-    """What is laid down about the periods of a table, oldest first, as it stands on a chart."""
-    starts = table.starts()
-    marks = []
-    for each in baselines_of(table, key):
-        covered = np.flatnonzero(covers(table, each))
-        if len(covered):
-            marks.append(
-                BaselineMark(
-                    use=each.use,
-                    start=starts[int(covered[0])],
-                    end=starts[int(covered[-1])],
-                    text=figures.format_span(each.first, each.last),
-                    reason=each.reason,
-                )
-            )
-    return tuple(marks)
-
-
-def tell_baselines(marks: Sequence[BaselineMark]) -> str:
-    """The baselines of a chart as a sentence after its own; nothing where there are none."""
-    only = [f"{mark.text} ({mark.reason})" for mark in marks if mark.use is BaselineUse.ONLY]
-    aside = [f"{mark.text} ({mark.reason})" for mark in marks if mark.use is BaselineUse.ASIDE]
-    told = f" The baseline is {' and '.join(only)}." if only else ""
-    return told + (f" Set aside from the limits: {' and '.join(aside)}." if aside else "")

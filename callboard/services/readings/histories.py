@@ -18,10 +18,11 @@ from metrics.adjusting import judge_in_season
 from metrics.chosen import Chosen
 from metrics.judgement import Judgements
 from metrics.laney import Fractions
-from metrics.limits import Floats, Ints, lay_baseline
+from metrics.limits import Baseline, Floats, Ints, lay_baseline
 from metrics.model import Better
 from metrics.profiles import Profile, method_of
 from metrics.season import Seasons
+from metrics.segments import group_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +61,35 @@ class History:
         for rows, longer in self.older:
             if row in rows:
                 return longer.baseline_of(rows.index(row))
-        one = slice(row, row + 1)
-        laid = lay_baseline(
-            self.values[one],
-            method=method_of(Profile.CALLBOARD),
-            segments=self.segments[one],
-            chosen=self.chosen and self.chosen.of(one),
-        )
+        laid = self.lay(slice(row, row + 1))
         made_by = np.flatnonzero(laid.feeds[0] & (laid.groups[0] == laid.groups[0, -1]))
         newest = self.values.shape[1] - 1
         return (newest - int(made_by[0]), newest - int(made_by[-1])) if len(made_by) else None
+
+    def lay(self, rows: slice = slice(None)) -> Baseline:
+        """Which points make the limits of some series, but for those of longer histories."""
+        return lay_baseline(
+            self.values[rows],
+            method=method_of(Profile.CALLBOARD),
+            segments=self.segments[rows],
+            chosen=self.chosen and self.chosen.of(rows),
+        )
+
+    def follows(self, row: int, periods: Ints, *, judged: int | None = None) -> bool:
+        """Whether periods so many before the newest make limits, as a baseline, of those judged.
+
+        They are in a segment of the last ones `judged`, which are all but in a longer history.
+        """
+        width = self.values.shape[1]
+        for rows, longer in self.older:
+            if row in rows:
+                return longer.follows(rows.index(row), periods, judged=width)
+        if self.chosen is None:
+            return False
+        columns = width - 1 - periods[(periods >= 0) & (periods < width)]
+        segments = self.segments[row]
+        reach = np.isin(segments[columns], segments[-(judged or width) :])
+        return bool((self.chosen.only[row, columns] & reach).any())
 
     def in_no_season(self) -> "History":
         """The same history, of which no season is taken out."""
@@ -101,17 +121,25 @@ def take_history(
     values = last_periods(whole.sound(), ends, periods)
     places = places_of(table, ends, periods)
     changes = last_changes(table, definitions, ends, periods=periods)
+    segments = last_segments(table, ends, periods) + changes
+    chosen = chosen_periods(table, ends, periods)
     found = History(
         values=values,
         better=[definitions.metrics[key.metric].better for key in table.keys],
-        segments=last_segments(table, ends, periods) + changes,
+        segments=segments,
         fractions=fractions_of(whole, definitions, ends=ends, periods=periods),
         seasons=seasons_of(whole, definitions, values, places, ends=ends),
         places=places,
-        chosen=chosen_periods(table, ends, periods),
+        chosen=chosen and _in_force(chosen, values, segments),
     )
     older = _older(found, table, definitions, ends)
     return replace(found, older=older) if older else found
+
+
+def _in_force(chosen: Chosen, values: Floats, segments: Ints) -> Chosen:
+    groups = group_numbers(values.shape, segments)
+    least = method_of(Profile.CALLBOARD).trial_from
+    return chosen.in_force(~np.isnan(values), groups, least=least)
 
 
 def _older(
@@ -138,10 +166,20 @@ def _longer(
     *,
     rows: list[int],
 ) -> History:
-    """The history of some series from the first period of `source` on, with the same season."""
+    """The history of some series from the first period of `source` on.
+
+    Season and kind of chart stay. Where a segment has no baseline, the periods that were judged
+    without the longer history make its limits, and no others.
+    """
     at = [source.keys.index(table.keys[row]) for row in rows]
     older = guard_volumes(source.only(at), definitions)
     reached = ends[rows] + len(source.axis) - len(table.axis)
     periods = max(found.values.shape[1], int(reached.max()) + 1)
     longer = take_history(older, definitions, reached, periods=periods)
-    return replace(longer, seasons=found.seasons.of(np.array(rows)))
+    judged = np.minimum(found.values.shape[1], ends[rows] + 1)
+    return replace(
+        longer,
+        seasons=found.seasons.of(np.array(rows)),
+        fractions=replace(longer.fractions, charts=found.fractions.charts[rows]),
+        chosen=longer.chosen and longer.chosen.last_ones(judged),
+    )

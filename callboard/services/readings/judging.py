@@ -81,8 +81,9 @@ class Judged:
     def limits(self, row: int) -> Limits:
         """The limits in force at the newest period, with the first days of what made them."""
         limits = self.found.last_limits(row, self.starts(row))
-        made_by = self.history.baseline_of(row) if self.ends[row] >= 0 else None
-        if made_by is None or not baselines_of(self.table, self.table.keys[row]):
+        laid = self.ends[row] >= 0 and baselines_of(self.table, self.table.keys[row])
+        made_by = self.history.baseline_of(row) if laid else None
+        if made_by is None:
             return limits
         first, last = (self._before(row, periods) for periods in made_by)
         return replace(limits, baseline_start=first, baseline_end=last)
@@ -111,8 +112,7 @@ def judge_table(
     """
     table = guard_volumes(table, definitions)
     ends = newest_complete(table, until)
-    periods = periods or history_of(table.grain)
-    history = take_history(table, definitions, ends, periods=periods)
+    history = take_history(table, definitions, ends, periods=periods or history_of(table.grain))
     used = history if in_season else history.in_no_season()
     rare = judge_rare(table, days, definitions, ends=ends)
     found = used.judge().without_limits(_without_limits(table, definitions, ends=ends, rare=rare))
