@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
 from data_contracts.benchmarks.name_rule import name_troubles
-from data_contracts.benchmarks.units import UNITS, read_unit
+from data_contracts.benchmarks.units import UNITS, base_of, read_unit
 from data_contracts.model import Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Positions, Told, Trouble, Words, regrouped
 from data_contracts.parsing.headers import plain
@@ -60,6 +60,8 @@ def name_columns(words: Mapping[str, Words], known: Known) -> Named:
     if "unit" in words:
         texts["unit"], bases, unknown = _units(words["unit"])
         entries.append(unknown)
+        if "base" not in words:
+            texts |= _bases_said(words["unit"])
     return Named(texts=texts, bases=bases, entries=tuple(entries))
 
 
@@ -134,6 +136,12 @@ def _written_otherwise(name: str) -> Trouble:
         expected=f"{name}, as it is written elsewhere; it is published so",
         verdict=RowVerdict.PUBLISH,
     )
+
+
+def _bases_said(units: Words) -> dict[str, Words]:
+    """The column of bases that units such as "per 1,000 orders" say; none where none does."""
+    said = [base_of(word) for word in units.distinct]
+    return {"base": regrouped(replace(units, name="base"), said)} if any(said) else {}
 
 
 def _units(words: Words) -> tuple[Words, NDArray[np.float64] | None, Entry]:

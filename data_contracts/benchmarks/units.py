@@ -44,6 +44,12 @@ def read_unit(word: str) -> tuple[str, float | None]:
     return ("per", float(base)) if base and float(base) > 0 else ("", None)
 
 
+def base_of(word: str) -> str:
+    """Return what a rate is per, `orders` of "per 1,000 orders"; empty where it does not say."""
+    match = _PER.fullmatch(word.strip())
+    return " ".join((match["of"] or "").split()) if match else ""
+
+
 def is_convertible(unit: str, into: str) -> bool:
     """Whether values of one unit can be told in the other: the same one, or both durations."""
     return unit == into or {unit, into} <= DURATIONS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_contracts.benchmarks.units import DURATIONS, UNITS, is_convertible, read_unit
+from data_contracts.benchmarks.units import DURATIONS, UNITS, base_of, is_convertible, read_unit
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,17 @@ def test_every_unit_means_itself() -> None:
 def test_only_times_are_told_in_each_other(into: str) -> None:
     others = {unit for unit in UNITS if is_convertible(unit, into)}
     assert (DURATIONS if into in DURATIONS else {into}) == others
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [
+        ("per 1,000 checked bags", "checked bags"),
+        ("/100000  customers", "customers"),
+        ("per 1000", ""),
+        ("%", ""),
+        ("hours", ""),
+    ],
+)
+def test_a_unit_says_what_a_rate_is_per(word, base):
+    assert base == base_of(word)
