@@ -36,7 +36,15 @@ from callboard.views.history import (
     Total,
 )
 from callboard.views.outlook import Outlook, OutlookItem
-from callboard.views.publishing import Change, FindingGroup, FindingRow, Preview, SubmissionRow
+from callboard.views.publishing import (
+    Change,
+    FindingGroup,
+    FindingRow,
+    JumpRow,
+    Preview,
+    RestatementRow,
+    SubmissionRow,
+)
 from callboard.views.rhythm import Rhythm, RhythmPlace
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
@@ -76,6 +84,7 @@ __all__ = [
     "FeedTrust",
     "FindingGroup",
     "FindingRow",
+    "JumpRow",
     "LagPoint",
     "Lane",
     "Meaning",
@@ -88,6 +97,7 @@ __all__ = [
     "Point",
     "Preview",
     "QuarantinedRow",
+    "RestatementRow",
     "Rhythm",
     "RhythmPlace",
     "RowsBehind",

@@ -1,0 +1,116 @@
+"""Benchmark rows as columns: kept and compared by the ten thousand, without an object for each.
+
+What a row says is two texts and five numbers. The store joins the texts of what counts now, Arrow
+those of a file, so that both sides can be held against each other at once.
+"""
+
+import hashlib
+from collections.abc import Collection
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import ColumnElement, Connection, Date, Join, Text, cast, func, join, select
+
+from callboard.storage.benchmark_rows import NATURAL_KEY
+from callboard.storage.benchmark_tables import benchmark, benchmark_current
+
+# The text "" says nothing; a number or a day that is not there is null.
+SEPARATOR = "\x1f"
+NUMBERS = ("value", "per", "numerator", "denominator", "sample_size")
+_DAYS = tuple(column.name for column in benchmark.c if isinstance(column.type, Date))
+_OURS = frozenset({"id", "submission_id", "natural_key", "row"})
+SAYS = tuple(column.name for column in benchmark.c if column.name not in _OURS)
+REST = tuple(name for name in SAYS if name not in (*NATURAL_KEY, *NUMBERS))
+TYPES = {name: pa.string() for name in SAYS} | {name: pa.float64() for name in NUMBERS}
+TYPES |= {name: pa.date32() for name in _DAYS} | {"sample_size": pa.int64(), "row": pa.int64()}
+CURRENT = ("id", "submission_id", "metric", "source_name", "publisher", "touchpoint", "unit")
+
+
+def with_sayings(rows: "pa.Table") -> "pa.Table":
+    """Return the rows of a file (a column for each of `TYPES`) with the texts `key` and `rest`."""
+    return rows.append_column("key", join_columns(rows, NATURAL_KEY)).append_column(
+        "rest", join_columns(rows, REST)
+    )
+
+
+def join_columns(rows: "pa.Table", names: Collection[str]) -> "pa.Array":
+    """Return what some columns say in each row, as one text."""
+    parts = [pc.fill_null(_as_string(rows[name]), "") for name in names]
+    joined = pc.binary_join_element_wise(*parts, SEPARATOR)
+    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
+
+
+def _as_string(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
+    return column if pa.types.is_string(column.type) else column.cast(pa.string())
+
+
+def hash_keys(keys: "pa.Array") -> list[str]:
+    """Return the natural keys as they are stored, from their texts."""
+    return [hashlib.sha256(each).hexdigest() for each in keys.cast(pa.binary()).to_pylist()]
+
+
+def digest_of(rows: "pa.Table") -> str:
+    """Return a hash of what rows with their sayings say, whatever their order and their lines."""
+    numbers = [rows[name].cast(pa.string()) for name in NUMBERS]
+    parts = (pc.fill_null(each, "") for each in (rows["key"], rows["rest"], *numbers))
+    told = pc.binary_join_element_wise(*parts, SEPARATOR)
+    whole = hashlib.sha256()
+    for each in told.take(pc.sort_indices(told)).cast(pa.binary()).to_pylist():
+        whole.update(each + b"\n")
+    return whole.hexdigest()
+
+
+def read_current_columns(conn: Connection, *, metrics: Collection[str] | None = None) -> "pa.Table":
+    """What counts now of some metrics, or of all: `CURRENT`, `NUMBERS`, `key` and `rest`."""
+    columns = [benchmark.c[name] for name in (*CURRENT, *NUMBERS)]
+    texts = [_joined(names, conn.dialect.name) for names in (NATURAL_KEY, REST)]
+    chosen = select(*columns, *texts).select_from(_counting())
+    if metrics is not None:
+        chosen = chosen.where(benchmark.c.metric.in_(sorted(metrics)))
+    cursor: Any = conn.execute(chosen).cursor  # no object for each row
+    found = list(zip(*cursor.fetchall(), strict=True)) or [()] * (len(columns) + 2)
+    names = (*CURRENT, *NUMBERS, "key", "rest")
+    pairs = zip(names, found, strict=True)
+    return pa.table({name: pa.array(cells, type=_type_of(name)) for name, cells in pairs})
+
+
+def _type_of(name: str) -> "pa.DataType":
+    return pa.int64() if name in ("id", "submission_id") else TYPES.get(name, pa.string())
+
+
+def _joined(names: Collection[str], dialect: str) -> ColumnElement[str]:
+    parts = [_as_text(name, dialect) for name in names]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + SEPARATOR + part
+    return joined
+
+
+def _as_text(name: str, dialect: str) -> ColumnElement[str]:
+    column = benchmark.c[name]
+    if name not in _DAYS:
+        return column
+    is_told = dialect == "postgresql"  # whose days are told as the server is set
+    text = func.to_char(column, "YYYY-MM-DD") if is_told else cast(column, Text)
+    return func.coalesce(text, "")
+
+
+def read_spellings(conn: Connection, names: Collection[str]) -> dict[str, set[str]]:
+    """The words that count now in some columns of text."""
+    columns = [benchmark.c[name] for name in names]
+    chosen = select(*columns).distinct().select_from(_counting())
+    cursor: Any = conn.execute(chosen).cursor
+    found = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(columns)
+    return {name: set(words) for name, words in zip(names, found, strict=True)}
+
+
+def read_levels(conn: Connection, *, unit: str) -> dict[str, float]:
+    """The lowest value that counts now of each metric, among those in a unit."""
+    lowest = select(benchmark.c.metric, func.min(benchmark.c.value)).select_from(_counting())
+    chosen = lowest.where(benchmark.c.unit == unit).group_by(benchmark.c.metric)
+    return {row[0]: row[1] for row in conn.execute(chosen)}
+
+
+def _counting() -> Join:
+    return join(benchmark, benchmark_current, benchmark_current.c.benchmark_id == benchmark.c.id)
