@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import ColumnElement, Connection, Date, Join, Text, cast, func, join, select
@@ -24,37 +25,66 @@ SAYS = tuple(column.name for column in benchmark.c if column.name not in _OURS)
 REST = tuple(name for name in SAYS if name not in (*NATURAL_KEY, *NUMBERS))
 TYPES = {name: pa.string() for name in SAYS} | {name: pa.float64() for name in NUMBERS}
 TYPES |= {name: pa.date32() for name in _DAYS} | {"sample_size": pa.int64(), "row": pa.int64()}
-CURRENT = ("id", "submission_id", "metric", "source_name", "publisher", "touchpoint", "unit")
+APART = ("metric", "source_name", "publisher", "touchpoint", "unit")
+_IDS = ("id", "submission_id")
 
 
 def with_sayings(rows: "pa.Table") -> "pa.Table":
     """Return the rows of a file (a column for each of `TYPES`) with the texts `key` and `rest`."""
+    if "key" in rows.column_names:
+        return rows
     return rows.append_column("key", join_columns(rows, NATURAL_KEY)).append_column(
         "rest", join_columns(rows, REST)
     )
 
 
-def join_columns(rows: "pa.Table", names: Collection[str]) -> "pa.Array":
+def join_columns(rows: "pa.Table", names: Collection[str]) -> "pa.ChunkedArray":
     """Return what some columns say in each row, as one text."""
-    parts = [pc.fill_null(_as_string(rows[name]), "") for name in names]
+    if not rows.num_rows:
+        return pa.chunked_array([], type=pa.string())
+    parts = [_as_words(rows[name]) for name in names]
+    if all(isinstance(part, pa.Scalar) for part in parts):
+        parts[0] = pa.repeat(parts[0], rows.num_rows)
     joined = pc.binary_join_element_wise(*parts, SEPARATOR)
-    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
+    return joined if isinstance(joined, pa.ChunkedArray) else pa.chunked_array([joined])
 
 
-def _as_string(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
-    return column if pa.types.is_string(column.type) else column.cast(pa.string())
+def _as_words(column: "pa.ChunkedArray") -> Any:
+    """A column as text, a word made once however often it stands there."""
+    if says_nothing(column):
+        return pa.scalar("")
+    if pa.types.is_string(column.type):
+        return column
+    encoded = column.combine_chunks().dictionary_encode()
+    return pc.fill_null(encoded.dictionary.cast(pa.string()).take(encoded.indices), "")
 
 
-def hash_keys(keys: "pa.Array") -> list[str]:
+def says_nothing(column: "pa.ChunkedArray") -> bool:
+    """Whether a column is null, or an empty text, in every row."""
+    if column.null_count == len(column):
+        return True
+    if not pa.types.is_string(column.type) or column.null_count:
+        return False
+    return not pc.max(pc.binary_length(column)).as_py()
+
+
+def hash_keys(keys: "pa.ChunkedArray") -> list[str]:
     """Return the natural keys as they are stored, from their texts."""
     return [hashlib.sha256(each).hexdigest() for each in keys.cast(pa.binary()).to_pylist()]
 
 
+def with_keys(rows: "pa.Table") -> "pa.Table":
+    """Return rows with their sayings as they are stored: with `natural_key`, and in its order.
+
+    Neighbours in the index come together then.
+    """
+    keys = pa.array(hash_keys(rows["key"]), type=pa.string())
+    return rows.append_column("natural_key", keys).sort_by("natural_key")
+
+
 def digest_of(rows: "pa.Table") -> str:
     """Return a hash of what rows with their sayings say, whatever their order and their lines."""
-    numbers = [rows[name].cast(pa.string()) for name in NUMBERS]
-    parts = (pc.fill_null(each, "") for each in (rows["key"], rows["rest"], *numbers))
-    told = pc.binary_join_element_wise(*parts, SEPARATOR)
+    told = join_columns(rows, ("key", "rest", *NUMBERS))
     whole = hashlib.sha256()
     for each in told.take(pc.sort_indices(told)).cast(pa.binary()).to_pylist():
         whole.update(each + b"\n")
@@ -62,29 +92,38 @@ def digest_of(rows: "pa.Table") -> str:
 
 
 def read_current_columns(conn: Connection, *, metrics: Collection[str] | None = None) -> "pa.Table":
-    """What counts now of some metrics, or of all: `CURRENT`, `NUMBERS`, `key` and `rest`."""
-    columns = [benchmark.c[name] for name in (*CURRENT, *NUMBERS)]
+    """What counts now of some metrics, or of all: ids, `key`, `NUMBERS`, `rest` and `APART`.
+
+    A row costs as much as it has cells, so that its words come as two texts, and are parted here.
+    """
+    columns = [benchmark.c[name] for name in (*_IDS, *NUMBERS)]
     texts = [_joined(names, conn.dialect.name) for names in (NATURAL_KEY, REST)]
     chosen = select(*columns, *texts).select_from(_counting())
     if metrics is not None:
         chosen = chosen.where(benchmark.c.metric.in_(sorted(metrics)))
     cursor: Any = conn.execute(chosen).cursor  # no object for each row
     found = list(zip(*cursor.fetchall(), strict=True)) or [()] * (len(columns) + 2)
-    names = (*CURRENT, *NUMBERS, "key", "rest")
-    pairs = zip(names, found, strict=True)
-    return pa.table({name: pa.array(cells, type=_type_of(name)) for name, cells in pairs})
+    pairs = zip((*_IDS, *NUMBERS, "key", "rest"), found, strict=True)
+    table = pa.table({name: pa.array(cells, type=_type_of(name)) for name, cells in pairs})
+    for whole, names in (("key", NATURAL_KEY), ("rest", REST)):
+        parts = pc.list_flatten(pc.split_pattern(table[whole], SEPARATOR)).combine_chunks()
+        for name in APART:
+            if name in names:
+                places = np.arange(names.index(name), len(parts), len(names))
+                table = table.append_column(name, parts.take(pa.array(places)))
+    return table
 
 
 def _type_of(name: str) -> "pa.DataType":
-    return pa.int64() if name in ("id", "submission_id") else TYPES.get(name, pa.string())
+    return pa.int64() if name in _IDS else TYPES.get(name, pa.string())
 
 
 def _joined(names: Collection[str], dialect: str) -> ColumnElement[str]:
+    """In one step: a chain of joins would copy the text once for each part."""
     parts = [_as_text(name, dialect) for name in names]
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + SEPARATOR + part
-    return joined
+    if dialect == "postgresql":
+        return func.concat_ws(SEPARATOR, *parts)
+    return func.printf(SEPARATOR.join(["%s"] * len(parts)), *parts)
 
 
 def _as_text(name: str, dialect: str) -> ColumnElement[str]:

@@ -94,21 +94,18 @@ def _findings(findings: Sequence[KeptFinding], submission_id: int) -> "pa.Table"
 
 
 def add_rows(conn: Connection, submission_id: int, rows: "pa.Table") -> None:
-    """Keep the accepted rows of a file: a column for each thing it says, `row` and `key`.
-
-    They go in by their keys, so that neighbours in the index come together.
-    """
-    ours = rows.select((*SAYS, "row"))
-    ours = ours.append_column("natural_key", pa.array(hash_keys(rows["key"].combine_chunks())))
+    """Keep the accepted rows of a file, as `with_keys` makes them."""
     owner = pa.array([submission_id], type=pa.int64()).take(pa.array([0] * rows.num_rows))
-    fill_table(conn, benchmark, ours.append_column("submission_id", owner).sort_by("natural_key"))
+    ours = rows.select((*SAYS, "row", "natural_key")).append_column("submission_id", owner)
+    fill_table(conn, benchmark, ours)
 
 
-def add_removals(conn: Connection, submission_id: int, keys: "pa.Array", ids: "pa.Array") -> None:
-    """Keep which rows (`ids`) a submission takes away, by the texts of their keys."""
-    rows = {"natural_key": pa.array(hash_keys(keys)), "benchmark_id": ids}
-    owner = pa.array([submission_id] * len(ids), type=pa.int64())
-    fill_table(conn, benchmark_removal, pa.table({**rows, "submission_id": owner}))
+def add_removals(conn: Connection, submission_id: int, gone: "pa.Table") -> None:
+    """Keep which rows that count now a submission takes away: their `id` and the text `key`."""
+    keys = pa.array(hash_keys(gone["key"]), type=pa.string())
+    owner = pa.array([submission_id] * gone.num_rows, type=pa.int64())
+    rows = {"submission_id": owner, "natural_key": keys, "benchmark_id": gone["id"]}
+    fill_table(conn, benchmark_removal, pa.table(rows))
 
 
 def publish_submission(

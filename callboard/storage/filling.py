@@ -4,10 +4,11 @@ import io
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Table
+
+from callboard.storage.benchmark_columns import says_nothing
 
 _BATCH = 20_000
 
@@ -34,12 +35,10 @@ def _insert(conn: Connection, table: Table, rows: "pa.Table") -> None:
 
 
 def _nothing(column: "pa.ChunkedArray") -> str:
-    """The SQL of a column that is null, or an empty text, in every row; else no text."""
-    if column.null_count == len(column):
-        return "NULL"
-    if not pa.types.is_string(column.type) or column.null_count:
+    """The SQL of a column that says nothing in any row; else no text."""
+    if not says_nothing(column):
         return ""
-    return "" if pc.max(pc.binary_length(column)).as_py() else "''"
+    return "NULL" if column.null_count else "''"
 
 
 def _cells(column: "pa.ChunkedArray") -> list[object]:

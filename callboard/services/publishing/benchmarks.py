@@ -21,7 +21,7 @@ from callboard.services.publishing.restoring import restore, withdraw
 from callboard.services.publishing.store import Act, keep_attempt, keep_published, prepare
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
-from callboard.storage.benchmark_columns import hash_keys
+from callboard.storage.benchmark_columns import hash_keys, with_sayings
 from callboard.storage.benchmarks import Submission, Touched, read_submission, read_touched
 from callboard.storage.engine import Connection, snapshot, write
 from callboard.views import Preview, SubmissionRow
@@ -133,8 +133,8 @@ def _is_outdated(connection: Connection, examined: Examined) -> bool:
     touched = read_touched(connection, since=base if seen is None else min(base, seen))
     if not touched.keys:
         return False
-    gone = examined.diff.current["key"].take(examined.diff.removes)
-    own = {*hash_keys(examined.rows["key"].combine_chunks()), *hash_keys(gone.combine_chunks())}
+    gone = examined.diff.current["key"].take(pa.array(examined.diff.removes))
+    own = {*hash_keys(with_sayings(examined.rows)["key"]), *hash_keys(gone)}
     count = len(own & touched.keys)
     if count and seen is not None:
         raise StaleBase(_say_stale(touched, count))

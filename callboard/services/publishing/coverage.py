@@ -8,9 +8,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from callboard.figures import format_count
-from callboard.services.comparing.comparability import in_peer_set, is_ourselves, judge_benchmark
+from callboard.services.comparing.comparability import is_ourselves, judge_benchmark, plain_name
 from callboard.services.defining.definitions import Definitions
-from callboard.services.publishing.columns import rows_at
+from callboard.services.publishing.columns import Codes, distinct, rows_at
+from callboard.workspace import Workspace
 
 _MOST_NAMED = 3
 _NO_PEER = "not in our peer set"
@@ -20,7 +21,7 @@ _PASSPORT = (
     *("definition_version", "clock", "method", "segment", "region", "industry", "population"),
     *("touchpoint", "sample_unit"),
 )
-Codes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def say_what_is_not_compared(
@@ -33,9 +34,8 @@ def say_what_is_not_compared(
     reasons = _reasons_of_passports(rows, definitions, whys, today=today)
     entities = rows["entity"].combine_chunks().dictionary_encode()
     who, names = np.asarray(entities.indices), entities.dictionary.to_pylist()
-    workspace = definitions.workspace
-    is_us = np.array([is_ourselves(name, workspace) for name in names])[who]
-    is_peer = np.array([in_peer_set(name, workspace) for name in names])[who]
+    is_us, is_peer = _who_they_are(names, definitions.workspace)
+    is_us, is_peer = is_us[who], is_peer[who]
     # What does not compare is told before who it is, and that before how old it is.
     reasons[~is_peer & (reasons >= 0) & ~whys.is_first(reasons)] = whys.number(_NO_PEER)
     reasons[is_us] = _NOBODY
@@ -45,6 +45,18 @@ def say_what_is_not_compared(
         if why and places.size:
             told.append((-places.size, int(places[0]), _sentence(why, who[places], names)))
     return tuple(sentence for _, _, sentence in sorted(told))
+
+
+def _who_they_are(names: list[str], workspace: Workspace) -> tuple[Flags, Flags]:
+    """Whether each name is ours, and whether it is a peer's; names that read alike are one."""
+    us = workspace.ourselves
+    ours = {plain_name(name) for name in (us.name, *us.aliases)}
+    peers = {plain_name(name) for each in workspace.peer_sets for name in each.entities}
+    plain = [plain_name(name) for name in names]
+    return (
+        np.array([each in ours for each in plain]),
+        np.array([not peers or each in peers for each in plain]),
+    )
 
 
 _NOBODY, _FAIR = -1, 0
@@ -73,7 +85,7 @@ def _reasons_of_passports(
     rows: "pa.Table", definitions: Definitions, whys: _Whys, *, today: date
 ) -> Codes:
     """The number of each row's reason as if a peer had published it."""
-    codes, first = _distinct(rows)
+    codes, first = distinct(rows, _PASSPORT)
     names = [name for each in definitions.workspace.peer_sets for name in each.entities]
     peer = next((name for name in names if not is_ourselves(name, definitions.workspace)), "")
     chosen = rows.take(pa.array(first)).drop_columns("entity")
@@ -90,17 +102,6 @@ def _reasons_of_passports(
         else:
             found.append(_FAIR)
     return np.array(found, dtype=np.int64)[codes]
-
-
-def _distinct(rows: "pa.Table") -> tuple[Codes, Codes]:
-    """A number for each row, shared by those with like passports; and the first row of each."""
-    codes = np.zeros(rows.num_rows, dtype=np.int64)
-    for name in _PASSPORT:
-        encoded = rows[name].combine_chunks().dictionary_encode(null_encoding="encode")
-        if len(encoded.dictionary) > 1:
-            mixed = codes * len(encoded.dictionary) + np.asarray(encoded.indices)
-            codes = pd.factorize(mixed)[0]
-    return codes, np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
 
 
 def _sentence(why: str, who: Codes, names: list[str]) -> str:

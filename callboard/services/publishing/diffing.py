@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from callboard.services.publishing.asking import Mode
 from callboard.services.publishing.jumps import Jump, find_jumps
-from callboard.storage.benchmark_columns import NUMBERS, digest_of, join_columns
+from callboard.storage.benchmark_columns import NUMBERS, digest_of, join_columns, with_sayings
 from metrics.model import Metric
 
 Positions = NDArray[np.int64]
@@ -41,7 +41,7 @@ class Diff:
     @property
     def digest(self) -> str:
         """A hash of what the rows say, whatever their order."""
-        return digest_of(self.rows)
+        return digest_of(with_sayings(self.rows))
 
     @property
     def changes_nothing(self) -> bool:
@@ -72,10 +72,13 @@ def compare(
 
     Values of other touchpoints than those given, and of metrics that are not on, are not removed.
     """
-    before = _find(rows["key"], current["key"])
-    known = np.flatnonzero(before >= 0)
+    before = np.full(rows.num_rows, -1, dtype=np.int64)
     alike = np.zeros(rows.num_rows, dtype=np.bool_)
-    alike[known] = _say_the_same(rows.take(known), current.take(before[known]))
+    if current.num_rows and rows.num_rows:
+        rows = with_sayings(rows)
+        before = _find(rows["key"], current["key"])
+        known = np.flatnonzero(before >= 0)
+        alike[known] = _say_the_same(rows.take(known), current.take(before[known]))
     changes = np.flatnonzero((before >= 0) & ~alike)
     adds = np.flatnonzero(before < 0)
     removes = np.zeros(0, dtype=np.int64)
@@ -97,8 +100,6 @@ def compare(
 
 def _find(keys: "pa.ChunkedArray", among: "pa.ChunkedArray") -> Positions:
     """Where each key stands among others, -1 for nowhere."""
-    if not len(among):
-        return np.full(len(keys), -1, dtype=np.int64)
     found = pc.fill_null(pc.index_in(keys, value_set=among.combine_chunks()), -1)
     return np.asarray(found.to_numpy(), dtype=np.int64)
 
@@ -161,18 +162,16 @@ def _editions(
     if not named.size or not kept.size:
         return ()
     new = join_columns(rows.take(named), _SUBJECT)
-    old = _without_edition(current.take(kept))
-    found = _find(pa.chunked_array([new]), pa.chunked_array([old]))
+    found = _find(new, _without_edition(current.take(kept)))
     pairs = zip(named[found >= 0].tolist(), kept[found[found >= 0]].tolist(), strict=True)
     values, before = rows["value"], current["value"]
     return tuple((at, then) for at, then in pairs if values[at].as_py() != before[then].as_py())
 
 
-def _without_edition(current: "pa.Table") -> "pa.Array":
+def _without_edition(current: "pa.Table") -> "pa.ChunkedArray":
     """What makes `_SUBJECT` of the texts of keys, whose last part is the source."""
     subject = pc.replace_substring_regex(current["key"], pattern="[^\x1f]*$", replacement="")
-    joined = pc.binary_join_element_wise(subject, current["publisher"], "")
-    return joined.combine_chunks()
+    return pc.binary_join_element_wise(subject, current["publisher"], "")
 
 
 def _restated(

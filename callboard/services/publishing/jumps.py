@@ -3,17 +3,18 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from callboard.services.comparing.comparability import convert
+from callboard.services.publishing.columns import Codes, distinct
 from metrics.model import Metric, Unit
 
 FACTOR = 20.0  # as of the percentages that a file is judged by
-_GROUP = ["metric", "source_name"]
+_KIND = ("metric", "source_name", "unit", "per")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,40 +93,37 @@ class _Medians:
 
 
 def _medians(rows: "pa.Table", metrics: Mapping[str, Metric]) -> _Medians:
-    frame = pd.DataFrame(
-        {name: rows[name].dictionary_encode().to_pandas() for name in (*_GROUP, "unit")}
-    )
-    frame["value"] = rows["value"].to_pandas() * _scales(frame, rows["per"].to_pandas(), metrics)
-    frame = frame[frame["value"].notna()]
-    by_source = _of(frame, _GROUP)
+    kinds, first = distinct(rows, _KIND)
+    each = rows.select(_KIND).take(pa.array(first)).to_pylist()
+    scales = np.array([_scale(kind, metrics) for kind in each], dtype=np.float64)
+    if not each:
+        return _Medians({}, {})
+    values = rows["value"].to_numpy() * scales[kinds]
+    sources = [(str(kind["metric"]), str(kind["source_name"])) for kind in each]
     return _Medians(
-        of_sources={(str(key[0]), str(key[1])): each for key, each in by_source.items()},
-        of_metrics={str(key[0]): each for key, each in _of(frame, _GROUP[:1]).items()},
+        of_sources=_of(values, kinds, sources),
+        of_metrics=_of(values, kinds, [metric for metric, _ in sources]),
     )
 
 
-def _of(frame: pd.DataFrame, names: list[str]) -> dict[tuple[object, ...], _Median]:
-    values = frame.groupby(names, observed=True, sort=False)["value"]
-    told = values.agg(["median", "size"])
-    keys = (key if isinstance(key, tuple) else (key,) for key in told.index)
-    pairs = zip(told["median"], told["size"], strict=True)
-    return {
-        key: _Median(float(median), int(size))
-        for key, (median, size) in zip(keys, pairs, strict=True)
-    }
+def _scale(kind: Mapping[str, Any], metrics: Mapping[str, Metric]) -> float:
+    """What a value is multiplied by to be in its metric's unit; NaN where it cannot be."""
+    metric = metrics.get(kind["metric"])
+    if metric is None:
+        return math.nan
+    scale = convert(1.0, unit=kind["unit"], per=kind["per"], metric=metric)
+    return math.nan if scale is None else scale
 
 
-def _scales(
-    frame: pd.DataFrame, per: "pd.Series[float]", metrics: Mapping[str, Metric]
-) -> "pd.Series[float]":
-    """What each value is multiplied by to be in its metric's unit; NaN where it cannot be."""
-    kinds = pd.DataFrame({"metric": frame["metric"], "unit": frame["unit"], "per": per})
-    groups = kinds.groupby(["metric", "unit", "per"], observed=True, sort=False, dropna=False)
-    scales = np.full(len(frame), np.nan)
-    for key, places in groups.indices.items():
-        metric, unit, base = cast("tuple[str, str, float]", key)
-        known = metrics.get(metric)
-        own = None if math.isnan(base) else float(base)
-        scale = known and convert(1.0, unit=unit, per=own, metric=known)
-        scales[places] = np.nan if scale is None else scale
-    return pd.Series(scales, index=frame.index)
+Name = TypeVar("Name", str, tuple[str, str])
+
+
+def _of(values: NDArray[np.float64], kinds: Codes, names: list[Name]) -> dict[Name, _Median]:
+    """The median by the name of each kind; kinds of one name count together."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    groups = np.array([numbers[name] for name in names], dtype=np.int64)[kinds]
+    order = np.argsort(groups, kind="stable") if len(numbers) > 1 else slice(None)
+    ends = np.cumsum(np.bincount(groups, minlength=len(numbers)))[:-1]
+    parts = zip(numbers, np.split(values[order], ends), strict=True)
+    told = ((name, part[~np.isnan(part)]) for name, part in parts)
+    return {name: _Median(float(np.median(own)), int(own.size)) for name, own in told if own.size}

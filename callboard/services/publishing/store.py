@@ -11,6 +11,7 @@ from callboard.services.publishing.evidence import keep_run
 from callboard.services.publishing.files import Examined
 from callboard.services.publishing.returning import keep_raws
 from callboard.storage.audit import append_audit
+from callboard.storage.benchmark_columns import digest_of, with_keys, with_sayings
 from callboard.storage.benchmark_rows import SubmissionDetail
 from callboard.storage.benchmarks import (
     Submission,
@@ -43,22 +44,23 @@ class Prepared:
 
     examined: Examined
     verdict: GateVerdict
+    rows: "pa.Table"
     detail: SubmissionDetail
 
 
 def prepare(examined: Examined, verdict: GateVerdict) -> Prepared:
     """Return what will be kept of a file that can be published."""
-    ask, report = examined.ask, examined.report
+    ask, report, rows = examined.ask, examined.report, with_sayings(examined.rows)
     detail = SubmissionDetail(
         mode=ask.mode.value,
         base=ask.base,
-        digest=examined.diff.digest,
+        digest=digest_of(rows),
         answers=ask.answers_json,
         sheet=report.reading.sheet if report.reading else "",
         contract_version=examined.contract.version,
-        publishers=tuple(sorted(publishers_of(examined.rows).unique().to_pylist())),
+        publishers=tuple(sorted(publishers_of(rows).unique().to_pylist())),
     )
-    return Prepared(examined=examined, verdict=verdict, detail=detail)
+    return Prepared(examined=examined, verdict=verdict, rows=with_keys(rows), detail=detail)
 
 
 def keep_published(connection: Connection, prepared: Prepared, act: Act) -> Submission:
@@ -70,12 +72,10 @@ def keep_published(connection: Connection, prepared: Prepared, act: Act) -> Subm
         content=examined.ask.content,
         findings=keep_raws(examined.report, examined.report.findings),
     )
-    add_rows(connection, number, examined.rows)
+    add_rows(connection, number, prepared.rows)
     add_detail(connection, number, prepared.detail)
     gone = examined.diff.current.take(pa.array(examined.diff.removes))
-    if gone.num_rows:
-        keys, ids = (gone[name].combine_chunks() for name in ("key", "id"))
-        add_removals(connection, number, keys, ids)
+    add_removals(connection, number, gone)
     add_returned(connection, number, examined.returned)
     publication = publish_submission(
         connection, number, actor_id=act.actor.id, at=act.at, note=act.note
