@@ -10,11 +10,11 @@ from typing import NoReturn
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from callboard.access import Action, Actor, require
+from callboard.access import Action, Actor, Scope, require
 from callboard.errors import FileRefused
 from callboard.services.publishing.asking import Ask, NotConfirmed, StaleBase
 from callboard.services.publishing.evidence import judge_evidence
-from callboard.services.publishing.files import Examined, examine, find_twin
+from callboard.services.publishing.files import Examined, compare_again, examine, find_twin
 from callboard.services.publishing.history import read_history, tell_submissions
 from callboard.services.publishing.preview import make_preview, say_refusal, say_unconfirmed
 from callboard.services.publishing.restoring import restore, withdraw
@@ -37,7 +37,6 @@ __all__ = [
     "template_csv",
     "withdraw",
 ]
-_TRIES = 5
 
 
 def check_file(
@@ -82,63 +81,71 @@ def publish(
     require(actor, Action.PUBLISH)
     asked = (ask or Ask(name=name, content=content, note=note)).in_plain_words()
     act = Act(actor=actor, at=runtime.clock.now("UTC"), note=asked.note)
-    for _ in range(_TRIES):
-        examined = examine(runtime, open_scope(runtime, actor), asked)
-        published = _repeat(runtime, examined) or _publish(runtime, examined, act)
-        if published is not None:
-            return published
-    raise StaleBase("Others keep publishing the same values. Nothing was changed; try again.")
-
-
-def _repeat(runtime: Runtime, examined: Examined) -> SubmissionRow | None:
-    """The submission that says all of a file already, if one does."""
+    scope = open_scope(runtime, actor)
+    examined = examine(runtime, scope, asked)
     with snapshot(runtime.store) as connection:
-        if examined.twin is not None:
-            return _again(connection, examined.twin)
-        if not examined.rows.num_rows or not examined.diff.changes_nothing:
-            return None
-        owners = examined.diff.current["submission_id"].take(pa.array(examined.diff.before))
-        return _again(connection, read_submission(connection, pc.max(owners).as_py()))
+        repeat = _repeat(connection, examined)
+    return repeat or _publish(runtime, scope, examined, act)
+
+
+def _repeat(connection: Connection, examined: Examined) -> SubmissionRow | None:
+    """The submission that says all of a file already, if one does."""
+    twin = find_twin(connection, examined.sha256, examined.ask.answers_sha)
+    if twin is not None:
+        return _again(connection, twin)
+    if not examined.rows.num_rows or not examined.diff.changes_nothing:
+        return None
+    owners = examined.diff.current["submission_id"].take(pa.array(examined.diff.before))
+    return _again(connection, read_submission(connection, pc.max(owners).as_py()))
 
 
 def _again(connection: Connection, submission: Submission) -> SubmissionRow:
     return replace(tell_submissions(connection, submission)[0], is_repeat=True)
 
 
-def _publish(runtime: Runtime, examined: Examined, act: Act) -> SubmissionRow | None:
-    """Publish what was examined; None where that no longer fits what is published by now."""
+def _publish(runtime: Runtime, scope: Scope, examined: Examined, act: Act) -> SubmissionRow:
     if why := say_refusal(examined):
         _refuse(runtime, examined, act, why)
     verdict = judge_evidence(examined)
     if not verdict.may_publish:
         _refuse(runtime, examined, act, " ".join(verdict.reasons))
-    if why := say_unconfirmed(examined, runtime.definitions):
-        raise NotConfirmed(why)
+    _require_confirmed(runtime, examined)
     prepared = prepare(examined, verdict)
     with write(runtime.store) as connection:
-        twin = find_twin(connection, examined.sha256, examined.ask.answers_sha)
-        if twin is not None:  # of somebody who was quicker
-            return _again(connection, twin)
-        if _is_outdated(connection, examined):
-            return None
-        return tell_submissions(connection, keep_published(connection, prepared, act))[0]
+        examined = _as_of_now(connection, runtime, scope, examined)
+        _require_confirmed(runtime, examined)
+        if (repeat := _repeat(connection, examined)) is not None:  # somebody was quicker
+            return repeat
+        kept = keep_published(connection, replace(prepared, examined=examined), act)
+        return tell_submissions(connection, kept)[0]
 
 
-def _is_outdated(connection: Connection, examined: Examined) -> bool:
-    """Whether what the file touches was changed since it was examined.
+def _require_confirmed(runtime: Runtime, examined: Examined) -> None:
+    if why := say_unconfirmed(examined, runtime.definitions):
+        raise NotConfirmed(why)
 
-    StaleBase where it was changed since a person looked at it.
+
+def _as_of_now(
+    connection: Connection, runtime: Runtime, scope: Scope, examined: Examined
+) -> Examined:
+    """Return the file against what is published by now.
+
+    StaleBase where what it touches was changed since a person looked at it.
     """
     base, seen = examined.diff.base, examined.ask.base
     touched = read_touched(connection, since=base if seen is None else min(base, seen))
     if not touched.keys:
-        return False
-    gone = examined.diff.current["key"].take(pa.array(examined.diff.removes))
-    own = {*hash_keys(with_sayings(examined.rows)["key"]), *hash_keys(gone)}
-    count = len(own & touched.keys)
-    if count and seen is not None:
+        return examined
+    now = compare_again(connection, runtime, scope, examined)
+    if seen is not None and (count := len(_keys_of(now) & touched.keys)):
         raise StaleBase(_say_stale(touched, count))
-    return bool(count)
+    return now
+
+
+def _keys_of(examined: Examined) -> frozenset[str]:
+    """The natural keys that a file says something of, or takes away."""
+    gone = examined.diff.current["key"].take(pa.array(examined.diff.removes))
+    return frozenset([*hash_keys(with_sayings(examined.rows)["key"]), *hash_keys(gone)])
 
 
 def _say_stale(touched: Touched, count: int) -> str:

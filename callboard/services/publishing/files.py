@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -84,16 +84,23 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
             contract=contract,
             contract_text=text,
             report=report,
-            diff=_compare(connection, runtime, scope, ask, report),
+            diff=_compare(connection, runtime, scope, ask, columns_of(report.rows)),
             twin=find_twin(connection, sha256, ask.answers_sha),
             returned=find_returned(connection, ask, report, contract=contract, limits=limits),
         )
 
 
+def compare_again(
+    connection: Connection, runtime: Runtime, scope: Scope, examined: Examined
+) -> Examined:
+    """Return the same file against what is published by now."""
+    diff = _compare(connection, runtime, scope, examined.ask, examined.rows)
+    return replace(examined, diff=diff)
+
+
 def _compare(
-    connection: Connection, runtime: Runtime, scope: Scope, ask: Ask, report: FileReport
+    connection: Connection, runtime: Runtime, scope: Scope, ask: Ask, rows: "pa.Table"
 ) -> Diff:
-    rows = columns_of(report.rows)
     is_whole = ask.mode is Mode.PUBLISHER
     metrics = None if is_whole else rows["metric"].unique().to_pylist()
     return compare(
