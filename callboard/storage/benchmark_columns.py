@@ -5,7 +5,8 @@ those of a file, so that both sides can be held against each other at once.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ TYPES = {name: pa.string() for name in SAYS} | {name: pa.float64() for name in N
 TYPES |= {name: pa.date32() for name in _DAYS} | {"sample_size": pa.int64(), "row": pa.int64()}
 APART = ("metric", "source_name", "publisher", "touchpoint", "unit")
 _IDS = ("id", "submission_id")
+_BATCH = 5_000
 
 
 def with_sayings(rows: "pa.Table") -> "pa.Table":
@@ -102,9 +104,9 @@ def read_current_columns(conn: Connection, *, metrics: Collection[str] | None = 
     if metrics is not None:
         chosen = chosen.where(benchmark.c.metric.in_(sorted(metrics)))
     cursor: Any = conn.execute(chosen).cursor  # no object for each row
-    found = list(zip(*cursor.fetchall(), strict=True)) or [()] * (len(columns) + 2)
-    pairs = zip((*_IDS, *NUMBERS, "key", "rest"), found, strict=True)
-    table = pa.table({name: pa.array(cells, type=_type_of(name)) for name, cells in pairs})
+    table = pa.concat_tables(
+        [_table([]), *map(_table, iter(partial(cursor.fetchmany, _BATCH), []))]
+    )
     for whole, names in (("key", NATURAL_KEY), ("rest", REST)):
         parts = pc.list_flatten(pc.split_pattern(table[whole], SEPARATOR)).combine_chunks()
         for name in APART:
@@ -112,6 +114,14 @@ def read_current_columns(conn: Connection, *, metrics: Collection[str] | None = 
                 places = np.arange(names.index(name), len(parts), len(names))
                 table = table.append_column(name, parts.take(pa.array(places)))
     return table
+
+
+def _table(rows: Sequence[tuple[object, ...]]) -> "pa.Table":
+    """In batches, so that Python does not look through all that is there for what is not."""
+    names = (*_IDS, *NUMBERS, "key", "rest")
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    pairs = zip(names, columns, strict=True)
+    return pa.table({name: pa.array(cells, type=_type_of(name)) for name, cells in pairs})
 
 
 def _type_of(name: str) -> "pa.DataType":
