@@ -36,7 +36,8 @@ class Submission:
     """A file that was handed in. `rows_in` = published + quarantined + collapsed.
 
     `id` is 0 until it is added. `publication` is the one that first made it count: it says which
-    of two submissions is the later.
+    of two submissions is the later. `answers_sha` tells apart readings of the same content, and is
+    empty where nobody said how to read it.
     """
 
     sha256: str
@@ -55,6 +56,7 @@ class Submission:
     source: str = ""
     state: SubmissionState = SubmissionState.STAGED
     publication: int | None = None
+    answers_sha: str = ""
     id: int = 0
 
 
@@ -114,3 +116,33 @@ class KeptFinding:
 
     finding: Finding
     raw: str = ""
+
+    @property
+    def raw_hash(self) -> str:
+        """What the row is recognised by when it comes back, empty where it is not kept here."""
+        return hash_of_raw(self.raw) if self.raw else ""
+
+
+def hash_of_raw(raw: str) -> str:
+    """Return what a rejected row is recognised by, from the JSON text of its cells."""
+    return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionDetail:
+    """How a file was published: in which mode, against which publication, read by which answers.
+
+    `answers` is JSON text, `digest` of the rows. `removed` counts what it took away, `returned`
+    rejected rows of earlier files that came back with it, `came_back` its own that came back.
+    """
+
+    mode: str
+    base: int | None = None
+    digest: str = ""
+    answers: str = ""
+    sheet: str = ""
+    contract_version: str = ""
+    publishers: tuple[str, ...] = ()
+    removed: int = 0
+    returned: int = 0
+    came_back: int = 0

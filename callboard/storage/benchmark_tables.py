@@ -40,10 +40,12 @@ submission = Table(
     Column("publication", ForeignKey(publication.c.number)),
     Column("note", Text, nullable=False),
     Column("source", Text, nullable=False),
-    # The same content counts once at a time, whoever races whom.
+    Column("answers_sha", String(64), nullable=False, server_default=""),
+    # The same content, read alike, counts once at a time, whoever races whom.
     Index(
         "uq_submission_published_sha256",
         "sha256",
+        "answers_sha",
         unique=True,
         sqlite_where=text("state = 'published'"),
         postgresql_where=text("state = 'published'"),
@@ -64,6 +66,7 @@ submission_finding = Table(
     Column("suggestion", Text, nullable=False),
     Column("verdict", String(20), nullable=False),
     Column("raw", Text, nullable=False),
+    Column("raw_hash", String(64), nullable=False, server_default="", index=True),
 )
 
 benchmark = Table(
@@ -126,4 +129,37 @@ benchmark_current = Table(
     Column("natural_key", String(64), primary_key=True),
     Column("benchmark_id", ForeignKey(benchmark.c.id), nullable=False, index=True),
     Column("publication", ForeignKey(publication.c.number), nullable=False),
+)
+
+submission_detail = Table(
+    "submission_detail",
+    metadata,
+    Column("submission_id", ForeignKey(submission.c.id), primary_key=True),
+    Column("mode", String(20), nullable=False),
+    Column("base", BigInteger),
+    Column("digest", String(64), nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("contract_version", Text, nullable=False),
+    Column("publishers", Text, nullable=False),
+)
+
+# What a submission takes away: its publisher no longer says it.
+benchmark_removal = Table(
+    "benchmark_removal",
+    metadata,
+    Column("submission_id", ForeignKey(submission.c.id), primary_key=True),
+    Column("natural_key", String(64), primary_key=True),
+    Column("benchmark_id", ForeignKey(benchmark.c.id), nullable=False),
+    Index(None, "natural_key", "submission_id"),
+)
+
+# Rejected rows of one submission that came back corrected in another.
+returned_row = Table(
+    "returned_row",
+    metadata,
+    Column("submission_id", ForeignKey(submission.c.id), primary_key=True),
+    Column("finding_submission_id", ForeignKey(submission.c.id), primary_key=True),
+    Column("raw_hash", String(64), primary_key=True),
+    Index(None, "finding_submission_id"),
 )

@@ -1,16 +1,21 @@
 """What competitors publish: submissions, their rows, and the acts that make rows count or not.
 
 Nothing is ever changed or thrown away: a later submission outweighs an earlier one, a withdrawn
-one weighs nothing, and `benchmark_current` is what follows from that.
+one weighs nothing, and `benchmark_current` is what follows from that. A submission may also take
+away what its publisher said before.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, literal, select
+import pyarrow as pa
+from sqlalchemy import Connection, Row, Subquery, delete, func, insert, literal, select, union
+from sqlalchemy.dialects import postgresql, sqlite
 
 from callboard.errors import CallboardError
+from callboard.storage.benchmark_columns import SAYS, hash_keys
 from callboard.storage.benchmark_rows import (
     NATURAL_KEY,
     BenchmarkRow,
@@ -22,11 +27,20 @@ from callboard.storage.benchmark_tables import (
     benchmark,
     benchmark_act,
     benchmark_current,
+    benchmark_removal,
     submission,
     submission_finding,
 )
+from callboard.storage.filling import fill_table
 from callboard.storage.publications import PublicationKind, add_publication
-from data_contracts.model import Finding, Reason, RowVerdict
+from callboard.storage.submissions import (
+    find_by_sha,
+    read_content,
+    read_findings,
+    read_submission,
+    read_submissions,
+    read_withdrawals,
+)
 
 __all__ = [
     "NATURAL_KEY",
@@ -34,14 +48,19 @@ __all__ = [
     "KeptFinding",
     "Submission",
     "SubmissionState",
+    "add_removals",
+    "add_rows",
     "add_submission",
     "find_by_sha",
     "publish_submission",
     "read_content",
     "read_current",
     "read_findings",
+    "read_rows",
     "read_staged",
+    "read_submission",
     "read_submissions",
+    "read_touched",
     "read_withdrawals",
     "withdraw_submission",
 ]
@@ -63,11 +82,30 @@ def add_submission(
     if rows:
         conn.execute(benchmark.insert(), [_values(row, number) for row in rows])
     if findings:
-        told = [asdict(each.finding) | {"raw": each.raw} for each in findings]
-        conn.execute(
-            submission_finding.insert(), [{**each, "submission_id": number} for each in told]
-        )
+        fill_table(conn, submission_finding, _findings(findings, number))
     return number
+
+
+def _findings(findings: Sequence[KeptFinding], submission_id: int) -> "pa.Table":
+    names = tuple(asdict(findings[0].finding))
+    told = {name: [getattr(each.finding, name) for each in findings] for name in names}
+    told |= {name: [getattr(each, name) for each in findings] for name in ("raw", "raw_hash")}
+    return pa.table({**told, "submission_id": [submission_id] * len(findings)})
+
+
+def add_rows(conn: Connection, submission_id: int, rows: "pa.Table") -> None:
+    """Keep the accepted rows of a file, as `with_keys` makes them."""
+    owner = pa.array([submission_id], type=pa.int64()).take(pa.array([0] * rows.num_rows))
+    ours = rows.select((*SAYS, "row", "natural_key")).append_column("submission_id", owner)
+    fill_table(conn, benchmark, ours)
+
+
+def add_removals(conn: Connection, submission_id: int, gone: "pa.Table") -> None:
+    """Keep which rows that count now a submission takes away: their `id` and the text `key`."""
+    keys = pa.array(hash_keys(gone["key"]), type=pa.string())
+    owner = pa.array([submission_id] * gone.num_rows, type=pa.int64())
+    rows = {"submission_id": owner, "natural_key": keys, "benchmark_id": gone["id"]}
+    fill_table(conn, benchmark_removal, pa.table(rows))
 
 
 def publish_submission(
@@ -83,7 +121,8 @@ def publish_submission(
             f"Submission {submission_id} was refused; there is nothing to publish."
         )
     for other in find_by_sha(conn, found.sha256):
-        if other.state is SubmissionState.PUBLISHED:
+        is_alike = other.answers_sha == found.answers_sha
+        if is_alike and other.state is SubmissionState.PUBLISHED:
             raise CallboardError(
                 f"The same content is published already, as submission {other.id} "
                 f"on {other.at:%d %B %Y}. Nothing was changed."
@@ -108,48 +147,6 @@ def withdraw_submission(
     return _act(conn, found, PublicationKind.WITHDRAW, actor_id=actor_id, at=at, note=note)
 
 
-def find_by_sha(conn: Connection, sha256: str) -> tuple[Submission, ...]:
-    """Every submission of the same content, oldest first."""
-    chosen = _submissions().where(submission.c.sha256 == sha256).order_by(submission.c.id)
-    return tuple(_submission(row) for row in conn.execute(chosen))
-
-
-def read_submissions(conn: Connection, *, limit: int = 200) -> tuple[Submission, ...]:
-    """The submissions, newest first."""
-    chosen = _submissions().order_by(submission.c.id.desc()).limit(limit)
-    return tuple(_submission(row) for row in conn.execute(chosen))
-
-
-def read_withdrawals(conn: Connection) -> dict[int, tuple[str, str]]:
-    """Who last withdrew a submission, and the note left with that, by submission."""
-    act = benchmark_act.c
-    chosen = select(act.submission_id, act.actor, act.note)
-    withdrawn = chosen.where(act.act == PublicationKind.WITHDRAW.value).order_by(act.publication)
-    return {number: (actor, note) for number, actor, note in conn.execute(withdrawn)}
-
-
-def read_submission(conn: Connection, submission_id: int) -> Submission:
-    """One submission as it stands now. CallboardError for one that is not there."""
-    row = conn.execute(_submissions().where(submission.c.id == submission_id)).one_or_none()
-    if row is None:
-        raise CallboardError(f"There is no submission {submission_id}.")
-    return _submission(row)
-
-
-def read_content(conn: Connection, submission_id: int) -> bytes:
-    """The file exactly as it was handed in. CallboardError for a submission that is not there."""
-    read_submission(conn, submission_id)
-    chosen = select(submission.c.content).where(submission.c.id == submission_id)
-    return bytes(conn.execute(chosen).scalar_one())
-
-
-def read_findings(conn: Connection, submission_id: int) -> tuple[KeptFinding, ...]:
-    """What was wrong with a submission's rows, in the order it was found."""
-    table = submission_finding
-    chosen = select(table).where(table.c.submission_id == submission_id).order_by(table.c.id)
-    return tuple(_finding(row) for row in conn.execute(chosen))
-
-
 def read_staged(conn: Connection, submission_id: int) -> tuple[BenchmarkRow, ...]:
     """The accepted rows of one submission, in the order of the file, whether they count or not."""
     chosen = select(benchmark).where(benchmark.c.submission_id == submission_id)
@@ -167,6 +164,34 @@ def read_current(
         counting = counting.where(benchmark.c.metric.in_(list(metrics)))
     order = (benchmark.c.metric, benchmark.c.entity, benchmark.c.period_end, benchmark.c.id)
     return tuple(_benchmark(row) for row in conn.execute(counting.order_by(*order)))
+
+
+def read_rows(conn: Connection, ids: Collection[int]) -> dict[int, BenchmarkRow]:
+    """Some rows by their ids, whether they count or not."""
+    chosen = select(benchmark).where(benchmark.c.id.in_(sorted(ids)))
+    return {row.id: _benchmark(row) for row in conn.execute(chosen)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """What acts did since a publication: the natural keys they speak of, and who acted."""
+
+    keys: frozenset[str]
+    actors: tuple[str, ...]
+
+
+def read_touched(conn: Connection, *, since: int) -> Touched:
+    """What was published, withdrawn or brought back after publication `since`."""
+    acts = select(benchmark_act.c.submission_id, benchmark_act.c.actor).where(
+        benchmark_act.c.publication > since
+    )
+    found = conn.execute(acts.order_by(benchmark_act.c.publication)).all()
+    keys: set[str] = set()
+    for number in {row.submission_id for row in found}:
+        keys.update(conn.scalars(select(_keys_of(number).c.natural_key)))
+    return Touched(
+        keys=frozenset(keys), actors=tuple(dict.fromkeys(str(row.actor) for row in found))
+    )
 
 
 _STATE_AFTER = {
@@ -191,38 +216,69 @@ def _act(
     conn.execute(benchmark_act.insert().values(publication=number, act=kind.value, **act))
     state = {"state": _STATE_AFTER[kind].value, "publication": of.publication or number}
     conn.execute(submission.update().where(submission.c.id == of.id).values(**state))
-    _decide_again(conn, of.id, number)
+    if kind is PublicationKind.BENCHMARK:
+        _let_the_newest_speak(conn, of.id, number)
+    else:
+        _decide_again(conn, of.id, number)
     return number
 
 
+_COUNTS = ("natural_key", "benchmark_id", "publication")
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _let_the_newest_speak(conn: Connection, submission_id: int, number: int) -> None:
+    """What was never published before outweighs all there is: nothing needs to be compared."""
+    gone = select(benchmark_removal.c.natural_key).where(
+        benchmark_removal.c.submission_id == submission_id
+    )
+    conn.execute(delete(benchmark_current).where(benchmark_current.c.natural_key.in_(gone)))
+    said = select(benchmark.c.natural_key, benchmark.c.id, literal(number)).where(
+        benchmark.c.submission_id == submission_id
+    )
+    new: Any = _INSERT[conn.dialect.name](benchmark_current).from_select(
+        _COUNTS, said.order_by(benchmark.c.natural_key)
+    )
+    changed = {name: new.excluded[name] for name in _COUNTS[1:]}
+    conn.execute(new.on_conflict_do_update(index_elements=_COUNTS[:1], set_=changed))
+
+
 def _decide_again(conn: Connection, submission_id: int, number: int) -> None:
-    """Let the latest published submission speak for every key that this one speaks of."""
-    keys = select(benchmark.c.natural_key).where(benchmark.c.submission_id == submission_id)
-    conn.execute(delete(benchmark_current).where(benchmark_current.c.natural_key.in_(keys)))
-    rank = func.row_number().over(
-        partition_by=benchmark.c.natural_key, order_by=submission.c.publication.desc()
-    )
-    ranked = (
-        select(benchmark.c.natural_key, benchmark.c.id, rank.label("rank"))
-        .join(submission, submission.c.id == benchmark.c.submission_id)
-        .where(submission.c.state == SubmissionState.PUBLISHED, benchmark.c.natural_key.in_(keys))
-        .subquery()
-    )
-    latest = select(ranked.c.natural_key, ranked.c.id, literal(number)).where(ranked.c.rank == 1)
-    conn.execute(
-        insert(benchmark_current).from_select(
-            ["natural_key", "benchmark_id", "publication"], latest
+    """Let the latest published submission speak for every key that this one speaks of.
+
+    Each key is looked up in an index of its own: a join would be sorted as a whole.
+    """
+    keys = _keys_of(submission_id)
+    touched = select(keys.c.natural_key)
+    conn.execute(delete(benchmark_current).where(benchmark_current.c.natural_key.in_(touched)))
+    said, gone = (
+        select(*columns, submission.c.publication)
+        .join(submission, submission.c.id == table.c.submission_id)
+        .where(
+            submission.c.state == SubmissionState.PUBLISHED.value,
+            table.c.natural_key == keys.c.natural_key,
         )
+        .order_by(submission.c.publication.desc())
+        .limit(1)
+        for table, columns in ((benchmark, [benchmark.c.id]), (benchmark_removal, []))
     )
+    latest = said.with_only_columns(benchmark.c.id).correlate(keys).scalar_subquery()
+    told = said.with_only_columns(submission.c.publication).correlate(keys).scalar_subquery()
+    taken = gone.correlate(keys).scalar_subquery()
+    still = told > func.coalesce(taken, 0)  # nothing is still where nobody says it
+    holds = select(keys.c.natural_key, latest, literal(number)).where(still)
+    conn.execute(insert(benchmark_current).from_select(_COUNTS, holds))
 
 
-def _submissions() -> Select[tuple[object, ...]]:
-    return select(*(submission.c[each.name] for each in fields(Submission)))
-
-
-def _submission(row: Row[tuple[object, ...]]) -> Submission:
-    values = dict(row._mapping)
-    return Submission(**values | {"state": SubmissionState(values["state"])})
+def _keys_of(submission_id: int) -> Subquery:
+    """The keys that a submission speaks of, by what it says or by what it takes away."""
+    tables = (benchmark, benchmark_removal)
+    return union(
+        *(
+            select(each.c.natural_key).where(each.c.submission_id == submission_id)
+            for each in tables
+        )
+    ).subquery("keys")
 
 
 def _benchmark(row: Row[tuple[object, ...]]) -> BenchmarkRow:
@@ -233,9 +289,3 @@ def _benchmark(row: Row[tuple[object, ...]]) -> BenchmarkRow:
 def _values(row: BenchmarkRow, submission_id: int) -> dict[str, object]:
     values = {each.name: getattr(row, each.name) for each in fields(row) if each.name != "id"}
     return values | {"submission_id": submission_id, "natural_key": row.natural_key}
-
-
-def _finding(row: Row[tuple[object, ...]]) -> KeptFinding:
-    values = {each.name: row._mapping[each.name] for each in fields(Finding)}
-    values["reason"], values["verdict"] = Reason(values["reason"]), RowVerdict(values["verdict"])
-    return KeptFinding(finding=Finding(**values), raw=row._mapping["raw"])

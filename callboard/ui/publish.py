@@ -91,7 +91,8 @@ def _show_preview(page: Page, name: str, content: bytes) -> None:
         show(_understood(preview))
     _show_findings(page, preview)
     if not preview.refused:
-        show(changes_table(preview.changes) if preview.changes else NOTHING)
+        count = sum(preview.change_counts.values())
+        show(changes_table(preview.changes, of=count) if preview.changes else NOTHING)
         _offer_publishing(page, preview, content)
 
 
@@ -159,8 +160,8 @@ def _publish(page: Page, name: str, content: bytes, note: str) -> None:
 
 
 def _offer_withdrawal(page: Page, history: tuple[views.SubmissionRow, ...]) -> None:
-    current = {row.id: row for row in history if row.state == "published"}
-    if not current or not is_allowed(page.actor, Action.PUBLISH):
+    current = {row.id: row for row in history if row.may_withdraw}
+    if not current:
         return
     with st.popover("Withdraw a submission", icon=":material/undo:"):
         chosen = st.selectbox(

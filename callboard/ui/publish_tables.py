@@ -99,8 +99,11 @@ def _cut(count: int, most: int) -> str:
     return f", the first {format_count(most)} shown" if count > most else ""
 
 
-def changes_table(changes: tuple[views.Change, ...]) -> Markup:
-    """Return what publishing would change; what it leaves as it is comes last and pale."""
+def changes_table(changes: tuple[views.Change, ...], *, of: int = 0) -> Markup:
+    """Return what publishing would change; what it leaves as it is comes last and pale.
+
+    Where `changes` are only the first, `of` says how many there are.
+    """
     order = tuple(_KINDS)
     ranked = sorted(changes, key=lambda change: order.index(change.kind))
     rows = [
@@ -118,10 +121,11 @@ def changes_table(changes: tuple[views.Change, ...]) -> Markup:
         )
         for change in ranked[:_MOST_CHANGES]
     ]
+    cut = _cut(max(of, len(changes)), _MOST_CHANGES)
     return draw_table(
         _CHANGES,
         rows,
-        caption=f"What publishing would change, value by value{_cut(len(changes), _MOST_CHANGES)}",
+        caption=f"What publishing would change, value by value{cut}",
         is_tall=len(rows) > 20,
     )
 

@@ -37,7 +37,15 @@ from callboard.views.history import (
     Total,
 )
 from callboard.views.outlook import Outlook, OutlookItem
-from callboard.views.publishing import Change, FindingGroup, FindingRow, Preview, SubmissionRow
+from callboard.views.publishing import (
+    Change,
+    FindingGroup,
+    FindingRow,
+    JumpRow,
+    Preview,
+    RestatementRow,
+    SubmissionRow,
+)
 from callboard.views.rhythm import Rhythm, RhythmPlace
 from callboard.views.standings import (
     Panorama,
@@ -86,6 +94,7 @@ __all__ = [
     "FeedTrust",
     "FindingGroup",
     "FindingRow",
+    "JumpRow",
     "LagPoint",
     "Lane",
     "Meaning",
@@ -105,6 +114,7 @@ __all__ = [
     "QuadrantDot",
     "QuarantinedRow",
     "Restatement",
+    "RestatementRow",
     "Rhythm",
     "RhythmPlace",
     "RowsBehind",

@@ -1,6 +1,7 @@
 """A file on its way to being published: findings, changes, history."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -15,6 +16,37 @@ class Change:
     old: str
     new: str
     difference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestatementRow:
+    """A value that its publisher now says otherwise, here or in another edition; both are kept."""
+
+    metric: str
+    entity: str
+    period: str
+    old: str
+    old_edition: str
+    new: str
+    new_edition: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JumpRow:
+    """A source's values on another scale than before; `key` is what a person confirms it by.
+
+    `old` and `new` are the middle values, `among` says where the old one was found.
+    """
+
+    key: str
+    metric: str
+    source: str
+    old: str
+    new: str
+    factor: str
+    among: str
+    is_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +86,10 @@ class Preview:
     The counts obey rows_in = published + quarantined + collapsed. `same_as` names the earlier
     submission with the same content. `file_findings` are of the file as a whole, in row 0.
     `notes` say which of the values to publish will be listed without being compared, and why.
+
+    `changes` and `restatements` are the first of them; `change_counts` and `restated` count all, by
+    kind. A jump that is not confirmed stops publishing. `returned` counts rejected rows of earlier
+    files that came back; `base` is the publication it was compared with.
     """
 
     file_name: str
@@ -72,13 +108,22 @@ class Preview:
     notes: tuple[str, ...]
     file_findings: tuple[FindingRow, ...] = ()
     groups: tuple[FindingGroup, ...] = ()
+    mode: str = "by_key"
+    base: int = 0
+    change_counts: Mapping[str, int] = field(default_factory=dict)
+    jumps: tuple[JumpRow, ...] = ()
+    restatements: tuple[RestatementRow, ...] = ()
+    restated: int = 0
+    returned: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionRow:
     """One line of the publishing history.
 
-    `is_repeat`: the same content was handed in again, and nothing was changed.
+    `is_repeat`: the same content was handed in again, and nothing was changed. `removed` counts
+    values it took away, `returned` rejected rows that came back in it, `came_back` rejected rows of
+    its own that came back later. `may_withdraw` and `may_restore` say what the reader may do.
     """
 
     id: int
@@ -95,3 +140,13 @@ class SubmissionRow:
     publication: int | None
     note: str
     is_repeat: bool = False
+    contract_sha256: str = ""
+    contract_version: str = ""
+    mode: str = ""
+    sheet: str = ""
+    publishers: tuple[str, ...] = ()
+    removed: int = 0
+    returned: int = 0
+    came_back: int = 0
+    may_withdraw: bool = False
+    may_restore: bool = False

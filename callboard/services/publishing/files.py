@@ -1,56 +1,63 @@
-"""A benchmark file judged in its workspace: preview and publish both begin here."""
+"""A benchmark file judged in its workspace and compared: check, diff and publish begin here."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 
 from callboard.access import Scope
 from callboard.errors import DefinitionError
-from callboard.services.defining.definitions import Definitions
+from callboard.services.publishing.asking import Ask, Mode
+from callboard.services.publishing.columns import columns_of
+from callboard.services.publishing.diffing import Diff, compare
+from callboard.services.publishing.knowing import known_of
+from callboard.services.publishing.returning import find_returned
 from callboard.services.runtime import Runtime
 from callboard.settings import Settings
-from callboard.storage.benchmarks import (
-    BenchmarkRow,
-    Submission,
-    SubmissionState,
-    find_by_sha,
-    read_current,
-)
+from callboard.storage.benchmark_columns import read_current_columns
+from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sha
 from callboard.storage.engine import Connection, snapshot
-from data_contracts.benchmarks import FileReport, Known, KnownMetric, judge_file
+from callboard.storage.publications import latest_publication
+from data_contracts.benchmarks import FileReport, judge_file
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
-from data_contracts.model import ColumnType, Contract
+from data_contracts.model import Contract
 from data_contracts.parsing import Limits
-from metrics.model import Unit
 
-_SPELLED = ("entity", "region", "industry", "segment", "source_name")
 _MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Examined:
-    """A file, what it would publish, what is published now under its keys, and its twin.
+    """A file as it was asked for: its judgement, what it would change, and its twin.
 
-    `twin` is the published submission with the same content, `current` by natural key.
+    `twin` is the published submission of the same content, read alike. `returned` are rejected
+    rows of earlier files that came back in this one: the submission of each by its hash.
     """
 
-    name: str
-    content: bytes
+    ask: Ask
     sha256: str
     contract: Contract
     contract_text: str
     report: FileReport
-    rows: tuple[BenchmarkRow, ...]
-    current: dict[str, BenchmarkRow]
+    diff: Diff
     twin: Submission | None
+    returned: Mapping[str, int]
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.ask.name
+
+    @property
+    def rows(self) -> "pa.Table":
+        """What it would publish, as columns."""
+        return self.diff.rows
 
 
-def examine(runtime: Runtime, scope: Scope, *, name: str, content: bytes) -> Examined:
+def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
     """Judge a file against the contract, the workspace and what is published now.
 
     A touchpoint outside the scope reads like one that there is not: its rows are quarantined.
@@ -59,36 +66,63 @@ def examine(runtime: Runtime, scope: Scope, *, name: str, content: bytes) -> Exa
     """
     path = _contract_path(runtime.settings)
     text = path.read_text(encoding="utf-8")
-    contract = _read(path, text)
-    sha256 = hashlib.sha256(content).hexdigest()
+    contract, limits = _read(path, text), limits_of(runtime.settings)
+    sha256 = hashlib.sha256(ask.content).hexdigest()
     with snapshot(runtime.store) as connection:
-        published = read_current(connection)
-        twin = find_twin(connection, sha256)
-    report = judge_file(
-        content,
-        contract=contract,
-        known=_known(runtime.definitions, published, scope),
-        limits=limits_of(runtime.settings),
-        now=runtime.clock.now("UTC"),
-    )
-    rows = tuple(_rows(report.rows, contract))
-    return Examined(
-        name=name,
-        content=content,
-        sha256=sha256,
-        contract=contract,
-        contract_text=text,
-        report=report,
-        rows=rows,
-        current={row.natural_key: row for row in published},
-        twin=twin,
+        report = judge_file(
+            ask.content,
+            contract=contract,
+            known=known_of(connection, runtime.definitions, scope),
+            limits=limits,
+            now=runtime.clock.now("UTC"),
+            name=ask.name,
+            answers=ask.answers,
+        )
+        return Examined(
+            ask=ask,
+            sha256=sha256,
+            contract=contract,
+            contract_text=text,
+            report=report,
+            diff=_compare(connection, runtime, scope, ask, columns_of(report.rows)),
+            twin=find_twin(connection, sha256, ask.answers_sha),
+            returned=find_returned(connection, ask, report, contract=contract, limits=limits),
+        )
+
+
+def compare_again(
+    connection: Connection, runtime: Runtime, scope: Scope, examined: Examined
+) -> Examined:
+    """Return the same file against what is published by now."""
+    diff = _compare(connection, runtime, scope, examined.ask, examined.rows)
+    return replace(examined, diff=diff)
+
+
+def _compare(
+    connection: Connection, runtime: Runtime, scope: Scope, ask: Ask, rows: "pa.Table"
+) -> Diff:
+    is_whole = ask.mode is Mode.PUBLISHER
+    metrics = None if is_whole else rows["metric"].unique().to_pylist()
+    return compare(
+        rows,
+        read_current_columns(connection, metrics=metrics),
+        mode=ask.mode,
+        metrics=dict(runtime.definitions.metrics),
+        touchpoints=scope.touchpoints,
+        base=latest_publication(connection),
     )
 
 
-def find_twin(connection: Connection, sha256: str) -> Submission | None:
-    """Return the published submission with the same content, if there is one."""
-    same = find_by_sha(connection, sha256)
-    return next((each for each in same if each.state is SubmissionState.PUBLISHED), None)
+def find_twin(connection: Connection, sha256: str, answers_sha: str) -> Submission | None:
+    """Return the published submission with the same content, read alike, if there is one."""
+    return next(
+        (
+            each
+            for each in find_by_sha(connection, sha256)
+            if each.state is SubmissionState.PUBLISHED and each.answers_sha == answers_sha
+        ),
+        None,
+    )
 
 
 def _contract_path(settings: Settings) -> Path:
@@ -112,58 +146,3 @@ def limits_of(settings: Settings) -> Limits:
         rows=settings.max_upload_rows,
         columns=settings.max_upload_columns,
     )
-
-
-def _known(definitions: Definitions, published: Iterable[BenchmarkRow], scope: Scope) -> Known:
-    workspace = definitions.workspace
-    spellings = {name: set[str]() for name in _SPELLED}
-    for row in published:
-        for name in _SPELLED:
-            spellings[name].add(getattr(row, name))
-    spellings["entity"] |= {name for each in workspace.peer_sets for name in each.entities}
-    levels: dict[str, float] = {}
-    for row in published:
-        if row.unit == Unit.PERCENT:
-            levels[row.metric] = min(row.value, levels.get(row.metric, row.value))
-    return Known(
-        metrics=tuple(
-            KnownMetric(code=code, names=(each.name, *each.synonyms), unit=each.unit.value)
-            for code, each in definitions.metrics.items()
-        ),
-        touchpoints={
-            name: code
-            for code, each in definitions.touchpoints.items()
-            if code in scope.touchpoints
-            for name in (each.name, *each.aliases, code)
-        },
-        ourselves=(workspace.ourselves.name, *workspace.ourselves.aliases),
-        off=definitions.off,
-        spellings=spellings,
-        levels=levels,
-    )
-
-
-def _rows(frame: pd.DataFrame, contract: Contract) -> Iterator[BenchmarkRow]:
-    if frame.empty:
-        return
-    kinds = {column.name: column.type for column in contract.columns}
-    kept = [name for name in frame.columns if name in BenchmarkRow.__dataclass_fields__]
-    columns = [_plain(frame[name], kinds.get(name)) for name in kept]
-    for values in zip(*columns, strict=True):
-        yield BenchmarkRow(**dict(zip(kept, values, strict=True)))
-
-
-def _plain(column: "pd.Series[float]", kind: ColumnType | None) -> list[object]:
-    """Return plain values: numbers, days and None, or text and nothing."""
-    values = column.astype(object).where(column.notna(), None)
-    if kind is ColumnType.DATE:
-        return [_day(value) for value in values]
-    if kind is ColumnType.INTEGER or kind is None:
-        return [None if value is None else int(value) for value in values]
-    if kind is ColumnType.NUMBER:
-        return [None if value is None else float(value) for value in values]
-    return [value or "" for value in values]
-
-
-def _day(value: object) -> date | None:
-    return value.date() if isinstance(value, datetime) else None

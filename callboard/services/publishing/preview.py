@@ -1,34 +1,36 @@
 """What an examined file would do, in words: findings, changes, one sentence."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Mapping
 from datetime import date
-from operator import attrgetter
 
-from callboard.figures import format_change, format_count, format_day, format_full, format_span
-from callboard.services.comparing.comparability import convert, judge_benchmark
+from callboard.figures import format_count, format_day
 from callboard.services.defining.definitions import Definitions
+from callboard.services.publishing.changes import (
+    ADD,
+    CHANGE,
+    LEAVE,
+    REMOVE,
+    list_changes,
+    list_restatements,
+    say_jump,
+    tell_jump,
+)
+from callboard.services.publishing.coverage import say_what_is_not_compared
 from callboard.services.publishing.files import Examined
 from callboard.services.publishing.finding_words import advice_on, finding_row, group_findings
-from callboard.storage.benchmarks import BenchmarkRow, Submission
-from callboard.views import Change, Preview
+from callboard.storage.benchmarks import Submission
+from callboard.storage.engine import Connection
+from callboard.views import JumpRow, Preview
 from data_contracts.model import Finding
 from data_contracts.parsing.layout import DELIMITER_WORDS
 
-ADD, CHANGE, LEAVE = "add", "change", "leave"
-_MOST_NAMED = 3
-_SAYS = tuple(
-    each.name for each in fields(BenchmarkRow) if each.name not in ("id", "submission_id", "row")
-)
-_TOLD = attrgetter(*_SAYS)
 
-
-def make_preview(examined: Examined, definitions: Definitions, *, today: date) -> Preview:
+def make_preview(
+    connection: Connection, examined: Examined, definitions: Definitions, *, today: date
+) -> Preview:
     """Return what publishing the file on the day `today` would do, before it does it."""
-    report = examined.report
+    report, diff = examined.report, examined.diff
     findings = [finding_row(each) for each in (*report.refusals, *report.findings)]
-    changes = list_changes(examined, definitions)
     refused = say_refusal(examined)
     return Preview(
         file_name=examined.name,
@@ -40,13 +42,20 @@ def make_preview(examined: Examined, definitions: Definitions, *, today: date) -
         quarantined=report.quarantined,
         collapsed=report.collapsed,
         refused=refused,
-        same_as=say_twin(examined.twin, changes) if examined.twin else "",
+        same_as=say_twin(examined.twin, diff.counts) if examined.twin else "",
         findings=tuple(each for each in findings if each.row),
-        changes=changes,
-        sentence=refused or _sentence(examined, changes),
-        notes=say_what_is_not_compared(examined.rows, definitions, today=today),
+        changes=list_changes(connection, diff, definitions),
+        sentence=refused or _sentence(examined, diff.counts),
+        notes=_notes(examined, definitions, today=today),
         file_findings=tuple(each for each in findings if not each.row),
         groups=group_findings(findings),
+        mode=examined.ask.mode.value,
+        base=diff.base,
+        change_counts=diff.counts,
+        jumps=tell_jumps(examined, definitions),
+        restatements=list_restatements(connection, diff, definitions),
+        restated=len(diff.restated),
+        returned=len(examined.returned),
     )
 
 
@@ -70,13 +79,13 @@ def say_refusal(examined: Examined) -> str:
     return ""
 
 
-def say_twin(twin: Submission, changes: Iterable[Change]) -> str:
+def say_twin(twin: Submission, counts: Mapping[str, int]) -> str:
     """Say that the same content is published already, as what, and what has replaced it since."""
     said = (
         f"The same content was published on {format_day(twin.at.date())} as submission {twin.id} "
         f"({twin.file_name}). Publishing it again changes nothing."
     )
-    replaced = sum(change.kind != LEAVE for change in changes)
+    replaced = counts[ADD] + counts[CHANGE]
     if not replaced:
         return said
     have = "has" if replaced == 1 else "have"
@@ -86,80 +95,42 @@ def say_twin(twin: Submission, changes: Iterable[Change]) -> str:
     )
 
 
-def say_what_is_not_compared(
-    rows: Iterable[BenchmarkRow], definitions: Definitions, *, today: date
-) -> tuple[str, ...]:
-    """Say of competitors' values how many will be listed only, by the reason."""
-    judged = (judge_benchmark(row, definitions, today=today) for row in rows)
-    why: defaultdict[str, list[str]] = defaultdict(list)
-    for each in judged:
-        if each.is_competitor and not each.is_fair:
-            months = each.metric.benchmark_max_age
-            why[each.note or f"older than {months} months"].append(each.row.entity)
+def tell_jumps(examined: Examined, definitions: Definitions) -> tuple[JumpRow, ...]:
+    """Return the jumps in scale, and which of them a person has confirmed."""
+    confirmed = examined.ask.answers.confirmed
     return tuple(
-        f"{format_count(len(who))} {'is' if len(who) == 1 else 'are'} listed but not compared: "
-        f"{reason} ({_named(who)})."
-        for reason, who in sorted(why.items(), key=lambda each: -len(each[1]))
+        tell_jump(each, definitions, is_confirmed=each.key in confirmed)
+        for each in examined.diff.jumps
     )
 
 
-def _named(entities: Iterable[str]) -> str:
-    names = list(dict.fromkeys(entities))
-    more = len(names) - _MOST_NAMED
-    told = ", ".join(names[:_MOST_NAMED])
-    return f"{told} and {format_count(more)} more" if more > 0 else told
+def say_unconfirmed(examined: Examined, definitions: Definitions) -> str:
+    """Say which jumps in scale wait for a person's word; an empty string where none does."""
+    jumps = tell_jumps(examined, definitions)
+    return " ".join(say_jump(each) for each in jumps if not each.is_confirmed)
 
 
-def list_changes(examined: Examined, definitions: Definitions) -> tuple[Change, ...]:
-    """Return what happens to each value the file speaks of, in the order of the file."""
-    return tuple(
-        _change(examined.current.get(row.natural_key), row, definitions) for row in examined.rows
-    )
+def _notes(examined: Examined, definitions: Definitions, *, today: date) -> tuple[str, ...]:
+    notes = [*say_what_is_not_compared(examined.rows, definitions, today=today)]
+    notes += [say_jump(each) for each in tell_jumps(examined, definitions) if not each.is_confirmed]
+    if count := len(examined.returned):
+        row_comes = "row that was rejected before comes" if count == 1 else (
+            "rows that were rejected before come"
+        )  # fmt: skip
+        notes.append(f"{format_count(count)} {row_comes} back corrected.")
+    if examined.diff.removes.size and examined.report.quarantined:
+        notes.append(
+            "What its rejected rows said before is removed too: mend them first to keep it."
+        )
+    return tuple(notes)
 
 
-def _change(old: BenchmarkRow | None, new: BenchmarkRow, definitions: Definitions) -> Change:
-    differing = [] if old is None else _differing(old, new)
-    start = new.period_start
-    return Change(
-        kind=ADD if old is None else CHANGE if differing else LEAVE,
-        metric=definitions.metrics[new.metric].name,
-        entity=new.entity,
-        period=format_span(start, new.period_end) if start else format_day(new.period_end),
-        old="" if old is None else _value(old, definitions),
-        new=_value(new, definitions),
-        difference=_difference(old, new, differing, definitions) if old and differing else "",
-    )
-
-
-def _differing(old: BenchmarkRow, new: BenchmarkRow) -> list[str]:
-    before, after = _TOLD(old), _TOLD(new)
-    if before == after:
-        return []
-    pairs = zip(_SAYS, before, after, strict=True)
-    return [name for name, was, becomes in pairs if was != becomes]
-
-
-def _value(row: BenchmarkRow, definitions: Definitions) -> str:
-    metric = definitions.metrics[row.metric]
-    return format_full(metric, convert(row.value, unit=row.unit, per=row.per, metric=metric))
-
-
-def _difference(
-    old: BenchmarkRow, new: BenchmarkRow, differing: list[str], definitions: Definitions
-) -> str:
-    metric = definitions.metrics[new.metric]
-    before = convert(old.value, unit=old.unit, per=old.per, metric=metric)
-    after = convert(new.value, unit=new.unit, per=new.per, metric=metric)
-    if before != after:
-        return format_change(metric, after, before)
-    return f"same value; {', '.join(differing).replace('_', ' ')} changed"
-
-
-def _sentence(examined: Examined, changes: Iterable[Change]) -> str:
-    counts = Counter(change.kind for change in changes)
+def _sentence(examined: Examined, counts: Mapping[str, int]) -> str:
+    removes = f"removes {format_count(counts[REMOVE])}, " if counts[REMOVE] else ""
     said = (
         f"Adds {format_count(counts[ADD])}, changes {format_count(counts[CHANGE])}, "
-        f"leaves {format_count(counts[LEAVE])}, rejects {format_count(examined.report.quarantined)}"
+        f"leaves {format_count(counts[LEAVE])}, {removes}"
+        f"rejects {format_count(examined.report.quarantined)}"
     )
     copies = examined.report.collapsed
     return f"{said}; {format_count(copies)} said twice." if copies else f"{said}."

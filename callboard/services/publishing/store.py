@@ -1,24 +1,30 @@
 """What is kept of a file that was handed in, whether it counts or not."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import pyarrow as pa
+
 from callboard.access import Actor
+from callboard.services.publishing.diffing import publishers_of
 from callboard.services.publishing.evidence import keep_run
 from callboard.services.publishing.files import Examined
+from callboard.services.publishing.returning import keep_raws
 from callboard.storage.audit import append_audit
+from callboard.storage.benchmark_columns import digest_of, with_keys, with_sayings
+from callboard.storage.benchmark_rows import SubmissionDetail
 from callboard.storage.benchmarks import (
-    KeptFinding,
     Submission,
     SubmissionState,
+    add_removals,
+    add_rows,
     add_submission,
     publish_submission,
     read_submission,
 )
 from callboard.storage.engine import Connection
-from data_contracts.benchmarks import FileReport
-from data_contracts.model import Finding, GateVerdict
+from callboard.storage.submissions import add_detail, add_returned
+from data_contracts.model import GateVerdict
 
 _SOURCES_SHOWN = 3
 
@@ -32,17 +38,45 @@ class Act:
     note: str
 
 
-def keep_published(
-    connection: Connection, examined: Examined, verdict: GateVerdict, act: Act
-) -> Submission:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Everything that is kept of a file, made before anybody has to wait for the store."""
+
+    examined: Examined
+    verdict: GateVerdict
+    rows: "pa.Table"
+    detail: SubmissionDetail
+
+
+def prepare(examined: Examined, verdict: GateVerdict) -> Prepared:
+    """Return what will be kept of a file that can be published."""
+    ask, report, rows = examined.ask, examined.report, with_sayings(examined.rows)
+    detail = SubmissionDetail(
+        mode=ask.mode.value,
+        base=ask.base,
+        digest=digest_of(rows),
+        answers=ask.answers_json,
+        sheet=report.reading.sheet if report.reading else "",
+        contract_version=examined.contract.version,
+        publishers=tuple(sorted(publishers_of(rows).unique().to_pylist())),
+    )
+    return Prepared(examined=examined, verdict=verdict, rows=with_keys(rows), detail=detail)
+
+
+def keep_published(connection: Connection, prepared: Prepared, act: Act) -> Submission:
     """Keep a file, its good rows and its findings, publish it, and keep the engine's verdict."""
+    examined, verdict = prepared.examined, prepared.verdict
     number = add_submission(
         connection,
         _submission(examined, act),
-        content=examined.content,
-        rows=examined.rows,
-        findings=_kept(examined.report, examined.report.findings),
+        content=examined.ask.content,
+        findings=keep_raws(examined.report, examined.report.findings),
     )
+    add_rows(connection, number, prepared.rows)
+    add_detail(connection, number, prepared.detail)
+    gone = examined.diff.current.take(pa.array(examined.diff.removes))
+    add_removals(connection, number, gone)
+    add_returned(connection, number, examined.returned)
     publication = publish_submission(
         connection, number, actor_id=act.actor.id, at=act.at, note=act.note
     )
@@ -63,8 +97,8 @@ def keep_attempt(connection: Connection, examined: Examined, act: Act) -> None:
     number = add_submission(
         connection,
         new,
-        content=b"" if report.refusals else examined.content,
-        findings=_kept(report, (*report.refusals, *report.findings)),
+        content=b"" if report.refusals else examined.ask.content,
+        findings=keep_raws(report, (*report.refusals, *report.findings)),
     )
     append_audit(
         connection,
@@ -76,26 +110,15 @@ def keep_attempt(connection: Connection, examined: Examined, act: Act) -> None:
     )
 
 
-def _kept(report: FileReport, findings: Iterable[Finding]) -> list[KeptFinding]:
-    """Each finding with its row as it came; a row with several is kept with the first."""
-    told: set[int] = set()
-    kept = []
-    for each in findings:
-        raw = "" if each.row in told else report.raw.get(each.row, "")
-        told.add(each.row)
-        kept.append(KeptFinding(finding=each, raw=raw))
-    return kept
-
-
 def _submission(examined: Examined, act: Act) -> Submission:
     report = examined.report
-    sources = list(dict.fromkeys(row.source_name for row in examined.rows))
+    sources = examined.rows["source_name"].unique().to_pylist()
     more = len(sources) - _SOURCES_SHOWN
     told = ", ".join(sources[:_SOURCES_SHOWN])
     return Submission(
         sha256=examined.sha256,
         file_name=examined.name,
-        size=len(examined.content),
+        size=len(examined.ask.content),
         actor=act.actor.id,
         at=act.at,
         contract_sha256=examined.contract.sha256,
@@ -107,4 +130,5 @@ def _submission(examined: Examined, act: Act) -> Submission:
         collapsed=report.collapsed,
         note=act.note,
         source=f"{told} and {more} more" if more > 0 else told,
+        answers_sha=examined.ask.answers_sha,
     )

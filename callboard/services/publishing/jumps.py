@@ -1,0 +1,129 @@
+"""Jumps in scale: a publisher's values a factor of 20 from what they were, as 0.93 from 93."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from callboard.services.comparing.comparability import convert
+from callboard.services.publishing.columns import Codes, distinct
+from metrics.model import Metric, Unit
+
+FACTOR = 20.0  # as of the percentages that a file is judged by
+_KIND = ("metric", "source_name", "unit", "per")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jump:
+    """The median of a metric by a source, in the metric's unit, before and in the file.
+
+    `key` is what a person confirms it by. `among` says whether the old median is the source's own,
+    other sources', or of the same file.
+    """
+
+    key: str
+    metric: str
+    source: str
+    old_median: float
+    new_median: float
+    among: str
+
+    @property
+    def factor(self) -> float:
+        """How many times larger the larger median is."""
+        old, new = abs(self.old_median), abs(self.new_median)
+        return max(old, new) / min(old, new)
+
+
+def find_jumps(
+    rows: "pa.Table", current: "pa.Table", metrics: Mapping[str, Metric]
+) -> tuple[Jump, ...]:
+    """Return the sources of metrics whose values moved to another scale, by metric and source.
+
+    They are held against the source's own history, else against what others publish of the metric,
+    else against the rest of the file. What is counted may differ as much as companies do: a count
+    is only held against its own history.
+    """
+    new, old = _medians(rows, metrics), _medians(current, metrics)
+    found = []
+    for (metric, source), own in new.of_sources.items():
+        is_count = metrics[metric].unit is Unit.COUNT
+        is_few = 2 * own.size <= new.of_metrics[metric].size
+        if (metric, source) in old.of_sources:
+            among, reference = "before", old.of_sources[metric, source]
+        elif metric in old.of_metrics and not is_count:
+            among, reference = "others", old.of_metrics[metric]
+        elif is_few and not is_count:
+            among, reference = "file", new.of_metrics[metric]
+        else:
+            continue
+        if _is_far(own.median, reference.median):
+            found.append(
+                Jump(
+                    key=f"scale:{metric}",
+                    metric=metric,
+                    source=source,
+                    old_median=reference.median,
+                    new_median=own.median,
+                    among=among,
+                )
+            )
+    return tuple(sorted(found, key=lambda jump: (jump.metric, jump.source)))
+
+
+def _is_far(new: float, old: float) -> bool:
+    small, large = sorted((abs(new), abs(old)))
+    return small > 0 and large >= FACTOR * small
+
+
+@dataclass(frozen=True, slots=True)
+class _Median:
+    median: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Medians:
+    of_sources: dict[tuple[str, str], _Median]
+    of_metrics: dict[str, _Median]
+
+
+def _medians(rows: "pa.Table", metrics: Mapping[str, Metric]) -> _Medians:
+    kinds, first = distinct(rows, _KIND)
+    each = rows.select(_KIND).take(pa.array(first)).to_pylist()
+    scales = np.array([_scale(kind, metrics) for kind in each], dtype=np.float64)
+    if not each:
+        return _Medians({}, {})
+    values = rows["value"].to_numpy() * scales[kinds]
+    sources = [(str(kind["metric"]), str(kind["source_name"])) for kind in each]
+    return _Medians(
+        of_sources=_of(values, kinds, sources),
+        of_metrics=_of(values, kinds, [metric for metric, _ in sources]),
+    )
+
+
+def _scale(kind: Mapping[str, Any], metrics: Mapping[str, Metric]) -> float:
+    """What a value is multiplied by to be in its metric's unit; NaN where it cannot be."""
+    metric = metrics.get(kind["metric"])
+    if metric is None:
+        return math.nan
+    scale = convert(1.0, unit=kind["unit"], per=kind["per"], metric=metric)
+    return math.nan if scale is None else scale
+
+
+Name = TypeVar("Name", str, tuple[str, str])
+
+
+def _of(values: NDArray[np.float64], kinds: Codes, names: list[Name]) -> dict[Name, _Median]:
+    """The median by the name of each kind; kinds of one name count together."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    groups = np.array([numbers[name] for name in names], dtype=np.int64)[kinds]
+    order = np.argsort(groups, kind="stable") if len(numbers) > 1 else slice(None)
+    ends = np.cumsum(np.bincount(groups, minlength=len(numbers)))[:-1]
+    parts = zip(numbers, np.split(values[order], ends), strict=True)
+    told = ((name, part[~np.isnan(part)]) for name, part in parts)
+    return {name: _Median(float(np.median(own)), int(own.size)) for name, own in told if own.size}

@@ -1,0 +1,33 @@
+"""What a workspace and its store know that a row of a file may speak of."""
+
+from callboard.access import Scope
+from callboard.services.defining.definitions import Definitions
+from callboard.storage.benchmark_columns import read_levels, read_spellings
+from callboard.storage.engine import Connection
+from data_contracts.benchmarks import Known, KnownMetric
+from metrics.model import Unit
+
+_SPELLED = ("entity", "region", "industry", "segment", "source_name")
+
+
+def known_of(connection: Connection, definitions: Definitions, scope: Scope) -> Known:
+    """Return the metrics, the touchpoints in scope, and the words and levels published so far."""
+    workspace = definitions.workspace
+    spellings = read_spellings(connection, _SPELLED)
+    spellings["entity"] |= {name for each in workspace.peer_sets for name in each.entities}
+    return Known(
+        metrics=tuple(
+            KnownMetric(code=code, names=(each.name, *each.synonyms), unit=each.unit.value)
+            for code, each in definitions.metrics.items()
+        ),
+        touchpoints={
+            name: code
+            for code, each in definitions.touchpoints.items()
+            if code in scope.touchpoints
+            for name in (each.name, *each.aliases, code)
+        },
+        ourselves=(workspace.ourselves.name, *workspace.ourselves.aliases),
+        off=definitions.off,
+        spellings=spellings,
+        levels=read_levels(connection, unit=Unit.PERCENT.value),
+    )
