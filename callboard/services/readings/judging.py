@@ -116,19 +116,11 @@ def judge_table(
     used = history if in_season else history.in_no_season()
     rare = judge_rare(table, days, definitions, ends=ends)
     found = used.judge().without_limits(_without_limits(table, definitions, ends=ends, rare=rare))
-    cycle = over_the_cycle(found.limits, used.seasons, used.places)
     targets = _targets(table, definitions, ends)
     variations, assurances = _suspended(
         _status_at(table, ends),
         _with_rare(_variations(found), rare),
-        promises_of(
-            table,
-            definitions,
-            cycle,
-            targets=targets,
-            values=history.values,
-            signals=found.signals,
-        ),
+        _promises(table, definitions, used, found, targets=targets),
     )
     return Judged(
         table=table,
@@ -137,9 +129,7 @@ def judge_table(
         targets=targets,
         found=found,
         seasons=history.seasons,
-        correlations=lag_one(
-            history.values, found.limits.centre, found.limits.groups, outside=found.outside
-        ),
+        correlations=_alikeness(found),
         variations=variations,
         assurances=assurances,
         concerns=_concerns(table, ends, variations, assurances),
@@ -147,6 +137,31 @@ def judge_table(
         rare=rare,
         history=used,
     )
+
+
+def _promises(
+    table: ReadingTable,
+    definitions: Definitions,
+    used: History,
+    found: Judgements,
+    *,
+    targets: Floats,
+) -> tuple[Assurance, ...]:
+    """Whether each series keeps its promise over a whole cycle of its season."""
+    return promises_of(
+        table,
+        definitions,
+        over_the_cycle(found.limits, used.seasons, used.places),
+        targets=targets,
+        values=used.values,
+        signals=found.signals,
+    )
+
+
+def _alikeness(found: Judgements) -> Floats:
+    """How alike neighbours are in each series."""
+    limits = found.limits
+    return lag_one(found.values, limits.centre, limits.groups, outside=found.outside)
 
 
 def _without_limits(
