@@ -8,11 +8,13 @@ away what its publisher said before.
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, Row, Subquery, delete, func, insert, literal, select, union
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    Connection,
+    Row,
+    select,
+)
 
 from callboard.errors import CallboardError
 from callboard.storage.benchmark_columns import SAYS, hash_keys
@@ -31,6 +33,7 @@ from callboard.storage.benchmark_tables import (
     submission,
     submission_finding,
 )
+from callboard.storage.deciding import decide_again, keys_of, let_the_newest_speak
 from callboard.storage.filling import fill_table
 from callboard.storage.publications import PublicationKind, add_publication
 from callboard.storage.submissions import (
@@ -188,7 +191,7 @@ def read_touched(conn: Connection, *, since: int) -> Touched:
     found = conn.execute(acts.order_by(benchmark_act.c.publication)).all()
     keys: set[str] = set()
     for number in {row.submission_id for row in found}:
-        keys.update(conn.scalars(select(_keys_of(number).c.natural_key)))
+        keys.update(conn.scalars(select(keys_of(number).c.natural_key)))
     return Touched(
         keys=frozenset(keys), actors=tuple(dict.fromkeys(str(row.actor) for row in found))
     )
@@ -217,68 +220,10 @@ def _act(
     state = {"state": _STATE_AFTER[kind].value, "publication": of.publication or number}
     conn.execute(submission.update().where(submission.c.id == of.id).values(**state))
     if kind is PublicationKind.BENCHMARK:
-        _let_the_newest_speak(conn, of.id, number)
+        let_the_newest_speak(conn, of.id, number)
     else:
-        _decide_again(conn, of.id, number)
+        decide_again(conn, of.id, number)
     return number
-
-
-_COUNTS = ("natural_key", "benchmark_id", "publication")
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
-def _let_the_newest_speak(conn: Connection, submission_id: int, number: int) -> None:
-    """What was never published before outweighs all there is: nothing needs to be compared."""
-    gone = select(benchmark_removal.c.natural_key).where(
-        benchmark_removal.c.submission_id == submission_id
-    )
-    conn.execute(delete(benchmark_current).where(benchmark_current.c.natural_key.in_(gone)))
-    said = select(benchmark.c.natural_key, benchmark.c.id, literal(number)).where(
-        benchmark.c.submission_id == submission_id
-    )
-    new: Any = _INSERT[conn.dialect.name](benchmark_current).from_select(
-        _COUNTS, said.order_by(benchmark.c.natural_key)
-    )
-    changed = {name: new.excluded[name] for name in _COUNTS[1:]}
-    conn.execute(new.on_conflict_do_update(index_elements=_COUNTS[:1], set_=changed))
-
-
-def _decide_again(conn: Connection, submission_id: int, number: int) -> None:
-    """Let the latest published submission speak for every key that this one speaks of.
-
-    Each key is looked up in an index of its own: a join would be sorted as a whole.
-    """
-    keys = _keys_of(submission_id)
-    touched = select(keys.c.natural_key)
-    conn.execute(delete(benchmark_current).where(benchmark_current.c.natural_key.in_(touched)))
-    said, gone = (
-        select(*columns, submission.c.publication)
-        .join(submission, submission.c.id == table.c.submission_id)
-        .where(
-            submission.c.state == SubmissionState.PUBLISHED.value,
-            table.c.natural_key == keys.c.natural_key,
-        )
-        .order_by(submission.c.publication.desc())
-        .limit(1)
-        for table, columns in ((benchmark, [benchmark.c.id]), (benchmark_removal, []))
-    )
-    latest = said.with_only_columns(benchmark.c.id).correlate(keys).scalar_subquery()
-    told = said.with_only_columns(submission.c.publication).correlate(keys).scalar_subquery()
-    taken = gone.correlate(keys).scalar_subquery()
-    still = told > func.coalesce(taken, 0)  # nothing is still where nobody says it
-    holds = select(keys.c.natural_key, latest, literal(number)).where(still)
-    conn.execute(insert(benchmark_current).from_select(_COUNTS, holds))
-
-
-def _keys_of(submission_id: int) -> Subquery:
-    """The keys that a submission speaks of, by what it says or by what it takes away."""
-    tables = (benchmark, benchmark_removal)
-    return union(
-        *(
-            select(each.c.natural_key).where(each.c.submission_id == submission_id)
-            for each in tables
-        )
-    ).subquery("keys")
 
 
 def _benchmark(row: Row[tuple[object, ...]]) -> BenchmarkRow:
