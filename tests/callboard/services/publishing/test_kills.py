@@ -28,6 +28,7 @@ from callboard.storage.benchmark_tables import (
 from callboard.storage.engine import open_store, write
 from callboard.storage.publications import latest_publication
 from callboard.storage.tables import run
+from data_contracts.importing.answers import Answers
 from tests.callboard.services.benchmark_file_text import file_of
 from tests.kills import duration, kill_after, needs_fork, start
 
@@ -40,7 +41,8 @@ def file_in(version: int) -> Ask:
     """Every version says another value of each peer, and of one peer that no other speaks of."""
     rows = [{"competitor": f"Peer {at}", "value": f"{20 + version % 60}"} for at in range(PEERS)]
     rows.append({"competitor": f"Only in {version}", "value": f"{20 + version % 60}"})
-    return Ask(name=f"{version}.csv", content=file_of(*rows), mode=Mode.PUBLISHER)
+    answers = Answers(new_names=("*",))
+    return Ask(name=f"{version}.csv", content=file_of(*rows), answers=answers, mode=Mode.PUBLISHER)
 
 
 def publish(runtime: Runtime, url: str, ask: Ask) -> None:
