@@ -39,6 +39,11 @@ class ParkedRow:
     state: ParkedState = ParkedState.WAITS
     id: int = 0
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two rows the same: the word and the row."""
+        return self.word, self.raw_hash
+
 
 def add_parked(conn: Connection, rows: Sequence[ParkedRow]) -> None:
     """Keep rows; they wait from now on."""
