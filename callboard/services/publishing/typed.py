@@ -91,14 +91,7 @@ def typed_file(runtime: Runtime, actor: Actor, *, fields: Mapping[str, str]) -> 
     """Return one typed number as a file. CallboardError for a field that there is not."""
     require(actor, Action.CHECK_FILE)
     contract = contract_of(runtime)
-    names = names_of(contract)
-    row: dict[str, str] = {}
-    for name, text in fields.items():
-        column = names.get(plain(name))
-        if column is None:
-            raise CallboardError(f"There is no field {name!r}. {nearest(name, names)}".rstrip())
-        row[column] = text.strip()
-    return _typed(contract, [row])
+    return _typed(contract, [_by_column(contract, fields)])
 
 
 def pasted_file(
@@ -112,10 +105,8 @@ def pasted_file(
     """
     require(actor, Action.CHECK_FILE)
     contract = contract_of(runtime)
-    lines = [
-        line for line in csv.reader(io.StringIO(text), delimiter="\t") if any(map(str.strip, line))
-    ]
-    header, rows = _parted(lines, contract)
+    header, rows = _parted(_lines(text), contract)
+    shared = _by_column(contract, fields or {})
     if not rows:
         raise CallboardError("Found no line with a value; expected one published number a line.")
     told: list[dict[str, str]] = []
@@ -126,8 +117,17 @@ def pasted_file(
                 "as there are columns."
             )
         own = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-        told.append({**(fields or {}), **{name: cell for name, cell in own.items() if cell}})
+        told.append({**shared, **{name: cell for name, cell in own.items() if cell}})
     return _typed(contract, told)
+
+
+def _by_column(contract: Contract, fields: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, by contract column."""
+    names = names_of(contract)
+    for name in fields:
+        if plain(name) not in names:
+            raise CallboardError(f"There is no field {name!r}. {nearest(name, names)}".rstrip())
+    return {names[plain(name)]: text.strip() for name, text in fields.items()}
 
 
 def _lines(text: str) -> list[list[str]]:
