@@ -1,7 +1,7 @@
 """When a publisher's next edition is due, and what somebody did about it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -72,6 +72,11 @@ def list_due(
     reminders = _Reminders(runtime.definitions.metrics, acts, today=today, by=by or today)
     dues = reminders.told(seen)
     return tuple(each for each in dues if is_whole or each.state == _DUE)
+
+
+def say_due(runtime: Runtime, actor: Actor) -> tuple[str, ...]:
+    """Say what is due today, for a page that has other things to tell, too."""
+    return tuple(each.sentence for each in list_due(runtime, actor))
 
 
 def settle_due(  # noqa: PLR0913 - what is said, by keyword
@@ -218,8 +223,3 @@ def _key(of: Covered) -> str:
 
 def _month_end(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def due_sentences(dues: Iterable[Due]) -> Iterator[str]:
-    """Say what is due, for a page that has other things to tell, too."""
-    return (each.sentence for each in dues if each.state == _DUE)

@@ -11,10 +11,12 @@ import yaml
 from callboard.access import LOCAL_USER
 from callboard.cli.benchmark_names import NAME_COLUMNS, PEER_COLUMNS
 from callboard.cli.benchmark_upkeep import DUE_COLUMNS, PARKED_COLUMNS
-from callboard.services.publishing.files import examine
+from callboard.services.publishing.own_contract import contract_of
 from callboard.services.publishing.parking import JudgedFile, park
-from callboard.services.runtime import Runtime, open_runtime
+from callboard.services.runtime import open_runtime
 from callboard.settings import load_settings
+from data_contracts.benchmarks import Known, KnownMetric, judge_file
+from data_contracts.parsing import Limits
 from tests.callboard.cli.calling import Answer, call
 
 HEADER = "metric,entity,statistic,value,unit,period_end,source_name,note\n"
@@ -83,18 +85,16 @@ def _by_counts(row: dict[str, object]) -> bool:
     return not row["counts"]
 
 
-def _runtime(workspace: Path) -> Runtime:
-    return open_runtime(load_settings({}, workspace=workspace))
-
-
 def _park(workspace: Path) -> None:
-    runtime = _runtime(workspace)
-    from callboard.services.scopes import open_scope
-
-    scope = open_scope(runtime, LOCAL_USER)
-    content = (HEADER + GOOD + UNKNOWN).encode()
-    examined = examine(runtime, scope, name="peers.csv", content=content)
-    file = JudgedFile(name="peers.csv", sha256=examined.sha256, report=examined.report)
+    runtime = open_runtime(load_settings({}, workspace=workspace))
+    report = judge_file(
+        (HEADER + GOOD + UNKNOWN).encode(),
+        contract=contract_of(runtime),
+        known=Known(metrics=(KnownMetric(code="abandon", names=(), unit="percent"),)),
+        limits=Limits(size=10_000, rows=100, columns=50),
+        now=runtime.clock.now("UTC"),
+    )
+    file = JudgedFile(name="peers.csv", sha256="1" * 64, report=report)
     assert 1 == park(runtime, LOCAL_USER, file=file, request="What is it?")
     runtime.store.dispose()
 

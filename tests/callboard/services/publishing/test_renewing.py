@@ -6,7 +6,13 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
-from callboard.services.publishing.renewing import Step, list_due, settle_due, step_between
+from callboard.services.publishing.renewing import (
+    Step,
+    list_due,
+    say_due,
+    settle_due,
+    step_between,
+)
 from callboard.storage.renewals import RenewalChoice
 from callboard.views.upkeep import Due
 from tests.callboard.services.small_world import SmallWorld, benchmark
@@ -37,6 +43,7 @@ def test_the_next_edition_is_due_the_usual_step_after_the_last(own_world: SmallW
         *(due.publisher, due.metrics, due.last_end),
         *(due.due_on, due.step),
     )
+    assert (due.sentence,) == say_due(own_world.runtime, LOCAL_USER)
     assert due.sentence.endswith(
         "comes every 3 months: the last period ended 30 Jun 2026, a newer edition was due "
         "30 Sep 2026."
