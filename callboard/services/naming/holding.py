@@ -5,6 +5,7 @@ Other services read them here, never in the workspace alone.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from callboard.entities import NameKind
@@ -45,6 +46,18 @@ def workspace_of(runtime: Runtime, connection: Connection) -> Workspace:
     """Return the workspace with the peer sets that count now."""
     found = peer_sets_of(runtime, connection)
     return runtime.workspace.model_copy(update={"peer_sets": found})
+
+
+def as_it_stands(runtime: Runtime, connection: Connection) -> Runtime:
+    """Return the runtime with the peer sets that count now in its workspace and definitions.
+
+    What compares us with others is given this one, right after it has opened its snapshot.
+    """
+    workspace = workspace_of(runtime, connection)
+    if workspace == runtime.workspace:
+        return runtime
+    definitions = replace(runtime.definitions, workspace=workspace)
+    return replace(runtime, workspace=workspace, definitions=definitions)
 
 
 def name_edits(edits: tuple[NameEdit, ...]) -> Mapping[NameKey, list[Edit[ToldName]]]:

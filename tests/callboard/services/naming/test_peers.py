@@ -4,7 +4,7 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
-from callboard.services.naming.holding import peer_sets_of, workspace_of
+from callboard.services.naming.holding import as_it_stands, peer_sets_of, workspace_of
 from callboard.services.naming.peers import (
     edit_peer_set,
     list_peer_sets,
@@ -46,13 +46,17 @@ def test_a_set_is_added_and_another_taken_away(own_world: SmallWorld) -> None:
     _edit(own_world, "Elm", name="Large")
     _edit(own_world, name="near us", why="no longer comparable")
     assert {"Large": ("Elm",)} == _sets(own_world)
+
+
+def test_those_who_compare_are_given_the_sets_that_count_now(own_world: SmallWorld) -> None:
     with snapshot(own_world.runtime.store) as connection:
-        workspace = workspace_of(own_world.runtime, connection)
-    assert replace_sets(own_world, workspace.peer_sets) == workspace
-
-
-def replace_sets(world: SmallWorld, sets: object) -> object:
-    return world.runtime.workspace.model_copy(update={"peer_sets": sets})
+        assert own_world.runtime is as_it_stands(own_world.runtime, connection)
+    _edit(own_world, "Elm")
+    with snapshot(own_world.runtime.store) as connection:
+        now = as_it_stands(own_world.runtime, connection)
+    assert now.workspace == now.definitions.workspace
+    assert ("Elm",) == now.workspace.peer_sets[0].entities
+    assert FILE == own_world.runtime.workspace.peer_sets[0].entities
 
 
 def test_withdrawing_what_was_written_to_the_file_brings_back_what_was_before(
