@@ -130,12 +130,10 @@ def _rows(runtime: Runtime, connection: Connection) -> tuple[NameRow, ...]:
     counting = {each.key: each for each in names_of(runtime, connection)}
     edits = read_names(connection)
     latest = {told_by(each).key: each.id for each in edits if each.holds}
-    edited = set(latest)
     rows = [_edit_row(each, is_latest=latest.get(told_by(each).key) == each.id) for each in edits]
-    rows += [
-        _file_row(each, counts=each.key not in edited and counting.get(each.key) == each)
-        for each in told_in(runtime.definitions.entities)
-    ]
+    for each in told_in(runtime.definitions.entities):
+        agrees = counting.get(each.key) == each
+        rows.append(_file_row(each, counts=agrees and each.key not in latest, agrees=agrees))
     return tuple(sorted(rows, key=lambda row: (row.entity.casefold(), row.name.casefold(), row.id)))
 
 
@@ -160,7 +158,7 @@ def _edit_row(edit: NameEdit, *, is_latest: bool) -> NameRow:
     )
 
 
-def _file_row(told: ToldName, *, counts: bool) -> NameRow:
+def _file_row(told: ToldName, *, counts: bool, agrees: bool) -> NameRow:
     return NameRow(
         id=0,
         entity=told.entity,
@@ -171,5 +169,5 @@ def _file_row(told: ToldName, *, counts: bool) -> NameRow:
         actor="",
         at=None,
         counts=counts,
-        standing="entities.yaml" if counts else "entities.yaml; an edit counts instead",
+        standing="entities.yaml" if agrees else "entities.yaml; an edit counts instead",
     )

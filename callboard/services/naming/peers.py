@@ -105,9 +105,9 @@ def _rows(runtime: Runtime, connection: Connection) -> tuple[PeerSetRow, ...]:
     latest = {plain(each.name): each.id for each in edits if each.holds}
     rows = [_edit_row(each, is_latest=latest.get(plain(each.name)) == each.id) for each in edits]
     for each in runtime.workspace.peer_sets:
-        key = peer_set_key(each)
-        counts = key not in latest and counting.get(key) == each
-        rows.append(_file_row(each, counts=counts))
+        agrees = counting.get(peer_set_key(each)) == each
+        counts = agrees and peer_set_key(each) not in latest
+        rows.append(_file_row(each, counts=counts, agrees=agrees))
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
 
 
@@ -130,7 +130,7 @@ def _edit_row(edit: PeerSetEdit, *, is_latest: bool) -> PeerSetRow:
     )
 
 
-def _file_row(told: PeerSet, *, counts: bool) -> PeerSetRow:
+def _file_row(told: PeerSet, *, counts: bool, agrees: bool) -> PeerSetRow:
     return PeerSetRow(
         id=0,
         name=told.name,
@@ -139,5 +139,5 @@ def _file_row(told: PeerSet, *, counts: bool) -> PeerSetRow:
         actor="",
         at=None,
         counts=counts,
-        standing="workspace.yaml" if counts else "workspace.yaml; an edit counts instead",
+        standing="workspace.yaml" if agrees else "workspace.yaml; an edit counts instead",
     )

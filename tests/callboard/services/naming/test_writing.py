@@ -6,7 +6,7 @@ from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.defining.definitions import load_definitions
 from callboard.services.naming.holding import names_of, peer_sets_of
-from callboard.services.naming.names import add_name, withdraw_name
+from callboard.services.naming.names import add_name, list_names, withdraw_name
 from callboard.services.naming.peers import edit_peer_set
 from callboard.services.naming.writing import write_workspace_files
 from callboard.storage.audit import count_acts
@@ -49,6 +49,9 @@ def test_what_counts_is_written_and_read_again_at_the_next_start(edited: SmallWo
     assert 2 == len(later.runtime.definitions.entities[0].names)
     assert ("Elm",) == later.runtime.workspace.peer_sets[0].entities
     assert _counting(edited) == _counting(later)
+    assert {"", "entities.yaml"} == {
+        each.standing for each in list_names(later.runtime, LOCAL_USER)
+    }
     text = (edited.runtime.settings.workspace / "entities.yaml").read_text()
     assert text.startswith("# Names that stand for others")
     assert "    from: 2025-07-01\n" in text
