@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callboard.cli.benchmark_upkeep import add_upkeep
 from callboard.cli.printing import Cell, OutputFormat, count_of, say, write_data, write_document
 from callboard.cli.session import session_of
 from callboard.errors import CallboardError
@@ -186,3 +187,6 @@ def _document(preview: "Preview") -> dict[str, object]:
 
 def _submission(row: "SubmissionRow") -> tuple[Cell, ...]:
     return tuple(getattr(row, name) for name in SUBMISSION_COLUMNS)
+
+
+add_upkeep(app)

@@ -87,7 +87,7 @@ def new_names(
     expected_new = {plain(name) for name in answered}
     takes_all = ALL_NAMES in answered or not known.spellings.get("entity")
     plains = plain_words(entities.distinct)
-    new = [at for at, word in enumerate(plains) if word not in names]
+    new = [at for at, word in enumerate(plains) if word not in names and word not in known.aliases]
     if not new:
         return [], []
     unknown = [] if takes_all else [at for at in new if plains[at] not in expected_new]

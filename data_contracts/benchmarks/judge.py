@@ -19,6 +19,7 @@ from data_contracts.benchmarks.entities import new_names, part_groups
 from data_contracts.benchmarks.findings import Findings
 from data_contracts.benchmarks.keys import find_repeats
 from data_contracts.benchmarks.known import Known
+from data_contracts.benchmarks.merged_names import merge_names
 from data_contracts.benchmarks.names import name_columns
 from data_contracts.benchmarks.progress import Progress, Step, tell, tell_the_end
 from data_contracts.benchmarks.raw_rows import RawRows
@@ -151,6 +152,7 @@ def _name(sheet: Sheet, typed: TypedTable, court: Court, collected: Collected) -
     for words in named.texts.values():
         sheet.put_words(words)
     collected.add(named.entries)
+    collected.add(merge_names(sheet, court.known))
     entities = typed.texts["entity"]
     collected.add(part_groups(sheet, entities))
     kept_out, notes = new_names(sheet, entities, court.known, court.answers.new_names)

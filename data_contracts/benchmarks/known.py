@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 
 import pandas as pd
@@ -29,6 +30,8 @@ class Known:
     why. `spellings` are the words already published, by column; another case of them is the same.
     `levels` is the lowest percentage published of a metric, by its code. `published` are the rows
     that are published now (`KEY`, `value`, `unit`, `per`), where a file's changes are to be noted.
+    `aliases` says by plain name which entity a name stands for and from which day (None: always),
+    the earliest first.
     """
 
     metrics: tuple[KnownMetric, ...]
@@ -38,6 +41,7 @@ class Known:
     spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
     published: pd.DataFrame | None = field(default=None, compare=False)
+    aliases: Mapping[str, tuple[tuple[str, date | None], ...]] = field(default_factory=dict)
 
     def metric_codes(self) -> dict[str, str]:
         """The code of each metric by every plain name it goes by; a code wins over a name."""
@@ -47,6 +51,10 @@ class Known:
     def touchpoint_codes(self) -> dict[str, str]:
         """The code of each touchpoint by every plain name it goes by."""
         return {plain(name): code for name, code in self.touchpoints.items()}
+
+    def steps_of(self, word: str) -> tuple[tuple[str, date | None], ...]:
+        """Which entities a name stands for, from which days; none where it is its own."""
+        return self.aliases.get(plain(word), ()) if self.aliases else ()
 
     def entity_names(self) -> dict[str, str]:
         """The name to publish of each entity by its plain name."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from callboard.access import Action, Actor, Scope, require
 from callboard.errors import CallboardError, NotAllowed
-from callboard.services.breaking.acting import said, tell_withdrawal
+from callboard.services.acting import said, tell_withdrawal
 from callboard.services.breaking.laying import AskedBaseline, preview_baseline, thought_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope, require_metric

@@ -22,6 +22,7 @@ from callboard.services.comparing.league_words import (
 )
 from callboard.services.comparing.passports import make_passports, restated_text
 from callboard.services.comparing.peer_sets import peers_without_rank
+from callboard.services.naming.holding import as_it_stands
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.benchmarks import read_current
@@ -57,6 +58,7 @@ def read_competitors(
     scope = open_scope(runtime, actor)
     definition = require_metric(runtime, metric)
     with snapshot(runtime.store) as connection:
+        runtime = as_it_stands(runtime, connection)
         compared = compare_metrics(runtime, connection, [definition], scope, grain=grain)[0]
         return _page(
             runtime,

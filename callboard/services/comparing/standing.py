@@ -8,6 +8,7 @@ from callboard import figures
 from callboard.access import Scope
 from callboard.services.comparing.comparability import Published, judge_benchmark, peers_among
 from callboard.services.comparing.own_values import OwnValue, Span, own_value, read_spans
+from callboard.services.naming.holding import as_it_stands
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.series import ReadingTable
 from callboard.services.runtime import Runtime
@@ -77,11 +78,12 @@ def read_published(
     runtime: Runtime, connection: Connection, *, metrics: Collection[str]
 ) -> dict[str, list[Published]]:
     """Return the benchmarks that count now, judged, by metric; only of metrics that are on."""
-    known = [code for code in metrics if code in runtime.definitions.metrics]
+    definitions = as_it_stands(runtime, connection).definitions
+    known = [code for code in metrics if code in definitions.metrics]
     today = runtime.clock.today(runtime.workspace.time_zone)
     found: defaultdict[str, list[Published]] = defaultdict(list)
     for row in read_current(connection, metrics=known) if known else ():
-        found[row.metric].append(judge_benchmark(row, runtime.definitions, today=today))
+        found[row.metric].append(judge_benchmark(row, definitions, today=today))
     return found
 
 

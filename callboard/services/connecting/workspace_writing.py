@@ -64,7 +64,7 @@ def try_out(ground: Ground, address: DatabaseAddress, changes: Sequence[Change])
         for name in _DEFINITIONS:
             if (ground.folder / name).is_dir():
                 copytree(ground.folder / name, folder / name)
-        before = _read(ground.folder / WORKSPACE_FILE)
+        before = read_text(ground.folder / WORKSPACE_FILE)
         texts = {WORKSPACE_FILE: before or "", **{Path(each.path): each.after for each in changes}}
         _write({folder / path: text for path, text in texts.items()})
         environment = {**ground.settings.environment, **address.variables}
@@ -85,17 +85,22 @@ def write_changes(ground: Ground, changes: Sequence[Change]) -> tuple[Path, ...]
 
     CallboardError, and nothing written, where one of them has changed since it was read.
     """
+    return write_to(ground.folder, changes, otherwise="connect again")
+
+
+def write_to(folder: Path, changes: Sequence[Change], *, otherwise: str) -> tuple[Path, ...]:
+    """Write files of a workspace's folder as `write_changes` does; `otherwise` is what to do."""
     for each in changes:
-        if _read(ground.folder / each.path) != each.before:
-            raise CallboardError(f"{each.path}: somebody changed it meanwhile; connect again.")
-    paths = tuple(ground.folder / each.path for each in changes)
+        if read_text(folder / each.path) != each.before:
+            raise CallboardError(f"{each.path}: somebody changed it meanwhile; {otherwise}.")
+    paths = tuple(folder / each.path for each in changes)
     _write(dict(zip(paths, (each.after for each in changes), strict=True)))
     return paths
 
 
 def _workspace_file(ground: Ground, address: DatabaseAddress) -> Change:
     path = str(WORKSPACE_FILE)
-    before = _read(ground.folder / path)
+    before = read_text(ground.folder / path)
     text = before
     if text is None:
         name = json.dumps(ground.name, ensure_ascii=False)
@@ -110,7 +115,7 @@ def _touchpoint_file(ground: Ground, place: Place) -> Change:
     if place.is_new:
         return _change(ground, f"touchpoints/{place.code}.yaml", place_file(place))
     path = f"touchpoints/{place.code}.yaml"
-    before = _read(ground.folder / path)
+    before = read_text(ground.folder / path)
     if before is None:
         raise CallboardError(f"{path}: expected the file of the touchpoint {place.code!r}.")
     text = before
@@ -120,10 +125,11 @@ def _touchpoint_file(ground: Ground, place: Place) -> Change:
 
 
 def _change(ground: Ground, path: str, text: str) -> Change:
-    return Change(path=path, before=_read(ground.folder / path), after=text)
+    return Change(path=path, before=read_text(ground.folder / path), after=text)
 
 
-def _read(path: Path) -> str | None:
+def read_text(path: Path) -> str | None:
+    """Return what a file says, None where there is none; CallboardError where it is unreadable."""
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:

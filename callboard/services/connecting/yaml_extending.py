@@ -36,11 +36,18 @@ def add_to_list(text: str, key: str, *, value: str) -> str:
 
 def _find(text: str, key: str) -> yaml.Node | None:
     """The node of a top-level key."""
+    found = (value for name, value in root_of(text).value if name.value == key)
+    return next(found, None)
+
+
+def root_of(text: str) -> yaml.MappingNode:
+    """Return the keys and values of a file; CallboardError where it has none on their own lines."""
     root = yaml.compose(text, yaml.SafeLoader)
+    if root is None:  # nothing, or comments only
+        return yaml.MappingNode("tag:yaml.org,2002:map", [])
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         raise CallboardError("found no keys and values on lines of their own.")
-    found = (value for name, value in root.value if name.value == key)
-    return next(found, None)
+    return root
 
 
 def _is_nothing(node: yaml.Node) -> bool:
@@ -62,17 +69,17 @@ def _inserted(text: str, node: yaml.CollectionNode, entry: str) -> str:
         lead = ", " if node.value else ""
         return text[:close].rstrip() + lead + entry + text[close:]
     last = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
-    end = text.find("\n", max(_end_of(last) - 1, 0))
+    end = text.find("\n", max(end_of(last) - 1, 0))
     indent = " " * node.start_mark.column
     line = f"{indent}{entry}\n"
     return f"{text}\n{line}" if end < 0 else text[: end + 1] + line + text[end + 1 :]
 
 
-def _end_of(node: yaml.Node) -> int:
-    """Where a value ends; a block's own mark stands at what follows it."""
+def end_of(node: yaml.Node) -> int:
+    """Return where a value ends; a block's own mark stands at what follows it."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _end_of(last[1] if isinstance(last, tuple) else last)
+        return end_of(last[1] if isinstance(last, tuple) else last)
     return int(node.end_mark.index)
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from callboard.entities import ENTITIES_FILE, Entities, EntityNames
 from callboard.services.defining.cross_checks import Known, check_together
 from callboard.services.defining.databases import fill_in_databases
 from callboard.services.defining.salvage import read_what_is_right
+from callboard.services.defining.told_names import check_names
 from callboard.settings import Settings
 from callboard.workspace import WORKSPACE_FILE, Workspace
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
@@ -27,6 +29,7 @@ class Definitions:
 
     `databases` holds addresses that may contain secrets. `files` names each definition's file by
     `metric:code`, `touchpoint:code`, `feed:id`; `off` says why a metric is not on.
+    `entities` are the names in entities.yaml.
     """
 
     workspace: Workspace
@@ -36,6 +39,7 @@ class Definitions:
     databases: Mapping[str, str] = field(repr=False)
     files: Mapping[str, str]
     off: Mapping[str, str] = field(default_factory=dict)
+    entities: tuple[EntityNames, ...] = ()
 
     def zone(self, touchpoint: str) -> str:
         """The time zone whose days a touchpoint's readings are counted in."""
@@ -87,6 +91,7 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
     problems += missing
     contracts = _connect(workspace, read, problems)
     chosen, off = _choose_metrics(workspace, catalogue, contracts)
+    entities = _read_entities(settings.workspace, workspace, problems)
     definitions = Definitions(
         workspace=workspace,
         metrics=chosen,
@@ -95,9 +100,24 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
         databases=databases,
         files=_files(catalogue, contracts),
         off=off,
+        entities=entities,
     )
     problems += check_together(_known(definitions))
     return (None if problems else definitions), problems
+
+
+def _read_entities(
+    folder: Path, workspace: Workspace, problems: list[Problem]
+) -> tuple[EntityNames, ...]:
+    path, ourselves = folder / ENTITIES_FILE, workspace.ourselves
+    if not path.exists():
+        return ()
+    read, found = read_model(path, Entities, shown_as=str(ENTITIES_FILE))
+    problems += found
+    entities = read.entities if read else ()
+    own = (ourselves.name, *ourselves.aliases)
+    problems += check_names(entities, own, file=str(ENTITIES_FILE))
+    return entities
 
 
 def _no_workspace(folder: Path) -> Problem:

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from callboard.entities import entities_schema
 from callboard.workspace import Workspace
 from metrics.catalogue import metric_schema, touchpoint_schema
 
@@ -21,6 +22,7 @@ def _contract_schema() -> Schema:
 
 SCHEMAS: dict[str, Callable[[], Schema]] = {
     "workspace": Workspace.model_json_schema,
+    "entities": entities_schema,
     "metric": metric_schema,
     "touchpoint": touchpoint_schema,
     "contract": _contract_schema,

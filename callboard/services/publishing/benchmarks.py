@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from callboard.access import Action, Actor, Scope, require
 from callboard.errors import FileRefused
+from callboard.services.naming.holding import as_it_stands
 from callboard.services.publishing.asking import Ask, NotConfirmed, StaleBase
 from callboard.services.publishing.evidence import judge_evidence
 from callboard.services.publishing.files import Examined, compare_again, examine, find_twin
@@ -51,7 +52,8 @@ def check_file(
     examined = examine(runtime, open_scope(runtime, actor), asked)
     today = runtime.clock.today(runtime.workspace.time_zone)
     with snapshot(runtime.store) as connection:
-        return make_preview(connection, examined, runtime.definitions, today=today)
+        definitions = as_it_stands(runtime, connection).definitions
+        return make_preview(connection, examined, definitions, today=today)
 
 
 @cache

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from callboard.access import Scope
 from callboard.errors import DefinitionError
+from callboard.services.naming.holding import aliases_of, as_it_stands
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
 from callboard.services.publishing.diffing import Diff, compare
@@ -72,7 +73,12 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
         report = judge_file(
             ask.content,
             contract=contract,
-            known=known_of(connection, runtime.definitions, scope),
+            known=known_of(
+                connection,
+                as_it_stands(runtime, connection).definitions,
+                scope,
+                aliases=aliases_of(runtime, connection),
+            ),
             limits=limits,
             now=runtime.clock.now("UTC"),
             name=ask.name,

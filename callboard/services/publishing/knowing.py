@@ -2,6 +2,7 @@
 
 from callboard.access import Scope
 from callboard.services.defining.definitions import Definitions
+from callboard.services.defining.told_names import Steps
 from callboard.storage.benchmark_columns import read_levels, read_spellings
 from callboard.storage.engine import Connection
 from data_contracts.benchmarks import Known, KnownMetric
@@ -10,11 +11,17 @@ from metrics.model import Unit
 _SPELLED = ("entity", "region", "industry", "segment", "source_name")
 
 
-def known_of(connection: Connection, definitions: Definitions, scope: Scope) -> Known:
-    """Return the metrics, the touchpoints in scope, and the words and levels published so far."""
+def known_of(
+    connection: Connection, definitions: Definitions, scope: Scope, *, aliases: Steps
+) -> Known:
+    """Return the metrics, the touchpoints in scope, and the words and levels published so far.
+
+    `aliases` are the names that stand for others.
+    """
     workspace = definitions.workspace
     spellings = read_spellings(connection, _SPELLED)
     spellings["entity"] |= {name for each in workspace.peer_sets for name in each.entities}
+    spellings["entity"] |= {entity for steps in aliases.values() for entity, _ in steps}
     return Known(
         metrics=tuple(
             KnownMetric(code=code, names=(each.name, *each.synonyms), unit=each.unit.value)
@@ -29,5 +36,6 @@ def known_of(connection: Connection, definitions: Definitions, scope: Scope) -> 
         ourselves=(workspace.ourselves.name, *workspace.ourselves.aliases),
         off=definitions.off,
         spellings=spellings,
+        aliases=aliases,
         levels=read_levels(connection, unit=Unit.PERCENT.value),
     )

@@ -1,10 +1,12 @@
 """A small world for every test of the services."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import open_store
@@ -24,3 +26,11 @@ def world(tmp_path: Path, migrated_sqlite: Path, small_runtime: Runtime) -> Iter
     store = open_store(copy_store(migrated_sqlite, tmp_path))
     yield SmallWorld(replace(small_runtime, store=store))
     store.dispose()
+
+
+@pytest.fixture
+def own_world(store: Engine, small_runtime: Runtime, tmp_path: Path) -> SmallWorld:
+    """An empty store on each engine in turn, with a workspace folder of the test's own."""
+    folder = shutil.copytree(small_runtime.settings.workspace, tmp_path / "own")
+    settings = replace(small_runtime.settings, workspace=folder)
+    return SmallWorld(replace(small_runtime, store=store, settings=settings))

@@ -1,4 +1,4 @@
-"""What every act upon a series has: a reason somebody gave, and how a withdrawal reads."""
+"""What every act that a person gives a reason for has: the reason, and how a withdrawal reads."""
 
 from callboard.errors import CallboardError
 from callboard.storage.approvals import ApprovalAct

@@ -1,0 +1,72 @@
+"""What keeps published values usable, as pages and the command line print it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRow:
+    """A name that stands for an entity; `id` is 0 for one of entities.yaml.
+
+    `counts` says whether it does now. `standing` says in words where it stands, who withdrew it or
+    what outweighs it.
+    """
+
+    id: int
+    entity: str
+    name: str
+    kind: str
+    from_day: date | None
+    reason: str
+    actor: str
+    at: datetime | None
+    counts: bool
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerSetRow:
+    """A peer set or an edit of one; `id` is 0 for one of workspace.yaml; else as a `NameRow`."""
+
+    id: int
+    name: str
+    entities: tuple[str, ...]
+    reason: str
+    actor: str
+    at: datetime | None
+    counts: bool
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedRowView:
+    """A row that waits for a definition. `means` is the metric its word means by now, or ""."""
+
+    id: int
+    word: str
+    means: str
+    request: str
+    asked_of: str
+    file_name: str
+    line: int
+    actor: str
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Values of a publisher that want a newer edition.
+
+    `metrics` are codes, `names` theirs. `step` says in words how the day was found; `state` is
+    due, waiting, snoozed or stopped.
+    """
+
+    publisher: str
+    metrics: tuple[str, ...]
+    names: tuple[str, ...]
+    last_end: date
+    due_on: date
+    step: str
+    state: str
+    sentence: str
