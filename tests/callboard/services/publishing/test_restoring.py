@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pytest
 from sqlalchemy import select
@@ -142,15 +141,3 @@ def test_an_invented_row_id_is_nothing(world: SmallWorld) -> None:
     content = b"row_id," + file_of({}).replace(b"\n", b"\nr-12,", 1)
     row = publishing.publish(world.runtime, ANA, name="a.csv", content=content)
     assert (1, 0) == (row.published, row.returned)
-
-
-def test_taking_back_much_beside_a_large_file_takes_no_longer_than_publishing_it(
-    world: SmallWorld,
-) -> None:
-    """A row of the store that holds a whole file must not be passed by for every value."""
-    rows = [{"competitor": f"Peer {at}", "note": "x" * 1000} for at in range(2000)]
-    number = publish(world, file_of(*rows))
-    begun = time.process_time()
-    publishing.withdraw(world.runtime, LOCAL_USER, submission=number)
-    publishing.restore(world.runtime, LOCAL_USER, submission=number)
-    assert 2 > time.process_time() - begun
