@@ -197,3 +197,9 @@ def test_a_million_cells_are_turned_within_a_second() -> None:
     long = lay_out(table, answer)
     assert time.process_time() - begun < 1
     assert 1_000_000 == len(long.lines)
+
+
+def test_blocks_are_refused_where_the_file_has_no_upper_headers() -> None:
+    kind = turned(UnpivotKind.BLOCKS, YEARS, "entity")
+    long = lay_out(_wide(("Alder", "1", "2", "3")), LayoutAnswer(unpivot=(kind,)))
+    assert "blocks of columns in a file without upper headers over them" == why(long)[1]
