@@ -73,7 +73,7 @@ def restore(
     note: Note = "",
     output: Format = OutputFormat.TABLE,
 ) -> None:
-    """Make a withdrawn submission count again, in the place it had among the others.
+    """Make a withdrawn submission count again, in its old place.
 
     \b
     Example: callboard benchmarks restore 3 --note "Figures were confirmed"
@@ -87,7 +87,9 @@ def restore(
 
 
 def original(context: typer.Context, submission: Number, output: Output = None) -> None:
-    """Write the file of a submission exactly as it was handed in; the look is audited.
+    """Write the file of a submission as it was handed in.
+
+    Who looked at it stands in the audit log.
 
     \b
     Example: callboard benchmarks original 3 --output peers.csv
@@ -101,9 +103,10 @@ def original(context: typer.Context, submission: Number, output: Output = None) 
 
 
 def rejected(context: typer.Context, submission: Number, output: Output = None) -> None:
-    """Write the rejected rows of a submission as CSV, with their reasons, to be mended.
+    """Write the rejected rows of a submission, to be mended.
 
-    Each has an id, by which it is known again when it comes back.
+    They are CSV, as they came, with their reasons and an id by which each is known again when it
+    comes back.
 
     \b
     Example: callboard benchmarks rejected 3 --output mend.csv

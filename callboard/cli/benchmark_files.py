@@ -79,9 +79,10 @@ def diff(  # noqa: PLR0913 - options, each given by its name
     new_names: NewNames = None,
     output: Format = OutputFormat.TABLE,
 ) -> None:
-    """List what publishing a file would add, change, leave and remove, and change nothing.
+    """List what a file would add, change, leave and remove.
 
-    Exits as `check` does. Of a long file the first 200 values are listed, changes before the rest.
+    Nothing is changed. Exits as `check` does. Of a long file the first 200 values are
+    listed, changes before the rest.
 
     \b
     Example: callboard benchmarks diff peers.csv --mode publisher --format csv

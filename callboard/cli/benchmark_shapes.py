@@ -27,7 +27,7 @@ def mapping(
     encoding: Encoding = "",
     output: Output = None,
 ) -> None:
-    """Write what a file seems to be as a mapping file, to be looked over and completed.
+    """Write what a file seems to be, as a mapping to be completed.
 
     What is not sure, and every open question, is a remark: `# ask:`, `# column?`, `# value?`. What
     no column says is an empty constant, to be filled in. Given what was said so far (`--mapping`),
@@ -57,7 +57,9 @@ def template(
     ] = False,
     output: Output = None,
 ) -> None:
-    """Write an empty file with all columns, or an example of the shape a publisher uses.
+    """Write an empty file, or an example of a publisher's shape.
+
+    Without a shape it is the header of all columns. `--mapping` writes what reads the example.
 
     \b
     Example: callboard benchmarks template > peers.csv

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from callboard.cli.printing import Cell, say
+from callboard.cli.printing import Cell, count_of, say
 
 if TYPE_CHECKING:
     from callboard.services.publishing.looking import LookedAt
@@ -45,7 +45,9 @@ def say_preview(looked: "LookedAt") -> None:
     for each in looked.report.asked:
         where = f" of the column {each.header!r}" if each.header else ""
         options = " or ".join(value for value, _ in each.options)
-        say(f"Open: {each.question.value}{where}, {options}; {each.rows:,} rows wait for it.")
+        wait = "waits" if each.rows == 1 else "wait"
+        waiting = f"{count_of(each.rows, 'row')} {wait} for it"
+        say(f"Open: {each.question.value}{where}, {options}; {waiting}.")
     preview = looked.preview
     for sentence in (*preview.notes, preview.same_as, preview.sentence):
         if sentence:

@@ -3,12 +3,23 @@
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data_contracts.importing.answers import Answers, Edit, ReadingAnswer, ValueAnswer
-from tests.data_contracts.benchmarks.accounting import is_accounted_for
+from data_contracts.importing.answers import (
+    Answers,
+    ColumnAnswer,
+    Edit,
+    LayoutAnswer,
+    ReadingAnswer,
+    Unpivot,
+    UnpivotKind,
+    ValueAnswer,
+)
+from data_contracts.importing.questions import Decimal, Scale
+from tests.data_contracts.benchmarks.accounting import is_accounted_for, is_wide_accounted_for
 from tests.data_contracts.benchmarks.files import GOOD, judge, row, table
 
 HEADERS = list(GOOD)
@@ -48,6 +59,29 @@ ANSWERS = st.builds(
 )
 
 
+COLUMN = st.builds(
+    ColumnAnswer,
+    header=WORDS,
+    field=st.sampled_from([*HEADERS, "metric", "period", "year", "month", "", "no such"]),
+    decimal=st.none() | st.sampled_from(Decimal),
+    scale=st.none() | st.sampled_from(Scale),
+    unit=st.sampled_from(["", "percent", "odd"]),
+)
+UNPIVOT = st.builds(
+    Unpivot,
+    kind=st.sampled_from(UnpivotKind),
+    columns=st.lists(WORDS, max_size=4).map(tuple),
+    into=st.sampled_from(["period", "metric", "statistic", "entity", "industry", "odd", ""]),
+    block_of=st.sampled_from(["", "industry", "entity"]),
+)
+WIDE_ANSWERS = st.builds(
+    replace,
+    ANSWERS,
+    columns=st.none() | st.lists(COLUMN, max_size=4).map(tuple),
+    layout=st.builds(LayoutAnswer, unpivot=st.lists(UNPIVOT, max_size=3).map(tuple)),
+)
+
+
 @given(st.binary(max_size=400))
 @example(b'\xff\xfe"')
 @example(b"kpi_code;value\r\r\n")
@@ -78,6 +112,20 @@ def test_any_table_with_any_answersis_accounted_for(
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows([HEADERS, *lines])
     assert is_accounted_for(judge(text.getvalue(), answers=answers))
+
+
+@given(st.binary(max_size=200), WIDE_ANSWERS)
+def test_any_bytes_in_any_layout_are_answered(content: bytes, answers: Answers) -> None:
+    assert is_wide_accounted_for(judge(content, answers=answers))
+
+
+@given(LINES, DELIMITERS, WIDE_ANSWERS)
+def test_any_table_in_any_layout_is_accounted_for(
+    lines: list[list[str]], delimiter: str, answers: Answers
+) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows([HEADERS, *lines])
+    assert is_wide_accounted_for(judge(text.getvalue(), answers=answers))
 
 
 @settings(max_examples=FEWER)
