@@ -9,7 +9,7 @@ from callboard.services.publishing.files import Examined, examine, limits_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from data_contracts.importing.answers import Answers, ColumnAnswer
-from data_contracts.importing.answers_file import read_answers, write_answers
+from data_contracts.importing.answers_file import read_answers, remark, write_answers
 from data_contracts.importing.layout import propose_layout
 from data_contracts.importing.matches import Mapping
 from data_contracts.importing.proposing import propose_reading
@@ -59,7 +59,7 @@ def propose_mapping(runtime: Runtime, actor: Actor, *, ask: Ask) -> ProposedMapp
     remarks += [f"refused: {_say(each)}" for each in report.refusals if each.column not in missing]
     written = write_answers(answers, mapping=report.mapping, asked=report.asked)
     return ProposedMapping(
-        text="".join(f"# {line}\n" for line in remarks) + written,
+        text="".join(map(remark, remarks)) + written,
         is_readable=bool(report.mapping.columns),
         missing=missing,
     )
