@@ -103,7 +103,7 @@ def judge_table(table: TextTable, court: Court) -> FileReport:
     mapped = map_columns(long, court.contract, court.known, answers)
     if isinstance(mapped, Refused):
         return replace(refused_report(mapped), reading=reading)
-    report = _judge(mapped, table if len(table.lines) == len(long.lines) else long, court)
+    report = _judge(mapped, table if long is edited else long, court)
     tell_the_end(court.progress)
     return replace(
         report,
@@ -114,7 +114,8 @@ def judge_table(table: TextTable, court: Court) -> FileReport:
     )
 
 
-def _judge(mapped: Mapped, long: TextTable, court: Court) -> FileReport:
+def _judge(mapped: Mapped, came: TextTable, court: Court) -> FileReport:
+    """`came` has the rows as they came: those of the file, or what its columns were turned into."""
     table, contract = mapped.table, court.contract
     tell(court.progress, Step.CELLS)
     collected = Collected(len(table.lines))
@@ -141,7 +142,7 @@ def _judge(mapped: Mapped, long: TextTable, court: Court) -> FileReport:
     collected.add(revision_entries(sheet, published, court.known.published))
     tell(court.progress, Step.REPORT)
     verdict = _Verdict(sheet, collected, repeats.collapsed, (*table.findings, *notes), evidence)
-    return _report(verdict, table, long, names)
+    return _report(verdict, table, came, names)
 
 
 def _name(sheet: Sheet, typed: TypedTable, court: Court, collected: Collected) -> list[Finding]:
@@ -200,13 +201,12 @@ class _Verdict:
     evidence: tuple[Evidence, ...]
 
 
-def _report(verdict: _Verdict, table: TextTable, long: TextTable, names: list[str]) -> FileReport:
+def _report(verdict: _Verdict, table: TextTable, came: TextTable, names: list[str]) -> FileReport:
     bad = verdict.collected.bad
     published = ~bad & ~verdict.collapsed
     is_whole = bool(published.all())
     rows = verdict.sheet.frame(names, None if is_whole else published)
     rows["row"] = table.lines if is_whole else table.lines[published]
-    came = long if len(long.lines) == len(table.lines) else table
     origins = table.origins
     return FileReport(
         encoding=table.encoding,

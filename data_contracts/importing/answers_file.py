@@ -27,7 +27,14 @@ from definition_files import Problem, as_model, parse_yaml
 
 _NAME = "mapping"
 _WIDTH = 100
-_KEY_OF = {"clock": "clock", "decimal": "decimal", "day_order": "day_order", "share": "scale"}
+_KEY_OF = {
+    "clock": "clock",
+    "decimal": "decimal",
+    "day_order": "day_order",
+    "share": "scale",
+    "encoding": "encoding",
+    "sheet": "sheet",
+}
 
 
 class _Writer(yaml.SafeDumper):
@@ -138,7 +145,13 @@ def write_answers(
         width=_WIDTH,
         default_flow_style=None,
     )
-    return "".join(f"# {line}\n" for line in open_points) + (written if document else "{}\n")
+    return "".join(map(remark, open_points)) + (written if document else "{}\n")
+
+
+def remark(text: str) -> str:
+    """Return a line that says something to a person; what cannot be seen stands in its code."""
+    shown = (each if each.isprintable() else json.dumps(each).strip('"') for each in text)
+    return f"# {''.join(shown)}\n"
 
 
 def _all(kind: type[Any], models: Iterable[_Strict]) -> tuple[Any, ...]:
@@ -200,7 +213,8 @@ def _proposals(mapping: Mapping) -> Iterator[str]:
 def _questions(asked: Iterable[Asked]) -> Iterator[str]:
     for each in asked:
         key = _KEY_OF.get(each.question, "fiscal_from")
-        yield f"ask: {key} of the column {_quoted(each.header)} ({each.rows} rows wait)"
+        where = f"of the column {_quoted(each.header)}" if each.header else "of the file"
+        yield f"ask: {key} {where} ({each.rows} rows wait)"
         for value, words in each.options:
             yield f"  {key}: {_quoted(value)}  {words}"
         for word, first, second in each.samples:

@@ -48,6 +48,10 @@ def lay_out(
     if wrong is not None:
         return _refused(table, wrong)
     turns = _turns(table.headers, answer.unpivot)
+    if not turns:
+        found = "blocks of columns in a file without upper headers over them"
+        expected = "two header rows, or another kind of columns"
+        return _refused(table, refusal(Reason.FILE_HEADER, found, expected, row=table.header_line))
     return _turned(table, turns, answer.unpivot, limits or Limits())
 
 

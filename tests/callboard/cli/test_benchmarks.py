@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from callboard.cli.benchmarks import FINDING_COLUMNS
+from callboard.cli.benchmark_told import FINDING_COLUMNS
 from tests.callboard.cli.calling import Answer, call
 
 HEADER = "metric,entity,statistic,value,unit,period_end,source_name\n"

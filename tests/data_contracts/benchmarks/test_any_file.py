@@ -3,13 +3,23 @@
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data_contracts.benchmarks import FileReport
-from data_contracts.importing.answers import Answers, Edit, ReadingAnswer, ValueAnswer
-from data_contracts.model import RowVerdict
+from data_contracts.importing.answers import (
+    Answers,
+    ColumnAnswer,
+    Edit,
+    LayoutAnswer,
+    ReadingAnswer,
+    Unpivot,
+    UnpivotKind,
+    ValueAnswer,
+)
+from data_contracts.importing.questions import Decimal, Scale
+from tests.data_contracts.benchmarks.accounting import is_accounted_for, is_wide_accounted_for
 from tests.data_contracts.benchmarks.files import GOOD, judge, row, table
 
 HEADERS = list(GOOD)
@@ -49,49 +59,73 @@ ANSWERS = st.builds(
 )
 
 
-def _is_accounted_for(report: FileReport) -> bool:
-    kept = report.published + report.quarantined + report.collapsed
-    kept_out = {each.row for each in report.findings if each.verdict is RowVerdict.QUARANTINE}
-    return (
-        report.rows_in == kept
-        and len(report.rows) == report.published
-        and len(report.raw) == report.quarantined
-        and set(report.raw) == kept_out
-        and bool(report.refusals) == (report.rows_in == 0)
-        and not kept_out & set(report.rows["row"] if report.published else ())
-    )
+COLUMN = st.builds(
+    ColumnAnswer,
+    header=WORDS,
+    field=st.sampled_from([*HEADERS, "metric", "period", "year", "month", "", "no such"]),
+    decimal=st.none() | st.sampled_from(Decimal),
+    scale=st.none() | st.sampled_from(Scale),
+    unit=st.sampled_from(["", "percent", "odd"]),
+)
+UNPIVOT = st.builds(
+    Unpivot,
+    kind=st.sampled_from(UnpivotKind),
+    columns=st.lists(WORDS, max_size=4).map(tuple),
+    into=st.sampled_from(["period", "metric", "statistic", "entity", "industry", "odd", ""]),
+    block_of=st.sampled_from(["", "industry", "entity"]),
+)
+WIDE_ANSWERS = st.builds(
+    replace,
+    ANSWERS,
+    columns=st.none() | st.lists(COLUMN, max_size=4).map(tuple),
+    layout=st.builds(LayoutAnswer, unpivot=st.lists(UNPIVOT, max_size=3).map(tuple)),
+)
 
 
 @given(st.binary(max_size=400))
 @example(b'\xff\xfe"')
 @example(b"kpi_code;value\r\r\n")
 def test_any_bytes_are_answered(content: bytes) -> None:
-    assert _is_accounted_for(judge(content))
+    assert is_accounted_for(judge(content))
 
 
 @settings(max_examples=FEWER)
 @given(LINES, DELIMITERS, ENDS, st.sampled_from(["utf-8", "utf-16", "cp1252"]))
-def test_any_table_below_the_right_header_is_accounted_for(
+def test_any_table_below_the_right_headeris_accounted_for(
     lines: list[list[str]], delimiter: str, end: str, codec: str
 ) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerows([HEADERS, *lines])
-    assert _is_accounted_for(judge(text.getvalue().encode(codec, "replace")))
+    assert is_accounted_for(judge(text.getvalue().encode(codec, "replace")))
 
 
 @given(st.binary(max_size=200), ANSWERS)
 def test_any_bytes_with_any_answers_are_answered(content: bytes, answers: Answers) -> None:
-    assert _is_accounted_for(judge(content, answers=answers))
+    assert is_accounted_for(judge(content, answers=answers))
 
 
 @given(LINES, DELIMITERS, ANSWERS)
-def test_any_table_with_any_answers_is_accounted_for(
+def test_any_table_with_any_answersis_accounted_for(
     lines: list[list[str]], delimiter: str, answers: Answers
 ) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows([HEADERS, *lines])
-    assert _is_accounted_for(judge(text.getvalue(), answers=answers))
+    assert is_accounted_for(judge(text.getvalue(), answers=answers))
+
+
+@given(st.binary(max_size=200), WIDE_ANSWERS)
+def test_any_bytes_in_any_layout_are_answered(content: bytes, answers: Answers) -> None:
+    assert is_wide_accounted_for(judge(content, answers=answers))
+
+
+@given(LINES, DELIMITERS, WIDE_ANSWERS)
+def test_any_table_in_any_layout_is_accounted_for(
+    lines: list[list[str]], delimiter: str, answers: Answers
+) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows([HEADERS, *lines])
+    assert is_wide_accounted_for(judge(text.getvalue(), answers=answers))
 
 
 @settings(max_examples=FEWER)
@@ -111,11 +145,11 @@ def test_findings_are_the_same_however_they_are_looked_at(lines: list[list[str]]
 
 @settings(max_examples=FEWER)
 @given(LINES, DELIMITERS)
-def test_any_unquoted_text_below_the_right_header_is_accounted_for(
+def test_any_unquoted_text_below_the_right_headeris_accounted_for(
     lines: list[list[str]], delimiter: str
 ) -> None:
     text = "\n".join(delimiter.join(cells) for cells in [HEADERS, *lines])
-    assert _is_accounted_for(judge(text.encode("utf-8", "replace")))
+    assert is_accounted_for(judge(text.encode("utf-8", "replace")))
 
 
 @given(st.lists(st.sampled_from(["Alder Post", "Birch Mail", "Cedar"]), min_size=1, max_size=9))

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from data_contracts.importing.answers import Answers, ColumnAnswer, Edit, ValueAnswer
 from data_contracts.importing.evidence import PSEUDO
 from data_contracts.importing.questions import ClockStyle, DayOrder, Decimal, Scale
+from tests.data_contracts.benchmarks.accounting import is_accounted_for
 from tests.data_contracts.benchmarks.files import CONTRACT, GOOD, row, table
-from tests.data_contracts.benchmarks.test_any_file import _is_accounted_for
 from tests.data_contracts.importing.test_answered_files import _judge
 
 HEADERS = st.sampled_from([*GOOD, "note", "nothing"])
@@ -86,7 +86,7 @@ def _content(rows: list[tuple[str, ...]], delimiter: str) -> str:
 def test_any_answers_leave_every_row_somewhere(
     rows: list[tuple[str, ...]], delimiter: str, answers: Answers
 ) -> None:
-    assert _is_accounted_for(_judge(_content(rows, delimiter), answers))
+    assert is_accounted_for(_judge(_content(rows, delimiter), answers))
 
 
 def _published(content: str, answers: Answers | None = None) -> dict[str, tuple]:

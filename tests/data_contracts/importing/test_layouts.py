@@ -1,17 +1,18 @@
 """Step one, second half: columns turned into rows, nothing lost and nothing made up."""
 
+import json
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.importing.answers import LayoutAnswer, UnpivotKind
+from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer, UnpivotKind
 from data_contracts.importing.header_words import is_period, is_statistic
 from data_contracts.importing.layout import lay_out, propose_layout
 from data_contracts.parsing import Limits, TextTable
 from data_contracts.parsing.headers import names_of
-from tests.data_contracts.benchmarks.files import CONTRACT
+from tests.data_contracts.benchmarks.files import CONTRACT, judge
 from tests.data_contracts.benchmarks.shapes import csv_bytes, turned
 from tests.data_contracts.importing.reading_files import looked, told, why
 
@@ -197,3 +198,22 @@ def test_a_million_cells_are_turned_within_a_second() -> None:
     long = lay_out(table, answer)
     assert time.process_time() - begun < 1
     assert 1_000_000 == len(long.lines)
+
+
+def test_blocks_are_refused_where_the_file_has_no_upper_headers() -> None:
+    kind = turned(UnpivotKind.BLOCKS, YEARS, "entity")
+    long = lay_out(_wide(("Alder", "1", "2", "3")), LayoutAnswer(unpivot=(kind,)))
+    assert "blocks of columns in a file without upper headers over them" == why(long)[1]
+
+
+def test_rows_that_stay_out_are_kept_as_their_own_line_however_many_are_turned() -> None:
+    columns = ("2019", "2020")
+    text = csv_bytes([("competitor", *columns), ("Notes", "", ""), ("Alder Post", "1", "NM")])
+    said = Answers(
+        reading=ReadingAnswer(header_line=1),
+        layout=LayoutAnswer(unpivot=(turned(UnpivotKind.PERIODS, columns, "period"),)),
+        constants={"metric": "abandon", "statistic": "value", "unit": "%", "source_name": "Report"},
+    )
+    report = judge(text, answers=said)
+    (raw,) = report.raw.values()
+    assert (1, "NM") == (report.published, json.loads(raw)["value"])

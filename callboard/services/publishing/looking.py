@@ -1,0 +1,68 @@
+"""A checked file with all that is known of it: what it would do, and how it was understood."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from callboard.access import Action, Actor, require
+from callboard.services.publishing.asking import Ask
+from callboard.services.publishing.diffing import Diff
+from callboard.services.publishing.files import examine
+from callboard.services.publishing.finding_words import finding_row
+from callboard.services.publishing.preview import make_preview
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope
+from callboard.storage.engine import snapshot
+from callboard.views import Preview
+from data_contracts.benchmarks import FileReport
+from data_contracts.model import Finding, Reason, RowVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LookedAt:
+    """What publishing a file would do, and the report of how it was read, mapped and judged."""
+
+    preview: Preview
+    report: FileReport
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the file cannot be read at all."""
+        return bool(self.report.refusals)
+
+    @property
+    def has_rejections(self) -> bool:
+        """Whether something of it would not be published as it is."""
+        unconfirmed = any(not each.is_confirmed for each in self.preview.jumps)
+        return bool(self.preview.refused or self.preview.quarantined or unconfirmed)
+
+
+def look_at_file(runtime: Runtime, actor: Actor, *, ask: Ask) -> LookedAt:
+    """Return what publishing a file would do and how it was understood; nothing is stored.
+
+    Each row that changes a published number has a note, `revision`.
+    """
+    require(actor, Action.CHECK_FILE)
+    asked = ask.in_plain_words()
+    examined = examine(runtime, open_scope(runtime, actor), asked)
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    with snapshot(runtime.store) as connection:
+        preview = make_preview(connection, examined, runtime.definitions, today=today)
+    revisions = tuple(map(finding_row, _revisions(examined.diff)))
+    told = sorted((*preview.findings, *revisions), key=lambda finding: finding.row)
+    return LookedAt(preview=replace(preview, findings=tuple(told)), report=examined.report)
+
+
+def _revisions(diff: Diff) -> Iterator[Finding]:
+    """A note for each row that says another number than is published."""
+    rows, current = diff.rows, diff.current
+    for at in diff.changes.tolist():
+        new, old = rows["value"][at].as_py(), current["value"][int(diff.before[at])].as_py()
+        if new != old:
+            yield Finding(
+                reason=Reason.REVISION,
+                row=rows["row"][at].as_py(),
+                column="value",
+                found=f"{new:.10g}",
+                expected=f"{old:.10g}, as it is published now; it stays in the history",
+                verdict=RowVerdict.PUBLISH,
+            )
