@@ -111,7 +111,7 @@ def due(
     ] = False,
     output: Format = OutputFormat.TABLE,
 ) -> None:
-    """List publishers whose next edition is due, the longest due first.
+    """List publishers whose next edition is due, longest first.
 
     \b
     Example: callboard benchmarks due --by 2026-12-31 --format csv
@@ -129,7 +129,7 @@ def export(
     context: typer.Context,
     metric: Annotated[str, typer.Option(help="The code of one metric; else all.")] = "",
 ) -> None:
-    """Write the published values that count now as a file that can be published again.
+    """Write the values that count now as a file to publish again.
 
     \b
     Example: callboard benchmarks export > values.csv

@@ -48,7 +48,8 @@ def test_schemas_are_written_where_asked(workspace: Path, tmp_path: Path) -> Non
     call("check", "--workspace", workspace, "--schemas", tmp_path / "schemas")
     names = {path.name for path in (tmp_path / "schemas").iterdir()}
     assert {
-        f"{each}.schema.json" for each in ("workspace", "metric", "touchpoint", "contract")
+        f"{each}.schema.json"
+        for each in ("workspace", "metric", "touchpoint", "contract", "entities")
     } == (names)
     metric = json.loads((tmp_path / "schemas/metric.schema.json").read_text(encoding="utf-8"))
     assert "metric" in metric["required"]
