@@ -44,7 +44,7 @@ def show_columns(page: Page, state: LabState, view: views.LabView) -> None:  # n
     for number, match in enumerate(view.mapping.columns[:_MOST]):
         _show_column(state, view, number, match)
     if view.mapping.ignored:
-        show(tag("p", f"Left out: {', '.join(view.mapping.ignored)}.", css="cb-small"))
+        show(tag("p", f"Left out so far: {', '.join(view.mapping.ignored)}.", css="cb-small"))
 
 
 def _tell_missing(view: views.LabView) -> None:

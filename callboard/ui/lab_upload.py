@@ -69,13 +69,20 @@ def show_upload(page: Page, state: LabState, view: views.LabView) -> None:
             show(_as_it_came(view.reading))
             _show_detected(state, view, view.reading)
     with right:
-        show(part("What we understood"))
+        offered = lab_state.is_offered(view)
+        show(part("What it would become" if offered else "What we understood"))
         if view.understood:
             show(
                 grid(view.titles, view.understood, caption="The first rows as they are understood")
             )
         else:
-            show(tag("p", "Nothing yet: no row with the names of the columns was found."))
+            show(
+                tag(
+                    "p",
+                    "Nothing yet: no row with the names of the columns was found.",
+                    css="cb-small",
+                )
+            )
     with st.expander("Choose another file"):
         show_uploader(page)
 

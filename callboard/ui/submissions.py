@@ -10,7 +10,7 @@ from callboard.services.publishing import benchmarks as publishing
 from callboard.services.publishing.originals import read_original
 from callboard.ui import lab_state, states
 from callboard.ui.downloads import offer_file
-from callboard.ui.lab_publish import forget_done
+from callboard.ui.lab_publish import WHICH, forget_done
 from callboard.ui.lab_state import OUTCOME
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
@@ -20,7 +20,7 @@ from callboard.ui.outcomes import keep_outcome
 from callboard.ui.page import Page
 from callboard.ui.publish_tables import history_table
 
-_WHICH, _WHY = "cb-submission", "cb-why"
+_WHY = "cb-why"
 
 
 @tells_errors
@@ -49,7 +49,7 @@ def _offer_acts(page: Page, history: tuple[views.SubmissionRow, ...]) -> None:
             "Submission",
             list(known),
             format_func=lambda each: f"{each} · {known[each].file_name} · {known[each].state}",
-            key=_WHICH,
+            key=WHICH,
             width=380,
         )
         row = known[number]

@@ -2,7 +2,6 @@
 
 import io
 
-import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
@@ -192,19 +191,17 @@ def test_rejected_rows_stand_as_they_came_to_be_edited(
     assert ["912"] == table.value["c3"].tolist()
 
 
-@pytest.mark.parametrize(("option", "value"), [("point", 41.234), ("comma", 41234.0)])
 def test_an_open_number_is_asked_once_with_both_readings(
-    option: str, value: float, open_app: OpenPage, full_world: SmallWorld
+    open_app: OpenPage, full_world: SmallWorld
 ) -> None:
-    said = HEADER + ROW.format("Alder", "41.234").replace("otd", "aht").replace(
-        "percent", "seconds"
-    )
-    app = start(open_app, full_world, said.encode())
-    assert "Which sign parts the fraction?" in text_of(app)
-    press(app, f"-{option}")
+    app = start(open_app, full_world, rows(("Alder", '"94,125"'), ("Birch", '"90,250"')))
+    assert "Which sign parts the fraction? 2 rows wait" in text_of(app)
+    assert all(f">{each}</td>" in text_of(app) for each in ("94,125", "94.125"))
+    press(app, "-comma")
     assert "Which sign parts the fraction?" not in text_of(app)
-    app.button(key=key_of(app, "step-publish")).click().run()
-    assert value
+    press(app, "step-publish")
+    app.button(key="cb-publish").click().run()
+    assert 94.125 == published(full_world)["Alder", "2026-10"]
 
 
 def test_a_jump_in_scale_stops_until_it_is_confirmed(

@@ -18,7 +18,7 @@ from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
 from data_contracts.benchmarks import Known
 from data_contracts.importing.answering import with_fix_all
-from data_contracts.importing.answers import Answers, ReadingAnswer
+from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import Layout, lay_out, propose_layout
 from data_contracts.importing.proposing import ReadingProposal, propose_reading
@@ -92,7 +92,11 @@ def _view(seen: _Seen, preview: views.Preview) -> views.LabView:
     report, answers = seen.examined.report, seen.examined.ask.answers
     proposal = _propose_reading(seen)
     layout = _propose_layout(seen, proposal.answer if proposal else answers.reading)
-    titles, understood = _understood(seen)
+    titles, understood = _understood(
+        seen,
+        proposal.answer if proposal else answers.reading,
+        layout.answer if layout else answers.layout,
+    )
     headers, rows = _rejected(seen)
     return views.LabView(
         file_name=seen.examined.name,
@@ -142,15 +146,17 @@ def _propose_layout(seen: _Seen, reading: ReadingAnswer) -> Layout | None:
     return found if found.unpivot else None
 
 
-def _understood(seen: _Seen) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The first rows as they would be published, else as they were laid out."""
-    rows, ask = seen.examined.rows, seen.examined.ask
+def _understood(
+    seen: _Seen, reading: ReadingAnswer, layout: LayoutAnswer | None
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The first rows as they would be published, else as they are or may be laid out."""
+    rows = seen.examined.rows
     if rows.num_rows:
         told = rows.select(_SAYS).slice(0, _SHOWN).to_pylist()
         used = [name for name in _SAYS if any(row[name] not in (None, "") for row in told)]
         return tuple(used), tuple(tuple(_text(row[name]) for name in used) for row in told)
-    table = seen.read(ask.answers.reading)
-    long = None if table is None else lay_out(table, ask.answers.layout, seen.limits)
+    table = seen.read(reading)
+    long = None if table is None else lay_out(table, layout, seen.limits)
     if not isinstance(long, TextTable):
         return (), ()
     cells = long.cells.iloc[:_SHOWN].astype("object").itertuples(index=False, name=None)
