@@ -33,7 +33,8 @@ def show_check(page: Page, state: LabState, view: views.LabView) -> None:
     else:
         show(part("What to mend", "each kind once, the most frequent first"))
         for number, group in enumerate(view.groups[:_MOST_GROUPS]):
-            _show_group(page, state, view, number, group)
+            with st.container(key=state.key(f"line-{number}"), gap="small"):
+                _show_group(page, state, view, number, group)
         _show_rows(state, view)
     _offer_back(state)
     _show_findings(page, state, view)

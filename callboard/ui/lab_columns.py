@@ -42,7 +42,8 @@ def show_columns(page: Page, state: LabState, view: views.LabView) -> None:  # n
         _show_constants(state, view)
     show(part("Columns of the file", f"{len(view.mapping.columns)} columns"))
     for number, match in enumerate(view.mapping.columns[:_MOST]):
-        _show_column(state, view, number, match)
+        with st.container(key=state.key(f"line-{number}"), gap="small"):
+            _show_column(state, view, number, match)
     if view.mapping.ignored:
         show(tag("p", f"Left out so far: {', '.join(view.mapping.ignored)}.", css="cb-small"))
 

@@ -54,7 +54,8 @@ def show_values(page: Page, state: LabState, view: views.LabView) -> None:  # no
     for field, same in groupby(matches[:_MOST], key=lambda each: each.field):
         show(part(_TITLES.get(field, field.replace("_", " ").capitalize())))
         for number, match in enumerate(same):
-            _show_word(state, view, number, match)
+            with st.container(key=state.key(f"line-{field}-{number}"), gap="small"):
+                _show_word(state, view, number, match)
     if len(matches) > _MOST:
         show(tag("p", f"The first {_MOST} of {len(matches)} words are shown.", css="cb-small"))
 
