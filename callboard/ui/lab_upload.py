@@ -60,7 +60,7 @@ def show_upload(page: Page, state: LabState, view: views.LabView) -> None:
             view.preview.refused,
             next_step="Nothing was changed. Mend the file, or say below how it is to be read.",
         )
-    _offer_proposal(state, view)
+    _offer_proposal(page, state, view)
     show_questions(view, of_reading=True)
     left, right = st.columns([5, 7], gap="medium")
     with left:
@@ -108,7 +108,7 @@ def _as_it_came(reading: Reading) -> Markup:
     return grid(("Line",), rows, caption="The first rows of the file as they came")
 
 
-def _offer_proposal(state: LabState, view: views.LabView) -> None:
+def _offer_proposal(page: Page, state: LabState, view: views.LabView) -> None:
     if not lab_state.is_offered(view):
         return
     told = []
@@ -126,11 +126,13 @@ def _offer_proposal(state: LabState, view: views.LabView) -> None:
         key=state.key("like-this"),
         type="primary",
         on_click=_read_so,
-        args=(view,),
+        args=(page, view),
     )
 
 
-def _read_so(view: views.LabView) -> None:
+@lab_state.tells
+def _read_so(page: Page, view: views.LabView) -> None:
+    """Take what was shown as it would become, and go on where nothing else is open here."""
     state = lab_state.current()
     if state is None:
         return
@@ -139,7 +141,11 @@ def _read_so(view: views.LabView) -> None:
         answers = with_reading(answers, view.proposal.answer)
     if view.layout:
         answers = with_layout(answers, view.layout.answer)
-    lab_state.change(answers)
+    state = replace(state, answers=answers)
+    now = lab_state.view_of(page, state)
+    is_open = lab_state.open_matters(now, Step.UPLOAD)
+    following = None if is_open else lab_state.next_step(now, Step.UPLOAD)
+    lab_state.keep(replace(state, step=following or Step.UPLOAD))
 
 
 def _show_detected(state: LabState, view: views.LabView, reading: Reading) -> None:

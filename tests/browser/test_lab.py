@@ -75,7 +75,6 @@ def walk(hand: Hand) -> None:
     page = hand.page
     hand.choose_file("annual table.xlsx", workbook())
     hand.press("Read it like this")
-    hand.press("Next: columns")
     hand.click(page.get_by_role("combobox", name="Metric"))
     page.keyboard.type("On-time delivery")
     hand.click(page.get_by_role("option", name="On-time delivery (otd)"))
