@@ -54,37 +54,43 @@ def show_uploader(page: Page) -> None:
 
 def show_upload(page: Page, state: LabState, view: views.LabView) -> None:
     """Show how the file was read, and let every part of it be changed."""
-    if not view.is_read and not lab_state.is_offered(view):
-        states.show_state(
-            "This file cannot be read",
-            view.preview.refused,
-            next_step="Nothing was changed. Mend the file, or say below how it is to be read.",
-        )
+    is_lost = not view.is_read and not lab_state.is_offered(view) and not view.asked
+    if is_lost:
+        _tell_lost(view)
     _offer_proposal(page, state, view)
     show_questions(view, of_reading=True)
+    if view.reading is not None:
+        _show_sides(state, view, view.reading)
+    with st.expander("Choose another file", expanded=is_lost):
+        show_uploader(page)
+
+
+def _tell_lost(view: views.LabView) -> None:
+    mend = "Mend the file and choose it again."
+    other = "Mend the file, or say below how it is to be read."
+    states.show_state(
+        "This file cannot be read",
+        view.preview.refused,
+        next_step=f"Nothing was changed. {other if view.reading else mend}",
+    )
+
+
+def _show_sides(state: LabState, view: views.LabView, reading: Reading) -> None:
+    """The file as it came on the left, what was understood on the right."""
     left, right = st.columns([5, 7], gap="medium")
     with left:
         show(part("As it came", view.file_name))
-        if view.reading:
-            show(_as_it_came(view.reading))
-            _show_detected(state, view, view.reading)
+        show(_as_it_came(reading))
+        _show_detected(state, view, reading)
     with right:
         offered = lab_state.is_offered(view)
         show(part("What it would become" if offered else "What we understood"))
         if view.understood:
-            show(
-                grid(view.titles, view.understood, caption="The first rows as they are understood")
-            )
+            caption = "The first rows as they are understood"
+            show(grid(view.titles, view.understood, caption=caption))
         else:
-            show(
-                tag(
-                    "p",
-                    "Nothing yet: no row with the names of the columns was found.",
-                    css="cb-small",
-                )
-            )
-    with st.expander("Choose another file"):
-        show_uploader(page)
+            told = "Nothing yet: no row with the names of the columns was found."
+            show(tag("p", told, css="cb-small"))
 
 
 @lab_state.tells

@@ -13,6 +13,7 @@ from callboard.ui.lab_widgets import part, pick, said, write
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.page import Page
+from callboard.views.lab import Choices
 from data_contracts.importing.answering import with_new_name, with_value, with_values
 from data_contracts.importing.answers import Answers, ValueAnswer
 from data_contracts.importing.matches import ValueMatch
@@ -30,6 +31,19 @@ def show_values(page: Page, state: LabState, view: views.LabView) -> None:  # no
     if not matches:
         show(tag("p", "Every word of the file is known here.", css="cb-lead"))
         return
+    _offer_all(state, view)
+    for field, same in groupby(matches[:_MOST], key=lambda each: each.field):
+        show(part(_TITLES.get(field, field.replace("_", " ").capitalize())))
+        for number, match in enumerate(same):
+            with st.container(key=state.key(f"line-{field}-{number}"), gap="small"):
+                _show_word(state, view, number, match)
+    if len(matches) > _MOST:
+        show(tag("p", f"The first {_MOST} of {len(matches)} words are shown.", css="cb-small"))
+
+
+def _offer_all(state: LabState, view: views.LabView) -> None:
+    """Say how many words wait, and offer what settles many of them."""
+    matches = view.mapping.values
     waiting = [each for each in matches if not each.is_answered]
     close = sum(bool(each.means) for each in waiting)
     if waiting:
@@ -51,13 +65,6 @@ def show_values(page: Page, state: LabState, view: views.LabView) -> None:  # no
                 on_click=_all_new,
                 args=(view,),
             )
-    for field, same in groupby(matches[:_MOST], key=lambda each: each.field):
-        show(part(_TITLES.get(field, field.replace("_", " ").capitalize())))
-        for number, match in enumerate(same):
-            with st.container(key=state.key(f"line-{field}-{number}"), gap="small"):
-                _show_word(state, view, number, match)
-    if len(matches) > _MOST:
-        show(tag("p", f"The first {_MOST} of {len(matches)} words are shown.", css="cb-small"))
 
 
 def _show_word(state: LabState, view: views.LabView, number: int, match: ValueMatch) -> None:
@@ -95,27 +102,30 @@ def _ask_meaning(state: LabState, view: views.LabView, number: int, match: Value
             is_label_hidden=True,
         )
         return
-    new = ((NEW, "new on purpose"),) if match.field == "entity" else ()
-    first = (match.means, f"{match.means} (suggested)") if match.means else (OPEN, "choose")
-    chosen = first[0]
-    if match.is_answered:
-        chosen = _answered(state.answers, match)
-    ways = ((OPEN, "choose"), *new, (OUT, "leave its rows out"))
-    names = dict((*ways, *view.names[match.field]))
-    if not match.is_answered:
-        names |= dict([first])
     pick(
         label,
-        tuple(names.items()),
+        _meanings(view, match),
         key=key,
-        chosen=chosen,
+        chosen=_chosen(state.answers, match),
         on_change=_mean,
         args=args,
         is_label_hidden=True,
     )
 
 
-def _answered(answers: Answers, match: ValueMatch) -> str:
+def _meanings(view: views.LabView, match: ValueMatch) -> Choices:
+    """What a word can mean, the ways to settle it first, its suggestion marked."""
+    new = ((NEW, "new on purpose"),) if match.field == "entity" else ()
+    ways = ((OPEN, "choose"), *new, (OUT, "leave its rows out"))
+    names = dict((*ways, *view.names[match.field]))
+    if match.means and not match.is_answered:
+        names[match.means] = f"{match.means} (suggested)"
+    return tuple(names.items())
+
+
+def _chosen(answers: Answers, match: ValueMatch) -> str:
+    if not match.is_answered:
+        return match.means or OPEN
     if any(_is_of(each, match.field, match.word) for each in answers.values):
         return match.means or OUT
     return NEW

@@ -251,3 +251,38 @@ def test_replacing_a_publisher_says_what_goes(open_app: OpenPage, full_world: Sm
     app.radio[0].set_value("publisher").run()
     assert "<dt>Removes</dt><dd>0</dd>" not in text_of(app)
     assert "Removes" in text_of(app)
+
+
+def test_a_workbook_of_several_sheets_asks_which(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    book, file = Workbook(), io.BytesIO()
+    for sheet in (book.active, book.create_sheet("Other")):
+        assert sheet is not None
+        for line in rows(("Alder", "95.5")).decode().splitlines():
+            sheet.append(line.split(","))
+    book.save(file)
+    app = start(open_app, full_world, file.getvalue(), "two.xlsx")
+    assert "Which sheet is it?" in text_of(app)
+    press(app, "-Other")
+    assert "Which sheet is it?" not in text_of(app)
+    assert not app.button(key=key_of(app, "step-publish")).disabled
+
+
+def test_the_header_row_is_set_by_hand(open_app: OpenPage, full_world: SmallWorld) -> None:
+    content = b"a title\n" + rows(("Alder", "95.5"))
+    app = start(open_app, full_world, content)
+    assert "Step 1 of 6" in text_of(app)
+    select(app, "header_line", "2")
+    assert not app.button(key=key_of(app, "step-publish")).disabled
+
+
+def test_letters_that_may_be_others_are_asked_with_both_readings(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    content = rows(("Alder", "95.5")).decode().replace("Delivery Watch", "Zustellübersicht")
+    app = start(open_app, full_world, content.encode("cp1252"))
+    assert "Which letters are right?" in text_of(app)
+    assert "Zustellübersicht" in text_of(app)
+    press(app, "-Windows-1252")
+    assert "Which letters are right?" not in text_of(app)

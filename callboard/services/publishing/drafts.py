@@ -71,6 +71,7 @@ def read_draft(runtime: Runtime, actor: Actor, token: str) -> Draft:
 
 def drop_draft(runtime: Runtime, actor: Actor, token: str) -> None:
     """Forget a file of the actor's own; one that is not there is forgotten already."""
+    require(actor, Action.CHECK_FILE)
     if _told(runtime, token).get("actor") == actor.id:
         _remove(_path(runtime, token, "bin"))
 

@@ -23,6 +23,7 @@ from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import Layout, lay_out, propose_layout
 from data_contracts.importing.proposing import ReadingProposal, propose_reading
 from data_contracts.importing.reading import look
+from data_contracts.importing.reading_questions import ask_of_reading
 from data_contracts.model import RowVerdict
 from data_contracts.parsing.headers import names_of, plain
 from data_contracts.parsing.limits import Limits
@@ -107,7 +108,7 @@ def _view(seen: _Seen, preview: views.Preview) -> views.LabView:
         titles=titles,
         understood=understood,
         mapping=report.mapping,
-        asked=report.asked,
+        asked=report.asked or ask_of_reading(report.reading, answers.confirmed),
         fields=list_fields(seen.examined.contract),
         constants=list_constants(seen.examined, seen.known),
         names=list_names(seen.examined.contract, seen.known),
