@@ -85,7 +85,7 @@ def _show_column(state: LabState, view: views.LabView, number: int, match: Colum
             is_label_hidden=True,
         )
     with why:
-        show(tag("p", f"{_confidence(match)}: {match.evidence}", css="cb-cell cb-small"))
+        show(tag("p", _told(match), css="cb-cell cb-small"))
         if _is_open(match):
             st.button(
                 plain_label(f"Take {match.field}"),
@@ -96,9 +96,14 @@ def _show_column(state: LabState, view: views.LabView, number: int, match: Colum
             )
 
 
-def _confidence(match: ColumnMatch) -> str:
+def _told(match: ColumnMatch) -> str:
+    """How sure a match is, and what it rests on."""
     if match.is_answered:
-        return "Said"
+        return "As you said"
+    return f"{_confidence(match)}: {match.evidence}"
+
+
+def _confidence(match: ColumnMatch) -> str:
     if not match.field:
         return "Left out"
     if match.confidence >= 1:
