@@ -68,12 +68,22 @@ def said(key: str) -> str:
 
 
 def grid(titles: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -> Markup:
-    """Return cells as they are under their titles, long ones cut, rows of any length."""
+    """Return cells as they are under their titles, long ones cut, rows of any length.
+
+    Columns beyond the titles are named as in a spreadsheet: A, B, C.
+    """
     told = [tuple(map(_cut, row)) for row in rows]
     width = max([len(titles), *map(len, told)])
-    columns = [Column(title=title) for title in (*titles, *[""] * (width - len(titles)))]
+    letters = map(_letter, range(width - len(titles)))
+    columns = [Column(title=title.strip() or "(no name)") for title in (*titles, *letters)]
     filled = [Row(cells=(*row, *[""] * (width - len(row)))) for row in told]
     return draw_table(columns, filled, caption=caption)
+
+
+def _letter(at: int) -> str:
+    """The name a spreadsheet gives a column: A to Z, then AA."""
+    before, own = divmod(at, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + own)
 
 
 def part(title: str, aside: str = "") -> Markup:
