@@ -133,6 +133,7 @@ def test_publishing_reaches_another_open_session_and_withdrawing_takes_it_back(
     page = visit(f"{own_site}/publish")
     _upload(page, FILE % (b"Brand New Ltd", b"99.9"), "What do the words mean?")
     page.get_by_role("button", name="All other names are new on purpose").click()
+    expect(page.get_by_text("a new name, as you said").first).to_be_visible()
     page.get_by_role("button", name="Next: check").click()
     expect(page.get_by_text("912", exact=True).first).to_be_visible()
     page.get_by_role("button", name="6 Publish").click()
