@@ -10,14 +10,15 @@ from callboard.ui.competitors import pick_comparison, show_peer_trend, show_stan
 from callboard.ui.competitors_over_all import show_profile, show_quadrant, show_unknowns
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
+from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
-from callboard.ui.publish import show_publishing_history, show_upload
 from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
+from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
@@ -43,6 +44,7 @@ __all__ = [
     "show_feeds",
     "show_headline",
     "show_history",
+    "show_lab",
     "show_lanes",
     "show_multiples",
     "show_outlook",
@@ -55,6 +57,5 @@ __all__ = [
     "show_standing",
     "show_touchpoint",
     "show_unknowns",
-    "show_upload",
     "show_waiting",
 ]

@@ -11,12 +11,14 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from callboard.access import Actor
-from callboard.services.publishing.benchmarks import check_file
+from callboard.services.publishing.asking import Ask, Mode
+from callboard.services.publishing.lab import look_at
 from callboard.services.runtime import Runtime, open_runtime
 from callboard.serving.streamlit_log import redact_streamlit
 from callboard.settings import load_settings
 from callboard.ui.page import Page
-from callboard.views import Preview
+from callboard.views import LabView
+from data_contracts.importing.answers import Answers
 
 View = TypeVar("View")
 Question = TypeVar("Question")
@@ -44,10 +46,11 @@ def draw(page: Page, drawing: Callable[[Page, Question], None], question: Questi
     _draw(drawing, page, question, key=_key(page, drawing, question))
 
 
-def read_preview(page: Page, name: str, content: bytes) -> Preview:
-    """Return what publishing a file would do; the same bytes are read once for a stamp."""
-    key = _key(page, check_file, (name, hashlib.sha256(content).hexdigest()))
-    return _read_preview(page, name, content, key=key)
+def read_lab(page: Page, *, token: str, answers: Answers, mode: Mode) -> LabView:
+    """Return what the steps of an import show; the same draft answered alike is read once."""
+    said = Ask(name="", content=b"", answers=answers).answers_json
+    key = _key(page, look_at, (token, hashlib.sha256(said.encode()).hexdigest(), mode.value))
+    return _read_lab(page, token, answers, mode, key=key)
 
 
 def _key(page: Page, function: Callable[..., object], question: object) -> str:
@@ -79,11 +82,12 @@ def _draw(
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=8)
-def _read_preview(
+def _read_lab(
     _page: Page,
-    _name: str,
-    _content: bytes,
+    _token: str,
+    _answers: Answers,
+    _mode: Mode,
     *,
     key: str,  # noqa: ARG001 - what is looked up
-) -> Preview:
-    return check_file(_page.runtime, _page.actor, name=_name, content=_content)
+) -> LabView:
+    return look_at(_page.runtime, _page.actor, token=_token, answers=_answers, mode=_mode)

@@ -10,11 +10,18 @@ from callboard.ui.page import Page
 
 def offer_csv(page: Page, label: str, stem: str, make: Callable[[], bytes]) -> None:
     """Offer a CSV that is made when it is asked for; `stem` says what is in it."""
+    offer_file(page, label, stem, make)
+
+
+def offer_file(
+    page: Page, label: str, stem: str, make: Callable[[], bytes], *, ending: str = "csv"
+) -> None:
+    """Offer a file that is made when it is asked for, under an ending of ours."""
     st.download_button(
         label,
         data=make,
-        file_name=f"{stem}-{page.publication}-{_token()}.csv",
-        mime="text/csv",
+        file_name=f"{stem}-{page.publication}-{_token()}.{ending}",
+        mime="text/csv" if ending == "csv" else "application/octet-stream",
         key=f"download-{stem}",
         on_click="ignore",
         icon=":material/download:",

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.figures import format_count
+from callboard.ui.markup import tag
 from callboard.ui.moments import day_and_time
 from callboard.ui.tables import Column, Row, draw_table
 
@@ -44,9 +45,13 @@ _HISTORY = (
     Column(title="Published", is_number=True),
     Column(title="Quarantined", is_number=True),
     Column(title="State"),
+    Column(title="How"),
+    Column(title="SHA-256"),
+    Column(title="Contract"),
     Column(title="Note"),
 )
 _KINDS = {"add": "Adds", "change": "Changes", "leave": "Leaves", "remove": "Removes"}
+_MODES = {"by_key": "by value", "publisher": "whole publisher"}
 _MOST_FINDINGS = _MOST_CHANGES = 200
 
 
@@ -144,6 +149,9 @@ def history_table(history: tuple[views.SubmissionRow, ...], *, zone: str) -> Mar
                 format_count(row.published),
                 format_count(row.quarantined),
                 row.state,
+                _MODES.get(row.mode, row.mode),
+                tag("code", row.sha256[:10], title=row.sha256),
+                row.contract_version,
                 row.note,
             ),
             look="pale" if row.state == "withdrawn" else "",

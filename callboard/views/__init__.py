@@ -36,6 +36,7 @@ from callboard.views.history import (
     Segment,
     Total,
 )
+from callboard.views.lab import ConstantField, LabGroup, LabRow, LabView, PassportGap
 from callboard.views.outlook import Outlook, OutlookItem
 from callboard.views.publishing import (
     Change,
@@ -84,6 +85,7 @@ __all__ = [
     "CompetitorTrend",
     "CompetitorsPage",
     "Composition",
+    "ConstantField",
     "Contribution",
     "ControlChart",
     "Curves",
@@ -95,6 +97,9 @@ __all__ = [
     "FindingGroup",
     "FindingRow",
     "JumpRow",
+    "LabGroup",
+    "LabRow",
+    "LabView",
     "LagPoint",
     "Lane",
     "Meaning",
@@ -105,6 +110,7 @@ __all__ = [
     "Overview",
     "Panorama",
     "Passport",
+    "PassportGap",
     "Picture",
     "Point",
     "Preview",

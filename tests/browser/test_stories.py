@@ -131,13 +131,15 @@ def test_publishing_reaches_another_open_session_and_withdrawing_takes_it_back(
     watcher = visit(f"{own_site}/competitors?metric=otd")
     expect(watcher.get_by_role("cell", name="Brand New Ltd")).to_have_count(0)
     page = visit(f"{own_site}/publish")
-    _upload(page, FILE % (b"Brand New Ltd", b"99.9"))
-    expect(page.get_by_text("912", exact=True)).to_be_visible()
+    _upload(page, FILE % (b"Brand New Ltd", b"99.9"), "What do the words mean?")
+    page.get_by_role("button", name="All other names are new on purpose").click()
+    expect(page.get_by_text("a new name, as you said").first).to_be_visible()
+    page.get_by_role("button", name="Next: check").click()
+    expect(page.get_by_text("912", exact=True).first).to_be_visible()
+    page.get_by_role("button", name="6 Publish").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("1 values from peers.csv are on every open page")).to_be_visible()
     expect(watcher.get_by_role("rowheader", name="Brand New Ltd").first).to_be_visible()
-    page.get_by_text("Withdraw a submission").click()
-    page.get_by_text("I am sure").click()
     page.get_by_role("button", name="Withdraw", exact=True).click()
     expect(page.get_by_text("Withdrawn").first).to_be_visible()
     expect(watcher.get_by_role("rowheader", name="Brand New Ltd")).to_have_count(0)
@@ -245,8 +247,8 @@ def _everybody_late(published: Path) -> bytes:
     return written.getvalue().encode()
 
 
-def _upload(page: Page, content: bytes) -> None:
+def _upload(page: Page, content: bytes, heading: str = "What it would do") -> None:
     page.set_input_files(
         FIELD, files=[{"name": "peers.csv", "mimeType": "text/csv", "buffer": content}]
     )
-    expect(page.get_by_role("heading", name="What it would do")).to_be_visible()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()

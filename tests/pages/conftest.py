@@ -105,3 +105,9 @@ def text_of(app: AppTest) -> str:
     """All HTML of ours on the page, with ordinary spaces."""
     text = "\n".join(str(each.proto.body) for each in app.get("html"))
     return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def key_of(app: AppTest, ending: str) -> str:
+    """The key of the one button about the draft that ends so."""
+    (key,) = (each.key for each in app.button if (each.key or "").endswith(ending))
+    return str(key)

@@ -5,7 +5,7 @@ import sys
 
 from callboard.services.publishing import benchmarks as publishing
 from tests.callboard.services.small_world import SmallWorld, benchmark
-from tests.pages.conftest import OpenPage, text_of
+from tests.pages.conftest import OpenPage, key_of, text_of
 
 FILE = (
     b"metric,entity,statistic,value,unit,period_start,period_end,source_name\n"
@@ -13,6 +13,9 @@ FILE = (
     b"otd,Birch,value,90.0,percent,2026-10-01,2026-10-31,Delivery Watch\n"
     b"otd,Cedar,value,912,percent,2026-10-01,2026-10-31,Delivery Watch\n"
 )
+
+
+GOOD = FILE.replace(b"912", b"91.2")
 
 
 def test_the_league_has_us_among_the_others(open_app: OpenPage, full_world: SmallWorld) -> None:
@@ -34,7 +37,9 @@ def test_a_checked_file_tells_findings_and_changes(
     app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
     text = text_of(app)
     assert not app.exception
-    assert all(words in text for words in ("Adds", "Changes", "912"))
+    assert "912" in text
+    app.button(key=key_of(app, "step-compare")).click().run()
+    assert all(words in text_of(app) for words in ("Adds", "Changes"))
 
 
 def test_the_engine_is_loaded_while_the_preview_is_read(
@@ -43,7 +48,7 @@ def test_the_engine_is_loaded_while_the_preview_is_read(
     publishing.get_ready.cache_clear()
     app = open_app("30_publish.py", of=full_world.runtime)
     assert 0 == publishing.get_ready.cache_info().currsize
-    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", GOOD).run()
     assert 1 == publishing.get_ready.cache_info().currsize
     publishing.get_ready().join(60)
     assert "great_expectations" in sys.modules
@@ -51,10 +56,10 @@ def test_the_engine_is_loaded_while_the_preview_is_read(
 
 def test_publishing_writes_history_and_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app("30_publish.py", of=full_world.runtime)
-    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", GOOD).run()
     app.button(key="cb-publish").click().run()
     text = text_of(app)
-    assert "2 values from peers.csv are on every open page" in text
+    assert "3 values from peers.csv are on every open page" in text
     assert "<h2>History</h2>" in text
 
 
@@ -62,22 +67,23 @@ def test_the_same_file_again_is_a_no_op_that_says_so(
     open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     app = open_app("30_publish.py", of=full_world.runtime)
-    app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE).run()
+    app.file_uploader(key="cb-upload-0").upload("peers.csv", GOOD).run()
     app.button(key="cb-publish").click().run()
-    app.file_uploader(key="cb-upload-1").upload("again.csv", FILE).run()
+    app.file_uploader(key="cb-upload-1").upload("again.csv", GOOD).run()
     assert "The same content was published" in text_of(app)
-    assert "What it would do" not in text_of(app)
     assert not [each for each in app.button if each.key == "cb-publish"]
 
 
-def test_withdrawing_needs_a_tick_and_then_takes_the_values_back(
+def test_withdrawing_takes_one_click_and_restoring_another(
     open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     app = open_app("30_publish.py", of=full_world.runtime)
-    assert app.button(key="cb-withdraw-now").disabled
-    app.checkbox(key="cb-sure").check().run()
+    app.text_input(key="cb-why").input("Wrong month").run()
     app.button(key="cb-withdraw-now").click().run()
     assert "Withdrawn" in text_of(app)
+    assert "withdrawn by local: Wrong month" in text_of(app)
+    app.button(key="cb-restore-now").click().run()
+    assert "Restored" in text_of(app)
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(
@@ -86,13 +92,14 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     app = open_app("30_publish.py", of=full_world.runtime)
     app.file_uploader(key="cb-upload-0").upload("peers.csv", b"\x00\x01\x02").run()
     assert not app.exception
-    assert "This file cannot be published" in text_of(app)
+    assert "This file cannot be read" in text_of(app)
 
 
 def test_what_is_wrong_is_told_once(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app("30_publish.py", of=full_world.runtime)
     share = b"otd,Alder,value,0.95,percent,2026-10-01,2026-10-31,Delivery Watch\n"
     app.file_uploader(key="cb-upload-0").upload("peers.csv", FILE + share).run()
+    app.button(key=key_of(app, "step-check")).click().run()
     assert 1 == text_of(app).count("1 value of otd between 0 and 1")
 
 
@@ -108,7 +115,8 @@ def test_many_findings_are_told_by_kind_and_the_cut_is_said(
     text = text_of(app)
     assert "What to mend, each kind once" in text
     assert "201 findings, the first 200 shown" in text
-    assert "value by value, the first 200 shown" in text
+    app.button(key=key_of(app, "step-compare")).click().run()
+    assert "value by value, the first 200 shown" in text_of(app)
 
 
 def test_every_feed_has_a_row(open_app: OpenPage, full_world: SmallWorld) -> None:

@@ -1,0 +1,122 @@
+"""Files between upload and publication: bytes on disk under a random name, their owner's only."""
+
+import hashlib
+import json
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from callboard.access import Action, Actor, require
+from callboard.errors import CallboardError
+from callboard.services.publishing.asking import plain_text
+from callboard.services.runtime import Runtime
+
+KEPT_FOR = timedelta(hours=24)
+MOST_BYTES = 2_000_000_000
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_PRIVATE = 0o600
+_GONE = (
+    "The file you chose is no longer here: found no draft of yours, expected one of the last 24 "
+    "hours. Choose the file again."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file as it was handed in, not published yet."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+def keep_draft(runtime: Runtime, actor: Actor, *, name: str, content: bytes) -> str:
+    """Keep a file until it is published, for a day at most; return the token that finds it.
+
+    CallboardError for one that is larger than a file may be.
+    """
+    require(actor, Action.CHECK_FILE)
+    limit = runtime.settings.max_upload_mb
+    if len(content) > limit * 1024 * 1024:
+        megabytes = len(content) / 1024 / 1024
+        raise CallboardError(
+            f"{plain_text(name)}: found {megabytes:,.1f} MB; expected at most {limit} MB. Part "
+            "the file. Nothing of it was kept."
+        )
+    folder = _folder(runtime)
+    _sweep(folder, room=MOST_BYTES - len(content))
+    token = secrets.token_hex(16)
+    told = {
+        "actor": actor.id,
+        "name": plain_text(name),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    _write(folder / f"{token}.bin", content)
+    _write(folder / f"{token}.json", json.dumps(told).encode())
+    return token
+
+
+def read_draft(runtime: Runtime, actor: Actor, token: str) -> Draft:
+    """Return a file of the actor's own; CallboardError where there is none (any more)."""
+    require(actor, Action.CHECK_FILE)
+    told, path = _told(runtime, token), _path(runtime, token, "bin")
+    if told.get("actor") != actor.id or not path.exists() or _is_old(path):
+        raise CallboardError(_GONE)
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != told["sha256"]:
+        raise CallboardError(_GONE)
+    return Draft(name=told["name"], content=content)
+
+
+def drop_draft(runtime: Runtime, actor: Actor, token: str) -> None:
+    """Forget a file of the actor's own; one that is not there is forgotten already."""
+    require(actor, Action.CHECK_FILE)
+    if _told(runtime, token).get("actor") == actor.id:
+        _remove(_path(runtime, token, "bin"))
+
+
+def _told(runtime: Runtime, token: str) -> dict[str, str]:
+    """What is kept beside a draft; empty where there is none."""
+    if not _TOKEN.fullmatch(token):
+        return {}
+    path = _path(runtime, token, "json")
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
+def _folder(runtime: Runtime) -> Path:
+    folder = runtime.settings.home / "drafts"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _path(runtime: Runtime, token: str, kind: str) -> Path:
+    return _folder(runtime) / f"{token}.{kind}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.touch(mode=_PRIVATE)
+    path.write_bytes(content)
+
+
+def _sweep(folder: Path, *, room: int) -> None:
+    """Remove what is a day old, and the oldest where they are too many."""
+    kept = sorted(folder.glob("*.bin"), key=_written)
+    size = sum(each.stat().st_size for each in kept)
+    for each in kept:
+        if _is_old(each) or size > room:
+            size -= each.stat().st_size
+            _remove(each)
+
+
+def _is_old(path: Path) -> bool:
+    return datetime.now(UTC) - datetime.fromtimestamp(_written(path), UTC) > KEPT_FOR
+
+
+def _written(path: Path) -> float:
+    return path.stat().st_mtime
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_suffix(".json").unlink(missing_ok=True)

@@ -1,0 +1,223 @@
+"""A file in the import lab: what each step shows, from its bytes and what was said of it."""
+
+from dataclasses import dataclass
+
+from callboard import views
+from callboard.access import Action, Actor, require
+from callboard.services.publishing.asking import Ask, Mode
+from callboard.services.publishing.drafts import read_draft
+from callboard.services.publishing.files import Examined, examine, limits_of
+from callboard.services.publishing.finding_words import finding_row
+from callboard.services.publishing.knowing import known_of
+from callboard.services.publishing.lab_fields import list_constants, list_fields, list_names
+from callboard.services.publishing.lab_passport import list_gaps
+from callboard.services.publishing.preview import make_preview
+from callboard.services.publishing.returning import rejected_rows_of
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope
+from callboard.storage.engine import snapshot
+from data_contracts.benchmarks import Known
+from data_contracts.importing.answering import with_fix_all
+from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer
+from data_contracts.importing.edits import apply_edits
+from data_contracts.importing.layout import Layout, lay_out, propose_layout
+from data_contracts.importing.proposing import ReadingProposal, propose_reading
+from data_contracts.importing.reading import look
+from data_contracts.importing.reading_questions import ask_of_reading
+from data_contracts.model import RowVerdict
+from data_contracts.parsing.headers import names_of, plain
+from data_contracts.parsing.limits import Limits
+from data_contracts.parsing.table import TextTable
+
+MOST_ROWS = 200
+_SHOWN = 8
+_SAYS = ("metric", "entity", "value", "unit", "per", "period_start", "period_end", "statistic")
+_WORDS = ("metric", "entity", "touchpoint", "statistic", "entity_type", "unit", "method", "clock")
+
+
+def ask_of(
+    runtime: Runtime, actor: Actor, *, token: str, answers: Answers, mode: Mode = Mode.BY_KEY
+) -> Ask:
+    """Return what is asked of publishing for a draft; CallboardError where the draft is gone."""
+    draft = read_draft(runtime, actor, token)
+    return Ask(name=draft.name, content=draft.content, answers=answers, mode=mode)
+
+
+def look_at(
+    runtime: Runtime, actor: Actor, *, token: str, answers: Answers, mode: Mode = Mode.BY_KEY
+) -> views.LabView:
+    """Return what the steps show of a draft, read as it was answered; nothing is stored."""
+    require(actor, Action.CHECK_FILE)
+    scope = open_scope(runtime, actor)
+    ask = ask_of(runtime, actor, token=token, answers=answers, mode=mode)
+    examined = examine(runtime, scope, ask)
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    with snapshot(runtime.store) as connection:
+        preview = make_preview(connection, examined, runtime.definitions, today=today)
+        known = known_of(connection, runtime.definitions, scope)
+    return _view(_Seen(examined, known, limits_of(runtime.settings)), preview)
+
+
+def fix_all(
+    runtime: Runtime, actor: Actor, *, ask: Ask, group: tuple[str, str], text: str
+) -> Answers:
+    """Return the answers with all cells of a group (reason code, column) set to one text."""
+    require(actor, Action.CHECK_FILE)
+    report = examine(runtime, open_scope(runtime, actor), ask).report
+    same = (each for each in report.findings if (each.reason.value, each.column) == group)
+    return with_fix_all(ask.answers, same, mapping=report.mapping, becomes=text)
+
+
+def rejected_csv(runtime: Runtime, actor: Actor, *, ask: Ask) -> bytes:
+    """Return a draft's rejected rows as CSV, each with an id and its reasons."""
+    require(actor, Action.CHECK_FILE)
+    return rejected_rows_of(examine(runtime, open_scope(runtime, actor), ask).report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file that was examined, with what reads it another way."""
+
+    examined: Examined
+    known: Known
+    limits: Limits
+
+    def read(self, answer: ReadingAnswer) -> TextTable | None:
+        """Its rows of text, None where it cannot be read so."""
+        ask, contract = self.examined.ask, self.examined.contract
+        table = look(ask.content, answer, contract=contract, limits=self.limits, name=ask.name)
+        return table if isinstance(table, TextTable) else None
+
+
+def _view(seen: _Seen, preview: views.Preview) -> views.LabView:
+    report, answers = seen.examined.report, seen.examined.ask.answers
+    proposal = _propose_reading(seen)
+    layout = _propose_layout(seen, proposal.answer if proposal else answers.reading)
+    titles, understood = _understood(
+        seen,
+        proposal.answer if proposal else answers.reading,
+        layout.answer if layout else answers.layout,
+    )
+    headers, rows = _rejected(seen)
+    return views.LabView(
+        file_name=seen.examined.name,
+        preview=preview,
+        reading=report.reading,
+        proposal=proposal,
+        layout=layout,
+        titles=titles,
+        understood=understood,
+        mapping=report.mapping,
+        asked=report.asked or ask_of_reading(report.reading, answers.confirmed),
+        fields=list_fields(seen.examined.contract),
+        constants=list_constants(seen.examined, seen.known),
+        names=list_names(seen.examined.contract, seen.known),
+        groups=_groups(seen.examined),
+        headers=headers,
+        rows=rows,
+        passport=list_gaps(seen.examined),
+    )
+
+
+def _propose_reading(seen: _Seen) -> ReadingProposal | None:
+    """How the file may be read, where nobody has said where its header is."""
+    report, answer = seen.examined.report, seen.examined.ask.answers.reading
+    is_fine = not report.refusals and not report.quarantined
+    if is_fine or answer.header_line or report.reading is None:
+        return None
+    ask, contract = seen.examined.ask, seen.examined.contract
+    found = propose_reading(
+        ask.content, answer, contract=contract, limits=seen.limits, name=ask.name
+    )
+    now = (report.reading.header_line, report.reading.header_rows, answer.skip_below)
+    then = (found.answer.header_line, found.answer.header_rows, found.answer.skip_below)
+    return found if found.confidence and then != now else None
+
+
+def _propose_layout(seen: _Seen, reading: ReadingAnswer) -> Layout | None:
+    """What seems to stand across the columns, where nobody has said it and values are missing."""
+    report, answers = seen.examined.report, seen.examined.ask.answers
+    if answers.layout is not None or not report.refusals:
+        return None
+    table = seen.read(reading)
+    if table is None:
+        return None
+    metrics = frozenset(seen.known.metric_codes())
+    found = propose_layout(table, names_of(seen.examined.contract), metrics=metrics)
+    return found if found.unpivot else None
+
+
+def _understood(
+    seen: _Seen, reading: ReadingAnswer, layout: LayoutAnswer | None
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The first rows as they would be published, else as they are or may be laid out."""
+    rows = seen.examined.rows
+    if rows.num_rows:
+        told = rows.select(_SAYS).slice(0, _SHOWN).to_pylist()
+        used = [name for name in _SAYS if any(row[name] not in (None, "") for row in told)]
+        return tuple(used), tuple(tuple(_text(row[name]) for name in used) for row in told)
+    table = seen.read(reading)
+    long = None if table is None else lay_out(table, layout, seen.limits)
+    if not isinstance(long, TextTable):
+        return (), ()
+    cells = long.cells.iloc[:_SHOWN].astype("object").itertuples(index=False, name=None)
+    return long.headers, tuple(tuple(map(str, row)) for row in cells)
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def _rejected(seen: _Seen) -> tuple[tuple[str, ...], tuple[views.LabRow, ...]]:
+    """The first rejected rows as they stand in the file, with what was put right in them."""
+    report, answers = seen.examined.report, seen.examined.ask.answers
+    wrong: dict[int, list[str]] = {}
+    for each in report.findings if report.quarantined else ():
+        if each.verdict is RowVerdict.QUARANTINE:
+            if each.row not in wrong and len(wrong) >= MOST_ROWS:
+                break
+            told = finding_row(each)
+            wrong.setdefault(each.row, []).append(f"{told.column}: {told.found}. {told.suggestion}")
+    table = seen.read(answers.reading) if wrong else None
+    edited = None if table is None else apply_edits(table, answers.edits)
+    if not isinstance(edited, TextTable):
+        return (), ()
+    places = {int(line): at for at, line in enumerate(edited.lines)}
+    rows = tuple(
+        views.LabRow(
+            line=line,
+            cells=tuple(str(each) for each in edited.cells.iloc[places[line]]),
+            wrong=" · ".join(dict.fromkeys(told)),
+        )
+        for line, told in wrong.items()
+        if line in places
+    )
+    return edited.headers, rows
+
+
+def _groups(examined: Examined) -> tuple[views.LabGroup, ...]:
+    """What keeps rows out, by the repair it needs, the most frequent first."""
+    report = examined.report
+    headers = {each.field: plain(each.header) for each in report.mapping.columns if each.field}
+    turned = examined.ask.answers.layout
+    into = (
+        {each.into for each in turned.unpivot} | {"value"} if turned and turned.unpivot else set()
+    )
+    return tuple(
+        views.LabGroup(
+            reason_code=group.reason.value,
+            reason=told.reason,
+            column=group.column,
+            count=group.count,
+            example=told.found,
+            expected=told.expected,
+            suggestion=told.suggestion,
+            is_word=group.column in _WORDS,
+            can_set=group.column in headers and group.column not in into,
+        )
+        for group in report.findings.groups()
+        if group.verdict is RowVerdict.QUARANTINE
+        for told in (finding_row(group.example),)
+    )

@@ -1,0 +1,95 @@
+"""Choices and tables that all steps of an import use; what they show is what was answered."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from callboard.ui.labels import plain_label
+from callboard.ui.markup import tag
+from callboard.ui.tables import Column, Row, draw_table
+from callboard.views.lab import Choices
+
+_LONGEST_CELL = 60
+
+
+def pick(  # noqa: PLR0913 - a choice with its answer and what it does
+    label: str,
+    choices: Choices,
+    *,
+    key: str,
+    chosen: str,
+    on_change: Callable[..., None],
+    args: Sequence[object] = (),
+    is_label_hidden: bool = False,
+) -> None:
+    """Offer choices, the answered one chosen; `on_change(key, *args)` runs when another is."""
+    words = dict(choices)
+    if chosen not in words:
+        words[chosen] = chosen or "choose"
+    st.session_state[key] = chosen
+    st.selectbox(
+        plain_label(label),
+        list(words),
+        key=key,
+        format_func=lambda each: words[each],
+        on_change=on_change,
+        args=(key, *args),
+        label_visibility="collapsed" if is_label_hidden else "visible",
+    )
+
+
+def write(  # noqa: PLR0913 - a field with its answer and what it does
+    label: str,
+    *,
+    key: str,
+    text: str,
+    on_change: Callable[..., None],
+    args: Sequence[object] = (),
+    hint: str = "",
+    is_label_hidden: bool = False,
+) -> None:
+    """Offer a line of text with what was answered in it."""
+    st.session_state[key] = text
+    st.text_input(
+        plain_label(label),
+        key=key,
+        max_chars=200,
+        on_change=on_change,
+        args=(key, *args),
+        placeholder=hint or None,
+        label_visibility="collapsed" if is_label_hidden else "visible",
+    )
+
+
+def said(key: str) -> str:
+    """Return what a widget of this key holds."""
+    return str(st.session_state.get(key, "") or "").strip()
+
+
+def grid(titles: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -> Markup:
+    """Return cells as they are under their titles, long ones cut, rows of any length.
+
+    Columns beyond the titles are named as in a spreadsheet: A, B, C.
+    """
+    told = [tuple(map(_cut, row)) for row in rows]
+    width = max([len(titles), *map(len, told)])
+    letters = map(_letter, range(width - len(titles)))
+    columns = [Column(title=title.strip() or "(no name)") for title in (*titles, *letters)]
+    filled = [Row(cells=(*row, *[""] * (width - len(row)))) for row in told]
+    return draw_table(columns, filled, caption=caption)
+
+
+def _letter(at: int) -> str:
+    """The name a spreadsheet gives a column: A to Z, then AA."""
+    before, own = divmod(at, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + own)
+
+
+def part(title: str, aside: str = "") -> Markup:
+    """Return the heading of a part of a step."""
+    return tag("div", tag("h3", title) + (tag("span", aside) if aside else ""), css="cb-h3")
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_CELL else f"{cell[: _LONGEST_CELL - 1]}…"
