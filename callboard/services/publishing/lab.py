@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from callboard import views
 from callboard.access import Action, Actor, require
+from callboard.services.naming.holding import aliases_of, as_it_stands
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.drafts import read_draft
 from callboard.services.publishing.files import Examined, examine, limits_of
@@ -53,8 +54,10 @@ def look_at(
     examined = examine(runtime, scope, ask)
     today = runtime.clock.today(runtime.workspace.time_zone)
     with snapshot(runtime.store) as connection:
-        preview = make_preview(connection, examined, runtime.definitions, today=today)
-        known = known_of(connection, runtime.definitions, scope)
+        definitions = as_it_stands(runtime, connection).definitions
+        preview = make_preview(connection, examined, definitions, today=today)
+        aliases = aliases_of(runtime, connection)
+        known = known_of(connection, definitions, scope, aliases=aliases)
     return _view(_Seen(examined, known, limits_of(runtime.settings)), preview)
 
 
