@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callboard.cli.benchmark_asks import File, Mapping, ask_of
 from callboard.cli.benchmark_names import Format, names, peers
 from callboard.cli.days import parse_day
 from callboard.cli.printing import Cell, OutputFormat, count_of, say, write_data
@@ -33,6 +34,34 @@ def add_upkeep(app: typer.Typer) -> None:
     app.add_typer(parked, name="parked")
     app.command()(due)
     app.command()(export)
+
+
+@parked.command(name="add")
+def park_rows(
+    context: typer.Context,
+    file: File,
+    request: Annotated[str, typer.Option(help="What the metric is, and where it is described.")],
+    mapping: Mapping = None,
+    words: Annotated[
+        list[str] | None, typer.Option("--word", help="One unknown metric alone; else all.")
+    ] = None,
+) -> None:
+    """Let rows of metrics that are not defined wait, with a request for a definition.
+
+    \b
+    Example: callboard benchmarks parked add peers.csv --request "Calls answered by the robot"
+    """
+    session = session_of(context)
+    from callboard.services.publishing.looking import look_at_file
+    from callboard.services.publishing.parking import JudgedFile, park
+
+    ask = ask_of(file, mapping=mapping)
+    looked = look_at_file(session.runtime(), session.actor, ask=ask)
+    judged = JudgedFile(
+        name=ask.name, sha256=looked.preview.sha256, report=looked.report, answers=ask.answers
+    )
+    number = park(session.runtime(), session.actor, file=judged, request=request, words=words or ())
+    say(f"{count_of(number, 'row')} more {'waits' if number == 1 else 'wait'}.")
 
 
 @parked.command(name="list")

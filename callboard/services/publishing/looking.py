@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from callboard.access import Action, Actor, require
+from callboard.services.naming.holding import as_it_stands
 from callboard.services.publishing.asking import Ask
 from callboard.services.publishing.diffing import Diff
 from callboard.services.publishing.files import examine
@@ -46,7 +47,8 @@ def look_at_file(runtime: Runtime, actor: Actor, *, ask: Ask) -> LookedAt:
     examined = examine(runtime, open_scope(runtime, actor), asked)
     today = runtime.clock.today(runtime.workspace.time_zone)
     with snapshot(runtime.store) as connection:
-        preview = make_preview(connection, examined, runtime.definitions, today=today)
+        definitions = as_it_stands(runtime, connection).definitions
+        preview = make_preview(connection, examined, definitions, today=today)
     revisions = tuple(map(finding_row, _revisions(examined.diff)))
     told = sorted((*preview.findings, *revisions), key=lambda finding: finding.row)
     return LookedAt(preview=replace(preview, findings=tuple(told)), report=examined.report)

@@ -8,15 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from callboard.access import LOCAL_USER
 from callboard.cli.benchmark_names import NAME_COLUMNS, PEER_COLUMNS
 from callboard.cli.benchmark_upkeep import DUE_COLUMNS, PARKED_COLUMNS
-from callboard.services.publishing.own_contract import contract_of
-from callboard.services.publishing.parking import JudgedFile, park
-from callboard.services.runtime import open_runtime
-from callboard.settings import load_settings
-from data_contracts.benchmarks import Known, KnownMetric, judge_file
-from data_contracts.parsing import Limits
 from tests.callboard.cli.calling import Answer, call
 
 HEADER = "metric,entity,statistic,value,unit,period_end,source_name,note\n"
@@ -86,17 +79,10 @@ def _by_counts(row: dict[str, object]) -> bool:
 
 
 def _park(workspace: Path) -> None:
-    runtime = open_runtime(load_settings({}, workspace=workspace))
-    report = judge_file(
-        (HEADER + GOOD + UNKNOWN).encode(),
-        contract=contract_of(runtime),
-        known=Known(metrics=(KnownMetric(code="abandon", names=(), unit="percent"),)),
-        limits=Limits(size=10_000, rows=100, columns=50),
-        now=runtime.clock.now("UTC"),
-    )
-    file = JudgedFile(name="peers.csv", sha256="1" * 64, report=report)
-    assert 1 == park(runtime, LOCAL_USER, file=file, request="What is it?")
-    runtime.store.dispose()
+    file = workspace / "smiles.csv"
+    file.write_text(HEADER + GOOD + UNKNOWN, encoding="utf-8")
+    parked = _benchmarks(workspace, "parked", "add", file, "--request", "What is it?")
+    assert (0, "1 row more waits.\n") == (parked.code, parked.talk)
 
 
 def test_parked_rows_are_listed_taken_and_dropped(workspace: Path, tmp_path: Path) -> None:
