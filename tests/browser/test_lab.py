@@ -1,7 +1,6 @@
 """An analyst's messy workbook on its way to a published benchmark, clicks counted."""
 
 import io
-import time
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -38,9 +37,12 @@ class Hand:
         self.clicks += 1
         settle(self.page)
 
-    def press(self, name: str) -> None:
-        """Click on a button."""
+    def press(self, name: str, *, opens: str = "") -> None:
+        """Click on a button, and wait for the step it `opens`: some have buttons of one name."""
         self.click(self.page.get_by_role("button", name=name, exact=True))
+        if opens:
+            expect(self.page.get_by_role("heading", name=opens)).to_be_visible()
+            settle(self.page)
 
     def choose_file(self, name: str, content: bytes) -> None:
         """Open the file dialog and take a file in it: two clicks."""
@@ -74,7 +76,7 @@ def walk(hand: Hand) -> None:
     """From the empty page to the last step, as somebody who reads what stands there."""
     page = hand.page
     hand.choose_file("annual table.xlsx", workbook())
-    hand.press("Read it like this")
+    hand.press("Read it like this", opens="What is each column?")
     hand.click(page.get_by_role("combobox", name="Metric"))
     page.keyboard.type("On-time delivery")
     hand.click(page.get_by_role("option", name="On-time delivery (otd)"))
@@ -84,16 +86,16 @@ def walk(hand: Hand) -> None:
     page.keyboard.press("Tab")
     settle(page)
     hand.press("Take all suggestions")
-    hand.press("Next: values")
+    hand.press("Next: values", opens="What do the words mean?")
     hand.press("Take all suggestions")
-    hand.press("Next: compare")
-    hand.press("Next: publish")
+    hand.press("Next: compare", opens="What would change?")
+    hand.press("Next: publish", opens="What it would do")
 
 
 def test_a_messy_workbook_is_published_with_its_passport_in_fourteen_clicks(
     own_site: str, tmp_path: Path, visit: Visit
 ) -> None:
-    hand, begun = Hand(visit(f"{own_site}/publish")), time.monotonic()
+    hand = Hand(visit(f"{own_site}/publish"))
     walk(hand)
     hand.click(hand.page.get_by_label("Publisher", exact=True))
     for said in ("Doorstep Watch", "Annual table", "https://example.org/watch", "2026-03-01"):
@@ -103,7 +105,6 @@ def test_a_messy_workbook_is_published_with_its_passport_in_fourteen_clicks(
     hand.press("Publish")
     expect(hand.page.get_by_text("9 values from annual table.xlsx")).to_be_visible()
     assert 14 >= hand.clicks, hand.clicks
-    assert 180 > time.monotonic() - begun
     found = published(tmp_path / "home")
     assert _VALUES == {(e.entity, e.period_end.year): e.value for e in found}
     told = {(e.metric, e.unit, e.publisher, e.document) for e in found}
