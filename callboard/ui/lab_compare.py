@@ -26,7 +26,8 @@ _RESTATED = ("Metric", "Who", "Period", "Was", "In", "Is", "In", "Difference")
 def show_compare(page: Page, state: LabState, view: views.LabView) -> None:  # noqa: ARG001
     """Show what would be added, changed, left and removed, and ask about jumps in scale."""
     key = state.key("mode")
-    st.session_state[key] = state.mode
+    if st.session_state.get(key) != state.mode:
+        st.session_state[key] = state.mode
     st.radio(
         "What the file does to what is published",
         list(_MODES),
@@ -65,7 +66,9 @@ def _ask_jumps(state: LabState, preview: views.Preview) -> None:
             )
             show(tag("p", told, css="cb-lead"))
         widget = state.key(f"jump-{key}")
-        st.session_state[widget] = all(each.is_confirmed for each in same)
+        is_confirmed = all(each.is_confirmed for each in same)
+        if st.session_state.get(widget) != is_confirmed:
+            st.session_state[widget] = is_confirmed
         st.checkbox(
             plain_label(f"Both are right for {same[0].metric}; publish it so"),
             key=widget,

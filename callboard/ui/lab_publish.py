@@ -13,7 +13,7 @@ from callboard.services.publishing.drafts import drop_draft
 from callboard.services.publishing.lab import ask_of
 from callboard.ui import lab_state, links, states
 from callboard.ui.lab_state import OUTCOME, LabState
-from callboard.ui.lab_widgets import part, pick, said, write
+from callboard.ui.lab_widgets import held, part, pick, said, write
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.outcomes import keep_outcome
 from callboard.ui.page import Page
@@ -150,8 +150,9 @@ def _publish(page: Page, view: views.LabView) -> None:
 def _typed(state: LabState, view: views.LabView) -> Answers:
     answers = state.answers
     for gap in view.passport:
-        if _key(state, gap) in st.session_state:
-            answers = with_constant(answers, gap.field, said(_key(state, gap)))
+        typed = held(_key(state, gap))
+        if typed is not None:
+            answers = with_constant(answers, gap.field, typed)
     return answers
 
 

@@ -11,6 +11,7 @@ from callboard.ui.tables import Column, Row, draw_table
 from callboard.views.lab import Choices
 
 _LONGEST_CELL = 60
+_COUNTS = "cb_lab_counts"
 
 
 def pick(  # noqa: PLR0913 - a choice with its answer and what it does
@@ -27,14 +28,14 @@ def pick(  # noqa: PLR0913 - a choice with its answer and what it does
     words = dict(choices)
     if chosen not in words:
         words[chosen] = chosen or "choose"
-    st.session_state[key] = chosen
+    key = _key_holding(key, chosen, hash(tuple(words.values())))
     st.selectbox(
         plain_label(label),
         list(words),
         key=key,
         format_func=lambda each: words[each],
-        on_change=on_change,
-        args=(key, *args),
+        on_change=_tell_change,
+        args=(on_change, chosen, key, *args),
         label_visibility="collapsed" if is_label_hidden else "visible",
     )
 
@@ -50,16 +51,56 @@ def write(  # noqa: PLR0913 - a field with its answer and what it does
     is_label_hidden: bool = False,
 ) -> None:
     """Offer a line of text with what was answered in it."""
-    st.session_state[key] = text
+    key = _key_holding(key, text)
     st.text_input(
         plain_label(label),
         key=key,
         max_chars=200,
-        on_change=on_change,
-        args=(key, *args),
+        on_change=_tell_change,
+        args=(on_change, text, key, *args),
         placeholder=hint or None,
         label_visibility="collapsed" if is_label_hidden else "visible",
     )
+
+
+def held(key: str) -> str | None:
+    """Return what the `pick` or `write` of this key holds; None where it is not on the page."""
+    widget = _numbered(key)
+    return said(widget) if widget in st.session_state else None
+
+
+def _key_holding(key: str, answer: str, words: int = 0) -> str:
+    """Return the key of a widget that holds this answer: a new one where another act changed it.
+
+    A browser sends all its widgets with every message. One that has not heard yet what another
+    act answered sends its old choice, which is none of this widget's. A choice is sent in the
+    words it was offered in, so other words need another widget too.
+    """
+    widget = _numbered(key)
+    count, before = st.session_state[_COUNTS].get(key, (0, words))
+    is_other = before != words or said(widget) != answer
+    if widget in st.session_state and is_other:
+        count += 1
+    st.session_state[_COUNTS][key] = (count, words)
+    widget = _numbered(key)
+    if widget not in st.session_state:
+        st.session_state[widget] = answer
+    return widget
+
+
+def _tell_change(on_change: Callable[..., None], drawn: str, key: str, *args: object) -> None:
+    """Call `on_change` where somebody chose another answer than was drawn.
+
+    A browser also sends widgets that left the page a moment ago; Streamlit takes those for
+    changed, for it has forgotten them.
+    """
+    if said(key) != drawn:
+        on_change(key, *args)
+
+
+def _numbered(key: str) -> str:
+    count, _ = st.session_state.setdefault(_COUNTS, {}).get(key, (0, 0))
+    return f"{key}~{count}" if count else key
 
 
 def said(key: str) -> str:

@@ -161,6 +161,35 @@ def test_a_rejected_cell_is_put_right_in_its_row(own_site: str, visit: Visit) ->
     expect(page.get_by_role("button", name="Take 1 correction back")).to_be_visible()
 
 
+HASTE = """([first, second]) => {
+    const named = name => [...document.querySelectorAll('button')]
+        .find(button => button.innerText.trim() === name)
+    const next = named(second), until = Date.now() + 4000
+    named(first).click()
+    while (Date.now() < until) { /* the page hears nothing of what the server has answered */ }
+    next.click()
+}"""
+
+
+def test_a_click_before_the_page_has_heard_of_the_last_one_takes_nothing_back(
+    own_site: str, visit: Visit
+) -> None:
+    page = visit(f"{own_site}/publish")
+    text = b"metric,entity,statistic,value,unit,period_end,source_name\n"
+    row = b"otd,Brand New Ltd,value,91,percent,2026-10-31,Somebody\n"
+    file = {"name": "one.csv", "mimeType": "text/csv", "buffer": text + row}
+    page.set_input_files(FIELD, files=[file])  # type: ignore[list-item]  # a file as it is sent
+    expect(page.get_by_role("heading", name="What do the words mean?")).to_be_visible()
+    settle(page)
+    page.evaluate(HASTE, ["All other names are new on purpose", "Next: check"])
+    expect(page.get_by_role("heading", name="What is wrong?")).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="3 Values").click()
+    expect(page.get_by_role("heading", name="What do the words mean?")).to_be_visible()
+    settle(page)
+    expect(page.get_by_text("a new name, as you said")).to_be_visible()
+
+
 def test_a_hostile_file_name_and_cell_stay_text(own_site: str, visit: Visit) -> None:
     page = visit(f"{own_site}/publish")
     evil = "<img src=x onerror=document.title='owned'>"

@@ -50,14 +50,16 @@ def press(app: AppTest, ending: str) -> None:
 
 def select(app: AppTest, ending: str, value: str) -> None:
     """Choose in the draft's selectbox of this name."""
-    (box,) = (each for each in app.selectbox if (each.key or "").endswith(ending))
+    (box,) = (each for each in app.selectbox if (each.key or "").partition("~")[0].endswith(ending))
     box.set_value(value).run()
     assert not app.exception
 
 
 def write(app: AppTest, ending: str, text: str) -> None:
     """Type into the draft's field of this name."""
-    (field,) = (each for each in app.text_input if (each.key or "").endswith(ending))
+    (field,) = (
+        each for each in app.text_input if (each.key or "").partition("~")[0].endswith(ending)
+    )
     field.input(text).run()
     assert not app.exception
 
