@@ -10,6 +10,7 @@ from callboard.ui import lab_state, links, states
 from callboard.ui.lab_check import show_check
 from callboard.ui.lab_columns import show_columns
 from callboard.ui.lab_compare import show_compare
+from callboard.ui.lab_memory import show_last_time
 from callboard.ui.lab_publish import forget_done, show_done, show_publish
 from callboard.ui.lab_state import LabState, Step
 from callboard.ui.lab_upload import show_upload, show_uploader
@@ -54,6 +55,7 @@ def show_lab(page: Page) -> None:
     step = state.step if lab_state.may_open(view, state.step) else _last_open(view, state.step)
     _show_stepper(state, view, step)
     with st.container(key="cb-lab-step"):
+        show_last_time(page, state, view, step)
         _STEPS[step](page, state, view)
     _show_ways(page, state, view, step)
 

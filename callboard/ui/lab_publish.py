@@ -12,6 +12,7 @@ from callboard.services.publishing import benchmarks as publishing
 from callboard.services.publishing.drafts import drop_draft
 from callboard.services.publishing.lab import ask_of
 from callboard.ui import lab_state, links, states
+from callboard.ui.lab_memory import offer_remembering
 from callboard.ui.lab_state import OUTCOME, LabState
 from callboard.ui.lab_widgets import held, part, pick, said, write
 from callboard.ui.markup import joined, show, tag
@@ -54,7 +55,7 @@ def show_publish(page: Page, state: LabState, view: views.LabView) -> None:
     if is_allowed(page.actor, Action.PUBLISH):
         publishing.get_ready()
         _ask_passport(state, view)
-        _offer_publishing(page, view)
+        _offer_publishing(page, state, view)
     if preview.changes:
         count = sum(preview.change_counts.values())
         show(changes_table(preview.changes[:_SHOWN_CHANGES], of=count))
@@ -102,7 +103,8 @@ def _ask_gap(state: LabState, gap: views.PassportGap) -> None:
         write(gap.label, key=key, text=gap.text, on_change=_say, args=(gap.field,), hint=gap.hint)
 
 
-def _offer_publishing(page: Page, view: views.LabView) -> None:
+def _offer_publishing(page: Page, state: LabState, view: views.LabView) -> None:
+    offer_remembering(state)
     with st.container(key="cb-act", horizontal=True, vertical_alignment="bottom"):
         st.text_input("Note for the history", key="cb-note", max_chars=200, width=420)
         st.button("Publish", key="cb-publish", type="primary", on_click=_publish, args=(page, view))
@@ -138,7 +140,7 @@ def _publish(page: Page, view: views.LabView) -> None:
     ask = ask_of(
         page.runtime, page.actor, token=state.token, answers=state.answers, mode=state.mode
     )
-    ask = replace(ask, note=said("cb-note"), base=view.preview.base)
+    ask = replace(ask, note=said("cb-note"), base=view.preview.base, remembers=state.remembers)
     row = publishing.publish(page.runtime, page.actor, ask=ask)
     drop_draft(page.runtime, page.actor, state.token)
     lab_state.keep(None)

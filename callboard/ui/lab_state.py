@@ -45,14 +45,27 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What was taken over from an earlier file, and which that was."""
+
+    told: str
+    adds: Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabState:
-    """A draft on its way, as this session has it."""
+    """A draft on its way, as this session has it.
+
+    `remembers`: what was said is kept for the publisher's next file.
+    """
 
     token: str
     step: Step = Step.UPLOAD
     answers: Answers = NO_ANSWERS
     mode: Mode = Mode.BY_KEY
     note: str = ""
+    remembers: bool = True
+    taken: Taken | None = None
 
     def key(self, name: str) -> str:
         """The key of a widget about this draft only."""

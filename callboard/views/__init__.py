@@ -36,7 +36,7 @@ from callboard.views.history import (
     Segment,
     Total,
 )
-from callboard.views.lab import ConstantField, LabGroup, LabRow, LabView, PassportGap
+from callboard.views.lab import ConstantField, LabGroup, LabRow, LabView, LastTime, PassportGap
 from callboard.views.outlook import Outlook, OutlookItem
 from callboard.views.publishing import (
     Change,
@@ -102,6 +102,7 @@ __all__ = [
     "LabView",
     "LagPoint",
     "Lane",
+    "LastTime",
     "Meaning",
     "Movement",
     "OpenShare",

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from callboard.views.publishing import Preview
+from data_contracts.importing.answers import Answers
 from data_contracts.importing.layout import Layout
 from data_contracts.importing.matches import Mapping as Matches
 from data_contracts.importing.proposing import ReadingProposal
@@ -68,13 +70,30 @@ class LabGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastTime:
+    """What was said of an earlier file and may be taken over: by whom, when, and in one line.
+
+    `adds` is only what nobody has said of the file at hand. `publisher` is empty where the earlier
+    file was of several.
+    """
+
+    id: int
+    publisher: str
+    submission: int | None
+    at: datetime
+    actor: str
+    says: str
+    adds: Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabView:
     """Everything the steps show of a file and what was said of it.
 
     `proposal` and `layout` are how it may be read where it is not read so yet. `understood` are
     the first rows as they would be published, or as they were laid out, under `titles`. `fields`
     are what a column can be, `names` what a word can mean, by field. `rows` are the first rejected
-    rows under `headers`.
+    rows under `headers`. `offers` are what was said of earlier files.
     """
 
     file_name: str
@@ -93,6 +112,7 @@ class LabView:
     headers: tuple[str, ...] = ()
     rows: tuple[LabRow, ...] = ()
     passport: tuple[PassportGap, ...] = ()
+    offers: tuple[LastTime, ...] = ()
 
     @property
     def is_read(self) -> bool:

@@ -96,13 +96,13 @@ def judge_table(table: TextTable, court: Court) -> FileReport:
     answers, reading = court.answers, table.reading
     edited = apply_edits(table, answers.edits)
     if isinstance(edited, Refused):
-        return replace(refused_report(edited), reading=reading)
+        return replace(refused_report(edited), reading=reading, headers=table.headers)
     long = lay_out(edited, answers.layout, court.limits)
     if isinstance(long, Refused):
-        return replace(refused_report(long), reading=reading)
+        return replace(refused_report(long), reading=reading, headers=table.headers)
     mapped = map_columns(long, court.contract, court.known, answers)
     if isinstance(mapped, Refused):
-        return replace(refused_report(mapped), reading=reading)
+        return replace(refused_report(mapped), reading=reading, headers=table.headers)
     report = _judge(mapped, table if long is edited else long, court)
     tell_the_end(court.progress)
     return replace(
@@ -111,6 +111,7 @@ def judge_table(table: TextTable, court: Court) -> FileReport:
         mapping=mapped.mapping,
         asked=(*ask_of_reading(reading, answers.confirmed), *mapped.asked),
         lines_in=len(table.lines),
+        headers=table.headers,
     )
 
 

@@ -22,7 +22,8 @@ class FileReport:
     `raw`, each quarantined row as it came, JSON by line, likewise. In `rows`, text whose words
     repeat is categorical. `evidence` counts what the contract's own checks found. `reading`,
     `layout` and `mapping` say what was detected, proposed and answered, `asked` what is open;
-    `lines_in` counts rows of the file, which a wide one has fewer of than `rows_in`.
+    `lines_in` counts rows of the file, which a wide one has fewer of than `rows_in`; `headers` are
+    those of the file, before anything is laid out.
     """
 
     encoding: str
@@ -41,6 +42,7 @@ class FileReport:
     mapping: Mapping = field(default_factory=Mapping)
     asked: tuple[Asked, ...] = ()
     lines_in: int = 0
+    headers: tuple[str, ...] = ()
 
 
 def refused_report(refused: Refused) -> FileReport:

@@ -4,11 +4,19 @@ The steps of the lab, a mapping file and what is remembered of a publisher are a
 Everything else about a file is derived from its bytes and these answers.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from data_contracts.importing.questions import ClockStyle, DayOrder, Decimal, Scale
+
+# What is said of one edition: its days, and how many it stands on.
+_OF_THE_EDITION = frozenset((
+    *("period", "period_start", "period_end", "published_on", "retrieved_on", "as_of"),
+    *("value", "numerator", "denominator", "sample_size"),
+))  # fmt: skip
+_A_YEAR = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
 
 
 class UnpivotKind(StrEnum):
@@ -114,8 +122,19 @@ class Answers:
     confirmed: frozenset[str] = frozenset()
 
     def for_next_time(self) -> "Answers":
-        """What also fits the publisher's next file: nothing of this one's rows."""
-        return replace(self, edits=(), new_names=(), confirmed=frozenset())
+        """What also fits the publisher's next file: nothing of this one's rows or edition."""
+        return replace(
+            self,
+            values=tuple(each for each in self.values if each.field != "period"),
+            constants={
+                field: text
+                for field, text in self.constants.items()
+                if field not in _OF_THE_EDITION and not _A_YEAR.search(text)
+            },
+            edits=(),
+            new_names=(),
+            confirmed=frozenset(),
+        )
 
 
 NO_ANSWERS = Answers()

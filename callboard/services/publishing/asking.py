@@ -22,7 +22,8 @@ class Mode(StrEnum):
 class Ask:
     """A file to be checked, compared or published. `base` is the newest publication seen.
 
-    Without a base, what others published meanwhile is simply outweighed.
+    Without a base, what others published meanwhile is simply outweighed. `remembers`: what was said
+    is kept to be offered for the publisher's next file.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Ask:
     mode: Mode = Mode.BY_KEY
     note: str = ""
     base: int | None = None
+    remembers: bool = False
 
     @property
     def answers_json(self) -> str:

@@ -18,6 +18,7 @@ from callboard.services.publishing.evidence import judge_evidence
 from callboard.services.publishing.files import Examined, compare_again, examine, find_twin
 from callboard.services.publishing.history import read_history, tell_submissions
 from callboard.services.publishing.preview import make_preview, say_refusal, say_unconfirmed
+from callboard.services.publishing.recalling import keep_answers
 from callboard.services.publishing.restoring import restore, withdraw
 from callboard.services.publishing.store import Act, keep_attempt, keep_published, prepare
 from callboard.services.runtime import Runtime
@@ -119,6 +120,7 @@ def _publish(runtime: Runtime, scope: Scope, examined: Examined, act: Act) -> Su
         if (repeat := _repeat(connection, examined)) is not None:  # somebody was quicker
             return repeat
         kept = keep_published(connection, replace(prepared, examined=examined), act)
+        keep_answers(connection, examined, act, submission=kept.id)
         return tell_submissions(connection, kept)[0]
 
 

@@ -1,6 +1,6 @@
 """A file in the import lab: what each step shows, from its bytes and what was said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callboard import views
 from callboard.access import Action, Actor, require
@@ -13,6 +13,7 @@ from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.lab_fields import list_constants, list_fields, list_names
 from callboard.services.publishing.lab_passport import list_gaps
 from callboard.services.publishing.preview import make_preview
+from callboard.services.publishing.recalling import list_offers
 from callboard.services.publishing.returning import rejected_rows_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
@@ -58,7 +59,10 @@ def look_at(
         preview = make_preview(connection, examined, definitions, today=today)
         aliases = aliases_of(runtime, connection)
         known = known_of(connection, definitions, scope, aliases=aliases)
-    return _view(_Seen(examined, known, limits_of(runtime.settings)), preview)
+    view = _view(_Seen(examined, known, limits_of(runtime.settings)), preview)
+    proposed = view.proposal.answer if view.proposal else None
+    offers = list_offers(runtime, actor, examined, known=known, proposed=proposed)
+    return replace(view, offers=offers)
 
 
 def fix_all(

@@ -27,14 +27,14 @@ def list_gaps(examined: Examined) -> tuple[views.PassportGap, ...]:
     choices = allowed_words(examined.contract)
     gaps = []
     for field, label, hint in _FIELDS:
-        lacking = _lacking(rows, field)
-        if rows.num_rows and (lacking or field in said):
+        without = lacking(rows, field)
+        if rows.num_rows and (without or field in said):
             words = tuple((each, each) for each in choices.get(field, ()))
             gaps.append(
                 views.PassportGap(
                     field=field,
                     label=label,
-                    rows=lacking,
+                    rows=without,
                     text=said.get(field, ""),
                     choices=words,
                     hint=hint,
@@ -43,7 +43,8 @@ def list_gaps(examined: Examined) -> tuple[views.PassportGap, ...]:
     return tuple(gaps)
 
 
-def _lacking(rows: "pa.Table", field: str) -> int:
+def lacking(rows: "pa.Table", field: str) -> int:
+    """Return how many rows say nothing in a column."""
     column = rows[field]
     empty = pc.is_null(column)
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):

@@ -9,7 +9,13 @@ from callboard.services.publishing.store import Act
 from callboard.storage.audit import count_acts, verify_audit
 from callboard.storage.engine import snapshot, write
 from callboard.storage.mapping_memory import KeptMapping, add_mapping
-from data_contracts.importing.answers import NO_ANSWERS, Answers, Edit, ReadingAnswer
+from data_contracts.importing.answers import (
+    NO_ANSWERS,
+    Answers,
+    Edit,
+    ReadingAnswer,
+    ValueAnswer,
+)
 from tests.callboard.services.small_world import SmallWorld
 
 SHAPE = shape_of(["Airline", "On-time %", "Year"])
@@ -81,3 +87,12 @@ def test_only_those_who_check_files_are_told(world: SmallWorld) -> None:
     reader = Actor(id="r", name="Reader", roles=frozenset({Role.EXECUTIVE}))
     with pytest.raises(NotAllowed):
         recall(world.runtime, reader, publisher="AQR")
+
+
+def test_the_last_words_come_again_and_years_do_not_count(own_world: SmallWorld) -> None:
+    words = [ValueAnswer(field="entity", word=word, means="Alder") for word in ("Aldr", "Aldder")]
+    shapes = [shape_of(["Airline", "2024", "2025"]), shape_of(["Airline", "2025", "2026", "2027"])]
+    for word, shape in zip(words, shapes, strict=True):
+        _remember(own_world, replace(ANSWERS, values=(word,)), "AQR 2025", shape)
+    (newest, *_) = _recall(own_world, publisher="AQR 2026")
+    assert {"Aldr", "Aldder"} == {each.word for each in newest.answers.values}
