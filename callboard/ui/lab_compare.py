@@ -8,6 +8,7 @@ from callboard import views
 from callboard.figures import format_count
 from callboard.services.publishing.asking import Mode
 from callboard.ui import lab_state
+from callboard.ui.lab_grades import tell_grades
 from callboard.ui.lab_state import LabState
 from callboard.ui.lab_widgets import part
 from callboard.ui.labels import plain_label
@@ -45,6 +46,7 @@ def show_compare(page: Page, state: LabState, view: views.LabView) -> None:  # n
     ]
     rejects = tag("dt", "Rejects") + tag("dd", format_count(preview.quarantined))
     show(tag("dl", joined((*cells, tag("div", rejects))), css="cb-counts"))
+    tell_grades(preview)
     _ask_jumps(state, preview)
     if preview.changes:
         count = sum(preview.change_counts.values())

@@ -12,6 +12,7 @@ from callboard.services.publishing import benchmarks as publishing
 from callboard.services.publishing.drafts import drop_draft
 from callboard.services.publishing.lab import ask_of
 from callboard.ui import lab_state, links, states
+from callboard.ui.lab_grades import show_grades
 from callboard.ui.lab_memory import offer_remembering
 from callboard.ui.lab_state import OUTCOME, LabState
 from callboard.ui.lab_widgets import held, part, pick, said, write
@@ -55,6 +56,7 @@ def show_publish(page: Page, state: LabState, view: views.LabView) -> None:
     if is_allowed(page.actor, Action.PUBLISH):
         publishing.get_ready()
         _ask_passport(state, view)
+        show_grades(view.preview)
         _offer_publishing(page, state, view)
     if preview.changes:
         count = sum(preview.change_counts.values())

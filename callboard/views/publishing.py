@@ -80,6 +80,21 @@ class FindingGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GradeAhead:
+    """How far a metric's values would compare with the passport as it stands: `counts` by grade.
+
+    `grade` is that of most of those that could be better, `why` the first reason, `advice` what of
+    the passport would make it better; empty where nothing would.
+    """
+
+    metric: str
+    counts: Mapping[str, int]
+    grade: str
+    why: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What a checked file would do, before it does it.
 
@@ -89,7 +104,7 @@ class Preview:
 
     `changes` and `restatements` are the first of them; `change_counts` and `restated` count all, by
     kind. A jump that is not confirmed stops publishing. `returned` counts rejected rows of earlier
-    files that came back; `base` is the publication it was compared with.
+    files that came back; `base` is the publication it was compared with. `grades` are by metric.
     """
 
     file_name: str
@@ -115,6 +130,7 @@ class Preview:
     restatements: tuple[RestatementRow, ...] = ()
     restated: int = 0
     returned: int = 0
+    grades: tuple[GradeAhead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

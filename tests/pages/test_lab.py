@@ -288,3 +288,18 @@ def test_letters_that_may_be_others_are_asked_with_both_readings(
     assert "Zustellübersicht" in text_of(app)
     press(app, "-Windows-1252")
     assert "Which letters are right?" not in text_of(app)
+
+
+def test_the_grade_follows_the_passport_as_it_is_filled_in(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = start(open_app, full_world, rows(("Alder", "95.5")))
+    assert "method not said, ours is by system" in text_of(app)
+    assert "Say the method, the sample size and the day of publication to reach A" in text_of(app)
+    select(app, "passport-method", "system")
+    write(app, "passport-published_on", "2026-11-05")
+    assert "Say the sample size to reach A." in text_of(app)
+    write(app, "passport-sample_size", "1200")
+    assert "as ours in every respect" in text_of(app)
+    press(app, "step-compare")
+    assert 'How it would compare: On-time delivery <b class="cb-grade cb-grade-a">' in text_of(app)

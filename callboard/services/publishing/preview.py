@@ -18,6 +18,7 @@ from callboard.services.publishing.changes import (
 from callboard.services.publishing.coverage import say_what_is_not_compared
 from callboard.services.publishing.files import Examined
 from callboard.services.publishing.finding_words import advice_on, finding_row, group_findings
+from callboard.services.publishing.grades_ahead import grade_ahead
 from callboard.storage.benchmarks import Submission
 from callboard.storage.engine import Connection
 from callboard.views import JumpRow, Preview
@@ -56,6 +57,7 @@ def make_preview(
         restatements=list_restatements(connection, diff, definitions),
         restated=len(diff.restated),
         returned=len(examined.returned),
+        grades=grade_ahead(examined.rows, definitions, today=today),
     )
 
 
