@@ -124,6 +124,15 @@ def go_to(**filters: str) -> None:
     st.session_state["cb_moved"] = False
 
 
+def keep(key: str, value: str) -> None:
+    """Have the address say this of a key that is no filter; "" takes it out."""
+    if value != given(key):
+        if value:
+            st.query_params[key] = value
+        else:
+            st.query_params.pop(key, None)
+
+
 def _adopt(key: str, value: object) -> str:
     widget = f"pick_{key}"
     if not st.session_state.get(_TOUCHED) or widget not in st.session_state:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from callboard import views
 from callboard.errors import CallboardError
 from callboard.services.publishing.drafts import drop_draft
-from callboard.ui import lab_state, links, states
+from callboard.ui import lab_drafts, lab_state, links, states
 from callboard.ui.lab_check import show_check
 from callboard.ui.lab_columns import show_columns
 from callboard.ui.lab_compare import show_compare
@@ -46,11 +46,17 @@ def show_lab(page: Page) -> None:
         seen = Markup('See the <a href="{}">competitors</a>.')
         tell_outcome(lab_state.OUTCOME, seen=seen.format(links.address("competitors", {})))
         show_done(page)
+        lab_drafts.find(page)
     state = lab_state.current()
+    lab_drafts.address_of(state)
     view = _view(page, state) if state is not None else None
     if state is None or view is None:
+        lab_drafts.address_of(None)
         show_uploader(page)
+        lab_drafts.show_drafts(page)
         return
+    state = lab_state.settle(state, view)
+    lab_drafts.keep_answers(page, state)
     forget_done()
     step = state.step if lab_state.may_open(view, state.step) else _last_open(view, state.step)
     _show_stepper(state, view, step)
@@ -112,6 +118,14 @@ def _show_ways(page: Page, state: LabState, view: views.LabView, here: Step) -> 
                 on_click=lab_state.go,
                 args=(following,),
             )
+        st.button(
+            "Set it aside",
+            key=state.key("aside"),
+            type="tertiary",
+            on_click=lab_state.keep,
+            args=(None,),
+            help="It stays among the files that you have not published yet, for a day.",
+        )
         st.button(
             "Give this file up",
             key=state.key("drop"),

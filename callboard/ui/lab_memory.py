@@ -6,7 +6,7 @@ import streamlit as st
 
 from callboard import views
 from callboard.ui import lab_state
-from callboard.ui.lab_state import LabState, Step, Taken
+from callboard.ui.lab_state import LabState, Move, Step, Taken
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.moments import short_day
@@ -81,7 +81,6 @@ def _tell_taken(state: LabState, taken: Taken) -> None:
         st.button("Take it back", key=state.key("take-back"), type="tertiary", on_click=_take_back)
 
 
-@lab_state.tells
 def _use(page: Page, offer: views.LastTime) -> None:
     """Take it over and go to what is open then."""
     state = lab_state.current()
@@ -93,8 +92,9 @@ def _use(page: Page, offer: views.LastTime) -> None:
         state,
         answers=with_remembered(state.answers, offer.adds),
         taken=Taken(told=told, adds=with_remembered(earlier, offer.adds)),
+        move=Move.FIRST,
     )
-    lab_state.keep(replace(state, step=lab_state.first_step(lab_state.view_of(page, state))))
+    lab_state.keep(state)
 
 
 def _take_back() -> None:

@@ -44,6 +44,14 @@ class Step(StrEnum):
         return list(Step).index(self) + 1
 
 
+class Move(StrEnum):
+    """Where to go once the file is read as it was answered: nowhere, to what waits, or on."""
+
+    STAY = "stay"
+    FIRST = "first"
+    ON = "on"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """What was taken over from an earlier file, and which that was."""
@@ -66,6 +74,7 @@ class LabState:
     note: str = ""
     remembers: bool = True
     taken: Taken | None = None
+    move: Move = Move.STAY
 
     def key(self, name: str) -> str:
         """The key of a widget about this draft only."""
@@ -100,6 +109,20 @@ def go(step: Step) -> None:
     state = current()
     if state is not None:
         keep(replace(state, step=step))
+
+
+def settle(state: LabState, view: views.LabView) -> LabState:
+    """Go where the draft was to go to, now that it is read, and return it there."""
+    if state.move is Move.STAY:
+        return state
+    step = state.step
+    if state.move is Move.FIRST:
+        step = first_step(view)
+    elif not open_matters(view, step):
+        step = next_step(view, step) or step
+    state = replace(state, step=step, move=Move.STAY)
+    keep(state)
+    return state
 
 
 def tells(act: Callable[P, None]) -> Callable[P, None]:

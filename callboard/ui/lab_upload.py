@@ -13,7 +13,7 @@ from callboard.serving.upload_gate import admit
 from callboard.ui import lab_state, session, states
 from callboard.ui.downloads import offer_csv
 from callboard.ui.lab_questions import show_questions
-from callboard.ui.lab_state import LabState, Step
+from callboard.ui.lab_state import LabState, Move, Step
 from callboard.ui.lab_widgets import grid, part, pick, said
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.page import Page
@@ -57,7 +57,7 @@ def show_upload(page: Page, state: LabState, view: views.LabView) -> None:
     is_lost = not view.is_read and not lab_state.is_offered(view) and not view.asked
     if is_lost:
         _tell_lost(view)
-    _offer_proposal(page, state, view)
+    _offer_proposal(state, view)
     show_questions(view, of_reading=True)
     if view.reading is not None:
         _show_sides(state, view, view.reading)
@@ -104,8 +104,7 @@ def _take(page: Page, key: str) -> None:
     token = keep_draft(page.runtime, page.actor, name=file.name, content=file.getvalue())
     if old is not None:
         drop_draft(page.runtime, page.actor, old.token)
-    state = LabState(token=token)
-    lab_state.keep(replace(state, step=lab_state.first_step(lab_state.view_of(page, state))))
+    lab_state.keep(LabState(token=token, move=Move.FIRST))
 
 
 def _as_it_came(reading: Reading) -> Markup:
@@ -114,7 +113,7 @@ def _as_it_came(reading: Reading) -> Markup:
     return grid(("Line",), rows, caption="The first rows of the file as they came")
 
 
-def _offer_proposal(page: Page, state: LabState, view: views.LabView) -> None:
+def _offer_proposal(state: LabState, view: views.LabView) -> None:
     if not lab_state.is_offered(view):
         return
     told = []
@@ -132,12 +131,12 @@ def _offer_proposal(page: Page, state: LabState, view: views.LabView) -> None:
         key=state.key("like-this"),
         type="primary",
         on_click=_read_so,
-        args=(page, view),
+        args=(view,),
     )
 
 
 @lab_state.tells
-def _read_so(page: Page, view: views.LabView) -> None:
+def _read_so(view: views.LabView) -> None:
     """Take what was shown as it would become, and go on where nothing else is open here."""
     state = lab_state.current()
     if state is None:
@@ -147,11 +146,7 @@ def _read_so(page: Page, view: views.LabView) -> None:
         answers = with_reading(answers, view.proposal.answer)
     if view.layout:
         answers = with_layout(answers, view.layout.answer)
-    state = replace(state, answers=answers)
-    now = lab_state.view_of(page, state)
-    is_open = lab_state.open_matters(now, Step.UPLOAD)
-    following = None if is_open else lab_state.next_step(now, Step.UPLOAD)
-    lab_state.keep(replace(state, step=following or Step.UPLOAD))
+    lab_state.keep(replace(state, answers=answers, step=Step.UPLOAD, move=Move.ON))
 
 
 def _show_detected(state: LabState, view: views.LabView, reading: Reading) -> None:

@@ -36,7 +36,15 @@ from callboard.views.history import (
     Segment,
     Total,
 )
-from callboard.views.lab import ConstantField, LabGroup, LabRow, LabView, LastTime, PassportGap
+from callboard.views.lab import (
+    ConstantField,
+    DraftRow,
+    LabGroup,
+    LabRow,
+    LabView,
+    LastTime,
+    PassportGap,
+)
 from callboard.views.outlook import Outlook, OutlookItem
 from callboard.views.publishing import (
     Change,
@@ -92,6 +100,7 @@ __all__ = [
     "Curves",
     "Definition",
     "Doubts",
+    "DraftRow",
     "EventGap",
     "EventGaps",
     "FeedTrust",

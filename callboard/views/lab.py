@@ -43,6 +43,16 @@ class PassportGap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """A file that was handed in and is not published yet; `size` in bytes."""
+
+    token: str
+    name: str
+    size: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabRow:
     """A rejected row of the file: its line, its cells as they stand, what is wrong in words."""
 

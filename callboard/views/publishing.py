@@ -84,7 +84,8 @@ class GradeAhead:
     """How far a metric's values would compare with the passport as it stands: `counts` by grade.
 
     `grade` is that of most of those that could be better, `why` the first reason, `advice` what of
-    the passport would make it better; empty where nothing would.
+    the passport would make it so. Where nothing would, it is empty, and most of the others are
+    told.
     """
 
     metric: str

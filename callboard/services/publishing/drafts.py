@@ -10,13 +10,17 @@ from pathlib import Path
 
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError
-from callboard.services.publishing.asking import plain_text
+from callboard.services.publishing.answers_json import answers_from_json, answers_to_json
+from callboard.services.publishing.asking import Mode, plain_text
 from callboard.services.runtime import Runtime
+from callboard.views import DraftRow
+from data_contracts.importing.answers import NO_ANSWERS, Answers
 
 KEPT_FOR = timedelta(hours=24)
 MOST_BYTES = 2_000_000_000
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _PRIVATE = 0o600
+_YES = "yes"
 _GONE = (
     "The file you chose is no longer here: found no draft of yours, expected one of the last 24 "
     "hours. Choose the file again."
@@ -29,6 +33,21 @@ class Draft:
 
     name: str
     content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What was said of a draft so far, and which step was open, "" for none.
+
+    `taken` is what was taken over from an earlier file, which `taken_told` names.
+    """
+
+    answers: Answers = NO_ANSWERS
+    mode: Mode = Mode.BY_KEY
+    step: str = ""
+    remembers: bool = True
+    taken_told: str = ""
+    taken: Answers = NO_ANSWERS
 
 
 def keep_draft(runtime: Runtime, actor: Actor, *, name: str, content: bytes) -> str:
@@ -60,13 +79,62 @@ def keep_draft(runtime: Runtime, actor: Actor, *, name: str, content: bytes) -> 
 def read_draft(runtime: Runtime, actor: Actor, token: str) -> Draft:
     """Return a file of the actor's own; CallboardError where there is none (any more)."""
     require(actor, Action.CHECK_FILE)
-    told, path = _told(runtime, token), _path(runtime, token, "bin")
-    if told.get("actor") != actor.id or not path.exists() or _is_old(path):
+    told = _told(runtime, token)
+    if not _is_own(runtime, actor, token, told):
         raise CallboardError(_GONE)
-    content = path.read_bytes()
+    content = _path(runtime, token, "bin").read_bytes()
     if hashlib.sha256(content).hexdigest() != told["sha256"]:
         raise CallboardError(_GONE)
     return Draft(name=told["name"], content=content)
+
+
+def keep_work(runtime: Runtime, actor: Actor, token: str, work: Work) -> None:
+    """Keep what was said of a file beside it; a draft that is gone stays so."""
+    require(actor, Action.CHECK_FILE)
+    told = _told(runtime, token)
+    if told.get("actor") == actor.id:
+        _replace(_path(runtime, token, "json"), json.dumps({**told, **_work_told(work)}).encode())
+
+
+def read_work(runtime: Runtime, actor: Actor, token: str) -> Work:
+    """Return what was said of a file of the actor's own; CallboardError where there is none.
+
+    What another version of Callboard wrote and this one cannot read is said anew.
+    """
+    require(actor, Action.CHECK_FILE)
+    told = _told(runtime, token)
+    if not _is_own(runtime, actor, token, told):
+        raise CallboardError(_GONE)
+    try:
+        return Work(
+            answers=answers_from_json(told["answers"]),
+            mode=Mode(told["mode"]),
+            step=told["step"],
+            remembers=told["remembers"] == _YES,
+            taken_told=told["taken_told"],
+            taken=answers_from_json(told["taken"]),
+        )
+    except (CallboardError, KeyError, ValueError):
+        return Work()
+
+
+def list_drafts(runtime: Runtime, actor: Actor) -> tuple[DraftRow, ...]:
+    """Return the actor's own files that are not published yet, the newest first."""
+    require(actor, Action.CHECK_FILE)
+    found = []
+    for path in _folder(runtime).glob("*.bin"):
+        told = _told(runtime, path.stem)
+        if _is_own(runtime, actor, path.stem, told):
+            at = datetime.fromtimestamp(_written(path), UTC)
+            size = path.stat().st_size
+            found.append(DraftRow(token=path.stem, name=told["name"], size=size, at=at))
+    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def size_of_draft(runtime: Runtime, token: str) -> int:
+    """Return how many bytes a draft has, 0 where there is none."""
+    path = _path(runtime, token, "bin") if _TOKEN.fullmatch(token) else None
+    return path.stat().st_size if path is not None and path.exists() else 0
 
 
 def drop_draft(runtime: Runtime, actor: Actor, token: str) -> None:
@@ -74,6 +142,24 @@ def drop_draft(runtime: Runtime, actor: Actor, token: str) -> None:
     require(actor, Action.CHECK_FILE)
     if _told(runtime, token).get("actor") == actor.id:
         _remove(_path(runtime, token, "bin"))
+
+
+def _is_own(runtime: Runtime, actor: Actor, token: str, told: dict[str, str]) -> bool:
+    if told.get("actor") != actor.id:
+        return False
+    path = _path(runtime, token, "bin")
+    return path.exists() and not _is_old(path)
+
+
+def _work_told(work: Work) -> dict[str, str]:
+    return {
+        "answers": answers_to_json(work.answers),
+        "mode": work.mode.value,
+        "step": work.step,
+        "remembers": _YES if work.remembers else "",
+        "taken_told": work.taken_told,
+        "taken": answers_to_json(work.taken),
+    }
 
 
 def _told(runtime: Runtime, token: str) -> dict[str, str]:
@@ -99,6 +185,13 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def _replace(path: Path, content: bytes) -> None:
+    """Put a file in the place of another at once, so that nobody reads half of it."""
+    new = path.with_suffix(f".{secrets.token_hex(4)}.tmp")
+    _write(new, content)
+    new.replace(path)
+
+
 def _sweep(folder: Path, *, room: int) -> None:
     """Remove what is a day old, and the oldest where they are too many."""
     kept = sorted(folder.glob("*.bin"), key=_written)
@@ -107,6 +200,9 @@ def _sweep(folder: Path, *, room: int) -> None:
         if _is_old(each) or size > room:
             size -= each.stat().st_size
             _remove(each)
+    for each in folder.glob("*.tmp"):
+        if _is_old(each):  # left behind by a process that was ended while it wrote
+            each.unlink(missing_ok=True)
 
 
 def _is_old(path: Path) -> bool:

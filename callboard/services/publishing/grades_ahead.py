@@ -114,8 +114,7 @@ def _of_metric(name: str, found: "Counter[_Told]") -> GradeAhead:
     grades: Counter[str] = Counter()
     for told, count in found.items():
         grades[told.grade.value] += count
-    worse = Counter({told: count for told, count in found.items() if told.grade is not Grade.A})
-    ((told, _),) = (worse or found).most_common(1)
+    told = max(found, key=lambda each: (bool(each.advice), each.grade is not Grade.A, found[each]))
     return GradeAhead(
         metric=name,
         counts={each.value: grades[each.value] for each in Grade if grades[each.value]},

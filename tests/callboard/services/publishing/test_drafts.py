@@ -12,6 +12,7 @@ from callboard.access import LOCAL_USER, Actor
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.publishing import drafts
 from callboard.services.runtime import Runtime
+from data_contracts.importing.answers import Answers
 
 CONTENT = b"metric,entity\n"
 OTHER = replace(LOCAL_USER, id="other")
@@ -92,3 +93,40 @@ def test_bytes_that_changed_on_disk_are_not_read(runtime: Runtime) -> None:
     (runtime.settings.home / "drafts" / f"{token}.bin").write_bytes(b"other")
     with pytest.raises(CallboardError):
         drafts.read_draft(runtime, LOCAL_USER, token)
+
+
+def test_what_was_said_is_kept_beside_the_file_for_its_owner(runtime: Runtime) -> None:
+    token, work = keep(runtime), drafts.Work(answers=Answers(new_names=("Elm",)), step="values")
+    assert drafts.Work() == drafts.read_work(runtime, LOCAL_USER, token)
+    drafts.keep_work(runtime, OTHER, token, drafts.Work(step="publish"))
+    drafts.keep_work(runtime, LOCAL_USER, token, work)
+    assert work == drafts.read_work(runtime, LOCAL_USER, token)
+    assert CONTENT == drafts.read_draft(runtime, LOCAL_USER, token).content
+    with pytest.raises(CallboardError):
+        drafts.read_work(runtime, OTHER, token)
+
+
+def test_what_another_version_kept_is_said_anew(runtime: Runtime) -> None:
+    token = keep(runtime)
+    drafts.keep_work(runtime, LOCAL_USER, token, drafts.Work(step="values"))
+    (path,) = (runtime.settings.home / "drafts").glob("*.json")
+    path.write_text(path.read_text().replace("by_key", "by_colour"))
+    assert drafts.Work() == drafts.read_work(runtime, LOCAL_USER, token)
+
+
+def test_work_on_a_file_that_is_gone_brings_nothing_back(runtime: Runtime) -> None:
+    token = keep(runtime)
+    drafts.drop_draft(runtime, LOCAL_USER, token)
+    drafts.keep_work(runtime, LOCAL_USER, token, drafts.Work(step="values"))
+    assert [] == list((runtime.settings.home / "drafts").iterdir())
+
+
+def test_own_files_are_listed_and_what_was_said_does_not_make_them_younger(
+    runtime: Runtime,
+) -> None:
+    token = keep(runtime)
+    (before,) = drafts.list_drafts(runtime, LOCAL_USER)
+    drafts.keep_work(runtime, LOCAL_USER, token, drafts.Work(step="values"))
+    assert (before,) == drafts.list_drafts(runtime, LOCAL_USER)
+    assert (token, "peers.csv", len(CONTENT)) == (before.token, before.name, before.size)
+    assert () == drafts.list_drafts(runtime, OTHER)
