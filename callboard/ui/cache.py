@@ -12,7 +12,9 @@ import streamlit as st
 
 from callboard.access import Actor
 from callboard.services.publishing.asking import Ask, Mode
+from callboard.services.publishing.drafts import size_of_draft
 from callboard.services.publishing.lab import look_at
+from callboard.services.publishing.large_files import LARGE, Tell
 from callboard.services.runtime import Runtime, open_runtime
 from callboard.serving.streamlit_log import redact_streamlit
 from callboard.settings import load_settings
@@ -46,11 +48,18 @@ def draw(page: Page, drawing: Callable[[Page, Question], None], question: Questi
     _draw(drawing, page, question, key=_key(page, drawing, question))
 
 
-def read_lab(page: Page, *, token: str, answers: Answers, mode: Mode) -> LabView:
-    """Return what the steps of an import show; the same draft answered alike is read once."""
+def read_lab(
+    page: Page, *, token: str, answers: Answers, mode: Mode, tell: Tell | None = None
+) -> LabView:
+    """Return what the steps of an import show; the same draft answered alike is read once.
+
+    Of a large one no spinner is drawn; `tell` hears how far it is.
+    """
     said = Ask(name="", content=b"", answers=answers).answers_json
     key = _key(page, look_at, (token, hashlib.sha256(said.encode()).hexdigest(), mode.value))
-    return _read_lab(page, token, answers, mode, key=key)
+    if size_of_draft(page.runtime, token) < LARGE:
+        return _read_lab(page, token, answers, mode, key=key)
+    return _read_large(page, token, answers, mode, tell, key=key)
 
 
 def _key(page: Page, function: Callable[..., object], question: object) -> str:
@@ -91,3 +100,19 @@ def _read_lab(
     key: str,  # noqa: ARG001 - what is looked up
 ) -> LabView:
     return look_at(_page.runtime, _page.actor, token=_token, answers=_answers, mode=_mode)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _read_large(
+    _page: Page,
+    _token: str,
+    _answers: Answers,
+    _mode: Mode,
+    _tell: Tell | None,
+    *,
+    key: str,  # noqa: ARG001 - what is looked up
+) -> LabView:
+    """Draws nothing, so that it may run in a thread beside the page's own."""
+    return look_at(
+        _page.runtime, _page.actor, token=_token, answers=_answers, mode=_mode, tell=_tell
+    )

@@ -11,6 +11,7 @@ from callboard.ui.lab_check import show_check
 from callboard.ui.lab_columns import show_columns
 from callboard.ui.lab_compare import show_compare
 from callboard.ui.lab_memory import show_last_time
+from callboard.ui.lab_progress import view_with_progress
 from callboard.ui.lab_publish import forget_done, show_done, show_publish
 from callboard.ui.lab_state import LabState, Step
 from callboard.ui.lab_upload import show_upload, show_uploader
@@ -75,7 +76,7 @@ def _show_headline() -> None:
 def _view(page: Page, state: LabState) -> views.LabView | None:
     """What the steps show; a draft that is gone is said, and another file asked for."""
     try:
-        return lab_state.view_of(page, state)
+        return view_with_progress(page, state)
     except CallboardError as error:
         lab_state.keep(None)
         states.show_refusal(str(error))

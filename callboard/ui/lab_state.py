@@ -11,6 +11,8 @@ import streamlit as st
 from callboard import views
 from callboard.errors import CallboardError
 from callboard.services.publishing.asking import Mode
+from callboard.services.publishing.drafts import size_of_draft
+from callboard.services.publishing.large_files import LARGE, Tell
 from callboard.ui.cache import read_lab
 from callboard.ui.outcomes import FAILED, keep_outcome
 from callboard.ui.page import Page
@@ -92,9 +94,14 @@ def keep(state: LabState | None) -> None:
     st.session_state[_STATE] = state
 
 
-def view_of(page: Page, state: LabState) -> views.LabView:
-    """Return what the steps show of a draft."""
-    return read_lab(page, token=state.token, answers=state.answers, mode=state.mode)
+def view_of(page: Page, state: LabState, *, tell: Tell | None = None) -> views.LabView:
+    """Return what the steps show of a draft; `tell` hears how far a large one is."""
+    return read_lab(page, token=state.token, answers=state.answers, mode=state.mode, tell=tell)
+
+
+def is_large(page: Page, state: LabState) -> bool:
+    """Whether a draft is so large that reading it takes a moment."""
+    return size_of_draft(page.runtime, state.token) >= LARGE
 
 
 def change(answers: Answers, *, mode: Mode | None = None) -> None:

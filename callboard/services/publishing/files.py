@@ -15,6 +15,7 @@ from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
 from callboard.services.publishing.diffing import Diff, compare
 from callboard.services.publishing.knowing import known_of
+from callboard.services.publishing.large_files import Tell, one_at_a_time
 from callboard.services.publishing.returning import find_returned
 from callboard.services.runtime import Runtime
 from callboard.settings import Settings
@@ -23,6 +24,7 @@ from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sh
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from data_contracts.benchmarks import FileReport, judge_file
+from data_contracts.benchmarks.progress import Progress
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from data_contracts.parsing import Limits
@@ -58,13 +60,19 @@ class Examined:
         return self.diff.rows
 
 
-def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
+def examine(runtime: Runtime, scope: Scope, ask: Ask, *, tell: Tell | None = None) -> Examined:
     """Judge a file against the contract, the workspace and what is published now.
 
     A touchpoint outside the scope reads like one that there is not: its rows are quarantined.
+    A large file waits until no other is being judged; `tell` hears how far it is.
 
     DefinitionError carries what is wrong with a workspace's own contract of benchmark files.
     """
+    with one_at_a_time(len(ask.content), tell) as progress:
+        return _examine(runtime, scope, ask, progress)
+
+
+def _examine(runtime: Runtime, scope: Scope, ask: Ask, progress: Progress | None) -> Examined:
     path = _contract_path(runtime.settings)
     text = path.read_text(encoding="utf-8")
     contract, limits = _read(path, text), limits_of(runtime.settings)
@@ -83,6 +91,7 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
             now=runtime.clock.now("UTC"),
             name=ask.name,
             answers=ask.answers,
+            progress=progress,
         )
         return Examined(
             ask=ask,

@@ -12,6 +12,7 @@ from callboard.services.publishing.finding_words import finding_row
 from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.lab_fields import list_constants, list_fields, list_names
 from callboard.services.publishing.lab_passport import list_gaps
+from callboard.services.publishing.large_files import Tell
 from callboard.services.publishing.preview import make_preview
 from callboard.services.publishing.recalling import list_offers
 from callboard.services.publishing.returning import rejected_rows_of
@@ -46,13 +47,22 @@ def ask_of(
 
 
 def look_at(
-    runtime: Runtime, actor: Actor, *, token: str, answers: Answers, mode: Mode = Mode.BY_KEY
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    token: str,
+    answers: Answers,
+    mode: Mode = Mode.BY_KEY,
+    tell: Tell | None = None,
 ) -> views.LabView:
-    """Return what the steps show of a draft, read as it was answered; nothing is stored."""
+    """Return what the steps show of a draft, read as it was answered; nothing is stored.
+
+    `tell` hears in words how far it is.
+    """
     require(actor, Action.CHECK_FILE)
     scope = open_scope(runtime, actor)
     ask = ask_of(runtime, actor, token=token, answers=answers, mode=mode)
-    examined = examine(runtime, scope, ask)
+    examined = examine(runtime, scope, ask, tell=tell)
     today = runtime.clock.today(runtime.workspace.time_zone)
     with snapshot(runtime.store) as connection:
         definitions = as_it_stands(runtime, connection).definitions
