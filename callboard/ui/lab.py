@@ -12,12 +12,13 @@ from callboard.ui.lab_columns import show_columns
 from callboard.ui.lab_compare import show_compare
 from callboard.ui.lab_publish import forget_done, show_done, show_publish
 from callboard.ui.lab_state import LabState, Step
-from callboard.ui.lab_upload import show_upload, show_uploader
+from callboard.ui.lab_upload import show_upload
 from callboard.ui.lab_values import show_values
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
+from callboard.ui.typed import show_gaps, show_ways_in
 
 _STEPS = {
     Step.UPLOAD: show_upload,
@@ -48,11 +49,12 @@ def show_lab(page: Page) -> None:
     state = lab_state.current()
     view = _view(page, state) if state is not None else None
     if state is None or view is None:
-        show_uploader(page)
+        show_ways_in(page)
         return
     forget_done()
     step = state.step if lab_state.may_open(view, state.step) else _last_open(view, state.step)
     _show_stepper(state, view, step)
+    show_gaps(state)
     with st.container(key="cb-lab-step"):
         _STEPS[step](page, state, view)
     _show_ways(page, state, view, step)
