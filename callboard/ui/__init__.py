@@ -14,6 +14,7 @@ from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
+from callboard.ui.parked import show_parked
 from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
@@ -48,6 +49,7 @@ __all__ = [
     "show_lanes",
     "show_multiples",
     "show_outlook",
+    "show_parked",
     "show_peer_trend",
     "show_profile",
     "show_publishing_history",

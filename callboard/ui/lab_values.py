@@ -8,6 +8,7 @@ import streamlit as st
 from callboard import views
 from callboard.figures import format_count
 from callboard.ui import lab_state
+from callboard.ui.lab_parking import offer_parking
 from callboard.ui.lab_state import LabState
 from callboard.ui.lab_widgets import part, pick, said, write
 from callboard.ui.labels import plain_label
@@ -25,7 +26,7 @@ OPEN, NEW, OUT = "?", "*new*", "*out*"
 _TITLES = {"metric": "Metrics", "entity": "Names", "touchpoint": "Touchpoints", "unit": "Units"}
 
 
-def show_values(page: Page, state: LabState, view: views.LabView) -> None:  # noqa: ARG001
+def show_values(page: Page, state: LabState, view: views.LabView) -> None:
     """Ask what each word means that is not known as it stands."""
     matches = view.mapping.values
     if not matches:
@@ -37,6 +38,7 @@ def show_values(page: Page, state: LabState, view: views.LabView) -> None:  # no
         for number, match in enumerate(same):
             with st.container(key=state.key(f"line-{field}-{number}"), gap="small"):
                 _show_word(state, view, number, match)
+                offer_parking(page, state, match, number)
     if len(matches) > _MOST:
         show(tag("p", f"The first {_MOST} of {len(matches)} words are shown.", css="cb-small"))
 

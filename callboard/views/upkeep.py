@@ -40,7 +40,10 @@ class PeerSetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedRowView:
-    """A row that waits for a definition. `means` is the metric its word means by now, or ""."""
+    """A row that waits for a definition. `means` is the metric its word means by now, or "".
+
+    Rows of one file with the same `read_as`, what was said of it, are given back together.
+    """
 
     id: int
     word: str
@@ -52,6 +55,7 @@ class ParkedRowView:
     actor: str
     at: datetime
     state: str
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
