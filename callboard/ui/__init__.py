@@ -10,6 +10,7 @@ from callboard.ui.competitors import pick_comparison, show_peer_trend, show_stan
 from callboard.ui.competitors_over_all import show_profile, show_quadrant, show_unknowns
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
+from callboard.ui.due import show_due, show_due_of_metric
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.outlook import show_outlook
@@ -41,6 +42,8 @@ __all__ = [
     "show_compared",
     "show_composition",
     "show_definitions",
+    "show_due",
+    "show_due_of_metric",
     "show_feed",
     "show_feeds",
     "show_headline",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+_ANNUAL = "annual"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRow:
@@ -62,8 +64,8 @@ class ParkedRowView:
 class Due:
     """Values of a publisher that want a newer edition.
 
-    `metrics` are codes, `names` theirs. `step` says in words how the day was found; `state` is
-    due, waiting, snoozed or stopped.
+    `metrics` are codes, `names` theirs. `step` says in words how the day was found, `rhythm` how
+    often an edition comes ("annual"); `state` is due, waiting, snoozed or stopped.
     """
 
     publisher: str
@@ -72,5 +74,12 @@ class Due:
     last_end: date
     due_on: date
     step: str
+    rhythm: str
     state: str
     sentence: str
+
+    @property
+    def brief(self) -> str:
+        """Who, how often, until when there are values, and when newer ones are expected."""
+        last = f"{self.last_end:%Y}" if self.rhythm == _ANNUAL else f"{self.last_end:%b %Y}"
+        return f"{self.publisher}, {self.rhythm}, last {last}, expected {self.due_on:%b %Y}"
