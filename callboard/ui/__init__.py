@@ -13,6 +13,7 @@ from callboard.ui.definitions import show_definitions
 from callboard.ui.due import show_due, show_due_of_metric
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
+from callboard.ui.naming import show_naming
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
 from callboard.ui.parked import show_parked
@@ -51,6 +52,7 @@ __all__ = [
     "show_lab",
     "show_lanes",
     "show_multiples",
+    "show_naming",
     "show_outlook",
     "show_parked",
     "show_peer_trend",

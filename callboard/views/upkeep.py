@@ -10,8 +10,8 @@ _ANNUAL = "annual"
 class NameRow:
     """A name that stands for an entity; `id` is 0 for one of entities.yaml.
 
-    `counts` says whether it does now. `standing` says in words where it stands, who withdrew it or
-    what outweighs it.
+    `counts` says whether it does now, `holds` whether an edit was not withdrawn. `standing` says in
+    words where it stands, who withdrew it or what outweighs it.
     """
 
     id: int
@@ -23,6 +23,7 @@ class NameRow:
     actor: str
     at: datetime | None
     counts: bool
+    holds: bool
     standing: str
 
 
@@ -37,6 +38,7 @@ class PeerSetRow:
     actor: str
     at: datetime | None
     counts: bool
+    holds: bool
     standing: str
 
 
