@@ -38,7 +38,7 @@ def show_due(page: Page) -> None:
     dues = read(page, list_due)
     if not dues:
         return
-    with st.container(key="cb-due", horizontal=True, vertical_alignment="center"):
+    with st.container(key="cb-due", horizontal=True, vertical_alignment="top"):
         show(tag("p", _line(dues), css="cb-small"))
         if is_allowed(page.actor, Action.PUBLISH):
             with st.popover("Settle", type="tertiary", icon=":material/event_available:"):

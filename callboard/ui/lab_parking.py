@@ -8,14 +8,21 @@ from callboard.services.publishing.lab import ask_of
 from callboard.services.publishing.looking import look_at_file
 from callboard.services.publishing.parking import JudgedFile, park
 from callboard.ui import lab_state
-from callboard.ui.lab_state import OUTCOME, LabState
+from callboard.ui.lab_state import LabState
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
-from callboard.ui.outcomes import keep_outcome
+from callboard.ui.outcomes import keep_outcome, tell_outcome
 from callboard.ui.page import Page
 from data_contracts.importing.answering import with_value
 from data_contracts.importing.answers import ValueAnswer
 from data_contracts.importing.matches import ValueMatch
+
+_OF = "parking"
+
+
+def tell_parking() -> None:
+    """Tell once what was parked."""
+    tell_outcome(_OF, seen="They are listed below, under Parked rows.")
 
 
 def offer_parking(page: Page, state: LabState, match: ValueMatch, number: int) -> None:
@@ -29,8 +36,9 @@ def offer_parking(page: Page, state: LabState, match: ValueMatch, number: int) -
             plain_label(f"What is {match.word[:80]}, and where is it described?"),
             key=f"{key}-request",
             max_chars=200,
+            width=420,
         )
-        st.text_input("Asked of", key=f"{key}-of", max_chars=80)
+        st.text_input("Asked of", key=f"{key}-of", max_chars=80, width=420)
         st.button(
             f"Park {_count(match.rows)}",
             key=f"{key}-now",
@@ -66,8 +74,8 @@ def _park(page: Page, word: str, key: str) -> None:
     lab_state.change(with_value(state.answers, ValueAnswer(field="metric", word=word, means="")))
     parked = _count(count) if count else "No further row"
     verb = "waits" if count <= 1 else "wait"
-    text = f"{parked} of {word} {verb} below, under Parked rows, and not in what is published now."
-    keep_outcome(OUTCOME, "Parked", text)
+    text = f"{parked} of {word} {verb} for a definition, and not in what is published now."
+    keep_outcome(_OF, "Parked", text)
 
 
 def _count(rows: int) -> str:

@@ -1,4 +1,4 @@
-"""Names and peer sets below the steps: what counts, who said it, and the way into the files."""
+"""Names, peer sets, reminders below the steps: what counts, who said it, the way to the files."""
 
 from functools import partial
 
@@ -15,6 +15,7 @@ from callboard.ui.names import NAMES, show_names
 from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
 from callboard.ui.peer_sets import PEERS, show_peer_sets
+from callboard.ui.reminders import REMINDERS, show_reminders
 
 _FILES = "files"
 _SEEN = "The table shows it."
@@ -22,20 +23,24 @@ _SEEN = "The table shows it."
 
 @tells_errors
 def show_naming(page: Page) -> None:
-    """Offer names, peer sets and the files they are kept in; they are read once it is opened."""
-    box = st.expander("Names and peer sets", key="cb-naming", on_change="rerun")
+    """Offer names, peer sets, reminders and files; they are read once it is opened."""
+    box = st.expander("Names, peer sets, reminders", key="cb-naming", on_change="rerun")
     if not box.open:
         return
     with box:
         is_editor = is_allowed(page.actor, Action.EDIT_NAMES)
-        titles = ["Names", "Peer sets", *(["The workspace's files"] if is_editor else [])]
-        names, peers, *files = st.tabs(titles, key="cb-naming-tabs")
+        last = ["The workspace's files"] if is_editor else []
+        titles = ["Names", "Peer sets", "Reminders", *last]
+        names, peers, reminders, *files = st.tabs(titles, key="cb-naming-tabs")
         with names:
             tell_outcome(NAMES, seen=_SEEN)
             show_names(page)
         with peers:
             tell_outcome(PEERS, seen=_SEEN)
             show_peer_sets(page)
+        with reminders:
+            tell_outcome(REMINDERS, seen=_SEEN)
+            show_reminders(page)
         for each in files:
             with each:
                 tell_outcome(_FILES, seen="Commit them where their history is kept.")

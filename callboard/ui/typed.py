@@ -80,7 +80,7 @@ def _show_pasting(page: Page) -> None:
                 args=(page,),
             )
             st.form_submit_button(
-                "Say in the steps what each column is",
+                "Name the columns in the steps instead",
                 key="cb-pasted-as-file",
                 type="tertiary",
                 on_click=_take_as_file,

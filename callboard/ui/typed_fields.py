@@ -13,7 +13,11 @@ from callboard.views.lab import Choices
 
 _ACROSS = 3
 _FIRST = ("metric", "entity", "statistic", "value", "unit", "period_start", "period_end")
+_PASSPORT = ("publisher", "document", "source_url", "published_on", "retrieved_on")
 _LABELS = {
+    "as_of": "As of",
+    "definition_version": "Version of its definition",
+    "entity_type": "What that is",
     "entity": "Whose value",
     "period_start": "First day of the period",
     "period_end": "Last day of the period",
@@ -37,11 +41,11 @@ def show_fields(page: Page, *, of: str, without: Sequence[str] = ()) -> None:
     words = read(page, list_words)
     fields = {each.name: each for each in read(page, list_fields) if each.name not in without}
     needed = [each for each in fields.values() if each.is_required or each.name in _FIRST]
-    order = [*_FIRST, *fields]
+    order = [*_FIRST, *_PASSPORT, *fields]
     _show(sorted(needed, key=lambda each: order.index(each.name)), words, of)
     passport = [each for each in fields.values() if each.is_passport and each not in needed]
     with st.expander("Passport: where it comes from, and how it was measured"):
-        _show(passport, words, of)
+        _show(sorted(passport, key=lambda each: order.index(each.name)), words, of)
     rest = [each for each in fields.values() if each not in needed and each not in passport]
     with st.expander("Of whom or what more exactly"):
         _show(rest, words, of)

@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from callboard.access import LOCAL_USER, Actor, Role
-from callboard.services.publishing.renewing import list_due
+from callboard.services.publishing.renewing import list_due, settle_due
+from callboard.storage.renewals import RenewalChoice
 from callboard.views.upkeep import Due
 from tests.callboard.services.small_world import SmallWorld, benchmark
 from tests.pages.conftest import OpenPage, text_of
@@ -90,3 +91,17 @@ def test_that_there_will_be_none_needs_a_reason(open_app: OpenPage, due_world: S
     app.text_input(key="cb-due-note-0").set_value("The survey was closed")
     assert "no newer edition is awaited" in text_of(keep(app))
     assert ["stopped"] == [each.state for each in listed(due_world)]
+
+
+def test_a_reminder_that_was_stopped_speaks_again(
+    open_app: OpenPage, due_world: SmallWorld
+) -> None:
+    told = {"publisher": "Doorstep Watch", "metrics": ["otd"], "note": "The survey was closed"}
+    settle_due(due_world.runtime, LOCAL_USER, choice=RenewalChoice.STOPPED, **told)
+    app = opened(open_app, due_world)
+    app.session_state["cb-naming"] = True
+    app.run()
+    assert "<td>no more</td>" in text_of(app)
+    app.button(key="cb-reminders-now").click().run()
+    assert LINE in text_of(app)
+    assert ["due"] == [each.state for each in listed(due_world)]

@@ -64,7 +64,7 @@ def test_the_section_is_read_only_once_it_is_opened(
     open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     app = open_app("30_publish.py", of=full_world.runtime)
-    assert "Names and peer sets" in [each.label for each in app.expander]
+    assert "Names, peer sets, reminders" in [each.label for each in app.expander]
     assert "the same towns" not in text_of(app)
     assert "the same towns" in text_of(opened(open_app, full_world))
 

@@ -45,7 +45,7 @@ def test_rows_of_an_unknown_metric_are_parked_and_the_rest_goes_on(
     assert "Park 2 rows" in [each.label for each in app.button]
     park(app)
     assert [("smiles", line, "Is it our csat?", "Bo") for line in (2, 3)] == waiting(full_world)
-    assert "2 rows of smiles wait below" in text_of(app)
+    assert "2 rows of smiles wait for a definition" in text_of(app)
     press(app, "step-publish")
     app.button(key="cb-publish").click().run()
     assert 90.5 == published(full_world)["Cedar", "2026-10"]
