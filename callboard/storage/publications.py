@@ -12,7 +12,8 @@ from callboard.storage.tables import publication, restatement
 class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
-    Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back.
+    Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
+    a reminder of a newer edition settled.
     """
 
     REFRESH = "refresh"
@@ -32,6 +33,7 @@ class PublicationKind(StrEnum):
     PEERS = "peers"
     WITHDRAW_PEERS = "withdraw_peers"
     RESTORE_PEERS = "restore_peers"
+    RENEWAL = "renewal"
 
     @property
     def is_withdrawal(self) -> bool:

@@ -10,10 +10,13 @@ from callboard.ui.competitors import pick_comparison, show_peer_trend, show_stan
 from callboard.ui.competitors_over_all import show_profile, show_quadrant, show_unknowns
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
+from callboard.ui.due import show_due, show_due_of_metric
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
+from callboard.ui.naming import show_naming
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
+from callboard.ui.parked import show_parked
 from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
@@ -40,6 +43,8 @@ __all__ = [
     "show_compared",
     "show_composition",
     "show_definitions",
+    "show_due",
+    "show_due_of_metric",
     "show_feed",
     "show_feeds",
     "show_headline",
@@ -47,7 +52,9 @@ __all__ = [
     "show_lab",
     "show_lanes",
     "show_multiples",
+    "show_naming",
     "show_outlook",
+    "show_parked",
     "show_peer_trend",
     "show_profile",
     "show_publishing_history",

@@ -14,12 +14,13 @@ from callboard.ui.lab_memory import show_last_time
 from callboard.ui.lab_progress import view_with_progress
 from callboard.ui.lab_publish import forget_done, show_done, show_publish
 from callboard.ui.lab_state import LabState, Step
-from callboard.ui.lab_upload import show_upload, show_uploader
+from callboard.ui.lab_upload import show_upload
 from callboard.ui.lab_values import show_values
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
+from callboard.ui.typed import show_gaps, show_ways_in
 
 _STEPS = {
     Step.UPLOAD: show_upload,
@@ -53,7 +54,7 @@ def show_lab(page: Page) -> None:
     view = _view(page, state) if state is not None else None
     if state is None or view is None:
         lab_drafts.address_of(None)
-        show_uploader(page)
+        show_ways_in(page)
         lab_drafts.show_drafts(page)
         return
     state = lab_state.settle(state, view)
@@ -61,6 +62,7 @@ def show_lab(page: Page) -> None:
     forget_done()
     step = state.step if lab_state.may_open(view, state.step) else _last_open(view, state.step)
     _show_stepper(state, view, step)
+    show_gaps(state)
     with st.container(key="cb-lab-step"):
         show_last_time(page, state, view, step)
         _STEPS[step](page, state, view)

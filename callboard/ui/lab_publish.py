@@ -80,6 +80,11 @@ def show_done(page: Page) -> None:
         )
 
 
+def is_done() -> bool:
+    """Whether the last act of this session was to publish."""
+    return isinstance(st.session_state.get(_DONE), Done)
+
+
 def forget_done() -> None:
     """Tell it no more."""
     st.session_state.pop(_DONE, None)

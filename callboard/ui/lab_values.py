@@ -8,6 +8,7 @@ import streamlit as st
 from callboard import views
 from callboard.figures import format_count
 from callboard.ui import lab_state
+from callboard.ui.lab_parking import offer_parking, tell_parking
 from callboard.ui.lab_state import LabState
 from callboard.ui.lab_widgets import part, pick, said, write
 from callboard.ui.labels import plain_label
@@ -25,8 +26,9 @@ OPEN, NEW, OUT = "?", "*new*", "*out*"
 _TITLES = {"metric": "Metrics", "entity": "Names", "touchpoint": "Touchpoints", "unit": "Units"}
 
 
-def show_values(page: Page, state: LabState, view: views.LabView) -> None:  # noqa: ARG001
+def show_values(page: Page, state: LabState, view: views.LabView) -> None:
     """Ask what each word means that is not known as it stands."""
+    tell_parking()
     matches = view.mapping.values
     if not matches:
         show(tag("p", "Every word of the file is known here.", css="cb-lead"))
@@ -36,7 +38,7 @@ def show_values(page: Page, state: LabState, view: views.LabView) -> None:  # no
         show(part(_TITLES.get(field, field.replace("_", " ").capitalize())))
         for number, match in enumerate(same):
             with st.container(key=state.key(f"line-{field}-{number}"), gap="small"):
-                _show_word(state, view, number, match)
+                _show_word(page, state, view, number, match)
     if len(matches) > _MOST:
         show(tag("p", f"The first {_MOST} of {len(matches)} words are shown.", css="cb-small"))
 
@@ -67,7 +69,9 @@ def _offer_all(state: LabState, view: views.LabView) -> None:
             )
 
 
-def _show_word(state: LabState, view: views.LabView, number: int, match: ValueMatch) -> None:
+def _show_word(
+    page: Page, state: LabState, view: views.LabView, number: int, match: ValueMatch
+) -> None:
     word, rows, means, why = st.columns(_WIDTHS, vertical_alignment="center", gap="small")
     with word:
         show(tag("p", tag("b", match.word[:80]), css="cb-cell"))
@@ -86,6 +90,7 @@ def _show_word(state: LabState, view: views.LabView, number: int, match: ValueMa
                 on_click=_take,
                 args=(match,),
             )
+        offer_parking(page, state, match, number)
 
 
 def _ask_meaning(state: LabState, view: views.LabView, number: int, match: ValueMatch) -> None:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+_ANNUAL = "annual"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRow:
     """A name that stands for an entity; `id` is 0 for one of entities.yaml.
 
-    `counts` says whether it does now. `standing` says in words where it stands, who withdrew it or
-    what outweighs it.
+    `counts` says whether it does now, `holds` whether an edit was not withdrawn. `standing` says in
+    words where it stands, who withdrew it or what outweighs it.
     """
 
     id: int
@@ -21,6 +23,7 @@ class NameRow:
     actor: str
     at: datetime | None
     counts: bool
+    holds: bool
     standing: str
 
 
@@ -35,12 +38,16 @@ class PeerSetRow:
     actor: str
     at: datetime | None
     counts: bool
+    holds: bool
     standing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedRowView:
-    """A row that waits for a definition. `means` is the metric its word means by now, or ""."""
+    """A row that waits for a definition. `means` is the metric its word means by now, or "".
+
+    Rows of one file with the same `read_as`, what was said of it, are given back together.
+    """
 
     id: int
     word: str
@@ -52,14 +59,15 @@ class ParkedRowView:
     actor: str
     at: datetime
     state: str
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """Values of a publisher that want a newer edition.
 
-    `metrics` are codes, `names` theirs. `step` says in words how the day was found; `state` is
-    due, waiting, snoozed or stopped.
+    `metrics` are codes, `names` theirs. `step` says in words how the day was found, `rhythm` how
+    often an edition comes ("annual"); `state` is due, waiting, snoozed or stopped.
     """
 
     publisher: str
@@ -68,5 +76,12 @@ class Due:
     last_end: date
     due_on: date
     step: str
+    rhythm: str
     state: str
     sentence: str
+
+    @property
+    def brief(self) -> str:
+        """Who, how often, until when there are values, and when newer ones are expected."""
+        last = f"{self.last_end:%Y}" if self.rhythm == _ANNUAL else f"{self.last_end:%b %Y}"
+        return f"{self.publisher}, {self.rhythm}, last {last}, expected {self.due_on:%b %Y}"

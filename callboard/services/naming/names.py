@@ -154,6 +154,7 @@ def _edit_row(edit: NameEdit, *, is_latest: bool) -> NameRow:
         actor=edit.actor,
         at=edit.at,
         counts=is_latest,
+        holds=edit.holds,
         standing=standing if edit.holds else tell_withdrawal(edit.acts[-1]),
     )
 
@@ -169,5 +170,6 @@ def _file_row(told: ToldName, *, counts: bool, agrees: bool) -> NameRow:
         actor="",
         at=None,
         counts=counts,
+        holds=True,
         standing="entities.yaml" if agrees else "entities.yaml; an edit counts instead",
     )

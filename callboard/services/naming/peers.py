@@ -126,6 +126,7 @@ def _edit_row(edit: PeerSetEdit, *, is_latest: bool) -> PeerSetRow:
         actor=edit.actor,
         at=edit.at,
         counts=is_latest,
+        holds=edit.holds,
         standing=standing if edit.holds else tell_withdrawal(edit.acts[-1]),
     )
 
@@ -139,5 +140,6 @@ def _file_row(told: PeerSet, *, counts: bool, agrees: bool) -> PeerSetRow:
         actor="",
         at=None,
         counts=counts,
+        holds=True,
         standing="workspace.yaml" if agrees else "workspace.yaml; an edit counts instead",
     )

@@ -9,7 +9,12 @@ from typing import TypeVar
 from callboard.access import Action, Actor, require
 from callboard.entities import ENTITIES_FILE, Entities, EntityNames
 from callboard.errors import CallboardError, DefinitionError
-from callboard.services.connecting.workspace_writing import Change, read_text, write_to
+from callboard.services.connecting.workspace_writing import (
+    Change,
+    diff_of,
+    read_text,
+    write_to,
+)
 from callboard.services.connecting.yaml_lists import list_in, set_list
 from callboard.services.defining.told_names import ToldName, told_in
 from callboard.services.naming.holding import (
@@ -22,7 +27,7 @@ from callboard.services.naming.holding import (
 from callboard.services.naming.overlay import is_explained, keyed
 from callboard.services.runtime import Runtime
 from callboard.storage.audit import append_audit
-from callboard.storage.engine import Connection, write
+from callboard.storage.engine import Connection, snapshot, write
 from callboard.storage.entity_names import read_names
 from callboard.storage.peer_set_edits import read_peer_set_edits
 from callboard.workspace import WORKSPACE_FILE, PeerSet, Workspace
@@ -36,6 +41,16 @@ _AGAIN = "start Callboard again, look at the names and peer sets, and write them
 Model = TypeVar("Model", bound=Strict)
 
 
+def diff_workspace_files(runtime: Runtime, actor: Actor) -> str:
+    """Return what `write_workspace_files` would change now, as `diff -u` says it; "" for nothing.
+
+    CallboardError where it would refuse to.
+    """
+    require(actor, Action.EDIT_NAMES)
+    with snapshot(runtime.store) as connection:
+        return diff_of(_changes(runtime, connection))
+
+
 def write_workspace_files(runtime: Runtime, actor: Actor) -> tuple[Path, ...]:
     """Write the names and peer sets that count now to entities.yaml and workspace.yaml.
 
@@ -45,8 +60,7 @@ def write_workspace_files(runtime: Runtime, actor: Actor) -> tuple[Path, ...]:
     require(actor, Action.EDIT_NAMES)
     folder = runtime.settings.workspace
     with write(runtime.store) as connection:
-        changes = (_entities(runtime, connection), _workspace(runtime, connection))
-        changed = [each for each in changes if each.after != (each.before or "")]
+        changed = _changes(runtime, connection)
         if changed:
             append_audit(
                 connection,
@@ -57,6 +71,12 @@ def write_workspace_files(runtime: Runtime, actor: Actor) -> tuple[Path, ...]:
                 detail={each.path: _sha(each.after) for each in changed},
             )
         return write_to(folder, changed, otherwise=_AGAIN)
+
+
+def _changes(runtime: Runtime, connection: Connection) -> list[Change]:
+    """The files that do not say yet what counts."""
+    changes = (_entities(runtime, connection), _workspace(runtime, connection))
+    return [each for each in changes if each.after != (each.before or "")]
 
 
 def _entities(runtime: Runtime, connection: Connection) -> Change:

@@ -251,4 +251,5 @@ def _view(row: ParkedRow, codes: Mapping[str, str]) -> ParkedRowView:
         actor=row.actor,
         at=row.at,
         state=row.state.value,
+        read_as=hashlib.sha256(row.answers.encode()).hexdigest(),
     )

@@ -14,8 +14,8 @@ from callboard.figures import format_day
 from callboard.services.acting import said
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
-from callboard.storage.audit import append_audit
 from callboard.storage.engine import Connection, snapshot, write
+from callboard.storage.publications import PublicationKind, add_publication
 from callboard.storage.renewals import (
     Covered,
     RenewalAct,
@@ -29,6 +29,7 @@ from data_contracts.parsing.headers import plain
 from metrics.model import Metric
 
 _MONTH = 30.44
+_RHYTHMS = {1: "monthly", 3: "quarterly", 6: "twice a year", 12: "annual"}  # by months
 _DUE, _WAITING, _SNOOZED, _STOPPED = "due", "waiting", "snoozed", "stopped"
 
 
@@ -47,6 +48,11 @@ class Step:
         last = _month_end(month // 12, month % 12 + 1)
         is_end = day == _month_end(day.year, day.month)
         return last if is_end else last.replace(day=min(day.day, last.day))
+
+    @property
+    def rhythm(self) -> str:
+        """The word for it: annual, quarterly; else as it is said."""
+        return _RHYTHMS.get(self.months, str(self))
 
     def __str__(self) -> str:
         """Say it: every 12 months, every 7 days."""
@@ -118,17 +124,16 @@ def settle_due(  # noqa: PLR0913 - what is said, by keyword
             if (new.publisher, new.metric) not in known:
                 raise CallboardError(f"{publisher!r} has published nothing of {new.metric} here.")
             add_renewal_act(connection, new)
-        _audit(connection, make(metric=", ".join(codes)))
+        _publish(connection, make(metric=", ".join(codes)))
 
 
-def _audit(connection: Connection, act: RenewalAct) -> None:
-    append_audit(
-        connection,
-        actor_id=act.actor,
-        action=f"renewal_{act.act}",
-        target=act.publisher,
-        at=act.at,
-        detail={"metrics": act.metric, "note": act.note},
+def _publish(connection: Connection, act: RenewalAct) -> None:
+    """Every open page tells the reminder as it stands now."""
+    note = f": {act.note}" if act.note else ""
+    until = f" until {act.until}" if act.until else ""
+    told = f"renewal of {act.publisher} ({act.metric}) {act.act}{until}{note}"
+    add_publication(
+        connection, kind=PublicationKind.RENEWAL, actor_id=act.actor, note=told, at=act.at
     )
 
 
@@ -158,16 +163,19 @@ class _Reminders:
             if each.metric in self.metrics:
                 ends[_key(each), each.metric].add(each.end)
                 names[_key(each)] = each.publisher or each.source_name
-        together: dict[tuple[str, date, date, str, str], list[str]] = {}
+        together: dict[tuple[str, date, date, tuple[str, str], str], list[str]] = {}
         for (publisher, metric), days in ends.items():
-            due_on, step = self._due(publisher, metric, days)
+            due_on, words = self._due(publisher, metric, days)
             state = self._state(self.acts.get((publisher, metric)), due_on)
-            key = (names[publisher], max(days), due_on, step, state)
+            key = (names[publisher], max(days), due_on, words, state)
             together.setdefault(key, []).append(metric)
         found = [self._row(*key, metrics=codes) for key, codes in together.items()]
         return sorted(found, key=lambda each: (each.due_on, each.publisher.casefold()))
 
-    def _due(self, publisher: str, metric: str, days: Collection[date]) -> tuple[date, str]:
+    def _due(
+        self, publisher: str, metric: str, days: Collection[date]
+    ) -> tuple[date, tuple[str, str]]:
+        """When it is due, how that was found, and how often an edition comes."""
         last, usual = max(days), step_between(days)
         months = self.metrics[metric].benchmark_max_age
         step = usual or Step(months=months)
@@ -178,8 +186,9 @@ class _Reminders:
             while due_on <= looked:
                 times += 1
                 due_on = step.after(last, times)
-        words = f"comes {usual}" if usual else f"one edition; too old after {months} months"
-        return due_on, words
+        if usual:
+            return due_on, (f"comes {usual}", usual.rhythm)
+        return due_on, (f"one edition; too old after {months} months", "one edition")
 
     def _state(self, act: RenewalAct | None, due_on: date) -> str:
         if act is not None and act.act is RenewalChoice.STOPPED:
@@ -193,11 +202,12 @@ class _Reminders:
         publisher: str,
         last: date,
         due_on: date,
-        step: str,
+        words: tuple[str, str],
         state: str,
         *,
         metrics: list[str],
     ) -> Due:
+        step, rhythm = words
         codes = tuple(sorted(metrics))
         names = tuple(self.metrics[code].name for code in codes)
         was = "was" if due_on < self.today else "is"
@@ -208,6 +218,7 @@ class _Reminders:
             last_end=last,
             due_on=due_on,
             step=step,
+            rhythm=rhythm,
             state=state,
             sentence=(
                 f"{publisher} ({', '.join(names)}) {step}: the last period ended "

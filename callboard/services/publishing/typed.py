@@ -66,7 +66,13 @@ class Typed:
 
     name: str = TYPED
     content: bytes = field(repr=False)
+    rows: int
     gaps: tuple[Gap, ...]
+
+    @property
+    def hindrances(self) -> tuple[Gap, ...]:
+        """The gaps for which none of the rows could be published."""
+        return tuple(gap for gap in self.gaps if gap.is_required and gap.rows == self.rows)
 
 
 def list_fields(runtime: Runtime, actor: Actor) -> tuple[TypedField, ...]:
@@ -168,7 +174,8 @@ def _typed(contract: Contract, rows: Sequence[Mapping[str, str]]) -> Typed:
     writer = csv.writer(text)
     writer.writerow([column.physical_name for column in told])
     writer.writerows([row.get(column.name, "") for column in told] for row in rows)
-    return Typed(content=text.getvalue().encode("utf-8", "replace"), gaps=_gaps(contract, rows))
+    content = text.getvalue().encode("utf-8", "replace")
+    return Typed(content=content, rows=len(rows), gaps=_gaps(contract, rows))
 
 
 def _is_told(column: Column, rows: Iterable[Mapping[str, str]]) -> bool:

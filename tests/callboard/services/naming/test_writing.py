@@ -8,7 +8,7 @@ from callboard.services.defining.definitions import load_definitions
 from callboard.services.naming.holding import names_of, peer_sets_of
 from callboard.services.naming.names import add_name, list_names, withdraw_name
 from callboard.services.naming.peers import edit_peer_set
-from callboard.services.naming.writing import write_workspace_files
+from callboard.services.naming.writing import diff_workspace_files, write_workspace_files
 from callboard.storage.audit import count_acts
 from callboard.storage.engine import snapshot
 from tests.callboard.services.small_world import SmallWorld
@@ -55,6 +55,15 @@ def test_what_counts_is_written_and_read_again_at_the_next_start(edited: SmallWo
     text = (edited.runtime.settings.workspace / "entities.yaml").read_text()
     assert text.startswith("# Names that stand for others")
     assert "    from: 2025-07-01\n" in text
+
+
+def test_what_would_be_written_is_told_before_and_nothing_of_it_after(edited: SmallWorld) -> None:
+    told = diff_workspace_files(edited.runtime, LOCAL_USER)
+    assert "--- /dev/null\n+++ b/entities.yaml\n" in told
+    assert "+  - entity: Alder\n" in told
+    assert not (edited.runtime.settings.workspace / "entities.yaml").exists()
+    _write(edited)
+    assert "" == diff_workspace_files(edited.runtime, LOCAL_USER)
 
 
 def test_a_second_writing_writes_nothing_and_a_later_edit_is_added(edited: SmallWorld) -> None:
