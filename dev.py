@@ -38,6 +38,7 @@ CHECKS = {
     "spelling": ["-m", "codespell_lib", *SPELLED],
 }
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
@@ -80,7 +81,10 @@ def example_locks(rest: list[str]) -> list[Path]:
 
 
 def test(rest: list[str]) -> int:
-    """Run the checks and then pytest, whose closing line is the last thing printed."""
+    """Run the checks and then pytest, whose closing line is the last thing printed.
+
+    All tests run side by side, as many as there are cores; what is named in `rest` runs as it says.
+    """
     prepare([RUN_LOCK, TEST_LOCK])
     ensure_chromium()
     ensure_postgresql()
@@ -89,7 +93,8 @@ def test(rest: list[str]) -> int:
         say("Stopped before the tests: " + ", ".join(failed) + " did not pass.")
         return 1
     say("tests")
-    return subprocess.call([str(PYTHON), "-m", "pytest", *rest], cwd=ROOT, env=clean_environment())
+    command = [str(PYTHON), "-m", "pytest", *(rest or SIDE_BY_SIDE)]
+    return subprocess.call(command, cwd=ROOT, env=clean_environment())
 
 
 def test_fully(rest: list[str]) -> int:

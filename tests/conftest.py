@@ -31,9 +31,11 @@ _numbers = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave what takes long to `dev.py test-full`."""
+    """Leave what takes long to `dev.py test-full`; keep together what shares a server or a file."""
     leave_out = pytest.mark.skip(reason="takes long: dev.py test-full runs it")
     for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else item.path.stem))
         if "full" in item.keywords and not IS_FULL:
             item.add_marker(leave_out)
 
