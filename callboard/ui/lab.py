@@ -47,7 +47,8 @@ def show_lab(page: Page) -> None:
     with st.container():
         seen = Markup('See the <a href="{}">competitors</a>.')
         tell_outcome(lab_state.OUTCOME, seen=seen.format(links.address("competitors", {})))
-        show_done(page)
+        if lab_state.current() is None:
+            show_done(page)
         lab_drafts.find(page)
     state = lab_state.current()
     lab_drafts.address_of(state)

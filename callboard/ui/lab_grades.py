@@ -7,13 +7,11 @@ from callboard.figures import format_count
 from callboard.ui.lab_widgets import part
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.passports import grade_sign
-from callboard.ui.tables import Column, Row, draw_table
 from metrics.grades import Grade
 
 _MOST = 4
-_TALL = 12
+_MOST_LISTED = 20
 _AS_FAR = "as it stands now, where we have figures of the same days"
-_COLUMNS = tuple(Column(title=each) for each in ("Metric", "Grade", "Why no better", "What helps"))
 
 
 def show_grades(preview: views.Preview) -> None:
@@ -21,11 +19,10 @@ def show_grades(preview: views.Preview) -> None:
     if not preview.grades:
         return
     show(part("How it would compare", _AS_FAR))
-    rows = [
-        Row(cells=(each.metric, _signs(each), each.why, _help(each))) for each in preview.grades
-    ]
-    caption = "The grade that the values of each metric would get"
-    show(draw_table(_COLUMNS, rows, caption=caption, is_tall=len(rows) > _TALL))
+    told = [tag("li", _told(each)) for each in preview.grades[:_MOST_LISTED]]
+    if (more := len(preview.grades) - _MOST_LISTED) > 0:
+        told.append(tag("li", f"{format_count(more)} more metrics"))
+    show(tag("ul", joined(told), css="cb-notes"))
 
 
 def tell_grades(preview: views.Preview) -> None:
@@ -51,5 +48,9 @@ def _signs(grades: views.GradeAhead) -> Markup:
     return Markup(", ").join(signs)
 
 
-def _help(grades: views.GradeAhead) -> str:
-    return f"{grades.advice[0].upper()}{grades.advice[1:]}." if grades.advice else ""
+def _told(grades: views.GradeAhead) -> Markup:
+    """Its grade, why it is no better, and what of the passport would make it so."""
+    advice = f" {grades.advice[0].upper()}{grades.advice[1:]}." if grades.advice else ""
+    of = f"{grades.grade}: " if len(grades.counts) > 1 else ""
+    words = Markup("{}: {} · {}{}.{}")
+    return words.format(tag("b", grades.metric), _signs(grades), of, grades.why, advice)

@@ -7,6 +7,7 @@ import streamlit as st
 from callboard import views
 from callboard.ui import lab_state
 from callboard.ui.lab_state import LabState, Move, Step, Taken
+from callboard.ui.lab_widgets import said, tick
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.moments import short_day
@@ -30,15 +31,12 @@ def offer_remembering(state: LabState) -> None:
     """Let what was said be kept for the publisher's next file, where that is worth it."""
     if state.answers.for_next_time() == NO_ANSWERS:
         return
-    key = state.key("remember")
-    if st.session_state.get(key) != state.remembers:
-        st.session_state[key] = state.remembers
-    st.checkbox(
+    tick(
         "Use this for the publisher's next file",
-        key=key,
+        key=state.key("remember"),
+        is_ticked=state.remembers,
         on_change=_remember,
-        args=(key,),
-        help="What you said of columns and words is offered when their next file comes. Days, "
+        hint="What you said of columns and words is offered when their next file comes. Days, "
         "sample sizes, cells put right and everything with a year in it stay with this one.",
     )
 
@@ -107,4 +105,4 @@ def _take_back() -> None:
 def _remember(key: str) -> None:
     state = lab_state.current()
     if state is not None:
-        lab_state.keep(replace(state, remembers=bool(st.session_state[key])))
+        lab_state.keep(replace(state, remembers=bool(said(key))))

@@ -23,7 +23,6 @@ from callboard.ui.publish_tables import changes_table
 from data_contracts.importing.answering import with_constant
 from data_contracts.importing.answers import Answers
 
-WHICH = "cb-submission"  # the choice in the history, which begins at the newest again
 _DONE = "cb_published"
 _ACROSS = 3
 _SHOWN_CHANGES = 12
@@ -152,7 +151,6 @@ def _publish(page: Page, view: views.LabView) -> None:
     drop_draft(page.runtime, page.actor, state.token)
     lab_state.keep(None)
     st.session_state["cb-note"] = ""
-    st.session_state.pop(WHICH, None)
     st.session_state[_DONE] = _done(row)
 
 

@@ -63,6 +63,34 @@ def write(  # noqa: PLR0913 - a field with its answer and what it does
     )
 
 
+def tick(
+    label: str,
+    *,
+    key: str,
+    is_ticked: bool,
+    on_change: Callable[..., None],
+    args: Sequence[object] = (),
+    hint: str = "",
+) -> None:
+    """Offer a box with what was answered in it; `on_change(key, *args)` runs when it is another.
+
+    Its answer is the box's own default: one that comes back to the page would else be empty.
+    """
+    answer = "True" if is_ticked else ""
+    if _numbered(key) in st.session_state and said(_numbered(key)) != answer:
+        count, words = st.session_state[_COUNTS].get(key, (0, 0))
+        st.session_state[_COUNTS][key] = (count + 1, words)
+    key = _numbered(key)
+    st.checkbox(
+        plain_label(label),
+        value=is_ticked,
+        key=key,
+        on_change=_tell_change,
+        args=(on_change, answer, key, *args),
+        help=hint or None,
+    )
+
+
 def held(key: str) -> str | None:
     """Return what the `pick` or `write` of this key holds; None where it is not on the page."""
     widget = _numbered(key)

@@ -10,7 +10,7 @@ from callboard.services.publishing import benchmarks as publishing
 from callboard.services.publishing.originals import read_original
 from callboard.ui import lab_state, states
 from callboard.ui.downloads import offer_file
-from callboard.ui.lab_publish import WHICH, forget_done
+from callboard.ui.lab_publish import forget_done
 from callboard.ui.lab_state import OUTCOME
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
@@ -20,6 +20,7 @@ from callboard.ui.outcomes import keep_outcome
 from callboard.ui.page import Page
 from callboard.ui.publish_tables import history_table
 
+_WHICH = "cb-submission"
 _WHY = "cb-why"
 
 
@@ -49,7 +50,9 @@ def _offer_acts(page: Page, history: tuple[views.SubmissionRow, ...]) -> None:
             "Submission",
             list(known),
             format_func=lambda each: f"{each} · {known[each].file_name} · {known[each].state}",
-            key=WHICH,
+            # A browser keeps showing its old choice of a widget: a longer list is another one, at
+            # its newest, so that nothing is withdrawn but what is seen.
+            key=f"{_WHICH}-{max(known)}",
             width=380,
         )
         row = known[number]

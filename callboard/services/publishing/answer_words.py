@@ -10,6 +10,7 @@ from data_contracts.importing.answers import (
     ReadingAnswer,
     ValueAnswer,
 )
+from data_contracts.parsing.headers import plain
 
 _MOST = 3
 
@@ -19,7 +20,7 @@ def say_answers(answers: Answers) -> str:
     parts = [
         *_of_reading(answers.reading),
         *(_of_layout(answers.layout) if answers.layout else ()),
-        _some([_of_column(each) for each in answers.columns or ()], "column"),
+        _some([_of_column(each) for each in answers.columns or () if _says_more(each)], "column"),
         _some([_of_value(each) for each in answers.values], "word"),
         _of_constants(answers),
     ]
@@ -56,6 +57,11 @@ def _of_column(column: ColumnAnswer) -> str:
         return f"“{column.header}” is left out"
     decimal = f" with a decimal {column.decimal}" if column.decimal else ""
     return f"“{column.header}” is {_spaced(column.field)}{decimal}"
+
+
+def _says_more(column: ColumnAnswer) -> bool:
+    """Whether it says more than its header does."""
+    return column != ColumnAnswer(header=column.header, field=plain(column.header))
 
 
 def _of_value(value: ValueAnswer) -> str:
