@@ -71,22 +71,22 @@ def _show_pasting(page: Page) -> None:
         )
         with st.expander("The same for every line"):
             show_fields(page, of=_PASTED, without=_OWN)
-        with st.container(horizontal=True):
-            st.form_submit_button(
-                "Check these rows",
-                key="cb-pasted-send",
-                type="primary",
-                on_click=_paste,
-                args=(page,),
-            )
-            st.form_submit_button(
-                "Name the columns in the steps instead",
-                key="cb-pasted-as-file",
-                type="tertiary",
-                on_click=_take_as_file,
-                args=(page,),
-            )
+        _offer_sending(page)
     _tell_wrong(_PASTED)
+
+
+def _offer_sending(page: Page) -> None:
+    with st.container(horizontal=True):
+        st.form_submit_button(
+            "Check these rows", key="cb-pasted-send", type="primary", on_click=_paste, args=(page,)
+        )
+        st.form_submit_button(
+            "Name the columns in the steps instead",
+            key="cb-pasted-as-file",
+            type="tertiary",
+            on_click=_take_as_file,
+            args=(page,),
+        )
 
 
 def _tell_wrong(of: str) -> None:
