@@ -169,9 +169,10 @@ def _does(view: views.LabView) -> tuple[object, ...]:
 
 
 def _done(row: views.SubmissionRow) -> Done:
+    told = "1 value" if row.published == 1 else f"{format_count(row.published)} values"
+    verb = "is" if row.published == 1 else "are"
     text = (
-        f"{format_count(row.published)} values from {row.file_name} are on every open page "
-        "within seconds."
+        f"{told} from {row.file_name} {verb} on every open page within seconds."
         if not row.is_repeat
         else f"The same content was published before, as submission {row.id}: nothing changed."
     )

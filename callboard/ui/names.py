@@ -78,37 +78,40 @@ def _table(page: Page, rows: tuple[NameRow, ...]) -> Markup:
 
 def _offer_adding(page: Page) -> None:
     count = st.session_state.get(_COUNT, 0)
-    known = [word for word, _ in read(page, list_words)["entity"]]
     with (
         st.popover("Add a name", icon=":material/add:"),
         st.form(f"cb-names-form-{count}", enter_to_submit=False, border=False),
     ):
-        st.text_input("Name in files", key=_key("name", count), max_chars=200)
-        st.selectbox(
-            "Stands for",
-            known,
-            index=None,
-            key=_key("entity", count),
-            placeholder="choose, or type a name",
-            accept_new_options=True,
-        )
-        st.selectbox(
-            "Kind",
-            [each.value for each in NameKind],
-            format_func=lambda each: _KINDS[NameKind(each)],
-            key=_key("kind", count),
-        )
-        st.date_input(
-            "From day",
-            value=None,
-            min_value=date(1900, 1, 1),
-            format="YYYY-MM-DD",
-            key=_key("from", count),
-        )
-        st.text_input("Why, and where it was announced", key=_key("why", count), max_chars=200)
+        _ask_name(page, count)
         st.form_submit_button(
             "Add", key="cb-names-add", type="primary", on_click=_add, args=(page, count)
         )
+
+
+def _ask_name(page: Page, count: int) -> None:
+    st.text_input("Name in files", key=_key("name", count), max_chars=200)
+    st.selectbox(
+        "Stands for",
+        [word for word, _ in read(page, list_words)["entity"]],
+        index=None,
+        key=_key("entity", count),
+        placeholder="choose, or type a name",
+        accept_new_options=True,
+    )
+    st.selectbox(
+        "Kind",
+        [each.value for each in NameKind],
+        format_func=lambda each: _KINDS[NameKind(each)],
+        key=_key("kind", count),
+    )
+    st.date_input(
+        "From day",
+        value=None,
+        min_value=date(1900, 1, 1),
+        format="YYYY-MM-DD",
+        key=_key("from", count),
+    )
+    st.text_input("Why, and where it was announced", key=_key("why", count), max_chars=200)
 
 
 def _key(field: str, count: int) -> str:

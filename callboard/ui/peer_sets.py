@@ -80,21 +80,8 @@ def _offer_editing(page: Page, rows: Iterable[PeerSetRow]) -> None:
     standing = {row.name: row for row in rows if row.counts and row.entities}
     row = standing.get(st.selectbox("Peer set", [*standing, _NEW], key="cb-peers-set"))
     key = f"cb-peers-{row.id}-{row.name}-{count}" if row else f"cb-peers-new-{count}"
-    known = [word for word, _ in read(page, list_words)["entity"]]
-    members = row.entities if row else ()
     with st.form(f"{key}-form", enter_to_submit=False, border=False):
-        if row is None:
-            st.text_input("Its name", key=f"{key}-name", max_chars=200)
-        st.multiselect(
-            "Who is in it",
-            list(dict.fromkeys((*members, *known))),
-            default=members,
-            key=f"{key}-members",
-            accept_new_options=True,
-            placeholder="choose, or type a name",
-        )
-        why = row.reason if row else ""
-        st.text_input("Why they compare", value=why, key=f"{key}-why", max_chars=200)
+        _ask_peers(page, row, key)
         with st.container(horizontal=True):
             args = (page, row.name if row else "", key)
             st.form_submit_button(
@@ -108,6 +95,23 @@ def _offer_editing(page: Page, rows: Iterable[PeerSetRow]) -> None:
                     on_click=_take_away,
                     args=args,
                 )
+
+
+def _ask_peers(page: Page, row: PeerSetRow | None, key: str) -> None:
+    known = [word for word, _ in read(page, list_words)["entity"]]
+    members = row.entities if row else ()
+    if row is None:
+        st.text_input("Its name", key=f"{key}-name", max_chars=200)
+    st.multiselect(
+        "Who is in it",
+        list(dict.fromkeys((*members, *known))),
+        default=members,
+        key=f"{key}-members",
+        accept_new_options=True,
+        placeholder="choose, or type a name",
+    )
+    why = row.reason if row else ""
+    st.text_input("Why they compare", value=why, key=f"{key}-why", max_chars=200)
 
 
 def _edit(page: Page, name: str, key: str) -> None:

@@ -17,22 +17,24 @@ from callboard.ui.typed_fields import label_of, show_fields, typed_in
 
 _TYPED, _PASTED = "typed", "pasted"
 _TEXT = "cb-pasted-text"
-_WRONG, _GAPS = "cb_typed_wrong_", "cb_typed_gaps"
+_WRONG, _GAPS, _OPENED = "cb_typed_wrong_", "cb_typed_gaps", "cb_ways_opened"
 _AS_FILE = "pasted.tsv"
 _OWN = ("entity", "value")  # what differs from line to line
 
 
 def show_ways_in(page: Page) -> None:
-    """Take a file, a typed number or pasted rows; all of them go through the same steps."""
-    file, number, rows = st.tabs(
-        ["Choose a file", "Type a published number", "Paste rows"], key="cb-ways-in"
-    )
-    with file:
-        show_uploader(page)
-    with number:
-        _show_form(page)
-    with rows:
-        _show_pasting(page)
+    """Take a file, a typed number or pasted rows; all of them go through the same steps.
+
+    A form is drawn from when it is opened first: what is typed and not sent yet must stay.
+    """
+    opened: set[int] = st.session_state.setdefault(_OPENED, set())
+    places = st.tabs([title for title, _ in _WAYS], key="cb-ways-in", on_change="rerun")
+    for number, (place, (_, draw)) in enumerate(zip(places, _WAYS, strict=True)):
+        if place.open:
+            opened.add(number)
+        if number in opened:
+            with place:
+                draw(page)
 
 
 def show_gaps(state: LabState) -> None:
@@ -71,22 +73,22 @@ def _show_pasting(page: Page) -> None:
         )
         with st.expander("The same for every line"):
             show_fields(page, of=_PASTED, without=_OWN)
-        with st.container(horizontal=True):
-            st.form_submit_button(
-                "Check these rows",
-                key="cb-pasted-send",
-                type="primary",
-                on_click=_paste,
-                args=(page,),
-            )
-            st.form_submit_button(
-                "Name the columns in the steps instead",
-                key="cb-pasted-as-file",
-                type="tertiary",
-                on_click=_take_as_file,
-                args=(page,),
-            )
+        _offer_sending(page)
     _tell_wrong(_PASTED)
+
+
+def _offer_sending(page: Page) -> None:
+    with st.container(horizontal=True):
+        st.form_submit_button(
+            "Check these rows", key="cb-pasted-send", type="primary", on_click=_paste, args=(page,)
+        )
+        st.form_submit_button(
+            "Name the columns in the steps instead",
+            key="cb-pasted-as-file",
+            type="tertiary",
+            on_click=_take_as_file,
+            args=(page,),
+        )
 
 
 def _tell_wrong(of: str) -> None:
@@ -142,3 +144,10 @@ def _take_as_file(page: Page) -> None:
 def _tell_gap(gap: Gap) -> str:
     where = f" ({gap.rows} rows)" if gap.rows > 1 else ""
     return f"{label_of(gap.field)}{where}: {gap.sentence}"
+
+
+_WAYS: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("Choose a file", show_uploader),
+    ("Type a published number", _show_form),
+    ("Paste rows", _show_pasting),
+)

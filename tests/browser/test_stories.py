@@ -138,7 +138,7 @@ def test_publishing_reaches_another_open_session_and_withdrawing_takes_it_back(
     expect(page.get_by_text("912", exact=True).first).to_be_visible()
     page.get_by_role("button", name="6 Publish").click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("1 values from peers.csv are on every open page")).to_be_visible()
+    expect(page.get_by_text("1 value from peers.csv is on every open page")).to_be_visible()
     expect(watcher.get_by_role("rowheader", name="Brand New Ltd").first).to_be_visible()
     page.get_by_role("button", name="Withdraw", exact=True).click()
     expect(page.get_by_text("Withdrawn").first).to_be_visible()

@@ -20,7 +20,23 @@ LINES = "Company\tValue\nAlder\t95.5\nBirch\t90.25\n"
 
 
 def opened(open_app: OpenPage, world: SmallWorld) -> AppTest:
-    return open_app("30_publish.py", of=world.runtime)
+    """The empty page, each way in opened once, the last of them in front."""
+    app = open_app("30_publish.py", of=world.runtime)
+    for tab in ("Type a published number", "Paste rows"):
+        app.session_state["cb-ways-in"] = tab
+        app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_form_is_drawn_from_when_it_is_opened_first(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app("30_publish.py", of=full_world.runtime)
+    assert [] == [each.key for each in app.text_input if each.key == "cb-typed-value"]
+    assert 1 == len(app.file_uploader)
+    app = opened(open_app, full_world)
+    assert "" == app.text_input(key="cb-typed-value").value
 
 
 def fill(app: AppTest, of: str, without: tuple[str, ...] = (), **more: str) -> None:
