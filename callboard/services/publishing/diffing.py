@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from callboard.services.naming.renaming import NAMED
 from callboard.services.publishing.asking import Mode
 from callboard.services.publishing.jumps import Jump, find_jumps
 from callboard.storage.benchmark_columns import NUMBERS, digest_of, join_columns, with_sayings
@@ -68,7 +69,7 @@ def compare(
     touchpoints: Collection[str],
     base: int,
 ) -> Diff:
-    """Hold a file's rows against what counts now.
+    """Hold a file's rows against what counts now, by the names that count now (`with_names`).
 
     Values of other touchpoints than those given, and of metrics that are not on, are not removed.
     """
@@ -76,7 +77,7 @@ def compare(
     alike = np.zeros(rows.num_rows, dtype=np.bool_)
     if current.num_rows and rows.num_rows:
         rows = with_sayings(rows)
-        before = _find(rows["key"], current["key"])
+        before = _find(rows["key"], current[NAMED])
         known = np.flatnonzero(before >= 0)
         alike[known] = _say_the_same(rows.take(known), current.take(before[known]))
     changes = np.flatnonzero((before >= 0) & ~alike)
@@ -170,7 +171,7 @@ def _editions(
 
 def _without_edition(current: "pa.Table") -> "pa.ChunkedArray":
     """What makes `_SUBJECT` of the texts of keys, whose last part is the source."""
-    subject = pc.replace_substring_regex(current["key"], pattern="[^\x1f]*$", replacement="")
+    subject = pc.replace_substring_regex(current[NAMED], pattern="[^\x1f]*$", replacement="")
     return pc.binary_join_element_wise(subject, current["publisher"], "")
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from callboard.access import Scope
 from callboard.errors import DefinitionError
 from callboard.services.naming.holding import aliases_of, as_it_stands
+from callboard.services.naming.renaming import with_names
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
 from callboard.services.publishing.diffing import Diff, compare
@@ -109,9 +110,10 @@ def _compare(
 ) -> Diff:
     is_whole = ask.mode is Mode.PUBLISHER
     metrics = None if is_whole else rows["metric"].unique().to_pylist()
+    current = read_current_columns(connection, metrics=metrics)
     return compare(
         rows,
-        read_current_columns(connection, metrics=metrics),
+        with_names(current, aliases_of(runtime, connection)),
         mode=ask.mode,
         metrics=dict(runtime.definitions.metrics),
         touchpoints=scope.touchpoints,
