@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-import pandas as pd
-
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.plain_words import plain_words
 
@@ -28,10 +26,8 @@ class Known:
 
     `ourselves` is our name first, then what others call us. `off` says of a metric that is not on
     why. `spellings` are the words already published, by column; another case of them is the same.
-    `levels` is the lowest percentage published of a metric, by its code. `published` are the rows
-    that are published now (`KEY`, `value`, `unit`, `per`), where a file's changes are to be noted.
-    `aliases` says by plain name which entity a name stands for and from which day (None: always),
-    the earliest first.
+    `levels` is the lowest percentage published of a metric, by its code. `aliases` says by
+    plain name which entity a name stands for and from which day (None: always), the earliest first.
     """
 
     metrics: tuple[KnownMetric, ...]
@@ -40,7 +36,6 @@ class Known:
     off: Mapping[str, str] = field(default_factory=dict)
     spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
-    published: pd.DataFrame | None = field(default=None, compare=False)
     aliases: Mapping[str, tuple[tuple[str, date | None], ...]] = field(default_factory=dict)
 
     def metric_codes(self) -> dict[str, str]:
