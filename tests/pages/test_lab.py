@@ -288,3 +288,25 @@ def test_letters_that_may_be_others_are_asked_with_both_readings(
     assert "Zustellübersicht" in text_of(app)
     press(app, "-Windows-1252")
     assert "Which letters are right?" not in text_of(app)
+
+
+def test_a_file_of_two_encodings_asks_which_it_is_saved_in(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    head, first = rows(("Alder", "95.5")).decode().splitlines(keepends=True)
+    second = ROW.format("Birch", "90.0").replace("Delivery Watch", "Übersicht")
+    content = (head + first.replace("Delivery Watch", "Zustellübersicht")).encode()
+    app = start(open_app, full_world, content + second.encode("cp1252"))
+    assert "UTF-8 and another encoding in one file" in text_of(app)
+    assert "say below in which encoding it was saved" in text_of(app)
+    select(app, "encoding", "Windows-1252")
+    assert "UTF-8 and another encoding" not in text_of(app)
+    assert "Übersicht" in text_of(app)
+
+
+def test_another_kind_of_file_asks_for_no_encoding(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = start(open_app, full_world, b"%PDF-1.7 and more")
+    assert "This file cannot be read" in text_of(app)
+    assert [] == [each.key for each in app.selectbox if "encoding" in (each.key or "")]
