@@ -55,7 +55,8 @@ class LabRow:
 class LabGroup:
     """Rejected cells that one repair mends; `is_word` where the words of a column are meant.
 
-    `can_set`: all of them may be set to one text, since they stand in a column of the file.
+    `can_set`: all of them may be set to one text, since they stand in cells of the file. `how` says
+    where they are mended otherwise.
     """
 
     reason_code: str
@@ -67,6 +68,7 @@ class LabGroup:
     suggestion: str
     is_word: bool
     can_set: bool
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

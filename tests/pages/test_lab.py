@@ -310,3 +310,22 @@ def test_another_kind_of_file_asks_for_no_encoding(
     app = start(open_app, full_world, b"%PDF-1.7 and more")
     assert "This file cannot be read" in text_of(app)
     assert [] == [each.key for each in app.selectbox if "encoding" in (each.key or "")]
+
+
+def test_cells_of_turned_columns_are_fixed_alike_too(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    content = b"Retailer,2024,2025\nAlder,abc,94.1\nBirch,91.2,abc\n"
+    app = start(open_app, full_world, content)
+    press(app, "like-this")
+    select(app, "column-0", "entity")
+    press(app, "take-columns")
+    select(app, "constant-metric", "otd")
+    write(app, "constant-source_name", "Delivery Watch 2025")
+    press(app, "step-check")
+    write(app, "-value-text", "90.5")
+    press(app, "-value-set")
+    assert "Nothing keeps a row out." in text_of(app)
+    press(app, "step-publish")
+    app.button(key="cb-publish").click().run()
+    assert 90.5 == published(full_world)["Birch", "2025-12"]
