@@ -22,6 +22,7 @@ from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.merged_names import merge_names
 from data_contracts.benchmarks.names import name_columns
 from data_contracts.benchmarks.progress import Progress, Step, tell, tell_the_end
+from data_contracts.benchmarks.published import without_published
 from data_contracts.benchmarks.raw_rows import RawRows
 from data_contracts.benchmarks.report import FileReport, refused_report
 from data_contracts.benchmarks.scale import scale_entries
@@ -136,7 +137,7 @@ def _judge(mapped: Mapped, came: TextTable, court: Court) -> FileReport:
     tell(court.progress, Step.REPEATS)
     names = [column.name for column in contract.columns]
     repeats = find_repeats(sheet, ~collected.bad, table.lines, names)
-    collected.add(repeats.entries)
+    collected.add(without_published(repeats.entries, sheet, court.known))
     tell(court.progress, Step.REPORT)
     verdict = _Verdict(sheet, collected, repeats.collapsed, (*table.findings, *notes), evidence)
     return _report(verdict, table, came, names)
@@ -177,7 +178,7 @@ def _look_at_scale(sheet: Sheet, court: Court, collected: Collected) -> list[Fin
     }
     metrics = {each.code for each in court.known.metrics} - confirmed
     odd, notes = scale_entries(sheet, ~collected.bad, metrics, court.known.levels)
-    collected.add(odd)
+    collected.add(without_published(odd, sheet, court.known))
     return notes
 
 

@@ -99,6 +99,21 @@ def compare(
     )
 
 
+def are_published(rows: "pa.Table", current: "pa.Table") -> NDArray[np.bool_]:
+    """Whether each row's number counts now just so, by the names that count now."""
+    rows = with_sayings(rows)
+    before = _find(rows["key"], current[NAMED])
+    found = before >= 0
+    known = np.flatnonzero(found)
+    new, old = rows.take(known), current.take(before[known])
+    same = np.asarray(pc.equal(new["unit"], old["unit"]).to_numpy(), dtype=np.bool_)
+    for name in ("value", "per"):
+        one, other = _floats(new[name]), _floats(old[name])
+        same &= (one == other) | (np.isnan(one) & np.isnan(other))
+    found[known] = same
+    return np.asarray(found, dtype=np.bool_)
+
+
 def _find(keys: "pa.ChunkedArray", among: "pa.ChunkedArray") -> Positions:
     """Where each key stands among others, -1 for nowhere."""
     found = pc.fill_null(pc.index_in(keys, value_set=among.combine_chunks()), -1)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from callboard.access import Scope
 from callboard.errors import DefinitionError
@@ -14,7 +17,7 @@ from callboard.services.naming.holding import aliases_of, as_it_stands
 from callboard.services.naming.renaming import with_names
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
-from callboard.services.publishing.diffing import Diff, compare
+from callboard.services.publishing.diffing import Diff, are_published, compare
 from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.returning import find_returned
 from callboard.services.runtime import Runtime
@@ -23,7 +26,7 @@ from callboard.storage.benchmark_columns import read_current_columns
 from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sha
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
-from data_contracts.benchmarks import FileReport, judge_file
+from data_contracts.benchmarks import FileReport, Known, judge_file
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from data_contracts.parsing import Limits
@@ -74,12 +77,7 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
         report = judge_file(
             ask.content,
             contract=contract,
-            known=known_of(
-                connection,
-                as_it_stands(runtime, connection).definitions,
-                scope,
-                aliases=aliases_of(runtime, connection),
-            ),
+            known=_known(connection, runtime, scope),
             limits=limits,
             now=runtime.clock.now("UTC"),
             name=ask.name,
@@ -95,6 +93,21 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
             twin=find_twin(connection, sha256, ask.answers_sha),
             returned=find_returned(connection, ask, report, contract=contract, limits=limits),
         )
+
+
+def _known(connection: Connection, runtime: Runtime, scope: Scope) -> Known:
+    """What the workspace and the store know, asked again only of rows that look odd together."""
+    aliases = aliases_of(runtime, connection)
+    definitions = as_it_stands(runtime, connection).definitions
+
+    def ask(rows: pd.DataFrame) -> NDArray[np.bool_]:
+        table = columns_of(rows)
+        metrics = table["metric"].unique().to_pylist()
+        current = read_current_columns(connection, metrics=metrics)
+        return are_published(table, with_names(current, aliases))
+
+    known = known_of(connection, definitions, scope, aliases=aliases)
+    return replace(known, are_published=ask)
 
 
 def compare_again(
