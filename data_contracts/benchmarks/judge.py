@@ -178,7 +178,7 @@ def _look_at_scale(sheet: Sheet, court: Court, collected: Collected) -> list[Fin
     }
     metrics = {each.code for each in court.known.metrics} - confirmed
     odd, notes = scale_entries(sheet, ~collected.bad, metrics, court.known.levels)
-    collected.add(without_published(odd, sheet, court.known))
+    collected.add(odd)
     return notes
 
 

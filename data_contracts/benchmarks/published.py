@@ -1,4 +1,4 @@
-"""Rows that are published already just so: what only looks odd beside others is none of theirs."""
+"""Rows that are published already just so: that their periods overlap is no news."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,20 +8,19 @@ import numpy as np
 from data_contracts.benchmarks.keys import KEY
 from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.sheet import Sheet
-from data_contracts.model import Reason, RowVerdict
+from data_contracts.model import Reason
 from data_contracts.parsing.cells import Entry
 
-_BESIDE_OTHERS = frozenset({Reason.OVERLAP, Reason.SCALE})
 _SAYS = (*KEY, "value", "unit", "per")
 
 
 def without_published(entries: Iterable[Entry], sheet: Sheet, known: Known) -> Iterator[Entry]:
     """Yield the entries without rows that were published one by one and are in one file now.
 
-    Only what is judged beside other rows; the store is asked where there is any.
+    Only overlaps, which are judged beside other rows; the store is asked where there is any.
     """
     for entry in entries:
-        is_beside = entry.reason in _BESIDE_OTHERS and entry.verdict is RowVerdict.QUARANTINE
+        is_beside = entry.reason is Reason.OVERLAP
         if known.are_published is None or not is_beside or not len(entry.positions):
             yield entry
             continue
