@@ -14,6 +14,7 @@ from callboard.services.competitor_export import gaps_csv, league_csv, trend_csv
 from callboard.services.drilling.closing import read_ways
 from callboard.ui import address, competitor_tables, links, states
 from callboard.ui.cache import draw, read
+from callboard.ui.competitors_over_all import show_unknowns
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
@@ -46,7 +47,10 @@ class CompetitorQuestion:
 
 @tells_errors
 def pick_comparison(page: Page) -> CompetitorQuestion:
-    """Let a metric be chosen that there are published values for; it lives in the address."""
+    """Let a metric be chosen that there are published values for; it lives in the address.
+
+    Where there is none, the page says so, lists what is not known, and ends.
+    """
     compared = dict(read(page, list_compared))
     if not compared:
         states.show_state(
@@ -56,6 +60,7 @@ def pick_comparison(page: Page) -> CompetitorQuestion:
                 links.address("publish", {})
             ),
         )
+        show_unknowns(page)
         st.stop()
     with st.container(key="cb-filters", horizontal=True):
         metric = address.choose("Metric", "metric", compared, width=320)

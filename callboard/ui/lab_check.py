@@ -60,7 +60,8 @@ def _show_group(
         count = f"{format_count(group.count)} × {group.reason}"
         where = f" in {group.column.replace('_', ' ')}" if group.column else ""
         show(tag("p", tag("b", count + where), css="cb-cell"))
-        text = f"Found {group.example}; expected {group.expected}. {group.suggestion}"
+        found = f"Found {group.example}; expected {group.expected}."
+        text = " ".join(filter(None, (found, group.suggestion, group.how)))
         show(tag("p", text, css="cb-small"))
     with act, st.container(horizontal=True, vertical_alignment="bottom"):
         close = [e for e in view.mapping.values if e.field == group.column and e.means]

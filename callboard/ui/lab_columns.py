@@ -12,6 +12,7 @@ from callboard.ui.lab_widgets import part, pick, said, write
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.page import Page
+from data_contracts.importing.alike import alike, tell_alike
 from data_contracts.importing.answering import with_column, with_constant, with_proposals
 from data_contracts.importing.answers import ColumnAnswer
 from data_contracts.importing.matches import ColumnMatch
@@ -41,11 +42,19 @@ def show_columns(page: Page, state: LabState, view: views.LabView) -> None:  # n
         show(part("The same in all rows", "said once, because no column says it"))
         _show_constants(state, view)
     show(part("Columns of the file", f"{len(view.mapping.columns)} columns"))
-    for number, match in enumerate(view.mapping.columns[:_MOST]):
+    groups = alike(view.mapping.ignored)
+    beside = {header for same in groups if len(same) > 1 for header in same}
+    columns = list(enumerate(view.mapping.columns))
+    for number, match in [each for each in columns if each[1].header not in beside][:_MOST]:
         with st.container(key=state.key(f"line-{number}"), gap="small"):
             _show_column(state, view, number, match)
-    if view.mapping.ignored:
-        show(tag("p", f"Left out so far: {', '.join(view.mapping.ignored)}.", css="cb-small"))
+    if groups:
+        told = ", ".join(map(tell_alike, groups))
+        show(tag("p", f"Left out so far: {told}.", css="cb-small"))
+    if beside:
+        with st.expander("Columns alike that are left out"):
+            for number, match in [each for each in columns if each[1].header in beside][:_MOST]:
+                _show_column(state, view, number, match)
 
 
 def _tell_missing(view: views.LabView) -> None:

@@ -61,6 +61,8 @@ def show_upload(page: Page, state: LabState, view: views.LabView) -> None:
     show_questions(view, of_reading=True)
     if view.reading is not None:
         _show_sides(state, view, view.reading)
+    elif view.is_in_doubt:
+        _show_encoding(state, "")
     with st.expander("Choose another file", expanded=is_lost):
         show_uploader(page)
 
@@ -68,10 +70,12 @@ def show_upload(page: Page, state: LabState, view: views.LabView) -> None:
 def _tell_lost(view: views.LabView) -> None:
     mend = "Mend the file and choose it again."
     other = "Mend the file, or say below how it is to be read."
+    letters = "Mend the file, or say below in which encoding it was saved."
+    advice = other if view.reading else letters if view.is_in_doubt else mend
     states.show_state(
         "This file cannot be read",
         view.preview.refused,
-        next_step=f"Nothing was changed. {other if view.reading else mend}",
+        next_step=f"Nothing was changed. {advice}",
     )
 
 
@@ -153,8 +157,7 @@ def _show_detected(state: LabState, view: views.LabView, reading: Reading) -> No
     """Everything that was detected, as choices preset to it."""
     answer = state.answers.reading
     if reading.kind != "xlsx":
-        names = tuple((each, each) for each in ENCODINGS)
-        _choice(state, "Encoding", "encoding", names, answer.encoding or reading.encoding)
+        _show_encoding(state, reading.encoding)
         for line in reading.foreign[:1]:
             show(tag("p", f"With other letters: {line}", css="cb-small"))
         signs = tuple((word, word) for word in DELIMITER_WORDS.values())
@@ -181,6 +184,12 @@ def _show_detected(state: LabState, view: views.LabView, reading: Reading) -> No
             type="tertiary",
             on_click=_unturn,
         )
+
+
+def _show_encoding(state: LabState, detected: str) -> None:
+    names = tuple((each, each) for each in ENCODINGS)
+    chosen = state.answers.reading.encoding or detected
+    _choice(state, "Encoding", "encoding", names, chosen)
 
 
 def _choice(state: LabState, label: str, part_of: str, choices: Choices, chosen: str) -> None:

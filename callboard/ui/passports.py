@@ -89,6 +89,7 @@ def _facts(passport: views.Passport, zone: str) -> Markup:
 def _said(passport: views.Passport) -> Iterable[tuple[str, Markup | str]]:
     """What the publisher said."""
     yield "As published", f"{passport.published_text} ({passport.statistic})"
+    yield "Published of", passport.published_of
     yield "Publisher", passport.publisher
     yield "Source", outside(passport.source, passport.source_url)
     yield "Document", passport.document

@@ -59,4 +59,5 @@ class Passport:
     submission: int
     ages_on: date
     is_old: bool
+    published_of: str = ""
     restated: Restatement | None = None

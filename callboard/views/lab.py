@@ -10,9 +10,11 @@ from data_contracts.importing.layout import Layout
 from data_contracts.importing.matches import Mapping as Matches
 from data_contracts.importing.proposing import ReadingProposal
 from data_contracts.importing.questions import Asked
+from data_contracts.model import Reason
 from data_contracts.parsing.reading import Reading
 
 Choices = tuple[tuple[str, str], ...]
+_LETTERS = (Reason.FILE_BROKEN, Reason.ENCODING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ class LabRow:
 class LabGroup:
     """Rejected cells that one repair mends; `is_word` where the words of a column are meant.
 
-    `can_set`: all of them may be set to one text, since they stand in a column of the file.
+    `can_set`: all of them may be set to one text, since they stand in cells of the file. `how` says
+    where they are mended otherwise.
     """
 
     reason_code: str
@@ -77,6 +80,7 @@ class LabGroup:
     suggestion: str
     is_word: bool
     can_set: bool
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +132,9 @@ class LabView:
     def is_read(self) -> bool:
         """Whether the file could be read into columns."""
         return bool(self.mapping.columns)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it is text of which not even the letters could be read."""
+        findings = (*self.preview.file_findings, *self.preview.findings)
+        return self.reading is None and any(each.reason_code in _LETTERS for each in findings)

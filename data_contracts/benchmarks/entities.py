@@ -35,6 +35,11 @@ _GROUPS = {
 }  # fmt: skip
 
 
+def group_of(word: str) -> str:
+    """Return the entity_type that a word for a whole group means, "" for a name."""
+    return _GROUPS.get(plain(word), "")
+
+
 def part_groups(sheet: Sheet, entities: Words) -> Iterator[Entry]:
     """Make rows of an average or of all others no competitor's; every such row is noted.
 
@@ -45,10 +50,12 @@ def part_groups(sheet: Sheet, entities: Words) -> Iterator[Entry]:
     else:
         _fill(sheet)
     kinds = [_GROUPS.get(word, "") for word in plain_words(entities.distinct)]
+    own = _is_own_industry(sheet, entities)
     for kind in ("industry", "all"):
         places = [place for place, each in enumerate(kinds) if each == kind]
-        if places:
-            rows = entities.flags(places) & sheet.says("entity_type", COMPETITOR)
+        rows = entities.flags(places) | (own if kind == "industry" else False)
+        rows &= sheet.says("entity_type", COMPETITOR)
+        if rows.any():
             _retype(sheet, rows, kind)
             trouble = Trouble(
                 reason=Reason.UNKNOWN_NAME,
@@ -57,6 +64,17 @@ def part_groups(sheet: Sheet, entities: Words) -> Iterator[Entry]:
                 verdict=RowVerdict.PUBLISH,
             )
             yield entry_of(trouble, "entity", np.flatnonzero(rows), entities.cells)
+
+
+def _is_own_industry(sheet: Sheet, entities: Words) -> Mask:
+    """The rows whose entity is the industry itself, as above its companies."""
+    if not sheet.has("industry"):
+        return np.zeros(len(entities.codes), dtype=np.bool_)
+    column = sheet.column("industry")
+    names = {plain(word): at for at, word in enumerate(sheet.words("industry"))}
+    own = [names.get(word, -2) for word in plain_words(entities.distinct)]
+    of_entity = np.append(np.array(own, dtype=np.int64), -2)[entities.codes]
+    return np.asarray(of_entity == column.codes, dtype=np.bool_)
 
 
 def _fill(sheet: Sheet) -> None:

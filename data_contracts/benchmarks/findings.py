@@ -101,6 +101,21 @@ class Findings(Sequence[Finding]):
         lines = self._lines[self._positions]
         return tuple(self._made_of(np.flatnonzero(lines == line)))
 
+    def places(self, reason: str, column: str) -> tuple[tuple[int, str], ...]:
+        """Return the line of each row kept out by one reason in one column, and its origin.
+
+        The origin is empty where the file was not turned.
+        """
+        own = [
+            each.positions
+            for each in self._entries
+            if (each.reason.value, each.column) == (reason, column)
+            and each.verdict is RowVerdict.QUARANTINE
+        ]
+        positions = np.unique(np.concatenate(own or [_NOWHERE])).tolist()
+        origin = self._origin or (lambda _: "")
+        return tuple((int(self._lines[each]), origin(each)) for each in positions)
+
     def _group(self, entries: list[Entry], most_rows: int) -> Group:
         positions = np.sort(np.concatenate([each.positions for each in entries]))
         first = min(entries, key=lambda each: int(each.positions[0]))

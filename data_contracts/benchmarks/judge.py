@@ -22,9 +22,9 @@ from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.merged_names import merge_names
 from data_contracts.benchmarks.names import name_columns
 from data_contracts.benchmarks.progress import Progress, Step, tell, tell_the_end
+from data_contracts.benchmarks.published import without_published
 from data_contracts.benchmarks.raw_rows import RawRows
 from data_contracts.benchmarks.report import FileReport, refused_report
-from data_contracts.benchmarks.revisions import revision_entries
 from data_contracts.benchmarks.scale import scale_entries
 from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.benchmarks.structure import structure_entries
@@ -138,9 +138,7 @@ def _judge(mapped: Mapped, came: TextTable, court: Court) -> FileReport:
     tell(court.progress, Step.REPEATS)
     names = [column.name for column in contract.columns]
     repeats = find_repeats(sheet, ~collected.bad, table.lines, names)
-    collected.add(repeats.entries)
-    published = ~collected.bad & ~repeats.collapsed
-    collected.add(revision_entries(sheet, published, court.known.published))
+    collected.add(without_published(repeats.entries, sheet, court.known))
     tell(court.progress, Step.REPORT)
     verdict = _Verdict(sheet, collected, repeats.collapsed, (*table.findings, *notes), evidence)
     return _report(verdict, table, came, names)

@@ -1,11 +1,13 @@
 """What there is in a workspace that a benchmark row may speak of."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.plain_words import plain_words
@@ -28,10 +30,9 @@ class Known:
 
     `ourselves` is our name first, then what others call us. `off` says of a metric that is not on
     why. `spellings` are the words already published, by column; another case of them is the same.
-    `levels` is the lowest percentage published of a metric, by its code. `published` are the rows
-    that are published now (`KEY`, `value`, `unit`, `per`), where a file's changes are to be noted.
-    `aliases` says by plain name which entity a name stands for and from which day (None: always),
-    the earliest first.
+    `levels` is the lowest percentage published of a metric, by its code. `aliases` says by
+    plain name which entity a name stands for and from which day (None: always), the earliest first.
+    `are_published` says of rows (`KEY`, `value`, `unit`, `per`) whether they count now just so.
     """
 
     metrics: tuple[KnownMetric, ...]
@@ -40,8 +41,10 @@ class Known:
     off: Mapping[str, str] = field(default_factory=dict)
     spellings: Mapping[str, Collection[str]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
-    published: pd.DataFrame | None = field(default=None, compare=False)
     aliases: Mapping[str, tuple[tuple[str, date | None], ...]] = field(default_factory=dict)
+    are_published: Callable[[pd.DataFrame], NDArray[np.bool_]] | None = field(
+        default=None, compare=False
+    )
 
     def metric_codes(self) -> dict[str, str]:
         """The code of each metric by every plain name it goes by; a code wins over a name."""

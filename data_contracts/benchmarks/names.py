@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
 from data_contracts.benchmarks.name_rule import name_troubles
+from data_contracts.benchmarks.statistic_words import statistic_of
 from data_contracts.benchmarks.units import UNITS, base_of, read_unit
 from data_contracts.model import Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Positions, Told, Trouble, Words, regrouped
@@ -18,7 +19,6 @@ from data_contracts.parsing.words import lookalike_troubles
 SPELLED = ("entity", "region", "industry", "segment", "source_name")
 _CODED: dict[str, dict[str, str]] = {
     "entity_type": {"company": "competitor", "peer": "competitor", "sector": "industry"},
-    "statistic": {"average": "mean", "avg": "mean", "maximum": "max", "minimum": "min"},
     "method": {},
     "clock": {},
 }
@@ -57,12 +57,19 @@ def name_columns(words: Mapping[str, Words], known: Known) -> Named:
         if name in words:
             tidy = (also.get(plain(word), plain(word)) for word in words[name].distinct)
             texts[name] = regrouped(words[name], tidy)
+    if "statistic" in words:
+        told = words["statistic"]
+        texts["statistic"] = regrouped(told, (_statistic(word) for word in told.distinct))
     if "unit" in words:
         texts["unit"], bases, unknown = _units(words["unit"])
         entries.append(unknown)
         if "base" not in words:
             texts |= _bases_said(words["unit"])
     return Named(texts=texts, bases=bases, entries=tuple(entries))
+
+
+def _statistic(word: str) -> str:
+    return statistic_of(word) or plain(word)
 
 
 def _coded(

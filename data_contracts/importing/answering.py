@@ -11,6 +11,7 @@ from data_contracts.importing.answers import (
     ReadingAnswer,
     ValueAnswer,
 )
+from data_contracts.importing.header_words import upper_of
 from data_contracts.importing.matches import Mapping, ValueMatch
 from data_contracts.importing.questions import (
     Asked,
@@ -20,7 +21,8 @@ from data_contracts.importing.questions import (
     Question,
     Scale,
 )
-from data_contracts.model import Finding
+from data_contracts.importing.unpivot import VALUE
+from data_contracts.parsing.header_rows import JOINT
 from data_contracts.parsing.headers import plain
 
 
@@ -85,20 +87,35 @@ def with_edit(answers: Answers, edit: Edit) -> Answers:
 
 
 def with_fix_all(
-    answers: Answers, findings: Iterable[Finding], *, mapping: Mapping, becomes: str
+    answers: Answers, places: Iterable[tuple[int, str]], *, header: str, becomes: str
 ) -> Answers:
-    """Set the cells of all these findings to one text.
+    """Set the cells of all these places to one text.
 
-    Cells of columns that the file does not have as they are, such as turned ones, stay.
+    A place is a line and the header that its row was turned from ("" where it was not); `header` is
+    the column's then. What stands in a header or was said for all rows is no cell, and stays.
     """
-    headers = {each.field: each.header for each in mapping.columns if each.confidence == 1}
     edits = {(each.line, plain(each.column)): each for each in answers.edits}
-    for finding in findings:
-        header = headers.get(finding.column, "")
-        if header and finding.row:
-            edit = Edit(line=finding.row, column=header, becomes=becomes)
-            edits[(finding.row, plain(header))] = edit
+    for line, origin in places:
+        if own := header_of_cell(header, origin, answers.layout):
+            edits[line, plain(own)] = Edit(line=line, column=own, becomes=becomes)
     return replace(answers, edits=tuple(edits.values()))
+
+
+def header_of_cell(header: str, origin: str, layout: LayoutAnswer | None) -> str:
+    """Return the file's header over a cell of a column, whose rows may have been turned.
+
+    Empty where the column is none of the file's: its words stood in a header.
+    """
+    kinds = layout.unpivot if layout else ()
+    if not header or not kinds:
+        return header
+    if header in {word for each in kinds for word in (each.into, each.block_of)}:
+        return ""
+    turned = {column for each in kinds for column in each.columns}
+    beside = f"{upper_of(origin) or origin}{JOINT}{header}"
+    if beside in turned:
+        return beside
+    return origin if header == VALUE and origin in turned else header
 
 
 def with_confirmed(answers: Answers, key: str) -> Answers:

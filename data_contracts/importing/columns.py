@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from data_contracts.benchmarks.known import Known
 from data_contracts.importing.answers import Answers, ColumnAnswer
 from data_contracts.importing.evidence import PSEUDO, Fields, Support
+from data_contracts.importing.groups import of_groups, stands_for_names
 from data_contracts.importing.matches import ColumnMatch
 from data_contracts.model import Contract, Finding, Reason
 from data_contracts.parsing.headers import names_of, plain
@@ -53,7 +54,8 @@ def choose_columns(table: TextTable, contract: Contract, known: Known, answers: 
         answer = answered.get(plain(header))
         exact = names.get(plain(header), "")
         fields.append(answer.field if answer else "" if exact in taken else exact)
-    proposals = _Proposals(table, Fields(contract=contract, known=known), fields)
+    groups = stands_for_names(table.headers, fields, answers)
+    proposals = _Proposals(table, Fields(contract=contract, known=known), fields, groups)
     matches = tuple(
         proposals.match(at, answered.get(plain(header)))
         for at, header in enumerate(table.headers)
@@ -74,7 +76,9 @@ def choose_columns(table: TextTable, contract: Contract, known: Known, answers: 
 class _Proposals:
     """What the columns that nobody has named seem to be; each field goes to one of them."""
 
-    def __init__(self, table: TextTable, about: Fields, fields: Sequence[str]) -> None:
+    def __init__(
+        self, table: TextTable, about: Fields, fields: list[str], groups: int = -1
+    ) -> None:
         self._table = table
         self._names = names_of(about.contract)
         self._fields = fields
@@ -83,6 +87,8 @@ class _Proposals:
             if header.strip() and not fields[at] and len(self._support) < _MOST_PROPOSED:
                 self._support[at] = about.support(tidy_word(header), self._words(at))
         self._best = self._assigned({each for each in fields if each})
+        if (found := of_groups(self._best, groups)) is not None:
+            self._best[groups], fields[groups] = found, ""
 
     def match(self, at: int, answer: ColumnAnswer | None) -> ColumnMatch:
         """What is shown of one column."""

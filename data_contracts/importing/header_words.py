@@ -2,6 +2,7 @@
 
 import re
 
+from data_contracts.benchmarks.statistic_words import QUANTILES
 from data_contracts.parsing.header_rows import JOINT
 
 _MONTH = (
@@ -32,7 +33,6 @@ _PERCENTILE = re.compile(
     r"percentile[ _-]?([0-9]{1,2}|100)",
     re.IGNORECASE,
 )
-_PERCENTILES = (10, 25, 50, 75, 90)
 _SAMPLE = re.compile(
     r"n|sample( size)?|base( size)?|respondents|responses|participants|companies", re.IGNORECASE
 )
@@ -58,7 +58,7 @@ def is_statistic(header: str) -> bool:
 def is_foreign_percentile(header: str) -> bool:
     """Whether a header is a percentile that no statistic of the contract is, such as P37."""
     match = _PERCENTILE.fullmatch(header.strip())
-    return match is not None and int(re.sub(r"[^0-9]", "", match[0])) not in _PERCENTILES
+    return match is not None and int(re.sub(r"[^0-9]", "", match[0])) not in QUANTILES
 
 
 def is_sample_size(header: str) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Mapping as Dict
 from dataclasses import replace
 
 from data_contracts.benchmarks.known import Known
+from data_contracts.importing.alike import alike, tell_alike
 from data_contracts.importing.answers import Answers
 from data_contracts.importing.coded import Sheet
 from data_contracts.importing.columns import Chosen, choose_columns
 from data_contracts.importing.constants import put_constants
 from data_contracts.importing.evidence import PSEUDO
+from data_contracts.importing.groups import put_kinds
 from data_contracts.importing.matches import (
     ColumnMatch,
     Mapped,
@@ -24,7 +26,7 @@ from data_contracts.importing.value_cells import read_values
 from data_contracts.importing.words import Vocabulary, match_words, put_words
 from data_contracts.model import ColumnType, Contract, Finding
 from data_contracts.parsing.headers import Mapping as HeaderMapping
-from data_contracts.parsing.headers import map_headers
+from data_contracts.parsing.headers import map_headers, names_of
 from data_contracts.parsing.table import Refused, TextTable
 
 __all__ = ["ColumnMatch", "Mapped", "Mapping", "NotMapped", "ValueMatch", "map_columns"]
@@ -66,7 +68,8 @@ def _mapped(  # noqa: PLR0913, PLR0917 - the one place where all that is known o
     answers: Answers,
 ) -> Mapped:
     value_header = headers.get("value", "")
-    notes = [*put_units(sheet, chosen, value_header)] if _may_say_units(answers) else []
+    notes = [*put_kinds(sheet, headers.get("entity", ""), names_of(contract))]
+    notes += put_units(sheet, chosen, value_header) if _may_say_units(answers) else ()
     matches = match_words(sheet, Vocabulary(contract, known), answers)
     left_out = put_words(sheet, answers)
     put_units_of_metrics(sheet, known)
@@ -160,6 +163,16 @@ def _advised(finding: Finding, match: ColumnMatch | None) -> Finding:
 
 
 def _of_extra_columns(findings: tuple[Finding, ...], chosen: Chosen) -> Iterator[Finding]:
-    """The notes on columns that are not published, but for those a person said to ignore."""
+    """The notes on columns that are not published, but for those a person said to ignore.
+
+    Columns alike, such as P1 to P99, have one note.
+    """
     answered = {each.header for each in chosen.matches if each.is_answered}
-    return (each for each in findings if each.column.strip() not in answered)
+    told = {each.column: each for each in findings if each.column.strip() not in answered}
+    for same in alike(told):
+        first = told[same[0]]
+        yield (
+            first
+            if len(same) == 1
+            else replace(first, column="", found=tell_alike(same), suggestion="")
+        )

@@ -16,7 +16,7 @@ from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.reading import Origins
 from data_contracts.parsing.table import Refused, TextTable, note, refusal
 
-_VALUE = "value"
+VALUE = "value"
 _MOST_KINDS = 2
 
 
@@ -89,7 +89,7 @@ def _turns(headers: tuple[str, ...], kinds: Sequence[Unpivot]) -> list[_Turn]:
     if outer is None:
         (kind,) = kinds
         return [
-            _Turn(cells={_VALUE: at}, words={kind.into: header}, origin=header)
+            _Turn(cells={VALUE: at}, words={kind.into: header}, origin=header)
             for at, header in enumerate(headers)
             if header in kind.columns
         ]
@@ -114,7 +114,7 @@ def _of_block(
     beside = {lower: at for lower, at in block.items() if lower not in names}
     return [
         _Turn(
-            cells={**beside, _VALUE: at},
+            cells={**beside, VALUE: at},
             words={into: upper, inner.into: lower},
             origin=f"{upper}{JOINT}{lower}",
         )
@@ -158,7 +158,7 @@ def _filled(table: TextTable, turns: Sequence[_Turn]) -> NDArray[np.bool_]:
     has: dict[int, NDArray[np.bool_]] = {}
     filled = np.zeros((len(table.lines), len(turns)), dtype=np.bool_)
     for at, turn in enumerate(turns):
-        decides = [turn.cells[_VALUE]] if turn.is_value else list(turn.cells.values())
+        decides = [turn.cells[VALUE]] if turn.is_value else list(turn.cells.values())
         for column in decides:
             if column not in has:
                 has[column] = np.asarray(table.cells[column].str.strip() != "", dtype=np.bool_)

@@ -1,17 +1,20 @@
 """Step three of an import: what the words of the naming columns mean."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 
 import numpy as np
 
+from data_contracts.benchmarks.entities import group_of
 from data_contracts.benchmarks.known import MOST_ADVISED, Known
+from data_contracts.benchmarks.statistic_words import statistic_of
 from data_contracts.benchmarks.units import UNITS, read_unit
 from data_contracts.importing.answers import Answers, ValueAnswer
 from data_contracts.importing.coded import Coded, Mask, Sheet
 from data_contracts.importing.constants import UNIT_OF_METRIC
 from data_contracts.importing.evidence import allowed_words
+from data_contracts.importing.groups import KINDS
 from data_contracts.importing.header_units import read_header_unit
 from data_contracts.importing.matches import ValueMatch
 from data_contracts.model import Contract, Reason
@@ -24,27 +27,6 @@ _OTHER_WORD, _BARE = 0.97, 0.95
 _DISTINCT = 2  # letters of a part that tells two names apart: Comp Z and Comp D
 _NAMING = ("metric", "entity", "touchpoint", "unit")
 _OTHER_WORDS = {
-    "statistic": {
-        "average": "mean",
-        "avg": "mean",
-        "arithmetic_mean": "mean",
-        "maximum": "max",
-        "highest": "max",
-        "minimum": "min",
-        "lowest": "min",
-        "med": "median",
-        "p50": "median",
-        "50th_percentile": "median",
-        "10th_percentile": "p10",
-        "25th_percentile": "p25",
-        "lower_quartile": "p25",
-        "75th_percentile": "p75",
-        "upper_quartile": "p75",
-        "90th_percentile": "p90",
-        "best_in_class": "best",
-        "actual": "value",
-        "own_value": "value",
-    },
     "entity_type": {
         "company": "competitor",
         "peer": "competitor",
@@ -84,6 +66,8 @@ class Vocabulary:
         """Whether a word needs nobody to say what it means."""
         if field == "unit":
             return bool(read_unit(word)[0]) or word == UNIT_OF_METRIC
+        if field == "statistic" and statistic_of(word):
+            return True
         return plain(word) in self.names[field]
 
     def meaning(self, field: str, word: str) -> Meaning:
@@ -127,7 +111,21 @@ def match_words(sheet: Sheet, vocabulary: Vocabulary, answers: Answers) -> tuple
     for field in vocabulary.names:
         if field in sheet and _has_open_words(sheet, vocabulary, field):
             found += _matches(field, sheet.column(field), vocabulary, given, new)
-    return tuple(found)
+    return tuple(_without_groups(found, sheet))
+
+
+def _without_groups(matches: Iterable[ValueMatch], sheet: Sheet) -> Iterator[ValueMatch]:
+    """A whole group needs no name that is known here: nobody has to say what it means."""
+    kinds = {plain(word) for word in sheet.words("entity_type")} if "entity_type" in sheet else {""}
+    are_groups = kinds <= {*KINDS, "all", "sector"}
+    for each in matches:
+        is_group = are_groups or bool(group_of(each.word))
+        if each.field == "entity" and not each.is_answered and is_group:
+            yield replace(
+                each, means=each.word, confidence=1.0, evidence="a whole group", is_answered=True
+            )
+        else:
+            yield each
 
 
 def _has_open_words(sheet: Sheet, vocabulary: Vocabulary, field: str) -> bool:

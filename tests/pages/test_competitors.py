@@ -6,7 +6,7 @@ import pytest
 
 from callboard.access import LOCAL_USER
 from callboard.services.comparing.competitors import read_competitors
-from tests.callboard.services.small_world import SmallWorld, benchmark
+from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows
 from tests.pages.conftest import OpenPage, text_of
 
 PAGE = "20_competitors.py"
@@ -71,3 +71,16 @@ def test_the_touchpoint_leads_to_where_the_peers_values_come_from(
 ) -> None:
     app = open_app("10_touchpoint.py", of=full_world.runtime, touchpoint="delivery", metric="otd")
     assert '<a href="competitors?metric=otd">Where the peers' in text_of(app)
+
+
+def test_without_any_benchmark_it_lists_what_is_not_known_and_how_to_publish(
+    open_app: OpenPage, empty_world: SmallWorld
+) -> None:
+    empty_world.add(day_rows("otd", "delivery", {date(2026, 11, 1): (90.0, 100.0)}))
+    empty_world.reach()
+    app = open_app(PAGE, of=empty_world.runtime)
+    text = text_of(app)
+    assert not app.exception
+    assert "What we do not know" in text
+    assert '<a href="definitions?metric=otd">On-time delivery</a>' in text
+    assert 2 == text.count('<a href="publish">Publish a benchmark file</a>')

@@ -303,3 +303,44 @@ def test_the_grade_follows_the_passport_as_it_is_filled_in(
     assert "as ours in every respect" in text_of(app)
     press(app, "step-compare")
     assert 'How it would compare: On-time delivery <b class="cb-grade cb-grade-a">' in text_of(app)
+
+
+def test_a_file_of_two_encodings_asks_which_it_is_saved_in(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    head, first = rows(("Alder", "95.5")).decode().splitlines(keepends=True)
+    second = ROW.format("Birch", "90.0").replace("Delivery Watch", "Übersicht")
+    content = (head + first.replace("Delivery Watch", "Zustellübersicht")).encode()
+    app = start(open_app, full_world, content + second.encode("cp1252"))
+    assert "UTF-8 and another encoding in one file" in text_of(app)
+    assert "say below in which encoding it was saved" in text_of(app)
+    select(app, "encoding", "Windows-1252")
+    assert "UTF-8 and another encoding" not in text_of(app)
+    assert "Übersicht" in text_of(app)
+
+
+def test_another_kind_of_file_asks_for_no_encoding(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = start(open_app, full_world, b"%PDF-1.7 and more")
+    assert "This file cannot be read" in text_of(app)
+    assert [] == [each.key for each in app.selectbox if "encoding" in (each.key or "")]
+
+
+def test_cells_of_turned_columns_are_fixed_alike_too(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    content = b"Retailer,2024,2025\nAlder,abc,94.1\nBirch,91.2,abc\n"
+    app = start(open_app, full_world, content)
+    press(app, "like-this")
+    select(app, "column-0", "entity")
+    press(app, "take-columns")
+    select(app, "constant-metric", "otd")
+    write(app, "constant-source_name", "Delivery Watch 2025")
+    press(app, "step-check")
+    write(app, "-value-text", "90.5")
+    press(app, "-value-set")
+    assert "Nothing keeps a row out." in text_of(app)
+    press(app, "step-publish")
+    app.button(key="cb-publish").click().run()
+    assert 90.5 == published(full_world)["Birch", "2025-12"]

@@ -34,7 +34,7 @@ class Published:
 
     `value` is None where the unit cannot be converted. `outside` says why a value that compares is
     not held against us all the same (no peer of ours), or is empty. `declared` is the place of its
-    source among those that the workspace prefers.
+    source among those that the workspace prefers, `published_of` the name it was published under.
     """
 
     row: BenchmarkRow
@@ -45,6 +45,7 @@ class Published:
     graded: Graded
     outside: str = ""
     declared: int = 0
+    published_of: str = ""
 
     @property
     def interval(self) -> Interval | None:

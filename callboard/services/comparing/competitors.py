@@ -22,7 +22,9 @@ from callboard.services.comparing.league_words import (
 )
 from callboard.services.comparing.passports import make_passports, restated_text
 from callboard.services.comparing.peer_sets import peers_without_rank
-from callboard.services.naming.holding import as_it_stands
+from callboard.services.defining.told_names import Steps
+from callboard.services.naming.holding import aliases_of, as_it_stands
+from callboard.services.naming.renaming import peers_on
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.benchmarks import read_current
@@ -68,6 +70,7 @@ def read_competitors(
                 metrics=_compared(runtime, connection),
                 publication=latest_publication(connection),
                 breaks=read_holding(connection, scope=scope.touchpoints, metrics=[metric]),
+                names=aliases_of(runtime, connection),
             ),
         )
 
@@ -80,13 +83,16 @@ class _Found(NamedTuple):
     metrics: tuple[tuple[str, str], ...]
     publication: int
     breaks: Breaks
+    names: Steps
 
 
 def _page(runtime: Runtime, found: _Found) -> CompetitorsPage:
     metric, published = found.compared.metric, found.compared.published
     league = _with_restated(found.compared.league, found.passports)
     ourselves = runtime.workspace.ourselves.name
-    missing = peers_without_rank(runtime.workspace, published, league.peers)
+    day = league.span[1] if league.span else runtime.clock.today(runtime.workspace.time_zone)
+    declared = peers_on(runtime.workspace, found.names, day)
+    missing = peers_without_rank(declared, published, league.peers)
     out = left_out(published, league)
     return CompetitorsPage(
         metric=metric.code,

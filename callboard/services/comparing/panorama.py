@@ -8,6 +8,7 @@ from callboard.services.comparing.passports import make_passports
 from callboard.services.comparing.profile import entities_of, make_profile
 from callboard.services.comparing.quadrant import make_quadrant
 from callboard.services.comparing.unknowns import list_unknowns, unknown_sentence
+from callboard.services.naming.holding import as_it_stands
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.benchmarks import read_current
@@ -48,6 +49,7 @@ def read_profile(runtime: Runtime, actor: Actor, *, entity: str) -> Profile:
 
 def _compare(runtime: Runtime, connection: Connection, scope: Scope) -> tuple[Compared, ...]:
     """Every metric that is on and has published values, by name."""
+    runtime = as_it_stands(runtime, connection)
     metrics = runtime.definitions.metrics
     codes = {row.metric for row in read_current(connection)} & set(metrics)
     chosen = sorted((metrics[code] for code in codes), key=lambda each: each.name)

@@ -64,6 +64,7 @@ def _passport(
         submission=row.submission_id,
         ages_on=ages_on(row.period_end, months=metric.benchmark_max_age),
         is_old=published.is_stale,
+        published_of=published.published_of if published.published_of != row.entity else "",
         restated=_restated(metric, before, origin, zone=zone) if before else None,
         **{name: getattr(row, name) for name in (*same, *more, *last)},
     )

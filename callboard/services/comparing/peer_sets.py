@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from callboard.services.comparing.comparability import Published, plain_name
 from callboard.services.comparing.own_values import OwnValue, Span
-from callboard.workspace import Workspace
 from metrics.model import Metric
 from metrics.peer_ranking import Contender, places_of, ruler_of
 from metrics.peer_sets import SetChange, change_between, peers_before
@@ -59,10 +58,9 @@ def earlier_rank(
 
 
 def peers_without_rank(
-    workspace: Workspace, published: Sequence[Published], ranked: Sequence[PeerValue]
+    declared: Sequence[str], published: Sequence[Published], ranked: Sequence[PeerValue]
 ) -> tuple[str, ...]:
     """The declared peers who are not among the ranked; without a declared set all who published."""
-    declared = [name for each in workspace.peer_sets for name in each.entities]
     known = declared or [each.row.entity for each in published if each.is_competitor]
     found = {plain_name(each.entity) for each in ranked}
     by_name = {plain_name(name): name for name in known}

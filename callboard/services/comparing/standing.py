@@ -8,7 +8,8 @@ from callboard import figures
 from callboard.access import Scope
 from callboard.services.comparing.comparability import Published, judge_benchmark, peers_among
 from callboard.services.comparing.own_values import OwnValue, Span, own_value, read_spans
-from callboard.services.naming.holding import as_it_stands
+from callboard.services.naming.holding import aliases_of, as_it_stands
+from callboard.services.naming.renaming import as_named_now, with_heirs
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.series import ReadingTable
 from callboard.services.runtime import Runtime
@@ -77,13 +78,23 @@ def rank_tiles(
 def read_published(
     runtime: Runtime, connection: Connection, *, metrics: Collection[str]
 ) -> dict[str, list[Published]]:
-    """Return the benchmarks that count now, judged, by metric; only of metrics that are on."""
-    definitions = as_it_stands(runtime, connection).definitions
+    """Return the benchmarks that count now, judged, by metric; only of metrics that are on.
+
+    Each is of the entity that its name stands for on its period's last day.
+    """
+    definitions, steps = (
+        as_it_stands(runtime, connection).definitions,
+        aliases_of(runtime, connection),
+    )
+    definitions = replace(definitions, workspace=with_heirs(definitions.workspace, steps))
     known = [code for code in metrics if code in definitions.metrics]
     today = runtime.clock.today(runtime.workspace.time_zone)
     found: defaultdict[str, list[Published]] = defaultdict(list)
-    for row in read_current(connection, metrics=known) if known else ():
-        found[row.metric].append(judge_benchmark(row, definitions, today=today))
+    rows = read_current(connection, metrics=known) if known else ()
+    told = {row.id: row.entity for row in rows}
+    for row in as_named_now(rows, steps):
+        judged = judge_benchmark(row, definitions, today=today)
+        found[row.metric].append(replace(judged, published_of=told[row.id]))
     return found
 
 

@@ -78,8 +78,9 @@ def _removal(old: BenchmarkRow, definitions: Definitions) -> Change:
 
 
 def differing_fields(old: BenchmarkRow, new: BenchmarkRow) -> list[str]:
-    """Return the names of what two rows say differently."""
-    return [name for name in SAYS if getattr(old, name) != getattr(new, name)]
+    """Return the names of what two rows of one entity say differently, whatever it was called."""
+    told = (name for name in SAYS if name != "entity")
+    return [name for name in told if getattr(old, name) != getattr(new, name)]
 
 
 def _period(row: BenchmarkRow) -> str:

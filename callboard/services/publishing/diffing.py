@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from callboard.services.naming.renaming import NAMED
 from callboard.services.publishing.asking import Mode
 from callboard.services.publishing.jumps import Jump, find_jumps
 from callboard.storage.benchmark_columns import NUMBERS, digest_of, join_columns, with_sayings
@@ -68,7 +69,7 @@ def compare(
     touchpoints: Collection[str],
     base: int,
 ) -> Diff:
-    """Hold a file's rows against what counts now.
+    """Hold a file's rows against what counts now, by the names that count now (`with_names`).
 
     Values of other touchpoints than those given, and of metrics that are not on, are not removed.
     """
@@ -76,7 +77,7 @@ def compare(
     alike = np.zeros(rows.num_rows, dtype=np.bool_)
     if current.num_rows and rows.num_rows:
         rows = with_sayings(rows)
-        before = _find(rows["key"], current["key"])
+        before = _find(rows["key"], current[NAMED])
         known = np.flatnonzero(before >= 0)
         alike[known] = _say_the_same(rows.take(known), current.take(before[known]))
     changes = np.flatnonzero((before >= 0) & ~alike)
@@ -96,6 +97,21 @@ def compare(
         jumps=find_jumps(rows, current, metrics),
         base=base,
     )
+
+
+def are_published(rows: "pa.Table", current: "pa.Table") -> NDArray[np.bool_]:
+    """Whether each row's number counts now just so, by the names that count now."""
+    rows = with_sayings(rows)
+    before = _find(rows["key"], current[NAMED])
+    found = before >= 0
+    known = np.flatnonzero(found)
+    new, old = rows.take(known), current.take(before[known])
+    same = np.asarray(pc.equal(new["unit"], old["unit"]).to_numpy(), dtype=np.bool_)
+    for name in ("value", "per"):
+        one, other = _floats(new[name]), _floats(old[name])
+        same &= (one == other) | (np.isnan(one) & np.isnan(other))
+    found[known] = same
+    return np.asarray(found, dtype=np.bool_)
 
 
 def _find(keys: "pa.ChunkedArray", among: "pa.ChunkedArray") -> Positions:
@@ -170,7 +186,7 @@ def _editions(
 
 def _without_edition(current: "pa.Table") -> "pa.ChunkedArray":
     """What makes `_SUBJECT` of the texts of keys, whose last part is the source."""
-    subject = pc.replace_substring_regex(current["key"], pattern="[^\x1f]*$", replacement="")
+    subject = pc.replace_substring_regex(current[NAMED], pattern="[^\x1f]*$", replacement="")
     return pc.binary_join_element_wise(subject, current["publisher"], "")
 
 

@@ -6,6 +6,8 @@ from datetime import date
 
 from callboard.access import Actor
 from callboard.services.export import safe_text
+from callboard.services.naming.holding import aliases_of
+from callboard.services.naming.renaming import as_named_now
 from callboard.services.publishing.own_contract import contract_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
@@ -26,7 +28,8 @@ def export_current(runtime: Runtime, actor: Actor, *, metric: str = "") -> bytes
     codes = [require_metric(runtime, metric).code] if metric else None
     contract = contract_of(runtime)
     with snapshot(runtime.store) as connection:
-        rows = read_current(connection, metrics=codes)
+        current = read_current(connection, metrics=codes)
+        rows = as_named_now(current, aliases_of(runtime, connection))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([column.physical_name for column in contract.columns])

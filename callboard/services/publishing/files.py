@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from callboard.access import Scope
 from callboard.errors import DefinitionError
 from callboard.services.naming.holding import aliases_of, as_it_stands
+from callboard.services.naming.renaming import with_names
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
-from callboard.services.publishing.diffing import Diff, compare
+from callboard.services.publishing.diffing import Diff, are_published, compare
 from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.large_files import Tell, one_at_a_time
 from callboard.services.publishing.returning import find_returned
@@ -23,7 +27,7 @@ from callboard.storage.benchmark_columns import read_current_columns
 from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sha
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
-from data_contracts.benchmarks import FileReport, judge_file
+from data_contracts.benchmarks import FileReport, Known, judge_file
 from data_contracts.benchmarks.progress import Progress
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
@@ -81,12 +85,7 @@ def _examine(runtime: Runtime, scope: Scope, ask: Ask, progress: Progress | None
         report = judge_file(
             ask.content,
             contract=contract,
-            known=known_of(
-                connection,
-                as_it_stands(runtime, connection).definitions,
-                scope,
-                aliases=aliases_of(runtime, connection),
-            ),
+            known=_known(connection, runtime, scope),
             limits=limits,
             now=runtime.clock.now("UTC"),
             name=ask.name,
@@ -105,6 +104,21 @@ def _examine(runtime: Runtime, scope: Scope, ask: Ask, progress: Progress | None
         )
 
 
+def _known(connection: Connection, runtime: Runtime, scope: Scope) -> Known:
+    """What the workspace and the store know, asked again only of rows that look odd together."""
+    aliases = aliases_of(runtime, connection)
+    definitions = as_it_stands(runtime, connection).definitions
+
+    def ask(rows: pd.DataFrame) -> NDArray[np.bool_]:
+        table = columns_of(rows)
+        metrics = table["metric"].unique().to_pylist()
+        current = read_current_columns(connection, metrics=metrics)
+        return are_published(table, with_names(current, aliases))
+
+    known = known_of(connection, definitions, scope, aliases=aliases)
+    return replace(known, are_published=ask)
+
+
 def compare_again(
     connection: Connection, runtime: Runtime, scope: Scope, examined: Examined
 ) -> Examined:
@@ -118,9 +132,10 @@ def _compare(
 ) -> Diff:
     is_whole = ask.mode is Mode.PUBLISHER
     metrics = None if is_whole else rows["metric"].unique().to_pylist()
+    current = read_current_columns(connection, metrics=metrics)
     return compare(
         rows,
-        read_current_columns(connection, metrics=metrics),
+        with_names(current, aliases_of(runtime, connection)),
         mode=ask.mode,
         metrics=dict(runtime.definitions.metrics),
         touchpoints=scope.touchpoints,

@@ -1,5 +1,6 @@
 """A file in the import lab: what each step shows, from its bytes and what was said of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from callboard import views
@@ -19,8 +20,8 @@ from callboard.services.publishing.returning import rejected_rows_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
-from data_contracts.benchmarks import Known
-from data_contracts.importing.answering import with_fix_all
+from data_contracts.benchmarks import FileReport, Known
+from data_contracts.importing.answering import header_of_cell, with_fix_all
 from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import Layout, lay_out, propose_layout
@@ -28,7 +29,7 @@ from data_contracts.importing.proposing import ReadingProposal, propose_reading
 from data_contracts.importing.reading import look
 from data_contracts.importing.reading_questions import ask_of_reading
 from data_contracts.model import RowVerdict
-from data_contracts.parsing.headers import names_of, plain
+from data_contracts.parsing.headers import names_of
 from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.table import TextTable
 
@@ -81,8 +82,9 @@ def fix_all(
     """Return the answers with all cells of a group (reason code, column) set to one text."""
     require(actor, Action.CHECK_FILE)
     report = examine(runtime, open_scope(runtime, actor), ask).report
-    same = (each for each in report.findings if (each.reason.value, each.column) == group)
-    return with_fix_all(ask.answers, same, mapping=report.mapping, becomes=text)
+    header = _headers(report).get(group[1], "")
+    places = report.findings.places(*group)
+    return with_fix_all(ask.answers, places, header=header, becomes=text)
 
 
 def rejected_csv(runtime: Runtime, actor: Actor, *, ask: Ask) -> bytes:
@@ -214,14 +216,15 @@ def _rejected(seen: _Seen) -> tuple[tuple[str, ...], tuple[views.LabRow, ...]]:
     return edited.headers, rows
 
 
+def _headers(report: FileReport) -> dict[str, str]:
+    """The header of each column that is used, as the rows were judged."""
+    return {each.field: each.header for each in report.mapping.columns if each.confidence == 1}
+
+
 def _groups(examined: Examined) -> tuple[views.LabGroup, ...]:
     """What keeps rows out, by the repair it needs, the most frequent first."""
-    report = examined.report
-    headers = {each.field: plain(each.header) for each in report.mapping.columns if each.field}
-    turned = examined.ask.answers.layout
-    into = (
-        {each.into for each in turned.unpivot} | {"value"} if turned and turned.unpivot else set()
-    )
+    report, answers = examined.report, examined.ask.answers
+    headers = _headers(report)
     return tuple(
         views.LabGroup(
             reason_code=group.reason.value,
@@ -232,9 +235,25 @@ def _groups(examined: Examined) -> tuple[views.LabGroup, ...]:
             expected=told.expected,
             suggestion=told.suggestion,
             is_word=group.column in _WORDS,
-            can_set=group.column in headers and group.column not in into,
+            can_set=bool(headers.get(group.column)) and not how,
+            how=how,
         )
         for group in report.findings.groups()
         if group.verdict is RowVerdict.QUARANTINE
         for told in (finding_row(group.example),)
+        for place in report.findings.places(group.reason.value, group.column)[:1]
+        for how in (_say_where(group.column, place, headers, answers),)
     )
+
+
+def _say_where(
+    column: str, place: tuple[int, str], headers: Mapping[str, str], answers: Answers
+) -> str:
+    """Where a column's words stand that no cell of the file holds, and where they are mended."""
+    if header_of_cell(headers.get(column, ""), place[1], answers.layout):
+        return ""
+    if column in answers.constants:
+        return "It was said for all rows: change it under Columns."
+    if column in headers:
+        return "It stands in the headers: say what it means under Values."
+    return "Change the rows below, or leave them out." if column else ""

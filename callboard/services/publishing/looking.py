@@ -1,21 +1,17 @@
 """A checked file with all that is known of it: what it would do, and how it was understood."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from callboard.access import Action, Actor, require
 from callboard.services.naming.holding import as_it_stands
 from callboard.services.publishing.asking import Ask
-from callboard.services.publishing.diffing import Diff
 from callboard.services.publishing.files import examine
-from callboard.services.publishing.finding_words import finding_row
 from callboard.services.publishing.preview import make_preview
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
 from callboard.views import Preview
 from data_contracts.benchmarks import FileReport
-from data_contracts.model import Finding, Reason, RowVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,10 +34,7 @@ class LookedAt:
 
 
 def look_at_file(runtime: Runtime, actor: Actor, *, ask: Ask) -> LookedAt:
-    """Return what publishing a file would do and how it was understood; nothing is stored.
-
-    Each row that changes a published number has a note, `revision`.
-    """
+    """Return what publishing a file would do and how it was understood; nothing is stored."""
     require(actor, Action.CHECK_FILE)
     asked = ask.in_plain_words()
     examined = examine(runtime, open_scope(runtime, actor), asked)
@@ -49,22 +42,4 @@ def look_at_file(runtime: Runtime, actor: Actor, *, ask: Ask) -> LookedAt:
     with snapshot(runtime.store) as connection:
         definitions = as_it_stands(runtime, connection).definitions
         preview = make_preview(connection, examined, definitions, today=today)
-    revisions = tuple(map(finding_row, _revisions(examined.diff)))
-    told = sorted((*preview.findings, *revisions), key=lambda finding: finding.row)
-    return LookedAt(preview=replace(preview, findings=tuple(told)), report=examined.report)
-
-
-def _revisions(diff: Diff) -> Iterator[Finding]:
-    """A note for each row that says another number than is published."""
-    rows, current = diff.rows, diff.current
-    for at in diff.changes.tolist():
-        new, old = rows["value"][at].as_py(), current["value"][int(diff.before[at])].as_py()
-        if new != old:
-            yield Finding(
-                reason=Reason.REVISION,
-                row=rows["row"][at].as_py(),
-                column="value",
-                found=f"{new:.10g}",
-                expected=f"{old:.10g}, as it is published now; it stays in the history",
-                verdict=RowVerdict.PUBLISH,
-            )
+    return LookedAt(preview=preview, report=examined.report)

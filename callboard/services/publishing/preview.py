@@ -19,6 +19,7 @@ from callboard.services.publishing.coverage import say_what_is_not_compared
 from callboard.services.publishing.files import Examined
 from callboard.services.publishing.finding_words import advice_on, finding_row, group_findings
 from callboard.services.publishing.grades_ahead import grade_ahead
+from callboard.services.publishing.revisions import list_revisions
 from callboard.storage.benchmarks import Submission
 from callboard.storage.engine import Connection
 from callboard.views import JumpRow, Preview
@@ -29,9 +30,13 @@ from data_contracts.parsing.layout import DELIMITER_WORDS
 def make_preview(
     connection: Connection, examined: Examined, definitions: Definitions, *, today: date
 ) -> Preview:
-    """Return what publishing the file on the day `today` would do, before it does it."""
+    """Return what publishing the file on the day `today` would do, before it does it.
+
+    Each row that changes a published number has a note, `revision`.
+    """
     report, diff = examined.report, examined.diff
-    findings = [finding_row(each) for each in (*report.refusals, *report.findings)]
+    told = (*report.refusals, *report.findings, *list_revisions(diff))
+    findings = sorted(map(finding_row, told), key=lambda finding: finding.row)
     refused = say_refusal(examined)
     return Preview(
         file_name=examined.name,

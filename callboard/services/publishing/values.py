@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from callboard.access import Actor
 from callboard.services.comparing.comparability import judge_benchmark
+from callboard.services.naming.holding import aliases_of, as_it_stands
+from callboard.services.naming.renaming import as_named_now
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.benchmark_origins import Origin, read_origins
@@ -67,15 +69,17 @@ _OF_THE_ROW = tuple(each.name for each in fields(BenchmarkRow) if each.name in C
 def list_values(runtime: Runtime, actor: Actor, *, metric: str = "") -> tuple[PublishedValue, ...]:
     """Return the values of one metric, or of all, by metric, entity and end of period.
 
-    Values of touchpoints outside the actor's scope are left out; NotAllowed for a metric there is
-    not.
+    Each is of the entity that its name stands for on its period's last day. Values of touchpoints
+    outside the actor's scope are left out; NotAllowed for a metric there is not.
     """
     scope = open_scope(runtime, actor)
     codes = [require_metric(runtime, metric).code] if metric else None
     with snapshot(runtime.store) as connection:
+        runtime = as_it_stands(runtime, connection)
+        current = read_current(connection, metrics=codes)
         rows = [
             row
-            for row in read_current(connection, metrics=codes)
+            for row in as_named_now(current, aliases_of(runtime, connection))
             if not row.touchpoint or row.touchpoint in scope.touchpoints
         ]
         origins = read_origins(connection, {row.submission_id for row in rows})

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from data_contracts.importing.answers import Answers
@@ -322,25 +321,6 @@ def test_what_is_no_name_keeps_its_row_out(column: str, text: str) -> None:
 )
 def test_signs_that_stand_in_names_are_names(name: str) -> None:
     assert [] == _one(source_name=name)[0]
-
-
-def test_a_published_value_that_changes_is_noted_with_the_old_one() -> None:
-    told = row(kpi_code="abandon", touchpoint="", region="", industry="", segment="")
-    before = pd.DataFrame([{**told, "metric": "abandon", "value": 5.4, "per": None}])
-    rows = [row(), row(entity=OTHER, value="5.4"), row(value="5.4", region="North")]
-    report = judge(table(*rows), known=replace(KNOWN, published=before))
-    (found,) = report.findings
-    assert ((2, "revision", "5.5"), 3) == (
-        (found.row, found.reason, found.found),
-        report.published,
-    )
-    assert found.expected.startswith("5.4, as it is published now")
-
-
-def test_a_published_value_that_stays_is_not_noted() -> None:
-    told = row(region="", industry="", segment="", touchpoint="")
-    before = pd.DataFrame([{**told, "metric": "abandon", "value": 5.5, "per": None}])
-    assert [] == reasons(judge(table(row()), known=replace(KNOWN, published=before)))
 
 
 def test_a_name_in_another_case_is_published_as_known_and_noted_as_it_came() -> None:

@@ -10,6 +10,8 @@ from data_contracts.importing.answers import (
     Edit,
     LayoutAnswer,
     ReadingAnswer,
+    Unpivot,
+    UnpivotKind,
     ValueAnswer,
 )
 from data_contracts.importing.questions import (
@@ -90,12 +92,8 @@ def test_all_cells_of_a_group_of_findings_are_set_at_once() -> None:
     names = ("Acme", "Birch Mail")
     content = table(*(row(entity=each, statistic="medain") for each in names), row())
     report = judge(content)
-    answers = add.with_fix_all(
-        NO_ANSWERS,
-        (each for each in report.findings if each.reason == "not_allowed"),
-        mapping=report.mapping,
-        becomes="median",
-    )
+    places = report.findings.places("not_allowed", "statistic")
+    answers = add.with_fix_all(NO_ANSWERS, places, header="statistic", becomes="median")
     assert (Edit(line=2, column="statistic", becomes="median"),) == answers.edits[:1]
     assert 3 == _judge(content, answers).published
 
@@ -113,3 +111,55 @@ def test_proposals_make_a_file_readable() -> None:
     refused = judge(content)
     assert ("source_name",) == refused.mapping.missing
     assert 1 == _judge(content, add.with_proposals(NO_ANSWERS, refused.mapping)).published
+
+
+BLOCKS = LayoutAnswer(
+    unpivot=(
+        Unpivot(
+            kind=UnpivotKind.BLOCKS,
+            columns=("Retail › N", "Retail › Median", "Retail › Top"),
+            into="industry",
+            block_of="industry",
+        ),
+        Unpivot(kind=UnpivotKind.STATISTICS, columns=("Median", "Top"), into="statistic"),
+    )
+)
+YEARS = LayoutAnswer(
+    unpivot=(Unpivot(kind=UnpivotKind.PERIODS, columns=("2024", "2025"), into="period"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "origin", "layout", "over"),
+    [
+        ("Wert", "", None, "Wert"),
+        ("value", "2024", YEARS, "2024"),
+        ("Retailer", "2024", YEARS, "Retailer"),
+        ("period", "2024", YEARS, ""),
+        ("value", "Retail › Median", BLOCKS, "Retail › Median"),
+        ("N", "Retail › Top", BLOCKS, "Retail › N"),
+        ("Measure", "Retail › Top", BLOCKS, "Measure"),
+        ("statistic", "Retail › Top", BLOCKS, ""),
+        ("industry", "Retail › Top", BLOCKS, ""),
+        ("", "2024", YEARS, ""),
+    ],
+)
+def test_a_turned_cell_is_found_under_its_own_header(
+    header: str, origin: str, layout: LayoutAnswer | None, over: str
+) -> None:
+    assert over == add.header_of_cell(header, origin, layout)
+
+
+def test_all_cells_alike_are_set_where_years_are_columns() -> None:
+    content = "Retailer,2024,2025\nAcme,abc,5.1\nBirch Mail,5.2,abc\n"
+    said = {"metric": "abandon", "statistic": "value", "unit": "percent", "source_name": "Report"}
+    columns = (ColumnAnswer(header="Retailer", field="entity"),)
+    answers = Answers(
+        reading=ReadingAnswer(header_line=1), layout=YEARS, columns=columns, constants=said
+    )
+    report = _judge(content, answers)
+    places = report.findings.places("wrong_type", "value")
+    assert ((2, "2024"), (3, "2025")) == places
+    fixed = add.with_fix_all(answers, places, header="value", becomes="6.5")
+    report = _judge(content, fixed)
+    assert ([6.5, 5.1, 5.2, 6.5], 0) == (list(report.rows["value"]), report.quarantined)

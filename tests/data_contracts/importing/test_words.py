@@ -20,8 +20,6 @@ VOCABULARY = Vocabulary(CONTRACT, KNOWN)
         ("entity", "Quince", ""),
         ("touchpoint", "Servicedesk", "desk"),
         ("unit", "percentt", "percent"),
-        ("statistic", "Average", "mean"),
-        ("statistic", "Upper quartile", "p75"),
         ("statistic", "mediann", "median"),
         ("entity_type", "All Others", "all"),
         ("clock", "Business hours", "business"),
