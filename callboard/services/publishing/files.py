@@ -13,16 +13,16 @@ from callboard.errors import DefinitionError
 from callboard.services.naming.holding import aliases_of, as_it_stands
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
+from callboard.services.publishing.counting import columns_now
 from callboard.services.publishing.diffing import Diff, compare
 from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.returning import find_returned
 from callboard.services.runtime import Runtime
 from callboard.settings import Settings
-from callboard.storage.benchmark_columns import read_current_columns
 from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sha
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
-from data_contracts.benchmarks import FileReport, judge_file
+from data_contracts.benchmarks import FileReport, Known, judge_file
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from data_contracts.parsing import Limits
@@ -35,13 +35,15 @@ class Examined:
     """A file as it was asked for: its judgement, what it would change, and its twin.
 
     `twin` is the published submission of the same content, read alike. `returned` are rejected
-    rows of earlier files that came back in this one: the submission of each by its hash.
+    rows of earlier files that came back in this one: the submission of each by its hash. `known`
+    is what it was judged by.
     """
 
     ask: Ask
     sha256: str
     contract: Contract
     contract_text: str
+    known: Known
     report: FileReport
     diff: Diff
     twin: Submission | None
@@ -70,15 +72,13 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
     contract, limits = _read(path, text), limits_of(runtime.settings)
     sha256 = hashlib.sha256(ask.content).hexdigest()
     with snapshot(runtime.store) as connection:
+        definitions = as_it_stands(runtime, connection).definitions
+        aliases = aliases_of(runtime, connection)
+        known = known_of(connection, definitions, scope, aliases=aliases)
         report = judge_file(
             ask.content,
             contract=contract,
-            known=known_of(
-                connection,
-                as_it_stands(runtime, connection).definitions,
-                scope,
-                aliases=aliases_of(runtime, connection),
-            ),
+            known=known,
             limits=limits,
             now=runtime.clock.now("UTC"),
             name=ask.name,
@@ -89,6 +89,7 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
             sha256=sha256,
             contract=contract,
             contract_text=text,
+            known=known,
             report=report,
             diff=_compare(connection, runtime, scope, ask, columns_of(report.rows)),
             twin=find_twin(connection, sha256, ask.answers_sha),
@@ -111,7 +112,7 @@ def _compare(
     metrics = None if is_whole else rows["metric"].unique().to_pylist()
     return compare(
         rows,
-        read_current_columns(connection, metrics=metrics),
+        columns_now(connection, metrics=metrics),
         mode=ask.mode,
         metrics=dict(runtime.definitions.metrics),
         touchpoints=scope.touchpoints,

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from callboard import views
 from callboard.access import Action, Actor, require
-from callboard.services.naming.holding import aliases_of, as_it_stands
+from callboard.services.naming.holding import as_it_stands
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.drafts import read_draft
 from callboard.services.publishing.files import Examined, examine, limits_of
 from callboard.services.publishing.finding_words import finding_row
-from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.lab_fields import list_constants, list_fields, list_names
 from callboard.services.publishing.lab_passport import list_gaps
 from callboard.services.publishing.preview import make_preview
@@ -17,7 +16,6 @@ from callboard.services.publishing.returning import rejected_rows_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
-from data_contracts.benchmarks import Known
 from data_contracts.importing.answering import with_fix_all
 from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
@@ -56,9 +54,7 @@ def look_at(
     with snapshot(runtime.store) as connection:
         definitions = as_it_stands(runtime, connection).definitions
         preview = make_preview(connection, examined, definitions, today=today)
-        aliases = aliases_of(runtime, connection)
-        known = known_of(connection, definitions, scope, aliases=aliases)
-    return _view(_Seen(examined, known, limits_of(runtime.settings)), preview)
+    return _view(_Seen(examined, limits_of(runtime.settings)), preview)
 
 
 def fix_all(
@@ -82,7 +78,6 @@ class _Seen:
     """A file that was examined, with what reads it another way."""
 
     examined: Examined
-    known: Known
     limits: Limits
 
     def read(self, answer: ReadingAnswer) -> TextTable | None:
@@ -113,8 +108,8 @@ def _view(seen: _Seen, preview: views.Preview) -> views.LabView:
         mapping=report.mapping,
         asked=report.asked or ask_of_reading(report.reading, answers.confirmed),
         fields=list_fields(seen.examined.contract),
-        constants=list_constants(seen.examined, seen.known),
-        names=list_names(seen.examined.contract, seen.known),
+        constants=list_constants(seen.examined, seen.examined.known),
+        names=list_names(seen.examined.contract, seen.examined.known),
         groups=_groups(seen.examined),
         headers=headers,
         rows=rows,
@@ -145,7 +140,7 @@ def _propose_layout(seen: _Seen, reading: ReadingAnswer) -> Layout | None:
     table = seen.read(reading)
     if table is None:
         return None
-    metrics = frozenset(seen.known.metric_codes())
+    metrics = frozenset(seen.examined.known.metric_codes())
     found = propose_layout(table, names_of(seen.examined.contract), metrics=metrics)
     return found if found.unpivot else None
 
