@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from callboard import views
 from callboard.access import Action, Actor, require
 from callboard.services.naming.holding import as_it_stands
@@ -16,6 +18,7 @@ from callboard.services.publishing.returning import rejected_rows_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
+from data_contracts.benchmarks import FileReport
 from data_contracts.importing.answering import with_fix_all
 from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
@@ -171,28 +174,32 @@ def _text(cell: object) -> str:
 def _rejected(seen: _Seen) -> tuple[tuple[str, ...], tuple[views.LabRow, ...]]:
     """The first rejected rows as they stand in the file, with what was put right in them."""
     report, answers = seen.examined.report, seen.examined.ask.answers
+    wrong = _wrong(report) if report.quarantined else {}
+    table = seen.read(answers.reading) if wrong else None
+    edited = None if table is None else apply_edits(table, answers.edits)
+    if not isinstance(edited, TextTable):
+        return (), ()
+    places = np.flatnonzero(np.isin(edited.lines, list(wrong)))
+    cells = edited.cells.iloc[places].astype("object").itertuples(index=False, name=None)
+    rows = tuple(
+        views.LabRow(
+            line=line, cells=tuple(map(str, row)), wrong=" · ".join(dict.fromkeys(wrong[line]))
+        )
+        for line, row in zip(edited.lines[places].tolist(), cells, strict=True)
+    )
+    return edited.headers, rows
+
+
+def _wrong(report: FileReport) -> dict[int, list[str]]:
+    """What is wrong with the first rejected rows, by their line."""
     wrong: dict[int, list[str]] = {}
-    for each in report.findings if report.quarantined else ():
+    for each in report.findings:
         if each.verdict is RowVerdict.QUARANTINE:
             if each.row not in wrong and len(wrong) >= MOST_ROWS:
                 break
             told = finding_row(each)
             wrong.setdefault(each.row, []).append(f"{told.column}: {told.found}. {told.suggestion}")
-    table = seen.read(answers.reading) if wrong else None
-    edited = None if table is None else apply_edits(table, answers.edits)
-    if not isinstance(edited, TextTable):
-        return (), ()
-    places = {int(line): at for at, line in enumerate(edited.lines)}
-    rows = tuple(
-        views.LabRow(
-            line=line,
-            cells=tuple(str(each) for each in edited.cells.iloc[places[line]]),
-            wrong=" · ".join(dict.fromkeys(told)),
-        )
-        for line, told in wrong.items()
-        if line in places
-    )
-    return edited.headers, rows
+    return wrong
 
 
 def _groups(examined: Examined) -> tuple[views.LabGroup, ...]:

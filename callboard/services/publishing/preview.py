@@ -17,7 +17,8 @@ from callboard.services.publishing.changes import (
 )
 from callboard.services.publishing.coverage import say_what_is_not_compared
 from callboard.services.publishing.files import Examined
-from callboard.services.publishing.finding_words import advice_on, finding_row, group_findings
+from callboard.services.publishing.finding_rows import group_findings, rows_of
+from callboard.services.publishing.finding_words import advice_on, finding_row
 from callboard.storage.benchmarks import Submission
 from callboard.storage.engine import Connection
 from callboard.views import JumpRow, Preview
@@ -30,7 +31,7 @@ def make_preview(
 ) -> Preview:
     """Return what publishing the file on the day `today` would do, before it does it."""
     report, diff = examined.report, examined.diff
-    findings = [finding_row(each) for each in (*report.refusals, *report.findings)]
+    first = [finding_row(each) for each in (*report.refusals, *report.findings.notes)]
     refused = say_refusal(examined)
     return Preview(
         file_name=examined.name,
@@ -43,12 +44,12 @@ def make_preview(
         collapsed=report.collapsed,
         refused=refused,
         same_as=say_twin(examined.twin, diff.counts) if examined.twin else "",
-        findings=tuple(each for each in findings if each.row),
+        findings=rows_of((each for each in first if each.row), report.findings),
         changes=list_changes(connection, diff, definitions),
         sentence=refused or _sentence(examined, diff.counts),
         notes=_notes(examined, definitions, today=today),
-        file_findings=tuple(each for each in findings if not each.row),
-        groups=group_findings(findings),
+        file_findings=tuple(each for each in first if not each.row),
+        groups=group_findings(first, report.findings),
         mode=examined.ask.mode.value,
         base=diff.base,
         change_counts=diff.counts,
