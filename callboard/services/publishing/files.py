@@ -15,6 +15,7 @@ from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
 from callboard.services.publishing.counting import columns_now
 from callboard.services.publishing.diffing import Diff, compare
+from callboard.services.publishing.judging import Sent
 from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.returning import find_returned
 from callboard.services.runtime import Runtime
@@ -22,7 +23,7 @@ from callboard.settings import Settings
 from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sha
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
-from data_contracts.benchmarks import FileReport, Known, judge_file
+from data_contracts.benchmarks import FileReport, Known
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from data_contracts.parsing import Limits
@@ -39,15 +40,28 @@ class Examined:
     is what it was judged by.
     """
 
-    ask: Ask
-    sha256: str
-    contract: Contract
+    sent: Sent
     contract_text: str
     known: Known
     report: FileReport
     diff: Diff
     twin: Submission | None
     returned: Mapping[str, int]
+
+    @property
+    def ask(self) -> Ask:
+        """What was asked of it."""
+        return self.sent.ask
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return self.sent.sha256
+
+    @property
+    def contract(self) -> Contract:
+        """What it was judged against."""
+        return self.sent.contract
 
     @property
     def name(self) -> str:
@@ -69,31 +83,25 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask) -> Examined:
     """
     path = _contract_path(runtime.settings)
     text = path.read_text(encoding="utf-8")
-    contract, limits = _read(path, text), limits_of(runtime.settings)
-    sha256 = hashlib.sha256(ask.content).hexdigest()
+    sent = Sent(
+        ask=ask,
+        sha256=hashlib.sha256(ask.content).hexdigest(),
+        contract=_read(path, text),
+        limits=limits_of(runtime.settings),
+    )
     with snapshot(runtime.store) as connection:
         definitions = as_it_stands(runtime, connection).definitions
         aliases = aliases_of(runtime, connection)
         known = known_of(connection, definitions, scope, aliases=aliases)
-        report = judge_file(
-            ask.content,
-            contract=contract,
-            known=known,
-            limits=limits,
-            now=runtime.clock.now("UTC"),
-            name=ask.name,
-            answers=ask.answers,
-        )
+        report = sent.judge(known, now=runtime.clock.now("UTC"))
         return Examined(
-            ask=ask,
-            sha256=sha256,
-            contract=contract,
+            sent=sent,
             contract_text=text,
             known=known,
             report=report,
             diff=_compare(connection, runtime, scope, ask, columns_of(report.rows)),
-            twin=find_twin(connection, sha256, ask.answers_sha),
-            returned=find_returned(connection, ask, report, contract=contract, limits=limits),
+            twin=find_twin(connection, sent.sha256, ask.answers_sha),
+            returned=find_returned(connection, sent, report),
         )
 
 
