@@ -5,10 +5,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from callboard.access import LOCAL_USER
 from callboard.services.publishing import benchmarks as publishing
-from callboard.services.publishing import files
+from callboard.services.publishing import judging
 from callboard.services.publishing.asking import Ask
 from callboard.services.runtime import Runtime
 from data_contracts.benchmarks import FileReport
@@ -20,14 +21,14 @@ _HEADERS = (
     *("kpi_code", "entity", "entity_type", "statistic", "value", "unit", "period_start"),
     *("period_end", "source_name", "region", "method", "note", "sample_size"),
 )
-_judge = files.judge_file
+_judge = judging.Sent.judge
 _judging = 0.0
 
 
-def _timed_judge(*given: object, **named: object) -> FileReport:
+def _timed_judge(*given: Any, **named: Any) -> FileReport:
     global _judging  # noqa: PLW0603 - what is taken off the whole
     begun = time.process_time()
-    report = _judge(*given, **named)  # type: ignore[arg-type]  # as it was called
+    report = _judge(*given, **named)
     _judging = time.process_time() - begun
     return report
 
@@ -55,7 +56,7 @@ def _tell(what: str, act: Callable[[], object]) -> None:
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    files.judge_file = _timed_judge
+    judging.Sent.judge = _timed_judge  # type: ignore[method-assign]
     with tempfile.TemporaryDirectory() as folder:
         runtime = open_small_runtime(Path(folder), f"sqlite:///{folder}/store.db")
         publishing.get_ready().join()

@@ -77,8 +77,13 @@ def is_peer(value: PeerValue, *, ourselves: Collection[str] = ()) -> bool:
 
 def is_stale(value: PeerValue, *, on: date, months: int) -> bool:
     """Whether the period of `value` ended more than so many months before the day `on`."""
-    age = (on.year - value.end.year) * 12 + on.month - value.end.month
-    return age > months or (age == months and on.day > value.end.day)
+    return is_stale_since(value.end, on=on, months=months)
+
+
+def is_stale_since(end: date, *, on: date, months: int) -> bool:
+    """Whether a period that ended on `end` did so more than so many months before the day `on`."""
+    age = (on.year - end.year) * 12 + on.month - end.month
+    return age > months or (age == months and on.day > end.day)
 
 
 def ages_on(end: date, *, months: int) -> date:

@@ -147,11 +147,13 @@ def _as_text(name: str, dialect: str) -> ColumnElement[str]:
 
 def read_spellings(conn: Connection, names: Collection[str]) -> dict[str, set[str]]:
     """The words that count now in some columns of text."""
-    columns = [benchmark.c[name] for name in names]
-    chosen = select(*columns).distinct().select_from(_counting())
-    cursor: Any = conn.execute(chosen).cursor
-    found = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(columns)
-    return {name: set(words) for name, words in zip(names, found, strict=True)}
+    return {name: _spellings(conn, benchmark.c[name]) for name in names}
+
+
+def _spellings(conn: Connection, column: ColumnElement[str]) -> set[str]:
+    """One column at a time: together they may differ in every row."""
+    cursor: Any = conn.execute(select(column).distinct().select_from(_counting())).cursor
+    return {word for (word,) in cursor.fetchall()}
 
 
 def read_levels(conn: Connection, *, unit: str) -> dict[str, float]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from sqlalchemy import (
     Connection,
     Row,
+    func,
     select,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "add_rows",
     "add_submission",
     "find_by_sha",
+    "latest_act",
     "publish_submission",
     "read_content",
     "read_current",
@@ -181,6 +183,12 @@ class Touched:
 
     keys: frozenset[str]
     actors: tuple[str, ...]
+
+
+def latest_act(conn: Connection) -> int:
+    """The publication that last changed which rows count, 0 where none did."""
+    newest = select(func.coalesce(func.max(benchmark_act.c.publication), 0))
+    return int(conn.execute(newest).scalar_one())
 
 
 def read_touched(conn: Connection, *, since: int) -> Touched:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,7 @@ from callboard.ui.lab_state import LabState
 from callboard.ui.lab_widgets import part, said
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.page import Page
-from callboard.ui.publish_tables import findings_table, groups_table
+from callboard.ui.publish_tables import MOST_FINDINGS, findings_table, groups_table
 from data_contracts.importing.answering import with_edit, with_values
 from data_contracts.importing.answers import Edit
 
@@ -126,18 +127,23 @@ def _offer_back(state: LabState) -> None:
 def _show_findings(page: Page, state: LabState, view: views.LabView) -> None:
     """Each kind once where they are many, then row by row, then all of them as a file."""
     preview = view.preview
-    findings = (*preview.file_findings, *preview.findings)
-    if not findings:
+    count = len(preview.file_findings) + len(preview.findings)
+    if not count:
         return
-    with st.expander(f"All findings, notes too ({format_count(len(findings))})", expanded=True):
-        if len(findings) > max(_FEW, len(preview.groups)):
+    with st.expander(f"All findings, notes too ({format_count(count)})", expanded=True):
+        if count > max(_FEW, len(preview.groups)):
             show(groups_table(preview.groups))
-        show(findings_table(findings))
+        first = (*preview.file_findings, *preview.findings[:MOST_FINDINGS])
+        show(findings_table(first, of=count))
     with st.container(horizontal=True):
-        offer_csv(page, "Download the findings", "findings", partial(findings_csv, findings))
+        offer_csv(page, "Download the findings", "findings", partial(_findings, preview))
         if preview.quarantined:
             make = partial(_rejected, page, state)
             offer_csv(page, "Download the rejected rows", "rejected-rows", make)
+
+
+def _findings(preview: views.Preview) -> bytes:
+    return findings_csv(chain(preview.file_findings, preview.findings))
 
 
 def _rejected(page: Page, state: LabState) -> bytes:

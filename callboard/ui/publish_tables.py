@@ -1,5 +1,7 @@
 """Findings, changes and the history of publishing, as tables."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from callboard import views
@@ -52,7 +54,7 @@ _HISTORY = (
 )
 _KINDS = {"add": "Adds", "change": "Changes", "leave": "Leaves", "remove": "Removes"}
 _MODES = {"by_key": "by value", "publisher": "whole publisher"}
-_MOST_FINDINGS = _MOST_CHANGES = 200
+MOST_FINDINGS = _MOST_CHANGES = 200
 
 
 def groups_table(groups: tuple[views.FindingGroup, ...]) -> Markup:
@@ -79,8 +81,12 @@ def _instance(group: views.FindingGroup) -> str:
     return f"{group.example} in row {group.rows[0]}" if group.rows[0] else group.example
 
 
-def findings_table(findings: tuple[views.FindingRow, ...]) -> Markup:
-    """Return the findings row by row; the caption says how many there are in all."""
+def findings_table(findings: Sequence[views.FindingRow], *, of: int = 0) -> Markup:
+    """Return the findings row by row; the caption says how many there are in all.
+
+    Where `findings` are only the first, `of` says how many there are.
+    """
+    count = of or len(findings)
     rows = [
         Row(
             cells=(
@@ -93,10 +99,10 @@ def findings_table(findings: tuple[views.FindingRow, ...]) -> Markup:
                 finding.verdict,
             )
         )
-        for finding in findings[:_MOST_FINDINGS]
+        for finding in findings[:MOST_FINDINGS]
     ]
-    noun = "finding" if len(findings) == 1 else "findings"
-    caption = f"{format_count(len(findings))} {noun}{_cut(len(findings), _MOST_FINDINGS)}"
+    noun = "finding" if count == 1 else "findings"
+    caption = f"{format_count(count)} {noun}{_cut(count, MOST_FINDINGS)}"
     return draw_table(_FINDINGS, rows, caption=caption, is_tall=len(rows) > 20)
 
 

@@ -1,6 +1,6 @@
 """A file on its way to being published: findings, changes, history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -100,7 +100,8 @@ class Preview:
     """What a checked file would do, before it does it.
 
     The counts obey rows_in = published + quarantined + collapsed. `same_as` names the earlier
-    submission with the same content. `file_findings` are of the file as a whole, in row 0.
+    submission with the same content. `file_findings` are of the file as a whole, in row 0;
+    `findings` of rows, made as they are read where they are many.
     `notes` say which of the values to publish will be listed without being compared, and why.
 
     `changes` and `restatements` are the first of them; `change_counts` and `restated` count all, by
@@ -118,7 +119,7 @@ class Preview:
     collapsed: int
     refused: str
     same_as: str
-    findings: tuple[FindingRow, ...]
+    findings: Sequence[FindingRow]
     changes: tuple[Change, ...]
     sentence: str
     notes: tuple[str, ...]

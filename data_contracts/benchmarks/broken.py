@@ -102,4 +102,5 @@ def _entry(
         verdict=trouble.verdict,
         positions=positions,
         tell=tell,
+        suggestion=None if advised else "",
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import overload
 
 import numpy as np
@@ -12,13 +13,17 @@ from data_contracts.model import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Issue, Positions
 from data_contracts.parsing.table import shorten
 
-_AT_ONCE = 4096
+_AT_FIRST, _AT_ONCE = 256, 4096  # often only the first are looked at
 _NOWHERE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The findings of one reason in one column: how many, the first few lines, one of them."""
+    """The findings of one reason in one column: how many, the first few lines, one of them.
+
+    `place` is that of the first among all those about rows, `suggestions` are those of all, or two
+    where they differ.
+    """
 
     reason: Reason
     column: str
@@ -26,6 +31,8 @@ class Group:
     count: int
     rows: tuple[int, ...]
     example: Finding
+    place: int = 0
+    suggestions: frozenset[str] = frozenset()
 
 
 class Findings(Sequence[Finding]):
@@ -53,13 +60,20 @@ class Findings(Sequence[Finding]):
         order = np.argsort(together, kind="stable")
         self._positions, self._of_entry = together[order], of_entry[order]
 
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """Those about the file."""
+        return self._notes
+
     def __len__(self) -> int:
         return len(self._notes) + len(self._positions)
 
     def __iter__(self) -> Iterator[Finding]:
         yield from self._notes
-        for start in range(0, len(self._positions), _AT_ONCE):
-            yield from self._made(start, start + _AT_ONCE)
+        start, size = 0, _AT_FIRST
+        while start < len(self._positions):
+            yield from self._made(start, start + size)
+            start, size = start + size, _AT_ONCE
 
     @overload
     def __getitem__(self, at: int) -> Finding: ...
@@ -90,10 +104,17 @@ class Findings(Sequence[Finding]):
 
     def groups(self, most_rows: int = 5) -> tuple[Group, ...]:
         """Return those about rows by reason, column and verdict, the most frequent first."""
-        same: dict[tuple[Reason, str, RowVerdict], list[Entry]] = {}
-        for entry in self._entries:
-            same.setdefault((entry.reason, entry.column, entry.verdict), []).append(entry)
-        groups = (self._group(entries, most_rows) for entries in same.values())
+        same: dict[tuple[Reason, str, RowVerdict], list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            same.setdefault((entry.reason, entry.column, entry.verdict), []).append(number)
+        first = np.zeros(len(self._entries), dtype=np.intp)
+        first[self._of_entry[::-1]] = np.arange(len(self._of_entry))[::-1]
+        groups = (
+            self._group(
+                [self._entries[each] for each in numbers], most_rows, int(first[numbers].min())
+            )
+            for numbers in same.values()
+        )
         return tuple(sorted(groups, key=lambda each: -each.count))
 
     def of_line(self, line: int) -> tuple[Finding, ...]:
@@ -116,7 +137,7 @@ class Findings(Sequence[Finding]):
         origin = self._origin or (lambda _: "")
         return tuple((int(self._lines[each]), origin(each)) for each in positions)
 
-    def _group(self, entries: list[Entry], most_rows: int) -> Group:
+    def _group(self, entries: list[Entry], most_rows: int, place: int) -> Group:
         positions = np.sort(np.concatenate([each.positions for each in entries]))
         first = min(entries, key=lambda each: int(each.positions[0]))
         (example,) = _told(first, first.positions[:1])
@@ -127,6 +148,8 @@ class Findings(Sequence[Finding]):
             count=len(positions),
             rows=tuple(self._lines[positions[:most_rows]].tolist()),
             example=self._finding(example),
+            place=place,
+            suggestions=frozenset(chain.from_iterable(each.suggestions() for each in entries)),
         )
 
     def _made(self, first: int, last: int) -> list[Finding]:

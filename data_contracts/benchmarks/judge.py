@@ -30,7 +30,7 @@ from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.benchmarks.structure import structure_entries
 from data_contracts.benchmarks.units import UNITS
 from data_contracts.benchmarks.values import bound_entries, merge_bases, unit_entries
-from data_contracts.importing.answers import NO_ANSWERS, Answers
+from data_contracts.importing.answers import NO_ANSWERS, Answers, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import lay_out
 from data_contracts.importing.mapping import map_columns
@@ -78,16 +78,38 @@ def judge_file(  # noqa: PLR0913 - each given by its name
     it begins, with the share of the work (0 to 1) behind it.
     """
     tell(progress, Step.READ)
-    table = look(content, answers.reading, contract=contract, limits=limits, name=name)
+    table = read_file(
+        content,
+        answers.reading,
+        contract=contract,
+        limits=limits,
+        name=name,
+        is_turned=answers.layout is not None,
+    )
     if isinstance(table, Refused):
         return refused_report(table)
-    if not answers.edits and answers.layout is None:
-        table = compact(table)
-        give_back()
     court = Court(
         contract=contract, known=known, limits=limits, now=now, answers=answers, progress=progress
     )
     return judge_table(table, court)
+
+
+def read_file(
+    content: bytes,
+    answer: ReadingAnswer,
+    *,
+    contract: Contract,
+    limits: Limits,
+    name: str = "",
+    is_turned: bool = False,
+) -> TextTable | Refused:
+    """Return the rows of a file, in little room unless columns of it are to be turned."""
+    table = look(content, answer, contract=contract, limits=limits, name=name)
+    if isinstance(table, Refused) or is_turned:
+        return table
+    table = compact(table)
+    give_back()
+    return table
 
 
 def judge_table(table: TextTable, court: Court) -> FileReport:

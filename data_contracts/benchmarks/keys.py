@@ -25,6 +25,7 @@ SUBJECT = (
 )
 KEY = (*SUBJECT, "period_start", "period_end")
 _TOLD = 5
+_KEEP_ONE = "Keep the right one."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ def _contradictions(
         verdict=RowVerdict.QUARANTINE,
         positions=rows,
         tell=tell,
+        suggestion=_KEEP_ONE,
     )
 
 
@@ -91,5 +93,5 @@ def _differ(lines: NDArray[np.int64]) -> Trouble:
     return Trouble(
         reason=Reason.DUPLICATE_KEY,
         expected=f"one row per metric, entity, period and source; lines {told} differ",
-        suggestion="Keep the right one.",
+        suggestion=_KEEP_ONE,
     )

@@ -11,7 +11,15 @@ from data_contracts.benchmarks.name_rule import name_troubles
 from data_contracts.benchmarks.statistic_words import statistic_of
 from data_contracts.benchmarks.units import UNITS, base_of, read_unit
 from data_contracts.model import Reason, RowVerdict
-from data_contracts.parsing.cells import Entry, Positions, Told, Trouble, Words, regrouped
+from data_contracts.parsing.cells import (
+    Entry,
+    Positions,
+    Told,
+    Trouble,
+    Words,
+    regrouped,
+    shared_suggestion,
+)
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.plain_words import plain_words
 from data_contracts.parsing.words import lookalike_troubles
@@ -116,6 +124,7 @@ def unknown_entry(
         verdict=without.verdict,
         positions=np.flatnonzero(words.flags(places)),
         tell=tell,
+        suggestion=shared_suggestion([*advised.values(), *([without] * (len(places) > most))]),
     )
 
 

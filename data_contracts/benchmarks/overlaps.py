@@ -107,6 +107,7 @@ def _entry(
         verdict=RowVerdict.QUARANTINE,
         positions=positions,
         tell=tell,
+        suggestion="",
     )
 
 

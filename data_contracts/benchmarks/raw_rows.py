@@ -24,8 +24,7 @@ class RawRows(Mapping[int, str]):
         self._lines, first = np.unique(lines, return_index=True)
         self._positions = positions[first]
         self._table = table if len(positions) else None
-        self._block = -1
-        self._texts: list[str] = []
+        self._written: tuple[int, list[str]] = (-1, [])  # together: several threads may ask
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -38,12 +37,12 @@ class RawRows(Mapping[int, str]):
         if at == len(self._lines) or self._lines[at] != line:
             raise KeyError(line)
         block, place = divmod(at, _AT_ONCE)
-        if block != self._block:
-            self._texts = self._written(block * _AT_ONCE)
-            self._block = block
-        return self._texts[place]
+        written = self._written
+        if written[0] != block:
+            self._written = written = (block, self._write(block * _AT_ONCE))
+        return written[1][place]
 
-    def _written(self, start: int) -> list[str]:
+    def _write(self, start: int) -> list[str]:
         assert self._table is not None
         table, positions = self._table, self._positions[start : start + _AT_ONCE]
         width = max((len(cells) for cells in table.surplus.values()), default=0)

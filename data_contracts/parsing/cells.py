@@ -12,6 +12,7 @@ from data_contracts.model import Finding, Reason, RowVerdict
 from data_contracts.parsing.distinct import Codes, Distinct, encode
 from data_contracts.parsing.table import shorten
 
+_AT_ONCE = 4096
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.intp]
 
@@ -56,7 +57,7 @@ class Entry:
     """The rows with one kind of trouble in one column; `tell` says of some of them what it is.
 
     A file may have a trouble in every row, so the words are made only for the rows that are asked
-    for.
+    for. `suggestion` is that of every row, None where they may differ.
     """
 
     column: str
@@ -64,6 +65,19 @@ class Entry:
     verdict: RowVerdict
     positions: Positions
     tell: Callable[[Positions], list[Told]]
+    suggestion: str | None = None
+
+    def suggestions(self) -> set[str]:
+        """Return the suggestion of all rows, or two of those that differ."""
+        if self.suggestion is not None:
+            return {self.suggestion}
+        found: set[str] = set()
+        for start in range(0, len(self.positions), _AT_ONCE):
+            told = self.tell(self.positions[start : start + _AT_ONCE])
+            found |= {trouble.suggestion for _, trouble in told}
+            if len(found) > 1:
+                break
+        return found
 
     def issues(self) -> Iterator[Issue]:
         """Yield every one of them."""
@@ -83,7 +97,14 @@ def entry_of(
         verdict=trouble.verdict,
         positions=positions,
         tell=lambda asked: [(each, trouble) for each in found(asked)],
+        suggestion=trouble.suggestion,
     )
+
+
+def shared_suggestion(troubles: Iterable[Trouble]) -> str | None:
+    """Return the suggestion that troubles have in common, None where they have none."""
+    found = {each.suggestion for each in troubles}
+    return found.pop() if len(found) == 1 else None
 
 
 def as_entries(issues: Iterable[Issue]) -> Iterator[Entry]:
@@ -99,6 +120,7 @@ def as_entries(issues: Iterable[Issue]) -> Iterator[Entry]:
             verdict=verdict,
             positions=np.array(sorted(told), dtype=np.intp),
             tell=lambda asked, told=told: [told[at] for at in asked.tolist()],  # type: ignore[misc]
+            suggestion=shared_suggestion(trouble for _, trouble in told.values()),
         )
 
 
@@ -136,6 +158,7 @@ class Words:
                 verdict=verdict,
                 positions=np.flatnonzero(self.flags(places)),
                 tell=self._tell(troubles),
+                suggestion=shared_suggestion(troubles[place] for place in places),
             )
 
     def flags(self, places: Iterable[int]) -> Mask:

@@ -5,10 +5,10 @@ from datetime import date
 from callboard import figures
 from callboard.storage.benchmarks import BenchmarkRow
 from callboard.workspace import Workspace
-from metrics.changes import change_within, version_on
+from metrics.changes import DefinitionChange, change_within, version_on
 from metrics.grades import Aspect, Claim, Grade, Graded, GradeReason, grade_claim
 from metrics.model import Metric
-from metrics.peers import PeerValue, is_stale
+from metrics.peers import PeerValue, is_stale, is_stale_since
 
 
 def grade_row(
@@ -42,6 +42,15 @@ def grade_row(
         our_regions=workspace.ourselves.regions,
     )
     return grade_claim(claim, metric)
+
+
+def bearing_of(
+    metric: Metric, start: date | None, end: date, *, today: date
+) -> tuple[bool, DefinitionChange | None, int, bool]:
+    """Return what a grade rests on of a period: rows that differ in no more are graded alike."""
+    change = change_within(metric, start, end) if start else None
+    is_old = is_stale_since(end, on=today, months=metric.benchmark_max_age)
+    return start is None, change, version_on(metric, end), is_old
 
 
 def without_own_days(graded: Graded, why: str) -> Graded:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from callboard.figures import format_count
 from callboard.services.comparing.comparability import is_ourselves, judge_benchmark, plain_name
+from callboard.services.comparing.grading import bearing_of
 from callboard.services.defining.definitions import Definitions
 from callboard.services.publishing.columns import Codes, distinct, rows_at
 from callboard.workspace import Workspace
@@ -16,11 +17,13 @@ from callboard.workspace import Workspace
 _MOST_NAMED = 3
 _NO_PEER = "not in our peer set"
 # What a judgement rests on, beside who it is; rows alike in these are judged once.
+_BEARING = "bearing"
 _PASSPORT = (
-    *("metric", "entity_type", "statistic", "unit", "per", "period_start", "period_end"),
-    *("definition_version", "clock", "method", "segment", "region", "industry", "population"),
-    *("touchpoint", "sample_unit"),
+    *("metric", "entity_type", "statistic", "unit", "per", _BEARING, "definition_version"),
+    *("clock", "method", "segment", "region", "industry", "population", "touchpoint"),
+    "sample_unit",
 )
+_PERIOD = ("metric", "period_start", "period_end")
 Flags = NDArray[np.bool_]
 
 
@@ -85,7 +88,8 @@ def _reasons_of_passports(
     rows: "pa.Table", definitions: Definitions, whys: _Whys, *, today: date
 ) -> Codes:
     """The number of each row's reason as if a peer had published it."""
-    codes, first = distinct(rows, _PASSPORT)
+    bearings = _bearings(rows, definitions, today=today)
+    codes, first = distinct(rows.append_column(_BEARING, pa.array(bearings)), _PASSPORT)
     names = [name for each in definitions.workspace.peer_sets for name in each.entities]
     peer = next((name for name in names if not is_ourselves(name, definitions.workspace)), "")
     chosen = rows.take(pa.array(first)).drop_columns("entity")
@@ -101,6 +105,18 @@ def _reasons_of_passports(
             found.append(whys.number(why, is_age=not judged.note))
         else:
             found.append(_FAIR)
+    return np.array(found, dtype=np.int64)[codes]
+
+
+def _bearings(rows: "pa.Table", definitions: Definitions, *, today: date) -> Codes:
+    """A number for each row, shared by those of a metric whose periods are graded alike."""
+    codes, first = distinct(rows, _PERIOD)
+    numbers: dict[object, int] = {}
+    found = []
+    for each in rows.select(_PERIOD).take(pa.array(first)).to_pylist():
+        metric, start, end = (each[name] for name in _PERIOD)
+        bearing = bearing_of(definitions.metrics[metric], start, end, today=today)
+        found.append(numbers.setdefault((metric, bearing), len(numbers)))
     return np.array(found, dtype=np.int64)[codes]
 
 

@@ -17,17 +17,18 @@ from callboard.services.naming.holding import aliases_of, as_it_stands
 from callboard.services.naming.renaming import with_names
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.columns import columns_of
+from callboard.services.publishing.counting import columns_now
 from callboard.services.publishing.diffing import Diff, are_published, compare
+from callboard.services.publishing.judging import Sent
 from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.large_files import Tell, one_at_a_time
 from callboard.services.publishing.returning import find_returned
 from callboard.services.runtime import Runtime
 from callboard.settings import Settings
-from callboard.storage.benchmark_columns import read_current_columns
-from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sha
+from callboard.storage.benchmarks import Submission, SubmissionState, find_by_sha, latest_act
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
-from data_contracts.benchmarks import FileReport, Known, judge_file
+from data_contracts.benchmarks import FileReport, Known
 from data_contracts.benchmarks.progress import Progress
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
@@ -41,17 +42,32 @@ class Examined:
     """A file as it was asked for: its judgement, what it would change, and its twin.
 
     `twin` is the published submission of the same content, read alike. `returned` are rejected
-    rows of earlier files that came back in this one: the submission of each by its hash.
+    rows of earlier files that came back in this one: the submission of each by its hash. `known`
+    is what it was judged by.
     """
 
-    ask: Ask
-    sha256: str
-    contract: Contract
+    sent: Sent
     contract_text: str
+    known: Known
     report: FileReport
     diff: Diff
     twin: Submission | None
     returned: Mapping[str, int]
+
+    @property
+    def ask(self) -> Ask:
+        """What was asked of it."""
+        return self.sent.ask
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return self.sent.sha256
+
+    @property
+    def contract(self) -> Contract:
+        """What it was judged against."""
+        return self.sent.contract
 
     @property
     def name(self) -> str:
@@ -79,28 +95,28 @@ def examine(runtime: Runtime, scope: Scope, ask: Ask, *, tell: Tell | None = Non
 def _examine(runtime: Runtime, scope: Scope, ask: Ask, progress: Progress | None) -> Examined:
     path = _contract_path(runtime.settings)
     text = path.read_text(encoding="utf-8")
-    contract, limits = _read(path, text), limits_of(runtime.settings)
-    sha256 = hashlib.sha256(ask.content).hexdigest()
+    sent = Sent(
+        ask=ask,
+        sha256=hashlib.sha256(ask.content).hexdigest(),
+        contract=_read(path, text),
+        limits=limits_of(runtime.settings),
+    )
     with snapshot(runtime.store) as connection:
-        report = judge_file(
-            ask.content,
-            contract=contract,
-            known=_known(connection, runtime, scope),
-            limits=limits,
+        known = _known(connection, runtime, scope)
+        report = sent.judge(
+            known,
             now=runtime.clock.now("UTC"),
-            name=ask.name,
-            answers=ask.answers,
+            act=latest_act(connection),
             progress=progress,
         )
         return Examined(
-            ask=ask,
-            sha256=sha256,
-            contract=contract,
+            sent=sent,
             contract_text=text,
+            known=known,
             report=report,
             diff=_compare(connection, runtime, scope, ask, columns_of(report.rows)),
-            twin=find_twin(connection, sha256, ask.answers_sha),
-            returned=find_returned(connection, ask, report, contract=contract, limits=limits),
+            twin=find_twin(connection, sent.sha256, ask.answers_sha),
+            returned=find_returned(connection, sent, report),
         )
 
 
@@ -112,7 +128,7 @@ def _known(connection: Connection, runtime: Runtime, scope: Scope) -> Known:
     def ask(rows: pd.DataFrame) -> NDArray[np.bool_]:
         table = columns_of(rows)
         metrics = table["metric"].unique().to_pylist()
-        current = read_current_columns(connection, metrics=metrics)
+        current = columns_now(connection, metrics=metrics)
         return are_published(table, with_names(current, aliases))
 
     known = known_of(connection, definitions, scope, aliases=aliases)
@@ -132,10 +148,9 @@ def _compare(
 ) -> Diff:
     is_whole = ask.mode is Mode.PUBLISHER
     metrics = None if is_whole else rows["metric"].unique().to_pylist()
-    current = read_current_columns(connection, metrics=metrics)
     return compare(
         rows,
-        with_names(current, aliases_of(runtime, connection)),
+        with_names(columns_now(connection, metrics=metrics), aliases_of(runtime, connection)),
         mode=ask.mode,
         metrics=dict(runtime.definitions.metrics),
         touchpoints=scope.touchpoints,

@@ -1,9 +1,6 @@
-"""What is wrong with a file in the words of people: what it is, what to do, and what repeats."""
+"""What is wrong with a file in the words of people: what it is and what to do."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-
-from callboard.views import FindingGroup, FindingRow
+from callboard.views import FindingRow
 from data_contracts.model import Finding, Reason, RowVerdict
 
 _VERDICTS = {
@@ -90,31 +87,3 @@ def _name(reason: Reason, *, is_note: bool) -> str:
     if is_note and reason is Reason.UNKNOWN_NAME:
         return "new name"
     return _NAMES.get(reason, reason.value.replace("_", " "))
-
-
-def group_findings(findings: Iterable[FindingRow]) -> tuple[FindingGroup, ...]:
-    """Return what is wrong by what mends it, the most frequent first; notes come last."""
-    found: defaultdict[tuple[str, str, str], list[FindingRow]] = defaultdict(list)
-    for each in findings:
-        found[each.verdict_code, each.reason_code, each.column].append(each)
-    groups = [
-        FindingGroup(
-            reason=same[0].reason,
-            column=same[0].column,
-            count=len(same),
-            rows=tuple(each.row for each in same[:5]),
-            example=same[0].found,
-            expected=same[0].expected,
-            suggestion=_shared(each.suggestion for each in same),
-            verdict=same[0].verdict,
-            is_note=same[0].verdict_code == RowVerdict.PUBLISH,
-        )
-        for same in found.values()
-    ]
-    return tuple(sorted(groups, key=lambda group: (group.is_note, -group.count)))
-
-
-def _shared(suggestions: Iterable[str]) -> str:
-    """The suggestion of all; where they differ each stands with its row."""
-    told = set(suggestions)
-    return told.pop() if len(told) == 1 else "Follow the suggestion in each row."

@@ -3,18 +3,19 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from callboard.services.comparing.comparability import convert
-from callboard.services.publishing.columns import Codes, distinct
+from callboard.services.publishing.columns import distinct
 from metrics.model import Metric, Unit
 
 FACTOR = 20.0  # as of the percentages that a file is judged by
-_KIND = ("metric", "source_name", "unit", "per")
+_KIND = ("metric", "unit", "per")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,22 +89,26 @@ class _Median:
 
 @dataclass(frozen=True, slots=True)
 class _Medians:
-    of_sources: dict[tuple[str, str], _Median]
+    of_sources: dict[tuple[str, ...], _Median]
     of_metrics: dict[str, _Median]
 
 
 def _medians(rows: "pa.Table", metrics: Mapping[str, Metric]) -> _Medians:
+    if not rows.num_rows:
+        return _Medians({}, {})
+    values = _in_our_units(rows, metrics)
+    return _Medians(
+        of_sources=_of(rows, values, ("metric", "source_name")),
+        of_metrics={metric: each for (metric,), each in _of(rows, values, ("metric",)).items()},
+    )
+
+
+def _in_our_units(rows: "pa.Table", metrics: Mapping[str, Metric]) -> NDArray[np.float64]:
+    """The values in their metric's unit, NaN where they cannot be told in it."""
     kinds, first = distinct(rows, _KIND)
     each = rows.select(_KIND).take(pa.array(first)).to_pylist()
     scales = np.array([_scale(kind, metrics) for kind in each], dtype=np.float64)
-    if not each:
-        return _Medians({}, {})
-    values = rows["value"].to_numpy() * scales[kinds]
-    sources = [(str(kind["metric"]), str(kind["source_name"])) for kind in each]
-    return _Medians(
-        of_sources=_of(values, kinds, sources),
-        of_metrics=_of(values, kinds, [metric for metric, _ in sources]),
-    )
+    return np.asarray(rows["value"].to_numpy() * scales[kinds], dtype=np.float64)
 
 
 def _scale(kind: Mapping[str, Any], metrics: Mapping[str, Metric]) -> float:
@@ -115,15 +120,19 @@ def _scale(kind: Mapping[str, Any], metrics: Mapping[str, Metric]) -> float:
     return math.nan if scale is None else scale
 
 
-Name = TypeVar("Name", str, tuple[str, str])
+def _of(
+    rows: "pa.Table", values: NDArray[np.float64], names: tuple[str, ...]
+) -> dict[tuple[str, ...], _Median]:
+    """The median by what some columns say; values that are NaN do not count.
 
-
-def _of(values: NDArray[np.float64], kinds: Codes, names: list[Name]) -> dict[Name, _Median]:
-    """The median by the name of each kind; kinds of one name count together."""
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    groups = np.array([numbers[name] for name in names], dtype=np.int64)[kinds]
-    order = np.argsort(groups, kind="stable") if len(numbers) > 1 else slice(None)
-    ends = np.cumsum(np.bincount(groups, minlength=len(numbers)))[:-1]
-    parts = zip(numbers, np.split(values[order], ends), strict=True)
-    told = ((name, part[~np.isnan(part)]) for name, part in parts)
-    return {name: _Median(float(np.median(own)), int(own.size)) for name, own in told if own.size}
+    All at once, for a file may name another source in every row.
+    """
+    groups, first = distinct(rows, names)
+    grouped = pd.Series(values).groupby(groups, sort=True)
+    medians, sizes = grouped.median().to_numpy(), grouped.count().to_numpy()
+    filled = np.flatnonzero(sizes)
+    said = rows.select(names).take(pa.array(first[filled])).to_pylist()
+    found = zip(said, medians[filled].tolist(), sizes[filled].tolist(), strict=True)
+    return {
+        tuple(each[name] for name in names): _Median(median, size) for each, median, size in found
+    }

@@ -3,12 +3,9 @@
 from callboard.access import Scope
 from callboard.services.defining.definitions import Definitions
 from callboard.services.defining.told_names import Steps
-from callboard.storage.benchmark_columns import read_levels, read_spellings
+from callboard.services.publishing.counting import levels_now, spellings_now
 from callboard.storage.engine import Connection
 from data_contracts.benchmarks import Known, KnownMetric
-from metrics.model import Unit
-
-_SPELLED = ("entity", "region", "industry", "segment", "source_name")
 
 
 def known_of(
@@ -19,9 +16,9 @@ def known_of(
     `aliases` are the names that stand for others.
     """
     workspace = definitions.workspace
-    spellings = read_spellings(connection, _SPELLED)
-    spellings["entity"] |= {name for each in workspace.peer_sets for name in each.entities}
-    spellings["entity"] |= {entity for steps in aliases.values() for entity, _ in steps}
+    spellings = spellings_now(connection)
+    named = {name for each in workspace.peer_sets for name in each.entities}
+    named |= {entity for steps in aliases.values() for entity, _ in steps}
     return Known(
         metrics=tuple(
             KnownMetric(code=code, names=(each.name, *each.synonyms), unit=each.unit.value)
@@ -35,7 +32,7 @@ def known_of(
         },
         ourselves=(workspace.ourselves.name, *workspace.ourselves.aliases),
         off=definitions.off,
-        spellings=spellings,
+        spellings={**spellings, "entity": named.union(spellings["entity"])},
         aliases=aliases,
-        levels=read_levels(connection, unit=Unit.PERCENT.value),
+        levels=levels_now(connection),
     )

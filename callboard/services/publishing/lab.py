@@ -1,16 +1,17 @@
 """A file in the import lab: what each step shows, from its bytes and what was said of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import numpy as np
 
 from callboard import views
 from callboard.access import Action, Actor, require
-from callboard.services.naming.holding import aliases_of, as_it_stands
+from callboard.services.naming.holding import as_it_stands
 from callboard.services.publishing.asking import Ask, Mode
 from callboard.services.publishing.drafts import read_draft
-from callboard.services.publishing.files import Examined, examine, limits_of
+from callboard.services.publishing.files import Examined, examine
 from callboard.services.publishing.finding_words import finding_row
-from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.lab_fields import list_constants, list_fields, list_names
 from callboard.services.publishing.lab_passport import list_gaps
 from callboard.services.publishing.large_files import Tell
@@ -20,17 +21,15 @@ from callboard.services.publishing.returning import rejected_rows_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
-from data_contracts.benchmarks import FileReport, Known
+from data_contracts.benchmarks import FileReport
 from data_contracts.importing.answering import header_of_cell, with_fix_all
 from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import Layout, lay_out, propose_layout
-from data_contracts.importing.proposing import ReadingProposal, propose_reading
-from data_contracts.importing.reading import look
+from data_contracts.importing.proposing import ReadingProposal
 from data_contracts.importing.reading_questions import ask_of_reading
 from data_contracts.model import RowVerdict
 from data_contracts.parsing.headers import names_of
-from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.table import TextTable
 
 MOST_ROWS = 200
@@ -68,12 +67,9 @@ def look_at(
     with snapshot(runtime.store) as connection:
         definitions = as_it_stands(runtime, connection).definitions
         preview = make_preview(connection, examined, definitions, today=today)
-        aliases = aliases_of(runtime, connection)
-        known = known_of(connection, definitions, scope, aliases=aliases)
-    view = _view(_Seen(examined, known, limits_of(runtime.settings)), preview)
+    view = _view(examined, preview)
     proposed = view.proposal.answer if view.proposal else None
-    offers = list_offers(runtime, actor, examined, known=known, proposed=proposed)
-    return replace(view, offers=offers)
+    return replace(view, offers=list_offers(runtime, actor, examined, proposed=proposed))
 
 
 def fix_all(
@@ -93,33 +89,26 @@ def rejected_csv(runtime: Runtime, actor: Actor, *, ask: Ask) -> bytes:
     return rejected_rows_of(examine(runtime, open_scope(runtime, actor), ask).report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A file that was examined, with what reads it another way."""
-
-    examined: Examined
-    known: Known
-    limits: Limits
-
-    def read(self, answer: ReadingAnswer) -> TextTable | None:
-        """Its rows of text, None where it cannot be read so."""
-        ask, contract = self.examined.ask, self.examined.contract
-        table = look(ask.content, answer, contract=contract, limits=self.limits, name=ask.name)
-        return table if isinstance(table, TextTable) else None
+def _read(
+    examined: Examined, answer: ReadingAnswer, *, is_turned: bool = False
+) -> TextTable | None:
+    """The file's rows of text, None where it cannot be read so."""
+    table = examined.sent.read(answer, is_turned=is_turned)
+    return table if isinstance(table, TextTable) else None
 
 
-def _view(seen: _Seen, preview: views.Preview) -> views.LabView:
-    report, answers = seen.examined.report, seen.examined.ask.answers
-    proposal = _propose_reading(seen)
-    layout = _propose_layout(seen, proposal.answer if proposal else answers.reading)
+def _view(examined: Examined, preview: views.Preview) -> views.LabView:
+    report, answers = examined.report, examined.ask.answers
+    proposal = _propose_reading(examined)
+    layout = _propose_layout(examined, proposal.answer if proposal else answers.reading)
     titles, understood = _understood(
-        seen,
+        examined,
         proposal.answer if proposal else answers.reading,
         layout.answer if layout else answers.layout,
     )
-    headers, rows = _rejected(seen)
+    headers, rows = _rejected(examined)
     return views.LabView(
-        file_name=seen.examined.name,
+        file_name=examined.name,
         preview=preview,
         reading=report.reading,
         proposal=proposal,
@@ -128,55 +117,52 @@ def _view(seen: _Seen, preview: views.Preview) -> views.LabView:
         understood=understood,
         mapping=report.mapping,
         asked=report.asked or ask_of_reading(report.reading, answers.confirmed),
-        fields=list_fields(seen.examined.contract),
-        constants=list_constants(seen.examined, seen.known),
-        names=list_names(seen.examined.contract, seen.known),
-        groups=_groups(seen.examined),
+        fields=list_fields(examined.contract),
+        constants=list_constants(examined, examined.known),
+        names=list_names(examined.contract, examined.known),
+        groups=_groups(examined),
         headers=headers,
         rows=rows,
-        passport=list_gaps(seen.examined),
+        passport=list_gaps(examined),
     )
 
 
-def _propose_reading(seen: _Seen) -> ReadingProposal | None:
+def _propose_reading(examined: Examined) -> ReadingProposal | None:
     """How the file may be read, where nobody has said where its header is."""
-    report, answer = seen.examined.report, seen.examined.ask.answers.reading
+    report, answer = examined.report, examined.ask.answers.reading
     is_fine = not report.refusals and not report.quarantined
     if is_fine or answer.header_line or report.reading is None:
         return None
-    ask, contract = seen.examined.ask, seen.examined.contract
-    found = propose_reading(
-        ask.content, answer, contract=contract, limits=seen.limits, name=ask.name
-    )
+    found = examined.sent.propose(answer)
     now = (report.reading.header_line, report.reading.header_rows, answer.skip_below)
     then = (found.answer.header_line, found.answer.header_rows, found.answer.skip_below)
     return found if found.confidence and then != now else None
 
 
-def _propose_layout(seen: _Seen, reading: ReadingAnswer) -> Layout | None:
+def _propose_layout(examined: Examined, reading: ReadingAnswer) -> Layout | None:
     """What seems to stand across the columns, where nobody has said it and values are missing."""
-    report, answers = seen.examined.report, seen.examined.ask.answers
+    report, answers = examined.report, examined.ask.answers
     if answers.layout is not None or not report.refusals:
         return None
-    table = seen.read(reading)
+    table = _read(examined, reading)
     if table is None:
         return None
-    metrics = frozenset(seen.known.metric_codes())
-    found = propose_layout(table, names_of(seen.examined.contract), metrics=metrics)
+    metrics = frozenset(examined.known.metric_codes())
+    found = propose_layout(table, names_of(examined.contract), metrics=metrics)
     return found if found.unpivot else None
 
 
 def _understood(
-    seen: _Seen, reading: ReadingAnswer, layout: LayoutAnswer | None
+    examined: Examined, reading: ReadingAnswer, layout: LayoutAnswer | None
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The first rows as they would be published, else as they are or may be laid out."""
-    rows = seen.examined.rows
+    rows = examined.rows
     if rows.num_rows:
         told = rows.select(_SAYS).slice(0, _SHOWN).to_pylist()
         used = [name for name in _SAYS if any(row[name] not in (None, "") for row in told)]
         return tuple(used), tuple(tuple(_text(row[name]) for name in used) for row in told)
-    table = seen.read(reading)
-    long = None if table is None else lay_out(table, layout, seen.limits)
+    table = _read(examined, reading, is_turned=layout is not None)
+    long = None if table is None else lay_out(table, layout, examined.sent.limits)
     if not isinstance(long, TextTable):
         return (), ()
     cells = long.cells.iloc[:_SHOWN].astype("object").itertuples(index=False, name=None)
@@ -189,31 +175,35 @@ def _text(cell: object) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
-def _rejected(seen: _Seen) -> tuple[tuple[str, ...], tuple[views.LabRow, ...]]:
+def _rejected(examined: Examined) -> tuple[tuple[str, ...], tuple[views.LabRow, ...]]:
     """The first rejected rows as they stand in the file, with what was put right in them."""
-    report, answers = seen.examined.report, seen.examined.ask.answers
+    report, answers = examined.report, examined.ask.answers
+    wrong = _wrong(report) if report.quarantined else {}
+    table = _read(examined, answers.reading) if wrong else None
+    edited = None if table is None else apply_edits(table, answers.edits)
+    if not isinstance(edited, TextTable):
+        return (), ()
+    places = np.flatnonzero(np.isin(edited.lines, list(wrong)))
+    cells = edited.cells.iloc[places].astype("object").itertuples(index=False, name=None)
+    rows = tuple(
+        views.LabRow(
+            line=line, cells=tuple(map(str, row)), wrong=" · ".join(dict.fromkeys(wrong[line]))
+        )
+        for line, row in zip(edited.lines[places].tolist(), cells, strict=True)
+    )
+    return edited.headers, rows
+
+
+def _wrong(report: FileReport) -> dict[int, list[str]]:
+    """What is wrong with the first rejected rows, by their line."""
     wrong: dict[int, list[str]] = {}
-    for each in report.findings if report.quarantined else ():
+    for each in report.findings:
         if each.verdict is RowVerdict.QUARANTINE:
             if each.row not in wrong and len(wrong) >= MOST_ROWS:
                 break
             told = finding_row(each)
             wrong.setdefault(each.row, []).append(f"{told.column}: {told.found}. {told.suggestion}")
-    table = seen.read(answers.reading) if wrong else None
-    edited = None if table is None else apply_edits(table, answers.edits)
-    if not isinstance(edited, TextTable):
-        return (), ()
-    places = {int(line): at for at, line in enumerate(edited.lines)}
-    rows = tuple(
-        views.LabRow(
-            line=line,
-            cells=tuple(str(each) for each in edited.cells.iloc[places[line]]),
-            wrong=" · ".join(dict.fromkeys(told)),
-        )
-        for line, told in wrong.items()
-        if line in places
-    )
-    return edited.headers, rows
+    return wrong
 
 
 def _headers(report: FileReport) -> dict[str, str]:

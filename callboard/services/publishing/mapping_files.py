@@ -5,17 +5,14 @@ from dataclasses import dataclass, replace
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError
 from callboard.services.publishing.asking import Ask
-from callboard.services.publishing.files import Examined, examine, limits_of
+from callboard.services.publishing.files import Examined, examine
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from data_contracts.importing.answers import Answers, ColumnAnswer
 from data_contracts.importing.answers_file import read_answers, remark, write_answers
 from data_contracts.importing.layout import propose_layout
 from data_contracts.importing.matches import Mapping
-from data_contracts.importing.proposing import propose_reading
-from data_contracts.importing.reading import look
-from data_contracts.model import Contract, Finding
-from data_contracts.parsing import Limits
+from data_contracts.model import Finding
 from data_contracts.parsing.headers import names_of, plain
 from data_contracts.parsing.table import Refused
 
@@ -49,8 +46,7 @@ def propose_mapping(runtime: Runtime, actor: Actor, *, ask: Ask) -> ProposedMapp
     require(actor, Action.CHECK_FILE)
     scope = open_scope(runtime, actor)
     first = examine(runtime, scope, ask)
-    limits = limits_of(runtime.settings)
-    remarks, answers = _of_reading(ask, first, limits)
+    remarks, answers = _of_reading(first)
     report = examine(runtime, scope, replace(ask, answers=answers)).report
     answers = _with_sure_columns(answers, report.mapping)
     report = examine(runtime, scope, replace(ask, answers=answers)).report
@@ -65,29 +61,25 @@ def propose_mapping(runtime: Runtime, actor: Actor, *, ask: Ask) -> ProposedMapp
     )
 
 
-def _of_reading(ask: Ask, first: Examined, limits: Limits) -> tuple[list[str], Answers]:
+def _of_reading(first: Examined) -> tuple[list[str], Answers]:
     """How the file is read and laid out, with why; what was answered stays."""
-    answers, contract, remarks = ask.answers, first.contract, []
+    answers, remarks = first.ask.answers, []
     if first.report.refusals and not answers.reading.header_line:
-        proposal = propose_reading(
-            ask.content, answers.reading, contract=contract, limits=limits, name=ask.name
-        )
+        proposal = first.sent.propose(answers.reading)
         if proposal.confidence:
             remarks.append(_sure("reading", proposal.confidence, proposal.why))
             answers = replace(answers, reading=proposal.answer)
     if answers.layout is not None:
         return remarks, answers
-    why, answers = _of_layout(ask, answers, contract, limits)
+    why, answers = _of_layout(first, answers)
     return remarks + why, answers
 
 
-def _of_layout(
-    ask: Ask, answers: Answers, contract: Contract, limits: Limits
-) -> tuple[list[str], Answers]:
-    table = look(ask.content, answers.reading, contract=contract, limits=limits, name=ask.name)
+def _of_layout(first: Examined, answers: Answers) -> tuple[list[str], Answers]:
+    table = first.sent.read(answers.reading)
     if isinstance(table, Refused):
         return [], answers
-    layout = propose_layout(table, names_of(contract))
+    layout = propose_layout(table, names_of(first.contract))
     if not layout.unpivot:
         return [], answers
     said = replace(answers, layout=layout.answer)

@@ -1,6 +1,6 @@
 """What an examined file would do, in words: findings, changes, one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from callboard.figures import format_count, format_day
@@ -17,12 +17,13 @@ from callboard.services.publishing.changes import (
 )
 from callboard.services.publishing.coverage import say_what_is_not_compared
 from callboard.services.publishing.files import Examined
-from callboard.services.publishing.finding_words import advice_on, finding_row, group_findings
+from callboard.services.publishing.finding_rows import group_findings, rows_of
+from callboard.services.publishing.finding_words import advice_on, finding_row
 from callboard.services.publishing.grades_ahead import grade_ahead
 from callboard.services.publishing.revisions import list_revisions
 from callboard.storage.benchmarks import Submission
 from callboard.storage.engine import Connection
-from callboard.views import JumpRow, Preview
+from callboard.views import FindingRow, JumpRow, Preview
 from data_contracts.model import Finding
 from data_contracts.parsing.layout import DELIMITER_WORDS
 
@@ -35,8 +36,8 @@ def make_preview(
     Each row that changes a published number has a note, `revision`.
     """
     report, diff = examined.report, examined.diff
-    told = (*report.refusals, *report.findings, *list_revisions(diff))
-    findings = sorted(map(finding_row, told), key=lambda finding: finding.row)
+    first = [finding_row(each) for each in (*report.refusals, *report.findings.notes)]
+    revised = [finding_row(each) for each in list_revisions(diff)]
     refused = say_refusal(examined)
     return Preview(
         file_name=examined.name,
@@ -49,12 +50,12 @@ def make_preview(
         collapsed=report.collapsed,
         refused=refused,
         same_as=say_twin(examined.twin, diff.counts) if examined.twin else "",
-        findings=tuple(each for each in findings if each.row),
+        findings=rows_of(_of_rows(first), report.findings, _of_rows(revised)),
         changes=list_changes(connection, diff, definitions),
         sentence=refused or _sentence(examined, diff.counts),
         notes=_notes(examined, definitions, today=today),
-        file_findings=tuple(each for each in findings if not each.row),
-        groups=group_findings(findings),
+        file_findings=tuple(each for each in (*first, *revised) if not each.row),
+        groups=group_findings((*first, *revised), report.findings),
         mode=examined.ask.mode.value,
         base=diff.base,
         change_counts=diff.counts,
@@ -64,6 +65,10 @@ def make_preview(
         returned=len(examined.returned),
         grades=grade_ahead(examined.rows, definitions, today=today),
     )
+
+
+def _of_rows(findings: Sequence[FindingRow]) -> tuple[FindingRow, ...]:
+    return tuple(each for each in findings if each.row)
 
 
 def say_refusal(examined: Examined) -> str:

@@ -7,13 +7,12 @@ from callboard import views
 from callboard.access import Actor
 from callboard.services.publishing.answer_words import say_answers
 from callboard.services.publishing.diffing import publishers_of
-from callboard.services.publishing.files import Examined, limits_of
+from callboard.services.publishing.files import Examined
 from callboard.services.publishing.lab_passport import lacking
 from callboard.services.publishing.memory import Remembered, recall, remember, shape_of
 from callboard.services.publishing.store import Act
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
-from data_contracts.benchmarks import Known
 from data_contracts.importing.answers import (
     NO_ANSWERS,
     Answers,
@@ -21,7 +20,6 @@ from data_contracts.importing.answers import (
     ReadingAnswer,
     ValueAnswer,
 )
-from data_contracts.importing.reading import look
 from data_contracts.importing.remembered import Words, added, fit, with_remembered
 from data_contracts.parsing.headers import names_of, plain
 from data_contracts.parsing.table import TextTable
@@ -56,14 +54,13 @@ def list_offers(
     actor: Actor,
     examined: Examined,
     *,
-    known: Known,
     proposed: ReadingAnswer | None,
 ) -> tuple[views.LastTime, ...]:
     """Return what was said of the publisher's files, or of files with the same headers.
 
     Only what nobody has said of this one and what helps here; `proposed` is another way to read it.
     """
-    file = _File(runtime, examined, known, proposed)
+    file = _File(examined, proposed)
     publisher = publisher_of(examined)
     told = []
     for each in recall(runtime, actor, publisher=publisher, shape=file.shape):
@@ -90,12 +87,10 @@ def _offer(past: Remembered, adds: Answers) -> views.LastTime:
 class _File:
     """A new file, read as it is now or as it might be; read once, and only if need be."""
 
-    def __init__(
-        self, runtime: Runtime, examined: Examined, known: Known, proposed: ReadingAnswer | None
-    ) -> None:
-        self._examined, self._limits = examined, limits_of(runtime.settings)
+    def __init__(self, examined: Examined, proposed: ReadingAnswer | None) -> None:
+        self._examined = examined
         self._words = Words(
-            names=names_of(examined.contract), metrics=frozenset(known.metric_codes())
+            names=names_of(examined.contract), metrics=frozenset(examined.known.metric_codes())
         )
         self._proposed = proposed
         self._tables: dict[ReadingAnswer, TextTable | None] = {}
@@ -130,8 +125,7 @@ class _File:
 
     def _read(self, answer: ReadingAnswer) -> TextTable | None:
         if answer not in self._tables:
-            ask, contract = self._examined.ask, self._examined.contract
-            table = look(ask.content, answer, contract=contract, limits=self._limits, name=ask.name)
+            table = self._examined.sent.read(answer)
             self._tables[answer] = table if isinstance(table, TextTable) else None
         return self._tables[answer]
 

@@ -9,17 +9,15 @@ from collections.abc import Iterable
 
 from callboard.access import Action, Actor, require
 from callboard.services.export import safe_text
-from callboard.services.publishing.asking import Ask
 from callboard.services.publishing.finding_words import advice_on
+from callboard.services.publishing.judging import Sent
 from callboard.services.runtime import Runtime
 from callboard.storage.benchmark_rows import KeptFinding, hash_of_raw
 from callboard.storage.benchmarks import read_findings, read_submission
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.submissions import find_rejected
 from data_contracts.benchmarks import FileReport
-from data_contracts.importing.reading import look
-from data_contracts.model import Contract, Finding, RowVerdict
-from data_contracts.parsing import Limits
+from data_contracts.model import Finding, RowVerdict
 from data_contracts.parsing.table import TextTable
 
 ROW_ID, REASONS = "row_id", "reasons"
@@ -97,14 +95,12 @@ def _reason(finding: Finding) -> str:
     return f"{where}found {finding.found}; expected {finding.expected}. {advice}".strip()
 
 
-def find_returned(
-    connection: Connection, ask: Ask, report: FileReport, *, contract: Contract, limits: Limits
-) -> dict[str, int]:
+def find_returned(connection: Connection, sent: Sent, report: FileReport) -> dict[str, int]:
     """Return which rejected rows of earlier submissions this file publishes, by their hashes."""
-    is_told = ROW_ID in report.mapping.ignored or ROW_ID.encode() in ask.content[:_BEGINNING]
+    is_told = ROW_ID in report.mapping.ignored or ROW_ID.encode() in sent.ask.content[:_BEGINNING]
     if not is_told or not report.published:
         return {}
-    table = look(ask.content, ask.answers.reading, contract=contract, limits=limits, name=ask.name)
+    table = sent.read(sent.ask.answers.reading)
     if not isinstance(table, TextTable) or ROW_ID not in table.headers:
         return {}
     ids = table.cells.iloc[:, table.headers.index(ROW_ID)]
