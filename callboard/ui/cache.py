@@ -57,7 +57,7 @@ def read_lab(
     """
     said = Ask(name="", content=b"", answers=answers).answers_json
     key = _key(page, look_at, (token, hashlib.sha256(said.encode()).hexdigest(), mode.value))
-    if size_of_draft(page.runtime, token) < LARGE:
+    if size_of_draft(page.runtime, page.actor, token) < LARGE:
         return _read_lab(page, token, answers, mode, key=key)
     return _read_large(page, token, answers, mode, tell, key=key)
 

@@ -5,14 +5,18 @@ from dataclasses import fields, replace
 
 from callboard import views
 from callboard.access import Actor
+from callboard.services.naming.holding import aliases_of, as_it_stands
 from callboard.services.publishing.answer_words import say_answers
+from callboard.services.publishing.asking import Ask
 from callboard.services.publishing.diffing import publishers_of
-from callboard.services.publishing.files import Examined, limits_of
+from callboard.services.publishing.files import Examined, examine, limits_of
+from callboard.services.publishing.knowing import known_of
 from callboard.services.publishing.lab_passport import lacking
 from callboard.services.publishing.memory import Remembered, recall, remember, shape_of
 from callboard.services.publishing.store import Act
 from callboard.services.runtime import Runtime
-from callboard.storage.engine import Connection
+from callboard.services.scopes import open_scope
+from callboard.storage.engine import Connection, snapshot
 from data_contracts.benchmarks import Known
 from data_contracts.importing.answers import (
     NO_ANSWERS,
@@ -21,6 +25,7 @@ from data_contracts.importing.answers import (
     ReadingAnswer,
     ValueAnswer,
 )
+from data_contracts.importing.proposing import propose_reading
 from data_contracts.importing.reading import look
 from data_contracts.importing.remembered import Words, added, fit, with_remembered
 from data_contracts.parsing.headers import names_of, plain
@@ -73,6 +78,24 @@ def list_offers(
         if adds != NO_ANSWERS:
             told.append(_offer(each, adds))
     return tuple(told[:_MOST])
+
+
+def last_time(runtime: Runtime, actor: Actor, *, ask: Ask) -> tuple[views.LastTime, ...]:
+    """Return what was said of earlier files and helps with this one; nothing is stored."""
+    scope = open_scope(runtime, actor)
+    examined = examine(runtime, scope, ask)
+    proposal = propose_reading(
+        ask.content,
+        ask.answers.reading,
+        contract=examined.contract,
+        limits=limits_of(runtime.settings),
+        name=ask.name,
+    )
+    with snapshot(runtime.store) as connection:
+        definitions = as_it_stands(runtime, connection).definitions
+        known = known_of(connection, definitions, scope, aliases=aliases_of(runtime, connection))
+    proposed = proposal.answer if proposal.confidence else None
+    return list_offers(runtime, actor, examined, known=known, proposed=proposed)
 
 
 def _offer(past: Remembered, adds: Answers) -> views.LastTime:
