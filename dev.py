@@ -38,7 +38,6 @@ CHECKS = {
     "spelling": ["-m", "codespell_lib", *SPELLED],
 }
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
-SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
@@ -81,10 +80,7 @@ def example_locks(rest: list[str]) -> list[Path]:
 
 
 def test(rest: list[str]) -> int:
-    """Run the checks and then pytest, whose closing line is the last thing printed.
-
-    All tests run side by side, as many as there are cores; what is named in `rest` runs as it says.
-    """
+    """Run the checks and then pytest, whose closing line comes last; without `rest` on all cores."""
     prepare([RUN_LOCK, TEST_LOCK])
     ensure_chromium()
     ensure_postgresql()
@@ -93,7 +89,8 @@ def test(rest: list[str]) -> int:
         say("Stopped before the tests: " + ", ".join(failed) + " did not pass.")
         return 1
     say("tests")
-    command = [str(PYTHON), "-m", "pytest", *(rest or SIDE_BY_SIDE)]
+    options = rest or ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
+    command = [str(PYTHON), "-m", "pytest", *options]
     return subprocess.call(command, cwd=ROOT, env=clean_environment())
 
 

@@ -42,6 +42,9 @@ NewNames = Annotated[
     typer.Option(metavar="NAME", help="A competitor that is new on purpose; '*' for all."),
 ]
 Note = Annotated[str, typer.Option(help="Why; stands in the history.")]
+Remember = Annotated[
+    bool, typer.Option("--remember", help="Keep what was said, for the publisher's next file.")
+]
 Format = Annotated[OutputFormat, typer.Option("--format", help="What to write the data as.")]
 
 

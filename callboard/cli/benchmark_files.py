@@ -1,5 +1,7 @@
 """`callboard benchmarks check`, `diff` and `publish`: one file on its way to being published."""
 
+from dataclasses import replace
+
 import typer
 
 from callboard.cli.benchmark_asks import (
@@ -12,6 +14,7 @@ from callboard.cli.benchmark_asks import (
     ModeWord,
     NewNames,
     Note,
+    Remember,
     Sheet,
     ask_of,
 )
@@ -114,6 +117,7 @@ def publish(  # noqa: PLR0913 - options, each given by its name
     confirm: Confirm = None,
     new_names: NewNames = None,
     note: Note = "",
+    remembers: Remember = False,
     output: Format = OutputFormat.TABLE,
 ) -> None:
     """Publish a file's good rows.
@@ -131,6 +135,7 @@ def publish(  # noqa: PLR0913 - options, each given by its name
         file, mapping=mapping, sheet=sheet, encoding=encoding, mode=mode,
         confirm=confirm, new_names=new_names, note=note,
     )  # fmt: skip
+    ask = replace(ask, remembers=remembers)
     row = publish(session.runtime(), session.actor, ask=ask)
     write_data(SUBMISSION_COLUMNS, [submission_cells(row)], output)
     if row.is_repeat:

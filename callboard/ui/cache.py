@@ -56,8 +56,10 @@ def read_lab(
     Of a large one no spinner is drawn; `tell` hears how far it is.
     """
     said = Ask(name="", content=b"", answers=answers).answers_json
-    key = _key(page, look_at, (token, hashlib.sha256(said.encode()).hexdigest(), mode.value))
-    if size_of_draft(page.runtime, token) < LARGE:
+    key = _key(
+        page, look_at, (token, hashlib.sha256(said.encode()).hexdigest(), mode.value, page.actor.id)
+    )
+    if size_of_draft(page.runtime, page.actor, token) < LARGE:
         return _read_lab(page, token, answers, mode, key=key)
     return _read_large(page, token, answers, mode, tell, key=key)
 

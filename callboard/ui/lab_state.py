@@ -101,7 +101,7 @@ def view_of(page: Page, state: LabState, *, tell: Tell | None = None) -> views.L
 
 def is_large(page: Page, state: LabState) -> bool:
     """Whether a draft is so large that reading it takes a moment."""
-    return size_of_draft(page.runtime, state.token) >= LARGE
+    return size_of_draft(page.runtime, page.actor, state.token) >= LARGE
 
 
 def change(answers: Answers, *, mode: Mode | None = None) -> None:

@@ -1,6 +1,7 @@
 """An analyst's messy workbook on its way to a published benchmark, clicks counted."""
 
 import io
+import re
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -159,6 +160,36 @@ def test_a_rejected_cell_is_put_right_in_its_row(own_site: str, visit: Visit) ->
     page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing keeps a row out.")).to_be_visible()
     expect(page.get_by_role("button", name="Take 1 correction back")).to_be_visible()
+
+
+NEXT = (
+    *ROWS[:2],
+    ("Retailer", "2024", "2025"),
+    ("Larkspur Hme", "94,1", "95,5"),
+    ("Pebble and Oar", "91,5", "93,0"),
+)
+
+
+def test_the_publishers_next_file_is_read_with_one_click_and_found_after_a_reload(
+    own_site: str, tmp_path: Path, visit: Visit
+) -> None:
+    hand = Hand(visit(f"{own_site}/publish"))
+    walk(hand)
+    hand.press("Publish")
+    expect(hand.page.get_by_text("9 values from annual table.xlsx")).to_be_visible()
+    hand.choose_file("next.xlsx", workbook(NEXT))
+    hand.press(f"Use what was used for {SOURCE} last time", opens="What is each column?")
+    expect(hand.page).to_have_url(re.compile(r"draft=[0-9a-f]{32}"))
+    hand.page.reload()
+    settle(hand.page)
+    hand.click(hand.page.get_by_label("Source", exact=True))
+    hand.page.keyboard.type(SOURCE)
+    hand.page.keyboard.press("Tab")
+    hand.press("6 Publish", opens="What it would do")
+    hand.press("Publish")
+    expect(hand.page.get_by_text("4 values from next.xlsx")).to_be_visible()
+    found = {(e.entity, e.period_end.year): e.value for e in published(tmp_path / "home")}
+    assert (95.5, 93.0) == (found["Larkspur Home", 2025], found["Pebble & Oar", 2025])
 
 
 HASTE = """([first, second]) => {

@@ -131,10 +131,11 @@ def list_drafts(runtime: Runtime, actor: Actor) -> tuple[DraftRow, ...]:
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
 
-def size_of_draft(runtime: Runtime, token: str) -> int:
-    """Return how many bytes a draft has, 0 where there is none."""
-    path = _path(runtime, token, "bin") if _TOKEN.fullmatch(token) else None
-    return path.stat().st_size if path is not None and path.exists() else 0
+def size_of_draft(runtime: Runtime, actor: Actor, token: str) -> int:
+    """Return how many bytes a file of the actor's own has, 0 where there is none."""
+    require(actor, Action.CHECK_FILE)
+    is_there = _is_own(runtime, actor, token, _told(runtime, token))
+    return _path(runtime, token, "bin").stat().st_size if is_there else 0
 
 
 def drop_draft(runtime: Runtime, actor: Actor, token: str) -> None:

@@ -6,12 +6,14 @@ from dataclasses import fields, replace
 from callboard import views
 from callboard.access import Actor
 from callboard.services.publishing.answer_words import say_answers
+from callboard.services.publishing.asking import Ask
 from callboard.services.publishing.diffing import publishers_of
-from callboard.services.publishing.files import Examined
+from callboard.services.publishing.files import Examined, examine
 from callboard.services.publishing.lab_passport import lacking
 from callboard.services.publishing.memory import Remembered, recall, remember, shape_of
 from callboard.services.publishing.store import Act
 from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope
 from callboard.storage.engine import Connection
 from data_contracts.importing.answers import (
     NO_ANSWERS,
@@ -70,6 +72,14 @@ def list_offers(
         if adds != NO_ANSWERS:
             told.append(_offer(each, adds))
     return tuple(told[:_MOST])
+
+
+def last_time(runtime: Runtime, actor: Actor, *, ask: Ask) -> tuple[views.LastTime, ...]:
+    """Return what was said of earlier files and helps with this one; nothing is stored."""
+    examined = examine(runtime, open_scope(runtime, actor), ask)
+    proposal = examined.sent.propose(ask.answers.reading)
+    proposed = proposal.answer if proposal.confidence else None
+    return list_offers(runtime, actor, examined, proposed=proposed)
 
 
 def _offer(past: Remembered, adds: Answers) -> views.LastTime:

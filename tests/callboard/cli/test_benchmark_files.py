@@ -185,3 +185,22 @@ def test_a_changed_number_is_noted_with_the_published_one(workspace: Path, file:
 def test_an_unknown_shape_is_a_wrong_call(workspace: Path) -> None:
     answer = _benchmarks(workspace, "template", "apcq")
     assert (2, True) == (answer.code, "expected one of canonical, apqc" in answer.talk)
+
+
+def test_the_mapping_of_the_next_file_begins_with_what_was_remembered(
+    workspace: Path, file: Path
+) -> None:
+    said = file.with_suffix(".yaml")
+    said.write_text(SAID.replace("Report}", "Complaint Board}"), encoding="utf-8")
+    assert 0 == _published(workspace, file, WIDE, "--mapping", said, "--remember").code
+    file.write_text(WIDE.replace("2023;2024", "2024;2025"), encoding="utf-8")
+    answer = _benchmarks(workspace, "mapping", file, "--remembered", "--output", said)
+    assert "As of Complaint Board, submission 1, by local: " in answer.talk
+    assert "columns: ['2024', '2025']" in said.read_text(encoding="utf-8")
+    assert 0 == _benchmarks(workspace, "check", file, "--mapping", said).code
+
+
+def test_where_nothing_was_remembered_the_mapping_says_so(workspace: Path, file: Path) -> None:
+    file.write_text(WIDE, encoding="utf-8")
+    answer = _benchmarks(workspace, "mapping", file, "--remembered")
+    assert "Nothing was remembered that helps with this file." in answer.talk
