@@ -124,7 +124,7 @@ def _meanings(view: views.LabView, match: ValueMatch) -> Choices:
     ways = ((OPEN, "choose"), *new, (OUT, "leave its rows out"))
     names = dict((*ways, *view.names[match.field]))
     if match.means and not match.is_answered:
-        names[match.means] = f"{match.means} (suggested)"
+        names[match.means] = f"{names.get(match.means, match.means)} (suggested)"
     return tuple(names.items())
 
 

@@ -17,11 +17,15 @@ MOST_ADVISED = 200  # distinct unknown words of a column that a close name is lo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMetric:
-    """A metric: its code, what else it is called, and the unit its values are published in."""
+    """A metric: its code, what else it is called, and the unit its values are published in.
+
+    `per` is the base of a rate, None of anything else.
+    """
 
     code: str
     names: tuple[str, ...]
     unit: str
+    per: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

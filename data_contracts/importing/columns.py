@@ -7,6 +7,7 @@ from data_contracts.benchmarks.known import Known
 from data_contracts.importing.answers import Answers, ColumnAnswer
 from data_contracts.importing.evidence import PSEUDO, Fields, Support
 from data_contracts.importing.groups import of_groups, stands_for_names
+from data_contracts.importing.header_words import is_period
 from data_contracts.importing.matches import ColumnMatch
 from data_contracts.model import Contract, Finding, Reason
 from data_contracts.parsing.headers import names_of, plain
@@ -21,6 +22,7 @@ _LOOKED_AT = 1000
 _A_FIELD = "a column of the contract, period, year, quarter or month"
 _ONE_PERIOD = "one way to say the period: its two ends, a period, or a year with quarter or month"
 _WORDS = 40
+_PARTS = ("quarter", "month")
 _MOST_PROPOSED = 60  # of a file with more columns that nobody named, the rest is listed only
 
 
@@ -50,9 +52,10 @@ def choose_columns(table: TextTable, contract: Contract, known: Known, answers: 
         names |= {each: each for each in PSEUDO if each not in names}
     taken = {each.field for each in answered.values() if each.field}
     fields = []
-    for header in table.headers:
+    for at, header in enumerate(table.headers):
         answer = answered.get(plain(header))
         exact = names.get(plain(header), "")
+        exact = "" if exact in _PARTS and not _holds_parts(table, at) else exact
         fields.append(answer.field if answer else "" if exact in taken else exact)
     groups = stands_for_names(table.headers, fields, answers)
     proposals = _Proposals(table, Fields(contract=contract, known=known), fields, groups)
@@ -136,6 +139,14 @@ class _Proposals:
         cells = self._table.cells[at].iloc[:_LOOKED_AT]
         words = dict.fromkeys(tidy_word(str(each)) for each in cells.unique()[:_WORDS])
         return [word for word in words if word]
+
+
+def _holds_parts(table: TextTable, at: int) -> bool:
+    """Whether a column called a quarter or a month holds these alone, not with their year."""
+    cells = table.cells[at].iloc[:_LOOKED_AT]
+    words = [word for each in cells.unique()[:_WORDS] if (word := tidy_word(str(each)))]
+    alone = sum(not is_period(word) for word in words)
+    return 2 * alone >= len(words)
 
 
 def _clashes(field: str, taken: set[str]) -> bool:

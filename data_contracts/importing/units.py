@@ -6,7 +6,7 @@ header, in the name of the metric, or in the cell itself; nothing else counts.
 
 from collections.abc import Iterator
 
-from data_contracts.benchmarks.known import Known
+from data_contracts.benchmarks.known import Known, KnownMetric
 from data_contracts.benchmarks.units import read_unit
 from data_contracts.importing.coded import Coded, Sheet
 from data_contracts.importing.columns import Chosen
@@ -15,6 +15,7 @@ from data_contracts.importing.header_units import read_header_unit
 from data_contracts.model import Finding, Reason
 from data_contracts.parsing.durations import read_duration
 from data_contracts.parsing.headers import plain
+from data_contracts.parsing.pairs import read_pair
 from data_contracts.parsing.table import note
 
 
@@ -54,20 +55,27 @@ def put_units(sheet: Sheet, chosen: Chosen, header: str) -> Iterator[Finding]:
 
 
 def put_units_of_metrics(sheet: Sheet, known: Known) -> None:
-    """Put the unit each metric is told in where that was said; metrics have their codes by now."""
+    """Put the unit each metric is told in where that was said; metrics have their codes by now.
+
+    A rate has its base with it.
+    """
     if UNIT_OF_METRIC not in sheet.words("unit"):
         return
     units = sheet.column("unit")
-    codes, told = known.metric_codes(), {each.code: each.unit for each in known.metrics}
+    codes, told = known.metric_codes(), {each.code: _told_in(each) for each in known.metrics}
     own = sheet.column("metric").changed(lambda word: told.get(codes.get(plain(word), ""), ""))
     sheet.put_cells("unit", units.where(lambda word: word == UNIT_OF_METRIC), own)
+
+
+def _told_in(metric: KnownMetric) -> str:
+    return f"{metric.unit} {metric.per:,.0f}" if metric.per else metric.unit
 
 
 def _sign(word: str) -> str:
     """The unit a word says by a sign: of a metric's name, of a percentage, of a duration."""
     if unit := read_header_unit(word):
         return unit.unit
-    if word[:1].isdigit() and "%" in word:
+    if word[:1].isdigit() and ("%" in word or read_pair(word) is not None):
         return "percent"
     return "seconds" if isinstance(read_duration(word), float) else ""
 

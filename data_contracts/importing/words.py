@@ -14,6 +14,7 @@ from data_contracts.importing.answers import Answers, ValueAnswer
 from data_contracts.importing.coded import Coded, Mask, Sheet
 from data_contracts.importing.constants import UNIT_OF_METRIC
 from data_contracts.importing.evidence import allowed_words
+from data_contracts.importing.footnotes import without_footnote
 from data_contracts.importing.groups import KINDS
 from data_contracts.importing.header_units import read_header_unit
 from data_contracts.importing.matches import ValueMatch
@@ -118,9 +119,13 @@ def _without_groups(matches: Iterable[ValueMatch], sheet: Sheet) -> Iterator[Val
     """A whole group needs no name that is known here: nobody has to say what it means."""
     kinds = {plain(word) for word in sheet.words("entity_type")} if "entity_type" in sheet else {""}
     are_groups = kinds <= {*KINDS, "all", "sector"}
+    notes = sheet.table.reading.skipped_below if sheet.table.reading else ()
     for each in matches:
+        bare = without_footnote(each.word, notes) if each.field == "entity" else ""
         is_group = are_groups or bool(group_of(each.word))
-        if each.field == "entity" and not each.is_answered and is_group:
+        if bare and not each.is_answered:
+            yield replace(each, means=bare, confidence=0.9, evidence="its footnote stands below")
+        elif each.field == "entity" and not each.is_answered and is_group:
             yield replace(
                 each, means=each.word, confidence=1.0, evidence="a whole group", is_answered=True
             )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from tests.data_contracts.benchmarks import shapes
 
 OUT = "leave its rows out"
+_AS_HERE = "as each metric is told here"  # 100 full-time workers are 200,000 hours of a year
 Told = tuple[str, str, str, str, str]  # metric, entity, statistic, last day, part
 
 
@@ -102,7 +103,7 @@ AQR = Walk(
 _YEARS = (1994, 1995, 2019, 2020, 2024)
 ACSI = Walk(
     build=shapes.acsi,
-    columns={"Company": "entity"},
+    columns={"Company": "entity", "Sector": "left out"},
     constants={
         "Metric": "Net promoter score (nps)",
         "Unit": "points",
@@ -158,20 +159,20 @@ CALL_CENTRE = Walk(
     constants={
         "Period": "2024",
         "Source": "Service desk benchmark 2025",
-        "Who": "Industry average",
+        "Who": "Service desks",
     },
     words={
         "Cost per contact": OUT,
         "Service level": "Answered within 20 seconds (sl_20)",
     },
-    values=_values("asa", {("Industry average", ""): (28, 9, 26, 3900)}, _FOUR)  # 1h 5m
-    | _values("sl_20", {("Industry average", ""): (80, 70, 80, 90)}, _FOUR)
-    | _values("fcr", {("Industry average", ""): (74, 41, 74, 94)}, _FOUR),
-    kinds={"Industry average": "industry"},
+    values=_values("asa", {("Service desks", ""): (28, 9, 26, 3900)}, _FOUR)  # 1h 5m
+    | _values("sl_20", {("Service desks", ""): (80, 70, 80, 90)}, _FOUR)
+    | _values("fcr", {("Service desks", ""): (74, 41, 74, 94)}, _FOUR),
+    kinds={"Service desks": "industry"},
 )
 STATISTICS = Walk(
     build=shapes.statistics_office,
-    constants={"Period": "2024", "Source": "Survey of injuries 2024", "Unit": "per 100"},
+    constants={"Period": "2024", "Source": "Survey of injuries 2024", "Unit": _AS_HERE},
     words={
         "Total recordable": "Recordable incident rate (trir)",
         "DAFW": OUT,
@@ -190,7 +191,7 @@ QUALTRICS = Walk(
     columns={"Field": "metric"},
     constants={
         "Period": "2024", "Source": "Experience benchmarks 2024", "Unit": "percent",
-        "Who": "All companies",
+        "Who": "All companies", "Kind": "all",
     },
     words={
         "Overall satisfaction": "Customer satisfaction (csat)",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from callboard.storage.benchmark_rows import BenchmarkRow
 from callboard.storage.benchmarks import read_current
@@ -63,10 +63,16 @@ class Analyst:
 
     def values(self) -> None:
         """Say what words mean; names that nobody knows here are new on purpose."""
+        self._press_if_there("Take all suggestions")
         for word, meaning in self.walk.words.items():
             self._choose_beside(word, meaning)
-        self._press_if_there("Take all suggestions")
         self._press_if_there("All other names are new on purpose")
+
+    def compare(self) -> None:
+        """Say that both are right where the scale is another than before."""
+        for box in self.page.get_by_text("Both are right for").all():
+            box.click()
+            self._wait()
 
     def go_on(self, step: str) -> None:
         """Press what leads on, and wait for another step."""
@@ -85,7 +91,7 @@ class Analyst:
         button = self.page.get_by_role("button", name=name, exact=True)
         if button.count():
             button.first.click()
-            settle(self.page)
+            self._wait()
 
     def _choose_beside(self, words: str, option: str) -> None:
         line = self.page.locator("[class*='-line-']").filter(
@@ -103,16 +109,20 @@ class Analyst:
         if field.count():
             field.fill(text)
             field.press("Tab")
-            settle(self.page)
+            self._wait()
 
-    def _pick(self, box, option: str) -> None:
+    def _pick(self, box: Locator, option: str) -> None:
         if box.input_value() == option:
             return
         box.click()
         box.fill(option)
-        self.page.get_by_role(
-            "option", name=re.compile(f"^{re.escape(option)}( \\(suggested\\))?$")
-        ).first.click()
+        name = re.compile(f"^{re.escape(option)}( \\(suggested\\))?$")
+        self.page.get_by_role("option", name=name).first.click()
+        self._wait()
+
+    def _wait(self) -> None:
+        """As long as a hand needs to the next act: the page begins to work a moment later."""
+        self.page.wait_for_timeout(200)
         settle(self.page)
 
 

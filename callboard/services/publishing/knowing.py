@@ -21,7 +21,12 @@ def known_of(
     named |= {entity for steps in aliases.values() for entity, _ in steps}
     return Known(
         metrics=tuple(
-            KnownMetric(code=code, names=(each.name, *each.synonyms), unit=each.unit.value)
+            KnownMetric(
+                code=code,
+                names=(each.name, *each.synonyms),
+                unit=each.unit.value,
+                per=each.per if each.unit is Unit.PER else None,
+            )
             for code, each in definitions.metrics.items()
         ),
         touchpoints={

@@ -246,4 +246,4 @@ def _say_where(
         return "It was said for all rows: change it under Columns."
     if column in headers:
         return "It stands in the headers: say what it means under Values."
-    return "Change the rows below, or leave them out." if column else ""
+    return "No column says it: say it for all rows under Columns." if column else ""

@@ -9,12 +9,13 @@ from data_contracts.benchmarks import Known
 from data_contracts.benchmarks.units import UNITS
 from data_contracts.importing.constants import UNIT_OF_METRIC
 from data_contracts.importing.evidence import PSEUDO, allowed_words
-from data_contracts.model import Contract
+from data_contracts.model import Contract, Reason
 from data_contracts.parsing.headers import plain
 
 _LABELS = {
     "metric": "Metric",
     "entity": "Who",
+    "entity_type": "Kind",
     "statistic": "Statistic",
     "value": "Value",
     "unit": "Unit",
@@ -24,7 +25,8 @@ _LABELS = {
     "industry": "Industry",
     "segment": "Part",
 }
-_ALWAYS = ("metric", "statistic", "unit", "period", "source_name")
+_ALWAYS = ("metric", "entity", "entity_type", "statistic", "unit", "period", "source_name")
+_BASES = tuple(f"per {base:,}" for base in (100, 1_000, 10_000, 100_000, 1_000_000))
 _OWN = "value"  # the statistic of one entity's own figure
 
 
@@ -41,7 +43,7 @@ def list_names(contract: Contract, known: Known) -> dict[str, Choices]:
         "metric": tuple((code, f"{name} ({code})") for code, name in sorted(told.items())),
         "entity": _same(sorted(set(known.entity_names().values()))),
         "touchpoint": _same(sorted(set(known.touchpoints.values()))),
-        "unit": _same(sorted(UNITS)),
+        "unit": _same((*sorted(UNITS), *_BASES)),
     }
     return names | {field: _same(words) for field, words in allowed_words(contract).items()}
 
@@ -49,9 +51,10 @@ def list_names(contract: Contract, known: Known) -> dict[str, Choices]:
 def list_constants(examined: Examined, known: Known) -> tuple[views.ConstantField, ...]:
     """Return what is needed and no column gives, and what was said for all rows already."""
     mapping = examined.report.mapping
-    missing = {"period" if each == "period_end" else each for each in mapping.missing}
+    missing = _missing(examined)
     given = mapping.constants
     names = list_names(examined.contract, known)
+    names["entity"] = ()  # a group has any name
     names["unit"] = ((UNIT_OF_METRIC, "as each metric is told here"), *names["unit"])
     suggested = _suggestions(examined, known)
     return tuple(
@@ -61,11 +64,28 @@ def list_constants(examined: Examined, known: Known) -> tuple[views.ConstantFiel
             text=given.get(field, ""),
             suggestion="" if given.get(field) else suggested.get(field, ""),
             choices=names.get(field, ()),
-            is_needed=field in missing,
+            is_needed=field in missing and field != "entity_type",
         )
         for field in _ALWAYS
         if field in missing or field in given
     )
+
+
+def _missing(examined: Examined) -> set[str]:
+    """What is needed and no column gives, or no column gives in some rows.
+
+    Who the values are of is not said once where a column seems to say it; where it is, so is what
+    kind of a group that is.
+    """
+    mapping, findings = examined.report.mapping, examined.report.findings
+    found = {"period" if each == "period_end" else each for each in mapping.missing}
+    used = {each.field for each in mapping.columns if each.field}
+    lacking = {column for reason, column in findings.counts() if reason is Reason.MISSING}
+    found |= {each for each in _ALWAYS if each in lacking and each not in used}
+    if "entity" in used:
+        found -= {"entity"}
+    is_said = "entity" in found or "entity" in mapping.constants
+    return found | ({"entity_type"} if is_said else set())
 
 
 def _suggestions(examined: Examined, known: Known) -> dict[str, str]:
@@ -73,7 +93,14 @@ def _suggestions(examined: Examined, known: Known) -> dict[str, str]:
     metric = examined.ask.answers.constants.get("metric", "") or _named_metric(examined, known)
     code = known.metric_codes().get(plain(metric), "")
     unit = next((each.unit for each in known.metrics if each.code == code), "")
-    return {"metric": code, "statistic": _OWN, "unit": unit if unit in UNITS else UNIT_OF_METRIC}
+    turned = examined.ask.answers.layout
+    across = {each.into for each in turned.unpivot} if turned else set()
+    return {
+        "metric": code,
+        "entity_type": "industry" if "statistic" in across else "competitor",
+        "statistic": _OWN,
+        "unit": unit if unit in UNITS else UNIT_OF_METRIC,
+    }
 
 
 def _named_metric(examined: Examined, known: Known) -> str:

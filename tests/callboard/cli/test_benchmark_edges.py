@@ -48,6 +48,23 @@ def test_a_line_of_the_edge_table_has_its_verdict(
     assert told["rows_in"] == sum(counts)
 
 
+def test_no_line_of_the_table_is_left_out() -> None:
+    of_the_table = {*range(1, 59), *range(60, 71), *range(75, 88), *range(90, 98)}
+    spans = [edge.line.partition(",")[0].split("-") for edge in EDGES]
+    told = {number for span in spans for number in range(int(span[0]), int(span[-1]) + 1)}
+    assert of_the_table - {38, 39} == told  # those are limits: the test below
+
+
+def test_a_value_too_old_to_compare_is_published_and_said_to_be(
+    board: Path, tmp_path: Path
+) -> None:
+    (edge,) = (each for each in EDGES if each.line == "68")
+    file = tmp_path / "old.csv"
+    file.write_bytes(edge.content)
+    answer = call("benchmarks", "check", file, *_places(board))
+    assert (0, True) == (answer.code, "older than 18 months" in answer.talk), answer.talk
+
+
 @pytest.mark.parametrize(
     ("setting", "limit"), [("CALLBOARD_MAX_UPLOAD_MB", "1"), ("CALLBOARD_MAX_UPLOAD_ROWS", "1")]
 )
