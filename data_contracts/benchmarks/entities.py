@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
+from data_contracts.benchmarks.known import MOST_ADVISED, Known, matcher_among
 from data_contracts.benchmarks.names import unknown_entry
 from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.model import Finding, Reason, RowVerdict
@@ -115,7 +115,7 @@ def new_names(
         entities,
         unknown,
         "a competitor that is known here",
-        lambda word: only_match(word, names),
+        matcher_among(names),
         most=most,
     )
     kept_out = replace(entry, positions=entry.positions[is_competitor[entry.positions]])

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_contracts.parsing.close_words import CloseWords
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.plain_words import plain_words
 
@@ -70,11 +70,15 @@ class Known:
         return names | {plain(name): self.ourselves[0] for name in self.ourselves}
 
 
-def only_match(word: str, names: Mapping[str, str]) -> str:
-    """Return "Did you mean …?" where all close names mean one thing, else an empty string.
+def matcher_among(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what says "Did you mean …?" of a word where all close names mean one thing, else "".
 
     `names` says what each plain name means.
     """
-    close = get_close_matches(plain(word), list(names), n=3, cutoff=0.75)
-    meant = {names[name] for name in close}
-    return f"Did you mean {meant.pop()!r}?" if len(meant) == 1 else ""
+    words = CloseWords(tuple(names))
+
+    def only_match(word: str) -> str:
+        meant = {names[name] for name in words.close_to(plain(word), most=3, cutoff=0.75)}
+        return f"Did you mean {meant.pop()!r}?" if len(meant) == 1 else ""
+
+    return only_match

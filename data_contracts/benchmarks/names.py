@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from data_contracts.benchmarks.known import MOST_ADVISED, Known, only_match
+from data_contracts.benchmarks.known import MOST_ADVISED, Known, matcher_among
 from data_contracts.benchmarks.name_rule import name_troubles
 from data_contracts.benchmarks.statistic_words import statistic_of
 from data_contracts.benchmarks.units import UNITS, base_of, read_unit
@@ -92,10 +92,11 @@ def _coded(
 
 def _advice(column: str, known: Known) -> Callable[[str], str]:
     names = known.metric_codes() if column == "metric" else known.touchpoint_codes()
+    only_match = matcher_among(names)
 
     def advise(word: str) -> str:
         why = known.off.get(plain(word)) if column == "metric" else None
-        return f"This metric is not on: {why}." if why else only_match(word, names)
+        return f"This metric is not on: {why}." if why else only_match(word)
 
     return advise
 
@@ -164,9 +165,7 @@ def _units(words: Words) -> tuple[Words, NDArray[np.float64] | None, Entry]:
     read = [read_unit(word) for word in words.distinct]
     unknown = [place for place, (unit, _) in enumerate(read) if not unit]
     names = dict(zip(UNITS, UNITS, strict=True))
-    entry = unknown_entry(
-        words, unknown, f"a unit: {', '.join(UNITS)}", lambda word: only_match(word, names)
-    )
+    entry = unknown_entry(words, unknown, f"a unit: {', '.join(UNITS)}", matcher_among(names))
     tidy = [unit or words.distinct[place] for place, (unit, _) in enumerate(read)]
     bases = [base or np.nan for _, base in read]
     spread = None if np.isnan(bases).all() else words.spread(bases, np.nan, "float64")

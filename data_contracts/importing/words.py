@@ -1,8 +1,8 @@
 """Step three of an import: what the words of the naming columns mean."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -20,7 +20,9 @@ from data_contracts.importing.header_units import read_header_unit
 from data_contracts.importing.matches import ValueMatch
 from data_contracts.model import Contract, Reason
 from data_contracts.parsing.cells import Issue, Trouble
+from data_contracts.parsing.close_words import CloseWords
 from data_contracts.parsing.headers import plain
+from data_contracts.parsing.plain_words import plain_words
 
 MOST_WORDS = 1000  # of a column; a file of other words is not mapped word by word
 _CLOSE = 0.75
@@ -62,14 +64,15 @@ class Vocabulary:
         }
         for field, words in allowed_words(contract).items():
             self.names[field] = {plain(word): word for word in words}
+        self._close: dict[str, CloseWords] = {}
 
-    def is_exact(self, field: str, word: str) -> bool:
+    def is_exact(self, field: str, word: str, plain_word: str) -> bool:
         """Whether a word needs nobody to say what it means."""
         if field == "unit":
             return bool(read_unit(word)[0]) or word == UNIT_OF_METRIC
         if field == "statistic" and statistic_of(word):
             return True
-        return plain(word) in self.names[field]
+        return plain_word in self.names[field]
 
     def meaning(self, field: str, word: str) -> Meaning:
         """What a word that is not exact seems to mean; one name or none."""
@@ -79,12 +82,17 @@ class Vocabulary:
         bare = read_header_unit(word) if field == "metric" else None
         if bare and (code := names.get(plain(bare.bare))):
             return Meaning(code, _BARE, f"its name, with the unit {bare.sign}")
-        return _only_close(plain(bare.bare if bare else word), names)
+        return self._only_close(field, plain(bare.bare if bare else word))
+
+    def _only_close(self, field: str, word: str) -> Meaning:
+        names = self.names[field]
+        if field not in self._close:
+            self._close[field] = CloseWords(tuple(names))
+        return _meaning(word, self._close[field].close_to(word, most=4, cutoff=_CLOSE), names)
 
 
-def _only_close(word: str, names: Mapping[str, str]) -> Meaning:
+def _meaning(word: str, close: Sequence[str], names: Mapping[str, str]) -> Meaning:
     """The one thing that all close names mean; a letter that parts two names is no slip."""
-    close = get_close_matches(word, list(names), n=4, cutoff=_CLOSE)
     close = [name for name in close if not _are_told_apart(word, name)]
     meant = {names[name] for name in close}
     if len(meant) > 1:
@@ -135,7 +143,8 @@ def _without_groups(matches: Iterable[ValueMatch], sheet: Sheet) -> Iterator[Val
 
 def _has_open_words(sheet: Sheet, vocabulary: Vocabulary, field: str) -> bool:
     words = sheet.words(field)
-    return any(word and not vocabulary.is_exact(field, word) for word in words)
+    pairs = zip(words, plain_words(words), strict=True)
+    return any(word and not vocabulary.is_exact(field, word, same) for word, same in pairs)
 
 
 def _matches(
@@ -146,9 +155,10 @@ def _matches(
     new: set[str],
 ) -> Iterator[ValueMatch]:
     rows: dict[str, int] = {}
-    for word, count in zip(column.words, column.counts().tolist(), strict=True):
-        answer = given.get((field, plain(word)))
-        if word and (answer or not vocabulary.is_exact(field, word)):
+    plains = plain_words(column.words)
+    for word, same, count in zip(column.words, plains, column.counts().tolist(), strict=True):
+        answer = given.get((field, same))
+        if word and (answer or not vocabulary.is_exact(field, word, same)):
             rows[word] = rows.get(word, 0) + count
     for number, (word, count) in enumerate(rows.items()):
         if number >= MOST_WORDS:

@@ -30,6 +30,7 @@ _PARTS = re.compile(
 )
 _ONLY_M = re.compile(rf"{_NUMBER} ?m\.?", re.IGNORECASE)  # metres, months, millions
 _THREE = re.compile(r"(?P<h>[0-9]{1,4}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9](?:\.[0-9]{1,6})?)")
+_MAY_BE = re.compile("[:dhms]", re.IGNORECASE)  # each has one of these, and most words have none
 _TWO = re.compile(r"(?P<first>[0-9]{1,4}):(?P<second>[0-5][0-9])")
 
 
@@ -43,13 +44,15 @@ class OpenDuration:
 
 def read_duration(word: str) -> float | OpenDuration | None:
     """Return the seconds a word means, both meanings of 05:30, or None for no duration."""
+    if not _MAY_BE.search(word):
+        return None
     if match := _THREE.fullmatch(word):
         return int(match["h"]) * 3600 + int(match["m"]) * 60 + float(match["s"])
     if match := _TWO.fullmatch(word):
         first, second = int(match["first"]), int(match["second"])
         return OpenDuration(first * 60.0 + second, first * 3600.0 + second * 60)
     match = _PARTS.fullmatch(word)
-    if not word or match is None or _ONLY_M.fullmatch(word):
+    if match is None or _ONLY_M.fullmatch(word):
         return None
     found = {unit: text for unit, text in match.groupdict().items() if text}
     if not found:

@@ -21,6 +21,8 @@ def meaning_of(word: str) -> str:
     """Return why no number stands here, as publishers use the word; "" for another word."""
     if known := _BY_WORD.get(word.casefold()):
         return known
+    if word[:1].isdigit():
+        return ""
     if _BELOW.fullmatch(word):
         return "suppressed, because it is small"
     return "a footnote instead of a number" if _FOOTNOTE.fullmatch(word) else ""

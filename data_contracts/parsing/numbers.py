@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -194,7 +194,20 @@ def _doubt(expected: str) -> Trouble:
     return Trouble(reason=Reason.AMBIGUOUS_NUMBER, expected=expected)
 
 
+_OTHER_TEXT = Trouble(reason=Reason.WRONG_TYPE, expected=_EXPECTED)
+
+
 def _no_number(word: str) -> Trouble:
+    trouble = None if word[:1].isdigit() else _said_instead(word)
+    if trouble is not None:
+        return trouble
+    more = _AND_MORE.fullmatch(word)
+    advice = f"Write {more[1]} alone and the rest into note." if more else ""
+    return replace(_OTHER_TEXT, suggestion=advice) if advice else _OTHER_TEXT
+
+
+def _said_instead(word: str) -> Trouble | None:
+    """What a word says that stands instead of a number."""
     if _EXCEL_ERROR.fullmatch(word):
         return Trouble(reason=Reason.EXCEL_ERROR, expected="a number instead of an Excel error")
     if meaning := meaning_of(word):
@@ -202,6 +215,4 @@ def _no_number(word: str) -> Trouble:
         return Trouble(reason=Reason.MISSING, expected=expected)
     if _INFINITE.fullmatch(word):
         return Trouble(reason=Reason.NOT_FINITE, expected="a finite number")
-    more = _AND_MORE.fullmatch(word)
-    advice = f"Write {more[1]} alone and the rest into note." if more else ""
-    return Trouble(reason=Reason.WRONG_TYPE, expected=_EXPECTED, suggestion=advice)
+    return None

@@ -21,7 +21,7 @@ class Pair:
 
 def read_pair(word: str) -> Pair | None:
     """Return the pair a word means, or None."""
-    match = _PAIR.fullmatch(word)
+    match = _PAIR.fullmatch(word) if "/" in word else None
     if match is None or float(match["percent"]) > 100 or not int(match["seconds"]):
         return None
     return Pair(float(match["percent"]), int(match["seconds"]))

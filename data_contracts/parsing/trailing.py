@@ -14,12 +14,13 @@ _IN_BRACKETS = (
     r"|estimated|estimate|est\.?|provisional|prov\.?|preliminary|prelim\.?|revised|rev\.?"
 )
 _REST = rf"(?:{_SIGNS}|\( ?(?:{_IN_BRACKETS}) ?\)|\[ ?(?:{_IN_BRACKETS}) ?\])"
+_ENDS = frozenset("*†‡§¶ª#¹²³⁰⁴⁵⁶⁷⁸⁹)]")  # what the rest can end with
 _WITH_MORE = re.compile(rf"(?P<number>{_NUMBER}?) ?(?P<rest>{_REST}(?: ?{_REST})*)", re.IGNORECASE)
 
 
 def part_trailing(word: str) -> tuple[str, str] | None:
     """Return the number's own text and what stands behind it, or None where nothing does."""
-    match = _WITH_MORE.fullmatch(word)
+    match = _WITH_MORE.fullmatch(word) if word and word[-1] in _ENDS else None
     return (match["number"].strip(), match["rest"]) if match else None
 
 

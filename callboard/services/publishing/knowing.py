@@ -6,6 +6,7 @@ from callboard.services.defining.told_names import Steps
 from callboard.services.publishing.counting import levels_now, spellings_now
 from callboard.storage.engine import Connection
 from data_contracts.benchmarks import Known, KnownMetric
+from metrics.model import Unit
 
 
 def known_of(
