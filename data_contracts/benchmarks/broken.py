@@ -70,15 +70,19 @@ def _columns_of(check: Check) -> tuple[str, ...]:
     return tuple(dict.fromkeys((check.column, *check.columns, *other, *where)))
 
 
-def _entry(
-    check: Check, positions: NDArray[np.intp], table: TextTable, columns: Mapping[str, int]
-) -> Entry:
+def _trouble(check: Check) -> Trouble:
     is_critical = check.severity is Severity.CRITICAL
-    trouble = Trouble(
+    return Trouble(
         reason=REASON_OF[check.kind],
         expected=check.description.rstrip("."),
         verdict=RowVerdict.QUARANTINE if is_critical else RowVerdict.PUBLISH,
     )
+
+
+def _entry(
+    check: Check, positions: NDArray[np.intp], table: TextTable, columns: Mapping[str, int]
+) -> Entry:
+    trouble = _trouble(check)
     at = columns.get(check.column)
     cells = None if at is None else table.cells[at]
     advised = frozenset[str]()

@@ -3,6 +3,7 @@
 import pytest
 
 from data_contracts.importing.words import Vocabulary
+from data_contracts.parsing.headers import plain
 from tests.data_contracts.benchmarks.files import CONTRACT, KNOWN
 
 VOCABULARY = Vocabulary(CONTRACT, KNOWN)
@@ -60,4 +61,4 @@ def test_two_close_names_are_told_and_none_is_suggested() -> None:
     ],
 )
 def test_exact_words_need_nobody(field: str, word: str, exact: bool) -> None:
-    assert exact is VOCABULARY.is_exact(field, word)
+    assert exact is VOCABULARY.is_exact(field, word, plain(word))
