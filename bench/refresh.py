@@ -38,8 +38,8 @@ from callboard.storage.feeds.scan_plan import plan_days
 from callboard.storage.feeds.table import find_table
 from callboard.storage.feeds.watch import years_of
 from data_contracts.catalogue import LIBRARY, SUFFIX, read_contract
+from data_contracts.evidence import DatasetEvidence
 from data_contracts.gate import judge_run
-from data_contracts.model import DatasetEvidence
 from tests.postgres_server import running_server
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

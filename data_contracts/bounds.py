@@ -4,14 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from data_contracts.model import (
-    Check,
-    Contract,
-    DatasetEvidence,
-    Dimension,
-    Evidence,
-    Severity,
-)
+from data_contracts.evidence import DatasetEvidence, Evidence
+from data_contracts.model import Check, Contract, Dimension, Severity
 
 TABLE = "dataset.table"
 COLUMNS = "dataset.columns"

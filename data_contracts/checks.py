@@ -9,7 +9,8 @@ from typing import Any
 
 from open_data_contract_standard.model import DataQuality, SchemaObject, SchemaProperty
 
-from data_contracts.model import Check, ColumnType, Dimension, Kind, Reason, Severity
+from data_contracts.findings import Reason
+from data_contracts.model import Check, ColumnType, Dimension, Kind, Severity
 
 DIMENSION_OF = {
     Kind.REQUIRED: Dimension.COMPLETENESS,

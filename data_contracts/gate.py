@@ -17,15 +17,8 @@ from typing import Any
 import pandas as pd
 
 from data_contracts.bounds import Bound, dataset_bounds, row_bounds
-from data_contracts.model import (
-    Contract,
-    DatasetEvidence,
-    Evidence,
-    GateVerdict,
-    RuleResult,
-    Severity,
-    State,
-)
+from data_contracts.evidence import DatasetEvidence, Evidence, GateVerdict, RuleResult, State
+from data_contracts.model import Contract, Severity
 
 _LOCK = threading.Lock()
 

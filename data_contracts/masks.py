@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from data_contracts.checks import latest_day
 from data_contracts.columns import Typed, read_column
-from data_contracts.model import Check, ColumnType, Evidence, Kind, Severity
+from data_contracts.evidence import Evidence
+from data_contracts.model import Check, ColumnType, Kind, Severity
 
 Mask = NDArray[np.bool_]
 

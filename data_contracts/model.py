@@ -4,8 +4,7 @@ Plain frozen data: the ODCS document itself is read in `catalogue`, checks are r
 as SQL, in `callboard.storage.feeds.check_sql`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -54,15 +53,6 @@ class Kind(StrEnum):
     NOT_FUTURE = "not_future"
     KNOWN = "known"
     UNIQUE = "unique"
-
-
-class State(StrEnum):
-    """What a rule says of a run. No data never passes; an exception is its own state."""
-
-    PASS = "pass"
-    FAIL = "fail"
-    NOT_EVALUATED = "not_evaluated"
-    ERROR = "error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,120 +161,3 @@ class Contract:
             if column.name == name:
                 return column
         raise KeyError(name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """On how many rows of a slice ("" is all of the run) a rule was evaluated, and failed."""
-
-    rule_id: str
-    evaluated: int
-    failed: int
-    slice_key: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatasetEvidence:
-    """What is known of a run as a whole, beside the evidence of its row rules.
-
-    `age` is how old the newest row is, None where that cannot be said. `errors` says of a rule that
-    could not be run (by rule_id) why not. `is_incremental`: no rows then means no news.
-    """
-
-    rows_in: int
-    rows_quarantined: int = 0
-    age: timedelta | None = None
-    has_table: bool = True
-    missing_columns: tuple[str, ...] = ()
-    is_incremental: bool = False
-    errors: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleResult:
-    """A rule's verdict on a run, in a form that is stored and shown."""
-
-    rule_id: str
-    state: State
-    severity: Severity
-    dimension: Dimension
-    evaluated: int
-    failed: int
-    description: str
-    threshold: float = 0.0
-    slice_key: str = ""
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateVerdict:
-    """Whether a run may be published, every rule's result, and the engine's own evidence (JSON)."""
-
-    may_publish: bool
-    results: tuple[RuleResult, ...]
-    reasons: tuple[str, ...]
-    engine: str
-    document: str
-
-
-class Reason(StrEnum):
-    """Stable codes of what can be wrong with a row or a file. Documented in docs/reasons.md."""
-
-    MISSING = "missing"
-    WRONG_TYPE = "wrong_type"
-    OUT_OF_RANGE = "out_of_range"
-    NOT_ALLOWED = "not_allowed"
-    BAD_PATTERN = "bad_pattern"
-    TOO_LONG = "too_long"
-    BEFORE_OTHER = "before_other"
-    IN_FUTURE = "in_future"
-    UNKNOWN_NAME = "unknown_name"
-    NOT_FINITE = "not_finite"
-    EXCEL_ERROR = "excel_error"
-    AMBIGUOUS_NUMBER = "ambiguous_number"
-    AMBIGUOUS_DATE = "ambiguous_date"
-    MIXED_STYLE = "mixed_style"
-    IMPOSSIBLE_DATE = "impossible_date"
-    TWO_DIGIT_YEAR = "two_digit_year"
-    EXCEL_SERIAL = "excel_serial"
-    UNIT_CONFLICT = "unit_conflict"
-    SCALE = "scale"
-    RAGGED = "ragged"
-    DUPLICATE_KEY = "duplicate_key"
-    OVERLAP = "overlap"
-    REVISION = "revision"
-    LOOKALIKE = "lookalike"
-    CONTROL_CHARACTER = "control_character"
-    TOTAL_ROW = "total_row"
-    TIDIED = "tidied"
-    FORMULA_LIKE = "formula_like"
-    ENCODING = "encoding"
-    RATIO_LOOKING = "ratio_looking"
-    TRAILING_TEXT = "trailing_text"
-    FILE_EMPTY = "file_empty"
-    FILE_NO_ROWS = "file_no_rows"
-    FILE_TOO_BIG = "file_too_big"
-    FILE_KIND = "file_kind"
-    FILE_HEADER = "file_header"
-    FILE_BROKEN = "file_broken"
-
-
-class RowVerdict(StrEnum):
-    """What happens because of a finding."""
-
-    REFUSE = "refuse"
-    QUARANTINE = "quarantine"
-    PUBLISH = "publish"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One broken check at one row and column; `row` is the file's line, 1 = header, 0 = file."""
-
-    row: int
-    column: str
-    reason: Reason
-    found: str
-    expected: str
-    verdict: RowVerdict
-    suggestion: str = ""

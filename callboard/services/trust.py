@@ -22,7 +22,8 @@ from callboard.storage.runs import (
     read_runs,
 )
 from callboard.views import FeedTrust, QuarantinedRow, RuleRow, Trust
-from data_contracts.model import Contract, RuleResult, Severity, State
+from data_contracts.evidence import RuleResult, State
+from data_contracts.model import Contract, Severity
 
 
 def read_trust(runtime: Runtime, actor: Actor) -> tuple[FeedTrust, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from data_contracts.model import Finding
+from data_contracts.findings import Finding
 
 # Two rows alike in these say something about the same thing.
 NATURAL_KEY = (

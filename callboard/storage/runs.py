@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, select
 
 from callboard.storage.tables import contract, feed_state, rule_result, run
 from callboard.storage.upsert import upsert
-from data_contracts.model import Dimension, RuleResult, Severity, State
+from data_contracts.evidence import RuleResult, State
+from data_contracts.model import Dimension, Severity
 
 
 class RunVerdict(StrEnum):

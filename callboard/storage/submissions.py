@@ -22,7 +22,7 @@ from callboard.storage.benchmark_tables import (
     submission_finding,
 )
 from callboard.storage.publications import PublicationKind
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 
 _COUNTED = frozenset({"removed", "returned", "came_back"})
 

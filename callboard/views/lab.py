@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from callboard.views.publishing import Preview
+from data_contracts.findings import Reason
 from data_contracts.importing.answers import Answers
 from data_contracts.importing.layout import Layout
 from data_contracts.importing.matches import Mapping as Matches
 from data_contracts.importing.proposing import ReadingProposal
 from data_contracts.importing.questions import Asked
-from data_contracts.model import Reason
 from data_contracts.parsing.reading import Reading
 
 Choices = tuple[tuple[str, str], ...]

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from data_contracts.benchmarks.known import MOST_ADVISED
 from data_contracts.benchmarks.sheet import Combined, Sheet, combine, each_row
 from data_contracts.checks import REASON_OF
+from data_contracts.evidence import Evidence
+from data_contracts.findings import RowVerdict
 from data_contracts.masks import run_checks
-from data_contracts.model import Check, Evidence, Kind, RowVerdict, Severity
+from data_contracts.model import Check, Kind, Severity
 from data_contracts.parsing.cells import Entry, Mask, Positions, Told, Trouble
 from data_contracts.parsing.table import TextTable
 from definition_files import nearest

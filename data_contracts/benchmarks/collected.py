@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from data_contracts.model import RowVerdict
+from data_contracts.findings import RowVerdict
 from data_contracts.parsing.cells import Entry, Mask
 
 

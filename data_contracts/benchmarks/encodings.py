@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import Answers
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.cells import Entry, Words
 from data_contracts.parsing.table import TextTable, note
 from data_contracts.parsing.words import foreign_troubles

@@ -9,7 +9,7 @@ import pandas as pd
 from data_contracts.benchmarks.known import MOST_ADVISED, Known, matcher_among
 from data_contracts.benchmarks.names import unknown_entry
 from data_contracts.benchmarks.sheet import Sheet
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Mask, Trouble, Words, entry_of
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.plain_words import plain_words

@@ -9,7 +9,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Issue, Positions
 from data_contracts.parsing.table import shorten
 

@@ -30,6 +30,8 @@ from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.benchmarks.structure import structure_entries
 from data_contracts.benchmarks.units import UNITS
 from data_contracts.benchmarks.values import bound_entries, merge_bases, unit_entries
+from data_contracts.evidence import Evidence
+from data_contracts.findings import Finding
 from data_contracts.importing.answers import NO_ANSWERS, Answers, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import lay_out
@@ -37,7 +39,7 @@ from data_contracts.importing.mapping import map_columns
 from data_contracts.importing.matches import Mapped
 from data_contracts.importing.reading import look
 from data_contracts.importing.reading_questions import ask_of_reading
-from data_contracts.model import Contract, Evidence, Finding
+from data_contracts.model import Contract
 from data_contracts.parsing.cells import Mask, as_entries
 from data_contracts.parsing.compact import compact, give_back
 from data_contracts.parsing.dates import Edge

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from data_contracts.benchmarks.overlaps import overlap_entries
 from data_contracts.benchmarks.sheet import Keys, Sheet, keys_of
 from data_contracts.benchmarks.values import shown
-from data_contracts.model import Reason, RowVerdict
+from data_contracts.findings import Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Mask, Positions, Told, Trouble
 
 SUBJECT = (

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.sheet import Sheet
-from data_contracts.model import Reason, RowVerdict
+from data_contracts.findings import Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Mask, Trouble, entry_of
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.typed import TypedColumn

@@ -1,6 +1,6 @@
 """What no name can be: markup, a formula, an address, a piece of a program."""
 
-from data_contracts.model import Reason
+from data_contracts.findings import Reason
 from data_contracts.parsing.cells import Trouble, Words
 
 _NO_NAME = r"""[<>`$|\\]|://|\]\(|(?i:javascript:)|['"]\s*;|^[=+\-@]"""

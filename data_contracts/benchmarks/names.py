@@ -10,7 +10,7 @@ from data_contracts.benchmarks.known import MOST_ADVISED, Known, matcher_among
 from data_contracts.benchmarks.name_rule import name_troubles
 from data_contracts.benchmarks.statistic_words import statistic_of
 from data_contracts.benchmarks.units import UNITS, base_of, read_unit
-from data_contracts.model import Reason, RowVerdict
+from data_contracts.findings import Reason, RowVerdict
 from data_contracts.parsing.cells import (
     Entry,
     Positions,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data_contracts.benchmarks.sheet import Sheet, keys_of
-from data_contracts.model import Reason, RowVerdict
+from data_contracts.findings import Reason, RowVerdict
 from data_contracts.parsing.cells import Entry, Mask, Positions, Told, Trouble
 
 _SPAN = 2  # a period may lie inside one that is at least so many times as long

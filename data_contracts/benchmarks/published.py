@@ -8,7 +8,7 @@ import numpy as np
 from data_contracts.benchmarks.keys import KEY
 from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.sheet import Sheet
-from data_contracts.model import Reason
+from data_contracts.findings import Reason
 from data_contracts.parsing.cells import Entry
 
 _SAYS = (*KEY, "value", "unit", "per")

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data_contracts.benchmarks.findings import Findings
+from data_contracts.evidence import Evidence
+from data_contracts.findings import Finding
 from data_contracts.importing.layout import Layout
 from data_contracts.importing.matches import Mapping, NotMapped
 from data_contracts.importing.questions import Asked
 from data_contracts.importing.reading import Reading
-from data_contracts.model import Evidence, Finding
 from data_contracts.parsing.table import Refused
 
 

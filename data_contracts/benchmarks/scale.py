@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.benchmarks.values import entry_at
-from data_contracts.model import Finding, Reason
+from data_contracts.findings import Finding, Reason
 from data_contracts.parsing.cells import Entry, Mask, Trouble
 from data_contracts.parsing.table import note
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from data_contracts.model import Contract, Reason
+from data_contracts.findings import Reason
+from data_contracts.model import Contract
 from data_contracts.parsing.cells import Entry, Mask, Positions, Trouble, entry_of
 from data_contracts.parsing.headers import Mapping, plain
 from data_contracts.parsing.table import TextTable

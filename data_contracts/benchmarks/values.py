@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from data_contracts.benchmarks.known import Known
 from data_contracts.benchmarks.sheet import Sheet
 from data_contracts.benchmarks.units import UNITS, bounds_of, is_convertible
-from data_contracts.model import Reason
+from data_contracts.findings import Reason
 from data_contracts.parsing.cells import Entry, Mask, Positions, Trouble, entry_of
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import (
     Answers,
     ColumnAnswer,
@@ -21,7 +22,6 @@ from data_contracts.importing.answers import (
 )
 from data_contracts.importing.matches import Mapping
 from data_contracts.importing.questions import Asked, ClockStyle, DayOrder, Decimal, Scale
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.table import refusal
 from definition_files import Problem, as_model, parse_yaml
 

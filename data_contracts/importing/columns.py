@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_contracts.benchmarks.known import Known
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import Answers, ColumnAnswer
 from data_contracts.importing.evidence import PSEUDO, Fields, Support
 from data_contracts.importing.groups import of_groups, stands_for_names
 from data_contracts.importing.header_words import is_period
 from data_contracts.importing.matches import ColumnMatch
-from data_contracts.model import Contract, Finding, Reason
+from data_contracts.model import Contract
 from data_contracts.parsing.headers import names_of, plain
 from data_contracts.parsing.table import TextTable, refusal
 from data_contracts.parsing.words import tidy_word

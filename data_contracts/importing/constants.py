@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import Answers
 from data_contracts.importing.coded import Coded, Sheet
-from data_contracts.model import Contract, Finding, Reason
+from data_contracts.model import Contract
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.table import refusal
 from definition_files import nearest

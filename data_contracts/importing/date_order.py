@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from data_contracts.findings import Reason
 from data_contracts.importing.answers import ColumnAnswer
 from data_contracts.importing.coded import Coded, Sheet
 from data_contracts.importing.questions import Asked, DayOrder, Question
-from data_contracts.model import Reason
 from data_contracts.parsing.dates import (
     DateReading,
     Edge,

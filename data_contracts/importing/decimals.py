@@ -7,9 +7,9 @@ from decimal import Decimal as Exact
 import numpy as np
 from numpy.typing import NDArray
 
+from data_contracts.findings import Reason
 from data_contracts.importing.coded import Coded, Mask
 from data_contracts.importing.questions import Asked, Decimal, Question, Scale
-from data_contracts.model import Reason
 from data_contracts.parsing.cells import Issue, Trouble
 from data_contracts.parsing.numbers import read_both_ways, read_each, write_number
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import Edit
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.table import Refused, TextTable, refusal
 from definition_files import nearest

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import Answers
 from data_contracts.importing.coded import Sheet
 from data_contracts.importing.constants import for_all
 from data_contracts.importing.evidence import Support
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.table import note
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import replace
 
 from data_contracts.benchmarks.known import Known
+from data_contracts.findings import Finding
 from data_contracts.importing.alike import alike, tell_alike
 from data_contracts.importing.answers import Answers
 from data_contracts.importing.coded import Sheet
@@ -24,7 +25,7 @@ from data_contracts.importing.periods import Periods
 from data_contracts.importing.units import put_units, put_units_of_metrics, says_units
 from data_contracts.importing.value_cells import read_values
 from data_contracts.importing.words import Vocabulary, match_words, put_words
-from data_contracts.model import ColumnType, Contract, Finding
+from data_contracts.model import ColumnType, Contract
 from data_contracts.parsing.headers import Mapping as HeaderMapping
 from data_contracts.parsing.headers import map_headers, names_of
 from data_contracts.parsing.table import Refused, TextTable

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow.compute as pc
 
+from data_contracts.findings import Reason
 from data_contracts.importing.answers import ColumnAnswer
 from data_contracts.importing.coded import Sheet
 from data_contracts.importing.decimals import settle_decimals
 from data_contracts.importing.questions import Asked
-from data_contracts.model import Column, ColumnType, Contract, Reason
+from data_contracts.model import Column, ColumnType, Contract
 from data_contracts.parsing.cells import Issue
 
 _WITH_SEPARATOR = r"[0-9][.,][0-9]"

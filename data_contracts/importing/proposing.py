@@ -5,10 +5,11 @@ Titles above the header, a second header row, notes and watermarks below are wha
 
 from dataclasses import dataclass, field, replace
 
+from data_contracts.findings import Finding
 from data_contracts.importing.answers import ReadingAnswer
 from data_contracts.importing.reading import delimiter_of
 from data_contracts.importing.workbooks import chosen_sheet, is_workbook
-from data_contracts.model import Contract, Finding
+from data_contracts.model import Contract
 from data_contracts.parsing.decoding import decode
 from data_contracts.parsing.header_rows import HeaderGuess, Row, propose_header
 from data_contracts.parsing.headers import names_of

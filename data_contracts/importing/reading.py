@@ -1,8 +1,9 @@
 """Step one of an import: bytes and what a person said of them -> rows of text, or a refusal."""
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import ReadingAnswer
 from data_contracts.importing.workbooks import is_workbook, look_at_workbook
-from data_contracts.model import Contract, Finding, Reason
+from data_contracts.model import Contract
 from data_contracts.parsing.headers import names_of
 from data_contracts.parsing.layout import DELIMITER_WORDS, Layout, find_layout, layout_at
 from data_contracts.parsing.limits import Limits

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from data_contracts.benchmarks.known import Known, KnownMetric
 from data_contracts.benchmarks.units import read_unit
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.coded import Coded, Sheet
 from data_contracts.importing.columns import Chosen
 from data_contracts.importing.constants import UNIT_OF_METRIC, fill, for_all
 from data_contracts.importing.header_units import read_header_unit
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.durations import read_duration
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.pairs import read_pair

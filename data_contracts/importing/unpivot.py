@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import LayoutAnswer, Unpivot, UnpivotKind
 from data_contracts.importing.header_words import lower_of, upper_of
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.header_rows import JOINT
 from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.reading import Origins

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data_contracts.benchmarks.known import Known
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import ColumnAnswer
 from data_contracts.importing.coded import Coded, Mask, Sheet
 from data_contracts.importing.decimals import Numbers, settle_decimals
@@ -22,7 +23,6 @@ from data_contracts.importing.value_words import (
     trailing_trouble,
     understand,
 )
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.cells import Issue, Trouble
 from data_contracts.parsing.durations import OpenDuration, read_duration, write_duration
 from data_contracts.parsing.headers import plain

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from data_contracts.benchmarks.units import DURATIONS
+from data_contracts.findings import Reason, RowVerdict
 from data_contracts.importing.questions import ClockStyle
-from data_contracts.model import Reason, RowVerdict
 from data_contracts.parsing.cells import Trouble
 from data_contracts.parsing.durations import OpenDuration, has_days, in_unit, read_duration
 from data_contracts.parsing.numbers import read_both_ways, write_number

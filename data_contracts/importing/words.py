@@ -10,6 +10,7 @@ from data_contracts.benchmarks.entities import group_of
 from data_contracts.benchmarks.known import MOST_ADVISED, Known
 from data_contracts.benchmarks.statistic_words import statistic_of
 from data_contracts.benchmarks.units import UNITS, read_unit
+from data_contracts.findings import Reason
 from data_contracts.importing.answers import Answers, ValueAnswer
 from data_contracts.importing.coded import Coded, Mask, Sheet
 from data_contracts.importing.constants import UNIT_OF_METRIC
@@ -18,7 +19,7 @@ from data_contracts.importing.footnotes import without_footnote
 from data_contracts.importing.groups import KINDS
 from data_contracts.importing.header_units import read_header_unit
 from data_contracts.importing.matches import ValueMatch
-from data_contracts.model import Contract, Reason
+from data_contracts.model import Contract
 from data_contracts.parsing.cells import Issue, Trouble
 from data_contracts.parsing.close_words import CloseWords
 from data_contracts.parsing.headers import plain

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from data_contracts.findings import Finding, Reason
 from data_contracts.importing.answers import ReadingAnswer
-from data_contracts.model import Finding, Reason
 from data_contracts.parsing.header_rows import join_headers
 from data_contracts.parsing.layout import best_header, header_trouble
 from data_contracts.parsing.limits import Limits

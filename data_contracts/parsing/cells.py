@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 from data_contracts.parsing.distinct import Codes, Distinct, encode
 from data_contracts.parsing.table import shorten
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from data_contracts.model import Reason
+from data_contracts.findings import Reason
 from data_contracts.parsing.cells import Trouble
 from data_contracts.parsing.missing_words import MISSING_WORDS
 from data_contracts.parsing.periods import Period, read_period

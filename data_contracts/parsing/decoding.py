@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from data_contracts.model import Finding, Reason
+from data_contracts.findings import Finding, Reason
 from data_contracts.parsing.encodings import ENCODINGS, codec_of
 from data_contracts.parsing.table import note, refusal
 

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from data_contracts.model import Column, Contract, Finding, Reason
+from data_contracts.findings import Finding, Reason
+from data_contracts.model import Column, Contract
 from data_contracts.parsing.table import note, refusal
 from definition_files import nearest
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from data_contracts.model import Finding, Reason
+from data_contracts.findings import Finding, Reason
 from data_contracts.parsing.header_rows import join_headers
 from data_contracts.parsing.headers import plain
 from data_contracts.parsing.table import refusal

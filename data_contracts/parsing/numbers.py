@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from data_contracts.model import Reason
+from data_contracts.findings import Reason
 from data_contracts.parsing.cells import Trouble, Words
 from data_contracts.parsing.missing_words import MISSING_WORDS, meaning_of
 

@@ -6,7 +6,7 @@ Which line is the header is the caller's to say; of a file without contract it i
 from collections.abc import Callable
 from dataclasses import replace
 
-from data_contracts.model import Finding, Reason
+from data_contracts.findings import Finding, Reason
 from data_contracts.parsing.decoding import Decoded, decode
 from data_contracts.parsing.layout import Layout, first_line_layout
 from data_contracts.parsing.limits import Limits

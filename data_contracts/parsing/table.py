@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 from data_contracts.parsing.reading import Origins, Reading
 
 

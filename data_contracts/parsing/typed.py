@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_contracts.model import Column, ColumnType, Contract, Finding, Reason
+from data_contracts.findings import Finding, Reason
+from data_contracts.model import Column, ColumnType, Contract
 from data_contracts.parsing.cells import Entry, Trouble, Words, distinct_words, regrouped
 from data_contracts.parsing.clear import clear_days, clear_numbers
 from data_contracts.parsing.dates import Edge, Order, has_two_styles, read_date, vote_order

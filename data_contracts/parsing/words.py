@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 from data_contracts.parsing.cells import Trouble, Words, regrouped
 from data_contracts.parsing.table import note
 

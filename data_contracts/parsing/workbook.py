@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.exceptions import InvalidFileException
 
-from data_contracts.model import Finding, Reason
+from data_contracts.findings import Finding, Reason
 from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.table import refusal
 

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from openpyxl.utils.datetime import from_excel
 
-from data_contracts.model import Finding, Reason
+from data_contracts.findings import Finding, Reason
 from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.number_formats import PLAIN, NumberFormat, number_text, read_format
 from data_contracts.parsing.table import refusal

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from data_contracts.checks import DIMENSION_OF, REASON_OF, latest_day
-from data_contracts.model import Dimension, Kind, Reason, Severity
+from data_contracts.findings import Reason
+from data_contracts.model import Dimension, Kind, Severity
 from tests.data_contracts.contract_files import document, read
 
 

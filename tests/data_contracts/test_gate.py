@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 
 from data_contracts.catalogue import LIBRARY, read_contract
+from data_contracts.evidence import DatasetEvidence, Evidence, GateVerdict, State
 from data_contracts.gate import judge_run
-from data_contracts.model import DatasetEvidence, Evidence, GateVerdict, Severity, State
+from data_contracts.model import Severity
 
 CONTRACT, _ = read_contract(LIBRARY / "backlog.odcs.yaml")
 assert CONTRACT is not None

@@ -6,7 +6,7 @@ import yaml
 
 from callboard.settings import _KNOWN, load_settings
 from callboard.workspace import Workspace
-from data_contracts.model import Reason
+from data_contracts.findings import Reason
 from metrics.model import Metric
 from metrics.touchpoint import Touchpoint
 from tests.docs.documents import DOCUMENTS, ROOT, blocks, shown

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from data_contracts.model import Reason
+from data_contracts.findings import Reason
 
 _PAGE = Path(__file__).parents[2] / "docs" / "reasons.md"
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callboard.errors import FileRefused
-from data_contracts.model import Finding, Reason
+from data_contracts.findings import Finding, Reason
 from data_contracts.parsing import Limits, Refused, TextTable, read_any_file
 from data_contracts.parsing.cells import Issue, Trouble, Words, distinct_words
 from data_contracts.parsing.dates import Edge, Order, has_two_styles, read_date, vote_order

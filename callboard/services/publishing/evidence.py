@@ -6,8 +6,8 @@ from callboard.access import Actor
 from callboard.services.publishing.files import Examined
 from callboard.storage.engine import Connection
 from callboard.storage.runs import RunRow, RunVerdict, record_contract, record_run
+from data_contracts.evidence import DatasetEvidence, GateVerdict
 from data_contracts.gate import judge_run
-from data_contracts.model import DatasetEvidence, GateVerdict
 
 
 def judge_evidence(examined: Examined) -> GateVerdict:

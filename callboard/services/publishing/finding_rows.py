@@ -8,7 +8,7 @@ from typing import overload
 from callboard.services.publishing.finding_words import advice_on, finding_row
 from callboard.views import FindingGroup, FindingRow
 from data_contracts.benchmarks.findings import Findings, Group
-from data_contracts.model import RowVerdict
+from data_contracts.findings import RowVerdict
 
 _FEW = 500  # so many are made at once, and the file is not kept for them
 _ROWS = 5

@@ -1,7 +1,7 @@
 """What is wrong with a file in the words of people: what it is and what to do."""
 
 from callboard.views import FindingRow
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 
 _VERDICTS = {
     RowVerdict.REFUSE: "file refused",

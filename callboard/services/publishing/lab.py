@@ -22,13 +22,13 @@ from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
 from data_contracts.benchmarks import FileReport
+from data_contracts.findings import RowVerdict
 from data_contracts.importing.answering import header_of_cell, with_fix_all
 from data_contracts.importing.answers import Answers, LayoutAnswer, ReadingAnswer
 from data_contracts.importing.edits import apply_edits
 from data_contracts.importing.layout import Layout, lay_out, propose_layout
 from data_contracts.importing.proposing import ReadingProposal
 from data_contracts.importing.reading_questions import ask_of_reading
-from data_contracts.model import RowVerdict
 from data_contracts.parsing.headers import names_of
 from data_contracts.parsing.table import TextTable
 

@@ -7,9 +7,10 @@ from callboard.services.publishing.files import Examined
 from callboard.views.lab import Choices
 from data_contracts.benchmarks import Known
 from data_contracts.benchmarks.units import UNITS
+from data_contracts.findings import Reason
 from data_contracts.importing.constants import UNIT_OF_METRIC
 from data_contracts.importing.evidence import PSEUDO, allowed_words
-from data_contracts.model import Contract, Reason
+from data_contracts.model import Contract
 from data_contracts.parsing.headers import plain
 
 _LABELS = {

@@ -8,11 +8,11 @@ from callboard.services.publishing.asking import Ask
 from callboard.services.publishing.files import Examined, examine
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
+from data_contracts.findings import Finding
 from data_contracts.importing.answers import Answers, ColumnAnswer
 from data_contracts.importing.answers_file import read_answers, remark, write_answers
 from data_contracts.importing.layout import propose_layout
 from data_contracts.importing.matches import Mapping
-from data_contracts.model import Finding
 from data_contracts.parsing.headers import names_of, plain
 from data_contracts.parsing.table import Refused
 

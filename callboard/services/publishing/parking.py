@@ -23,8 +23,8 @@ from callboard.storage.parked import (
 )
 from callboard.views.upkeep import ParkedRowView
 from data_contracts.benchmarks import FileReport
+from data_contracts.findings import Reason, RowVerdict
 from data_contracts.importing.answers import NO_ANSWERS, Answers, ReadingAnswer, ValueAnswer
-from data_contracts.model import Reason, RowVerdict
 from data_contracts.parsing.headers import plain
 
 

@@ -24,7 +24,7 @@ from callboard.services.publishing.revisions import list_revisions
 from callboard.storage.benchmarks import Submission
 from callboard.storage.engine import Connection
 from callboard.views import FindingRow, JumpRow, Preview
-from data_contracts.model import Finding
+from data_contracts.findings import Finding
 from data_contracts.parsing.layout import DELIMITER_WORDS
 
 

@@ -17,7 +17,7 @@ from callboard.storage.benchmarks import read_findings, read_submission
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.submissions import find_rejected
 from data_contracts.benchmarks import FileReport
-from data_contracts.model import Finding, RowVerdict
+from data_contracts.findings import Finding, RowVerdict
 from data_contracts.parsing.table import TextTable
 
 ROW_ID, REASONS = "row_id", "reasons"

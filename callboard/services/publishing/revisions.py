@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from callboard.figures import format_count
 from callboard.services.publishing.diffing import Diff, Positions
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 
 MOST = 1_000
 _SAYS = ("value", "unit", "per")

@@ -24,7 +24,7 @@ from callboard.storage.benchmarks import (
 )
 from callboard.storage.engine import Connection
 from callboard.storage.submissions import add_detail, add_returned
-from data_contracts.model import GateVerdict
+from data_contracts.evidence import GateVerdict
 
 _SOURCES_SHOWN = 3
 

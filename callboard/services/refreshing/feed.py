@@ -20,8 +20,9 @@ from callboard.storage.engine import Connection, snapshot, write
 from callboard.storage.lock import Lease
 from callboard.storage.runs import FeedState, RunVerdict, read_feed_states, write_feed_state
 from data_contracts.bounds import FRESHNESS
+from data_contracts.evidence import DatasetEvidence, GateVerdict, State
 from data_contracts.gate import judge_run
-from data_contracts.model import DatasetEvidence, GateVerdict, Severity, State
+from data_contracts.model import Severity
 
 
 class FeedRefresh:

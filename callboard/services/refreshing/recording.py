@@ -23,7 +23,8 @@ from callboard.storage.runs import (
     write_feed_state,
 )
 from data_contracts.catalogue import LIBRARY
-from data_contracts.model import Contract, GateVerdict
+from data_contracts.evidence import GateVerdict
+from data_contracts.model import Contract
 
 GOOD = frozenset({RunVerdict.PUBLISHED, RunVerdict.UNCHANGED})
 _OF_LIBRARY = "library/"

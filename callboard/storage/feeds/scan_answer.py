@@ -13,7 +13,8 @@ from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.feeds.scan_evidence import Broken, Group
 from callboard.storage.feeds.scan_plan import NEWEST, Plan
 from callboard.storage.feeds.scan_sums import KeptSums
-from data_contracts.model import Clock, Evidence
+from data_contracts.evidence import Evidence
+from data_contracts.model import Clock
 
 _BATCH = 2_000
 

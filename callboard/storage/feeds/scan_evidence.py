@@ -14,7 +14,8 @@ from callboard.storage.feeds.check_sql import CheckSql, cannot_break, columns_of
 from callboard.storage.feeds.forms import HAS_OTHER_FORMS
 from callboard.storage.feeds.scan_sql import Aggregate
 from callboard.storage.feeds.table import FeedTable, Value
-from data_contracts.model import Check, Evidence, Kind, Severity
+from data_contracts.evidence import Evidence
+from data_contracts.model import Check, Kind, Severity
 
 _BITS = 60  # in a number that every database holds exactly
 _PRESENT = "present:"

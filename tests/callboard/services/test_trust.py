@@ -16,7 +16,8 @@ from callboard.storage.engine import write
 from callboard.storage.quarantine import FailingRow, replace_quarantine
 from callboard.storage.runs import FeedState, RunRow, RunVerdict, record_run
 from callboard.views import Badge, FeedTrust
-from data_contracts.model import ColumnType, Dimension, RuleResult, Severity, State
+from data_contracts.evidence import RuleResult, State
+from data_contracts.model import ColumnType, Dimension, Severity
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, week_rows
 

@@ -28,7 +28,7 @@ from callboard.storage.benchmarks import (
     withdraw_submission,
 )
 from callboard.storage.engine import snapshot, write
-from data_contracts.model import Finding, Reason, RowVerdict
+from data_contracts.findings import Finding, Reason, RowVerdict
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 numbers = count(1)

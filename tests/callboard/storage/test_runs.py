@@ -17,7 +17,8 @@ from callboard.storage.runs import (
     write_feed_state,
 )
 from callboard.storage.tables import contract
-from data_contracts.model import Dimension, RuleResult, Severity, State
+from data_contracts.evidence import RuleResult, State
+from data_contracts.model import Dimension, Severity
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 RUN = RunRow(

@@ -1,7 +1,7 @@
 """What holds for every judged file: each of its rows is somewhere, once."""
 
 from data_contracts.benchmarks import FileReport
-from data_contracts.model import RowVerdict
+from data_contracts.findings import RowVerdict
 
 
 def is_accounted_for(report: FileReport) -> bool:

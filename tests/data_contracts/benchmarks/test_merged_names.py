@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data_contracts.model import RowVerdict
+from data_contracts.findings import RowVerdict
 from tests.data_contracts.benchmarks.files import KNOWN, counts, judge, row, table
 
 MERGED = date(2026, 4, 25)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data_contracts.model import RowVerdict
+from data_contracts.findings import RowVerdict
 from data_contracts.parsing import Refused, TextTable
 from data_contracts.parsing.encodings import ENCODINGS
 from tests.data_contracts.benchmarks.files import row, table

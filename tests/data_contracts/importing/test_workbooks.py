@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data_contracts.model import RowVerdict
+from data_contracts.findings import RowVerdict
 from data_contracts.parsing import Limits, TextTable
 from tests.data_contracts.benchmarks.files import row
 from tests.data_contracts.benchmarks.shapes import workbook_bytes

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.model import Finding
+from data_contracts.findings import Finding
 from data_contracts.parsing.layout import Layout
 from data_contracts.parsing.split import Rows, split_carefully, split_regular, split_rows
 

@@ -14,7 +14,7 @@ from callboard.storage.quarantine import QuarantineStatus, read_quarantine
 from callboard.storage.restatements import read_restatements
 from callboard.storage.runs import RunVerdict, read_rule_results, read_runs
 from callboard.storage.series_table import read_hours
-from data_contracts.model import State
+from data_contracts.evidence import State
 from tests.callboard.services.feed_world import (
     NOW,
     FeedWorld,
