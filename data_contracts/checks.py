@@ -23,6 +23,9 @@ DIMENSION_OF = {
     Kind.NOT_FUTURE: Dimension.TIMELINESS,
     Kind.KNOWN: Dimension.CONSISTENCY,
     Kind.UNIQUE: Dimension.UNIQUENESS,
+    Kind.MULTIPLE: Dimension.ACCURACY,
+    Kind.MISSING: Dimension.COMPLETENESS,
+    Kind.OVERLAP: Dimension.CONSISTENCY,
 }
 REASON_OF = {
     Kind.REQUIRED: Reason.MISSING,
@@ -35,6 +38,9 @@ REASON_OF = {
     Kind.NOT_FUTURE: Reason.IN_FUTURE,
     Kind.KNOWN: Reason.UNKNOWN_NAME,
     Kind.UNIQUE: Reason.DUPLICATE_KEY,
+    Kind.MULTIPLE: Reason.NOT_A_MULTIPLE,
+    Kind.MISSING: Reason.STANDS_FOR_MISSING,
+    Kind.OVERLAP: Reason.OVERLAP,
 }
 TOUCHPOINTS = "touchpoints"
 _TYPE_WORDS = {

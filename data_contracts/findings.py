@@ -15,6 +15,8 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     BEFORE_OTHER = "before_other"
     IN_FUTURE = "in_future"
+    NOT_A_MULTIPLE = "not_a_multiple"
+    STANDS_FOR_MISSING = "stands_for_missing"
     UNKNOWN_NAME = "unknown_name"
     NOT_FINITE = "not_finite"
     EXCEL_ERROR = "excel_error"

@@ -9,31 +9,43 @@ import json
 import logging
 import threading
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
 from data_contracts.bounds import Bound, dataset_bounds, row_bounds
-from data_contracts.evidence import DatasetEvidence, Evidence, GateVerdict, RuleResult, State
+from data_contracts.evidence import (
+    DatasetEvidence,
+    Evidence,
+    GateVerdict,
+    RuleResult,
+    State,
+    WaivedRule,
+)
 from data_contracts.model import Contract, Severity
 
 _LOCK = threading.Lock()
 
 
 def judge_run(
-    contract: Contract, evidence: Sequence[Evidence], dataset: DatasetEvidence
+    contract: Contract,
+    evidence: Sequence[Evidence],
+    dataset: DatasetEvidence,
+    *,
+    waivers: Sequence[WaivedRule] = (),
 ) -> GateVerdict:
     """Return the verdict on a run: every rule's result, and the reasons that hold it back.
 
     Give evidence (of 0 rows, where that is so) or an error for every check. Rules of rows never
-    hold a run back themselves: their rows are quarantined, and the share of those does.
+    hold a run back themselves: their rows are quarantined, and the share of those does. A broken
+    rule among `waivers` (give those in force) holds nothing back; one without an answer does.
     """
     bounds = (*row_bounds(contract, evidence, dataset), *dataset_bounds(contract, dataset))
     judged = _judge(contract.feed, bounds)
-    results = tuple(_result(bound, judged) for bound in bounds)
+    results = tuple(_waived(_result(bound, judged), waivers) for bound in bounds)
     pairs = list(zip(bounds, results, strict=True))
     reasons = tuple(reason for bound, result in pairs if (reason := _held_back_by(bound, result)))
     return GateVerdict(
@@ -42,7 +54,21 @@ def judge_run(
         reasons=reasons,
         engine=judged.engine,
         document=judged.document,
+        waived=tuple(each for each in waivers if any(_is_about(each, one) for one in results)),
     )
+
+
+def run_suite(suite: Mapping[str, Any], frame: pd.DataFrame) -> dict[str, int | str]:
+    """Let Great Expectations judge rows: how many break each rule, or in words why it cannot say.
+
+    `suite` is plain JSON whose expectations have a `rule` in their `meta`.
+    """
+    with _LOCK:
+        gx = _great_expectations()
+        context = _context(gx)
+        made = gx.ExpectationSuite(name=suite["name"], expectations=list(suite["expectations"]))
+        answer = _validate(context, made, frame)
+    return {each["expectation_config"]["meta"]["rule"]: _rows(each) for each in answer["results"]}
 
 
 def warm_up() -> None:
@@ -52,11 +78,24 @@ def warm_up() -> None:
 
 
 def _held_back_by(bound: Bound, result: RuleResult) -> str:
-    if bound.severity is not Severity.CRITICAL:
+    if bound.severity is not Severity.CRITICAL or result.waived_until is not None:
         return ""
     if result.state is State.ERROR:
         return f"A rule could not be checked: {bound.description} ({result.message})"
     return bound.reason if result.state is State.FAIL else ""
+
+
+def _waived(result: RuleResult, waivers: Sequence[WaivedRule]) -> RuleResult:
+    days = [each.until for each in waivers if result.state is State.FAIL and _names(each, result)]
+    return replace(result, waived_until=max(days)) if days else result
+
+
+def _is_about(waiver: WaivedRule, result: RuleResult) -> bool:
+    return result.waived_until is not None and _names(waiver, result)
+
+
+def _names(waiver: WaivedRule, result: RuleResult) -> bool:
+    return waiver.rule_id == result.rule_id and waiver.slice_key in ("", result.slice_key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +128,7 @@ def _result(bound: Bound, judged: _Judged) -> RuleResult:
         threshold=bound.high if bound.high is not None else bound.low or 0.0,
         slice_key=bound.slice_key,
         message=error or message,
+        observed=bound.observed,
     )
 
 
@@ -97,7 +137,12 @@ def _judge(feed: str, bounds: Sequence[Bound]) -> _Judged:
     numbers = {bound.name: bound for bound in bounds if bound.observed is not None}
     with _LOCK:
         gx = _great_expectations()
-        answer = _validate(gx, feed, numbers)
+        context = _context(gx)
+        suite = gx.ExpectationSuite(feed)
+        for name, bound in numbers.items():
+            suite.add_expectation(_expectation(gx, name, bound))
+        frame = pd.DataFrame([{name: bound.observed for name, bound in numbers.items()}])
+        answer = _validate(context, suite, frame)
     held, errors = {}, {}
     for each in answer["results"]:
         name = each["expectation_config"]["meta"]["rule"]
@@ -113,14 +158,15 @@ def _judge(feed: str, bounds: Sequence[Bound]) -> _Judged:
     )
 
 
-def _validate(gx: ModuleType, feed: str, numbers: dict[str, Bound]) -> dict[str, Any]:
-    context = gx.get_context(mode="ephemeral")  # before any suite, which needs one
+def _context(gx: ModuleType) -> Any:
+    """A context that nobody else has; it is there before any suite, which needs one."""
+    context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    suite = gx.ExpectationSuite(feed)
-    for name, bound in numbers.items():
-        suite.add_expectation(_expectation(gx, name, bound))
-    frame = pd.DataFrame([{name: bound.observed for name, bound in numbers.items()}])
-    asset = context.data_sources.add_pandas("counts").add_dataframe_asset(feed)
+    return context
+
+
+def _validate(context: Any, suite: Any, frame: pd.DataFrame) -> dict[str, Any]:
+    asset = context.data_sources.add_pandas("counts").add_dataframe_asset(suite.name)
     batch = asset.add_batch_definition_whole_dataframe("run").get_batch({"dataframe": frame})
     form = {"result_format": "BASIC", "partial_unexpected_count": 0}
     answer: dict[str, Any] = batch.validate(suite, result_format=form).to_json_dict()
@@ -151,6 +197,14 @@ def _great_expectations() -> ModuleType:
     if not captured:
         logging.captureWarnings(False)  # noqa: FBT003
     return gx
+
+
+def _rows(found: dict[str, Any]) -> int | str:
+    """How many rows break an expectation, or why that cannot be said."""
+    if wrong := _exception(found.get("exception_info") or {}):
+        return wrong
+    rows = (found.get("result") or {}).get("unexpected_count")
+    return "it does not count rows" if rows is None else int(rows)
 
 
 def _exception(info: dict[str, Any]) -> str:

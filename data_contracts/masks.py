@@ -26,7 +26,8 @@ Mask = NDArray[np.bool_]
 class Judgement:
     """What the checks say of a frame. Masks are by rule_id, one flag a row, True = breaks it.
 
-    `quarantined` rows break a critical check, `flagged` ones only a warning.
+    `quarantined` rows break a check that keeps them out, `flagged` ones only a warning. Rows that
+    break a check with a tolerance are counted, and are neither for that.
     """
 
     checks: tuple[Check, ...]
@@ -54,10 +55,13 @@ def judge_rows(
     """
     failed: dict[str, Mask] = {}
     evidence: list[Evidence] = []
-    severe = {severity: np.zeros(len(frame), dtype=np.bool_) for severity in Severity}
+    quarantined, flagged = np.zeros((2, len(frame)), dtype=np.bool_)
     for check, broken, evaluated in run_checks(frame, checks, known=known, now=now):
         failed[check.rule_id] = broken
-        severe[check.severity] |= broken
+        if check.keeps_out:
+            quarantined |= broken
+        elif check.severity is Severity.WARNING and check.tolerance is None:
+            flagged |= broken
         evidence.append(
             Evidence(
                 rule_id=check.rule_id,
@@ -65,13 +69,12 @@ def judge_rows(
                 failed=int(broken.sum()),
             )
         )
-    critical = severe[Severity.CRITICAL]
     return Judgement(
         checks=tuple(checks),
         failed=failed,
         evidence=tuple(evidence),
-        quarantined=critical,
-        flagged=severe[Severity.WARNING] & ~critical,
+        quarantined=quarantined,
+        flagged=flagged & ~quarantined,
     )
 
 

@@ -54,8 +54,8 @@ def _run(
     if check.kind is not Kind.REQUIRED and not sheet.has(check.column):
         return None, Evidence(rule_id=check.rule_id, evaluated=0, failed=0)
     if names not in combined:
-        is_unique = check.kind is Kind.UNIQUE
-        combined[names] = each_row(sheet, names) if is_unique else combine(sheet, names)
+        is_of_rows = check.kind in (Kind.UNIQUE, Kind.OVERLAP)
+        combined[names] = each_row(sheet, names) if is_of_rows else combine(sheet, names)
     together = combined[names]
     ((_, broken, evaluated),) = run_checks(
         together.frame, (check,), known=rules.references, now=rules.now
@@ -73,11 +73,10 @@ def _columns_of(check: Check) -> tuple[str, ...]:
 
 
 def _trouble(check: Check) -> Trouble:
-    is_critical = check.severity is Severity.CRITICAL
     return Trouble(
         reason=REASON_OF[check.kind],
         expected=check.description.rstrip("."),
-        verdict=RowVerdict.QUARANTINE if is_critical else RowVerdict.PUBLISH,
+        verdict=RowVerdict.QUARANTINE if check.keeps_out else RowVerdict.PUBLISH,
     )
 
 

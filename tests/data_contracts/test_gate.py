@@ -5,12 +5,13 @@ import logging
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from data_contracts.bounds import QUARANTINE_SHARE
 from data_contracts.catalogue import LIBRARY, read_contract
-from data_contracts.evidence import DatasetEvidence, Evidence, GateVerdict, State
+from data_contracts.evidence import DatasetEvidence, Evidence, GateVerdict, State, WaivedRule
 from data_contracts.gate import judge_run
 from data_contracts.model import Severity
 
@@ -154,6 +155,35 @@ def test_eight_threads_get_their_own_verdicts() -> None:
     with ThreadPoolExecutor(8) as threads:
         told = list(threads.map(judge, range(1, 25)))
     assert [(count, count) for count in range(1, 25)] == told
+
+
+WAIVED = WaivedRule(rule_id=QUARANTINE_SHARE, slice_key="", until=date(2026, 12, 24))
+TOO_MANY = replace(RUN, rows_quarantined=51)
+
+
+def test_a_waived_rule_fails_and_holds_nothing_back() -> None:
+    verdict = judge_run(CONTRACT, _evidence(), TOO_MANY, waivers=[WAIVED])
+    (result,) = (each for each in verdict.results if each.rule_id == QUARANTINE_SHARE)
+    assert (True, (), (WAIVED,)) == (verdict.may_publish, verdict.reasons, verdict.waived)
+    assert (State.FAIL, date(2026, 12, 24)) == (result.state, result.waived_until)
+
+
+@pytest.mark.parametrize("other", [{"rule_id": "dataset.rows"}, {"slice_key": "desk"}])
+def test_a_waiver_of_another_rule_or_slice_changes_nothing(other: dict[str, str]) -> None:
+    verdict = judge_run(CONTRACT, _evidence(), TOO_MANY, waivers=[replace(WAIVED, **other)])
+    assert (False, ()) == (verdict.may_publish, verdict.waived)
+
+
+def test_a_waiver_of_a_rule_that_is_kept_is_not_told() -> None:
+    verdict = judge_run(CONTRACT, _evidence(), RUN, waivers=[WAIVED])
+    assert () == verdict.waived
+    assert {None} == {each.waived_until for each in verdict.results}
+
+
+def test_a_result_tells_the_number_that_was_judged() -> None:
+    verdict = judge_run(CONTRACT, _evidence(), replace(RUN, rows_quarantined=10))
+    (result,) = (each for each in verdict.results if each.rule_id == QUARANTINE_SHARE)
+    assert 0.01 == result.observed
 
 
 def test_the_process_is_left_as_it_was() -> None:

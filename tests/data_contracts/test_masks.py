@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_contracts.masks import judge_rows
-from data_contracts.model import Check, ColumnType, Kind, Severity
+from data_contracts.model import Check, ColumnType, Kind, Severity, Tolerance
 from tests.data_contracts.mask_frames import CHECKS, KNOWN, NOW, check, random_frame
 
 
@@ -105,6 +105,18 @@ def test_only_critical_checks_keep_rows_out_and_only_warnings_flag_them() -> Non
     )
     assert [True, False, True] == judged.quarantined.tolist()
     assert [False, True, False] == judged.flagged.tolist()
+
+
+@pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.WARNING])
+def test_rows_within_a_tolerance_are_counted_and_neither_kept_out_nor_flagged(
+    severity: Severity,
+) -> None:
+    frame = pd.DataFrame({"minutes": [1.0, None, None]})
+    some = check(Kind.REQUIRED, "minutes", severity=severity, tolerance=Tolerance(high=5))
+    judged = judge_rows(frame, [some], known=KNOWN, now=NOW)
+    assert 2 == judged.evidence[0].failed
+    assert not judged.quarantined.any()
+    assert not judged.flagged.any()
 
 
 def test_a_row_knows_which_checks_it_breaks() -> None:

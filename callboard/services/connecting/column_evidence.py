@@ -18,7 +18,7 @@ from callboard.services.connecting.name_likeness import (
 from callboard.services.connecting.table_facts import TableFacts
 from callboard.storage.feeds.table_inspection import SeenColumn
 from data_contracts.masks import judge_rows
-from data_contracts.model import Check, Column, Contract, Kind, Severity
+from data_contracts.model import Check, Column, Contract, Kind
 
 SYNONYM, MANY_PLACES = 0.95, 200
 WORTH_A_LOOK = 0.3  # below it, the values are not judged
@@ -59,7 +59,7 @@ class Wanted:
             each
             for each in self.contract.checks
             if each.column == self.column.name and each.where is None and each.kind in _ALONE
-            if each.severity is Severity.CRITICAL
+            if each.keeps_out
         )
 
     @cached_property

@@ -15,7 +15,7 @@ from callboard.storage.feeds.forms import HAS_OTHER_FORMS
 from callboard.storage.feeds.scan_sql import Aggregate
 from callboard.storage.feeds.table import FeedTable, Value
 from data_contracts.evidence import Evidence
-from data_contracts.model import Check, Kind, Severity
+from data_contracts.model import Check, Kind
 
 _BITS = 60  # in a number that every database holds exactly
 _PRESENT = "present:"
@@ -143,11 +143,7 @@ def _added(terms: Sequence[Value]) -> Value:
 
 def plan_evidence(table: FeedTable, checks: Sequence[Check]) -> EvidencePlan:
     """Give a bit to every critical check that rows of `table` can break."""
-    critical = [
-        each
-        for each in checks
-        if each.severity is Severity.CRITICAL and not cannot_break(table, each)
-    ]
+    critical = [each for each in checks if each.keeps_out and not cannot_break(table, each)]
     bits = {each.rule_id: _bit(place) for place, each in enumerate(critical)}
     always = [each for each in critical if each.where is None]
     forms = [each.column for each in always if _may_be_read_otherwise(table, each)]

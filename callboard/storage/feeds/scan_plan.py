@@ -16,7 +16,7 @@ from callboard.storage.feeds.scan_sql import Aggregate, Keys, Merge, Statement, 
 from callboard.storage.feeds.scan_sums import OTHER, KeptSums
 from callboard.storage.feeds.table import FeedTable, Value
 from callboard.storage.feeds.time_sql import Years, day_spans, local_day, local_hour
-from data_contracts.model import Check, Severity
+from data_contracts.model import Check
 from data_contracts.model import Kind as CheckKind
 
 NEWEST = "newest"
@@ -163,7 +163,7 @@ def _measurable(table: FeedTable, sql: CheckSql) -> FeedTable:
 def _keeps_rows_out(table: FeedTable, check: Check) -> bool:
     if check.kind is not CheckKind.TYPE or check.where is not None:
         return False
-    return check.severity is Severity.CRITICAL or cannot_break(table, check)
+    return check.keeps_out or cannot_break(table, check)
 
 
 def _has_type_check(checks: Sequence[Check], column: str) -> bool:
