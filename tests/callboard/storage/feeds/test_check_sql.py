@@ -18,7 +18,7 @@ from callboard.storage.feeds.scan_answer import Answer, ask
 from callboard.storage.feeds.scan_plan import plan_days
 from callboard.storage.feeds.table import find_table
 from data_contracts.masks import Judgement, judge_rows
-from data_contracts.model import Check, Column, ColumnType, Dimension, Kind, Severity
+from data_contracts.model import Check, Column, ColumnType, Dimension, Kind, Severity, Tolerance
 from tests.callboard.storage.feed_samples import (
     NOW,
     TOUCHPOINTS,
@@ -83,6 +83,7 @@ CHECKS = (
     check(Kind.NOT_FUTURE, "start"),
     check(Kind.NOT_FUTURE, "day"),
     check(Kind.UNIQUE, "key", columns=("key",)),
+    check(Kind.ONE_OF, "key", values=("a", "b"), tolerance=Tolerance(high=5)),
 )
 CONTRACT = made_up_contract(
     "sample",
@@ -187,7 +188,7 @@ class Asked:
 def assert_alike(asked: Asked, rows: list[Row]) -> None:
     answer, masks, broken, frame = asked.judge(rows)
     assert list(masks.evidence) == list(answer.evidence), frame.to_string()
-    critical = {each.rule_id for each in CHECKS if each.severity is Severity.CRITICAL}
+    critical = {each.rule_id for each in CHECKS if each.keeps_out}
     expected = [
         {each.rule_id for each in masks.broken_by(i)} & critical
         for i in range(len(frame))
