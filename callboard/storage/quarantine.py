@@ -25,8 +25,9 @@ class QuarantineStatus(StrEnum):
 class FailingRow:
     """A row that broke a critical check.
 
-    `raw` is the row as it came (JSON text), `row_key` its key in the feed, `day` the local day it
-    belongs to, None where that cannot be told.
+    `raw` is the row as it came (JSON text), `row_key` its key in the feed, `day` the local day and
+    `touchpoint` the code of the touchpoint it belongs to, None and "" where that cannot be told.
+    `suggestion` says what was probably meant.
     """
 
     row_key: str
@@ -34,11 +35,13 @@ class FailingRow:
     rule_ids: tuple[str, ...]
     messages: tuple[str, ...]
     day: date | None
+    touchpoint: str = ""
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRow(FailingRow):
-    """A row in quarantine with its history."""
+    """A row in quarantine with its history. `row_hash` is of the row as it came."""
 
     id: int
     feed: str
@@ -46,6 +49,10 @@ class StoredRow(FailingRow):
     first_seen: datetime
     last_seen: datetime
     status: QuarantineStatus
+    row_hash: str
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
+    note: str = ""
 
 
 def replace_quarantine(
@@ -108,6 +115,8 @@ def _values(row: FailingRow) -> dict[str, object]:
         "rule_ids": list(row.rule_ids),
         "messages": list(row.messages),
         "day": row.day,
+        "touchpoint": row.touchpoint,
+        "suggestion": row.suggestion,
     }
 
 
@@ -151,6 +160,6 @@ def _open_before(feed: str, run_id: int) -> Update:
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredRow:
-    values = {name: value for name, value in row._mapping.items() if name != "row_hash"}
+    values = dict(row._mapping)
     values["rule_ids"], values["messages"] = tuple(values["rule_ids"]), tuple(values["messages"])
     return StoredRow(**values | {"status": QuarantineStatus(values["status"])})

@@ -1,9 +1,10 @@
 """What each refresh of a feed found: runs, the result of every rule, and where each feed stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
@@ -27,6 +28,8 @@ class RunRow:
     """One run of one feed. `engine` and `document` are the judging engine's own evidence (JSON).
 
     `id` is 0 until the run is recorded; `publication` is None where nothing was published.
+    `rows_collapsed` are copies of rows that count once. `evidence` is what the run was judged by
+    (JSON), to judge it again; "" where the feed could not be read.
     """
 
     feed: str
@@ -46,6 +49,28 @@ class RunRow:
     document: str = ""
     error_id: str = ""
     id: int = 0
+    rows_collapsed: int = 0
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SliceState:
+    """Where one slice of a feed stands: a touchpoint, or one of its metrics.
+
+    `held` days are not published, for `reasons`; `missing` ones have no rows where there should be
+    some. `since` is when that began, `as_of` the newest moment of the slice. `waived_until` is the
+    last day on which a broken rule holds nothing back.
+    """
+
+    touchpoint: str
+    metric: str = ""
+    as_of: datetime | None = None
+    since: datetime | None = None
+    held: tuple[date, ...] = ()
+    missing: tuple[date, ...] = ()
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    waived_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +80,8 @@ class FeedState:
     `watermark` is the feed's own text; the days are the first and last that carry readings;
     `as_of` is the newest moment in the feed; `definition_hash` says under which definitions the
     readings were made. `looked_at` is when the feed was last asked, `seen` a mark of what was
-    found: where it is the same again, nothing has changed.
+    found: where it is the same again, nothing has changed. `slices` are those of which there is
+    more to say than of the whole feed.
     """
 
     feed: str
@@ -72,6 +98,7 @@ class FeedState:
     rows_quarantined_open: int = 0
     looked_at: datetime | None = None
     seen: str = ""
+    slices: tuple[SliceState, ...] = ()
 
 
 def record_contract(
@@ -122,7 +149,8 @@ def read_feed_states(conn: Connection) -> dict[str, FeedState]:
 
 def write_feed_state(conn: Connection, state: FeedState) -> None:
     """Put `state` in the place of what was said of the feed before."""
-    upsert(conn, feed_state, [asdict(state) | {"reasons": list(state.reasons)}])
+    told = {"reasons": list(state.reasons), "slices": [_plain(each) for each in state.slices]}
+    upsert(conn, feed_state, [asdict(state) | told])
 
 
 def _run(row: Row[tuple[object, ...]]) -> RunRow:
@@ -134,7 +162,37 @@ def _run(row: Row[tuple[object, ...]]) -> RunRow:
 def _feed_state(row: Row[tuple[object, ...]]) -> FeedState:
     values = dict(row._mapping)
     verdict, reasons = RunVerdict(values["verdict"]), tuple(values["reasons"])
-    return FeedState(**values | {"verdict": verdict, "reasons": reasons})
+    slices = tuple(_slice(each) for each in values["slices"])
+    return FeedState(**values | {"verdict": verdict, "reasons": reasons, "slices": slices})
+
+
+def _plain(state: SliceState) -> dict[str, Any]:
+    """A slice as JSON can hold it."""
+    values = asdict(state)
+    for name in ("as_of", "since", "waived_until"):
+        values[name] = values[name].isoformat() if values[name] else None
+    for name in ("held", "missing"):
+        values[name] = [day.isoformat() for day in values[name]]
+    return values
+
+
+def _slice(told: Mapping[str, Any]) -> SliceState:
+    until = told["waived_until"]
+    return SliceState(
+        touchpoint=told["touchpoint"],
+        metric=told["metric"],
+        as_of=_moment(told["as_of"]),
+        since=_moment(told["since"]),
+        held=tuple(date.fromisoformat(day) for day in told["held"]),
+        missing=tuple(date.fromisoformat(day) for day in told["missing"]),
+        reasons=tuple(told["reasons"]),
+        warnings=tuple(told["warnings"]),
+        waived_until=date.fromisoformat(until) if until else None,
+    )
+
+
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def _rule_result(row: Row[tuple[object, ...]]) -> RuleResult:

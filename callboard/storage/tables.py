@@ -88,6 +88,7 @@ run = Table(
     Column("rows_in", BigInteger, nullable=False),
     Column("rows_used", BigInteger, nullable=False),
     Column("rows_quarantined", BigInteger, nullable=False),
+    Column("rows_collapsed", BigInteger, nullable=False, server_default="0"),
     Column("verdict", String(20), nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("as_of", UtcDateTime),
@@ -95,6 +96,7 @@ run = Table(
     Column("engine", Text, nullable=False),
     Column("document", Text, nullable=False),
     Column("error_id", Text, nullable=False),
+    Column("evidence", Text, nullable=False, server_default=""),
     Index(None, "feed", "id"),
     sqlite_autoincrement=True,
 )
@@ -113,6 +115,9 @@ rule_result = Table(
     Column("threshold", Double, nullable=False),
     Column("description", Text, nullable=False),
     Column("message", Text, nullable=False),
+    Column("observed", Double),
+    Column("waived_until", Date),
+    Index(None, "rule_id", "slice_key", "run_id"),
     sqlite_with_rowid=False,
 )
 
@@ -133,6 +138,7 @@ feed_state = Table(
     Column("rows_quarantined_open", BigInteger, nullable=False),
     Column("looked_at", UtcDateTime),
     Column("seen", Text, nullable=False),
+    Column("slices", JSON, nullable=False, server_default="[]"),
 )
 
 quarantine = Table(
@@ -150,6 +156,11 @@ quarantine = Table(
     Column("first_seen", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime, nullable=False),
     Column("status", String(20), nullable=False),
+    Column("suggestion", Text, nullable=False, server_default=""),
+    Column("touchpoint", Text, nullable=False, server_default=""),
+    Column("resolved_by", Text, nullable=False, server_default=""),
+    Column("resolved_at", UtcDateTime),
+    Column("note", Text, nullable=False, server_default=""),
     UniqueConstraint("feed", "row_key", "row_hash"),
     Index(None, "feed", "status", "day"),
 )
