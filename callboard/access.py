@@ -31,6 +31,9 @@ class Action(StrEnum):
     APPROVE_BREAKS = "approve_breaks"
     REFRESH = "refresh"
     CONNECT = "connect"
+    EDIT_QUARANTINE = "edit_quarantine"
+    WAIVE = "waive"
+    NOTIFY = "notify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +61,18 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.APPROVE_BREAKS: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.REFRESH: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
     Action.CONNECT: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
+    Action.EDIT_QUARANTINE: frozenset(
+        {Role.OPS_LEAD, Role.ANALYST, Role.DATA_ENGINEER, Role.ADMIN}
+    ),
+    Action.WAIVE: frozenset({Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN}),
+    Action.NOTIFY: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
 }
-_SAID = {Action.APPROVE_BREAKS: "approve breaks or lay baselines down"}
+_SAID = {
+    Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
+    Action.EDIT_QUARANTINE: "correct or release rows in quarantine",
+    Action.WAIVE: "waive a rule",
+    Action.NOTIFY: "send notifications",
+}
 _SEAL = object()
 
 

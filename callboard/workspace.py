@@ -1,11 +1,12 @@
 """What an organisation says of itself in workspace.yaml: name, calendar, databases, peers."""
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from definition_files import nearest
@@ -35,6 +36,63 @@ class Calendar(Strict):
     """How periods are counted."""
 
     grain: Grain = Grain.WEEK
+
+
+def _time_of_day(told: object) -> object:
+    """Text alone is a time: YAML reads a bare 22:00 as the number 1320."""
+    if not isinstance(told, str):
+        raise PydanticCustomError("time", "a time of day in quotes, such as '22:00'")
+    return told
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+MailAddress = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class QuietHours(Strict):
+    """From when to when nobody is disturbed, in the workspace's time zone; it may pass midnight."""
+
+    start: TimeOfDay
+    end: TimeOfDay
+
+
+class Webhook(Strict):
+    """An address that takes messages as Slack does; `name` is what it is called on screen."""
+
+    name: Words
+    url: str = Field(min_length=1, repr=False)
+
+
+class Mail(Strict):
+    """Where e-mail goes. `server` is smtp:// or smtps:// with host, and user where needed."""
+
+    server: str = Field(min_length=1, repr=False)
+    sender: MailAddress
+    to: tuple[MailAddress, ...] = Field(min_length=1)
+
+
+class Telling(StrEnum):
+    """From which weight on a change is told outside of Callboard."""
+
+    WARNING = "warning"
+    BREACH = "breach"
+
+
+class Notifications(Strict):
+    """Who is told that data broke its contract, came late, or is well again, and when."""
+
+    quiet_hours: QuietHours | None = None
+    webhooks: tuple[Webhook, ...] = ()
+    email: Mail | None = None
+    tell: Telling = Telling.WARNING
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "Notifications":
+        names = [each.name for each in self.webhooks]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise PydanticCustomError("twice", "webhooks with names that differ")
+        return self
 
 
 class Sample(StrEnum):
@@ -69,6 +127,7 @@ class Workspace(Strict):
     holidays: tuple[date, ...] = ()
     segment_cap: int = Field(default=12, ge=1, le=100)
     sample: Sample | None = None
+    notifications: Notifications | None = None
 
     @field_validator("time_zone")
     @classmethod

@@ -1,4 +1,4 @@
-"""Addresses of feeds' databases: `${NAME}` filled in from the settings."""
+"""Addresses of databases and of those who are told: `${NAME}` filled in from the settings."""
 
 import re
 from collections.abc import Mapping
@@ -13,6 +13,15 @@ def fill_in_databases(
     databases: Mapping[str, str], settings: Settings, *, shown_as: str
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return the addresses with each `${NAME}` replaced, and a problem for every unknown one."""
+    keys = {f"databases.{name}": address for name, address in databases.items()}
+    filled, problems = fill_in(keys, settings, shown_as=shown_as)
+    return dict(zip(databases, filled.values(), strict=True)), problems
+
+
+def fill_in(
+    addresses: Mapping[str, str], settings: Settings, *, shown_as: str
+) -> tuple[dict[str, str], list[Problem]]:
+    """The same for addresses by the keys under which they stand in the file."""
     known = {
         **settings.environment,
         "CALLBOARD_HOME": str(settings.home),
@@ -21,16 +30,16 @@ def fill_in_databases(
     problems = [
         Problem(
             file=shown_as,
-            key=f"databases.{database}",
+            key=key,
             found=f"${{{name}}}, which the environment does not have",
             expected=f"a value in the environment variable {name}",
         )
-        for database, address in databases.items()
+        for key, address in addresses.items()
         for name in _NAME.findall(address)
         if name not in known
     ]
     filled = {
-        database: _NAME.sub(lambda match: known.get(match[1], match[0]), address)
-        for database, address in databases.items()
+        key: _NAME.sub(lambda match: known.get(match[1], match[0]), address)
+        for key, address in addresses.items()
     }
     return filled, problems

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from callboard.entities import ENTITIES_FILE, Entities, EntityNames
+from callboard.services.defining.channels import fill_in_notifications
 from callboard.services.defining.cross_checks import Known, check_together
 from callboard.services.defining.databases import fill_in_databases
 from callboard.services.defining.salvage import read_what_is_right
 from callboard.services.defining.told_names import check_names
 from callboard.settings import Settings
-from callboard.workspace import WORKSPACE_FILE, Workspace
+from callboard.workspace import WORKSPACE_FILE, Notifications, Workspace
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from definition_files import Problem, nearest, read_model
@@ -29,7 +30,7 @@ class Definitions:
 
     `databases` holds addresses that may contain secrets. `files` names each definition's file by
     `metric:code`, `touchpoint:code`, `feed:id`; `off` says why a metric is not on.
-    `entities` are the names in entities.yaml.
+    `entities` are the names in entities.yaml. `notifications` have their addresses filled in.
     """
 
     workspace: Workspace
@@ -40,6 +41,7 @@ class Definitions:
     files: Mapping[str, str]
     off: Mapping[str, str] = field(default_factory=dict)
     entities: tuple[EntityNames, ...] = ()
+    notifications: Notifications | None = field(default=None, repr=False)
 
     def zone(self, touchpoint: str) -> str:
         """The time zone whose days a touchpoint's readings are counted in."""
@@ -88,7 +90,8 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
     if workspace is None:
         return None, problems
     databases, missing = fill_in_databases(workspace.databases, settings, shown_as=_HERE)
-    problems += missing
+    told, unfilled = fill_in_notifications(workspace.notifications, settings, shown_as=_HERE)
+    problems += missing + unfilled
     contracts = _connect(workspace, read, problems)
     chosen, off = _choose_metrics(workspace, catalogue, contracts)
     entities = _read_entities(settings.workspace, workspace, problems)
@@ -101,6 +104,7 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
         files=_files(catalogue, contracts),
         off=off,
         entities=entities,
+        notifications=told,
     )
     problems += check_together(_known(definitions))
     return (None if problems else definitions), problems

@@ -21,6 +21,7 @@ from callboard.storage.lock import Lease
 from callboard.storage.runs import FeedState, RunVerdict, read_feed_states, write_feed_state
 from data_contracts.bounds import FRESHNESS
 from data_contracts.evidence import DatasetEvidence, GateVerdict, State
+from data_contracts.evidence_text import write_evidence
 from data_contracts.gate import judge_run
 from data_contracts.model import Severity
 
@@ -51,31 +52,37 @@ class FeedRefresh:
                 findings = reader.read()
             except FeedUnavailable as error:
                 return self._store_failure(error)
-            verdict = None if findings.is_idle else self._judge(findings)
+            dataset = None if findings.is_idle else self._dataset(findings)
+            verdict = None if dataset is None else self._judge(findings, dataset)
             with write(self._runtime.store) as conn:
                 self._lease.confirm(conn)
-                if verdict is None:
+                if dataset is None or verdict is None:
                     return self._store_look(conn, findings)
-                return record(conn, self._attempt, self._outcome(conn, findings, verdict))
+                outcome = self._outcome(conn, findings, verdict)
+                return record(
+                    conn, self._attempt, replace(outcome, evidence=write_evidence(dataset))
+                )
 
-    def _judge(self, findings: Findings) -> GateVerdict:
-        contract, reading = self._attempt.contract, findings.reading
+    def _judge(self, findings: Findings, dataset: DatasetEvidence) -> GateVerdict:
+        evidence = findings.reading.answer.evidence if findings.reading else ()
+        return judge_run(self._attempt.contract, evidence, dataset)
+
+    def _dataset(self, findings: Findings) -> DatasetEvidence:
+        reading = findings.reading
         if reading is None:
-            dataset = DatasetEvidence(
+            return DatasetEvidence(
                 rows_in=0,
                 has_table=findings.has_table,
                 missing_columns=findings.missing,
                 errors=findings.errors or {},
             )
-            return judge_run(contract, (), dataset)
         known = [each for each in (reading.answer.newest, self._attempt.old.as_of) if each]
-        dataset = DatasetEvidence(
+        return DatasetEvidence(
             rows_in=reading.answer.rows_in,
             rows_quarantined=reading.answer.rows_in - reading.answer.rows_used,
             age=self._attempt.at - max(known) if known else None,
             is_incremental=findings.question.days is not None,
         )
-        return judge_run(contract, reading.answer.evidence, dataset)
 
     def _outcome(self, conn: Connection, findings: Findings, verdict: GateVerdict) -> Outcome:
         old, at = self._attempt.old, self._attempt.at

@@ -49,13 +49,17 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of it: the feed's new state, and how many readings differ on how many days."""
+    """What became of it: the feed's new state, and how many readings differ on how many days.
+
+    `evidence` is what the `verdict` stands on, as text.
+    """
 
     state: FeedState
     changed: int = 0
     days: int = 0
     findings: Findings | None = None
     verdict: GateVerdict | None = None
+    evidence: str = ""
     error_id: str = ""
 
     @property
@@ -147,6 +151,7 @@ def _run_row(attempt: Attempt, outcome: Outcome) -> RunRow:
         engine=outcome.verdict.engine if outcome.verdict else "",
         document=outcome.verdict.document if outcome.verdict else "",
         error_id=outcome.error_id,
+        evidence=outcome.evidence,
     )
 
 

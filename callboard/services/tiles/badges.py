@@ -28,7 +28,13 @@ class FeedTrusts:
 
     by_feed: Mapping[str, Trust]
 
-    def of(self, feeds: Collection[str]) -> Trust:
+    def of(
+        self,
+        feeds: Collection[str],
+        *,
+        touchpoint: str = "",  # noqa: ARG002 - whose rows the number stands on
+        metric: str = "",  # noqa: ARG002 - what is read from them
+    ) -> Trust:
         """The worst badge among `feeds`, with the oldest data-as-of of all of them."""
         known = [self.by_feed.get(feed) or _unchecked(feed) for feed in sorted(feeds)]
         worst = max(known, key=lambda each: BADGES.index(each.badge))

@@ -79,6 +79,39 @@ def broken_rows(
     )
 
 
+def rows_breaking(
+    conn: Connection,
+    table: FeedTable,
+    question: FeedQuestion,
+    years: Years,
+    *,
+    rule_id: str,
+    limit: int,
+) -> tuple[BrokenRow, ...]:
+    """Up to `limit` rows that the question is about and that break one check, whatever its weight.
+
+    A rule that the contract does not have raises KeyError.
+    """
+    checks = {each.rule_id: each for each in question.contract.checks}
+    check = checks[rule_id]
+    sql = CheckSql(table, question.known, question.latest)
+    day = local_day(table, question, years)
+    there = [each.name for each in question.contract.columns if each.name not in table.absent]
+    rows = (
+        sa.select(day.label("day"), *(table.raw[name].label(f"c_{name}") for name in there))
+        .select_from(table.source)
+        .where(*_wheres(table, question), sql.breaks(check))
+        .limit(limit)
+    )
+    return tuple(
+        BrokenRow(
+            values=dict(zip(there, row[1:], strict=True)), broken=(check,), day=day_of(row[0])
+        )
+        for row in conn.execute(rows)
+        if _is_asked(day_of(row[0]), question)
+    )
+
+
 def _is_asked(day: date | None, question: FeedQuestion) -> bool:
     return day is None or question.days is None or day in question.days
 

@@ -1,7 +1,7 @@
 """Runs a scan and takes in what it found: evidence, how far the data reaches, and the sums."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -20,12 +20,22 @@ _BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SliceCount:
+    """How many rows a touchpoint has on a day, and how many of them keep their contract."""
+
+    rows_in: int
+    rows_used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a scan found.
 
     `rows_used` of `rows_in` keep their contract and are in the `sums`. `newest` is the last moment
     at which a row was written. `unread` are columns with values in a form that the plan did not
-    expect, but that can be read: then the answer is not right yet.
+    expect, but that can be read: then the answer is not right yet. `slices` are by touchpoint and
+    local day; `by_touchpoint` and `newest_by` say of each touchpoint what `evidence` and `newest`
+    say of all.
     """
 
     sums: KeptSums
@@ -34,6 +44,9 @@ class Answer:
     newest: datetime | None
     evidence: tuple[Evidence, ...]
     unread: frozenset[str]
+    slices: Mapping[tuple[str, date], SliceCount] = field(default_factory=dict)
+    by_touchpoint: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    newest_by: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def ask(

@@ -9,6 +9,7 @@ from callboard.storage.runs import (
     FeedState,
     RunRow,
     RunVerdict,
+    SliceState,
     read_feed_states,
     read_rule_results,
     read_runs,
@@ -61,6 +62,20 @@ STATE = FeedState(
     rows_quarantined_open=3,
     looked_at=NOW,
     seen="1000 rows to 09:00",
+    slices=(
+        SliceState(
+            touchpoint="desk",
+            metric="aht",
+            as_of=NOW,
+            since=NOW,
+            held=(date(2026, 11, 20), date(2026, 11, 21)),
+            missing=(date(2026, 11, 19),),
+            reasons=("The median is 1/60 of before.",),
+            warnings=("3 rows are «odd».",),
+            waived_until=date(2026, 12, 24),
+        ),
+        SliceState(touchpoint="web"),
+    ),
 )
 
 

@@ -15,6 +15,7 @@ from callboard.storage.restatements import read_restatements
 from callboard.storage.runs import RunVerdict, read_rule_results, read_runs
 from callboard.storage.series_table import read_hours
 from data_contracts.evidence import State
+from data_contracts.evidence_text import read_evidence
 from tests.callboard.services.feed_world import (
     NOW,
     FeedWorld,
@@ -272,6 +273,24 @@ def test_every_rule_is_kept_with_its_run(refreshed: FeedWorld) -> None:
     assert State.NOT_EVALUATED is results["sla_met.type"].state
     assert "great_expectations" in run.engine
     assert (30, 30, 0) == (run.rows_in, run.rows_used, run.rows_quarantined)
+
+
+def test_a_run_keeps_what_it_was_judged_by(refreshed: FeedWorld) -> None:
+    refreshed.feeds["contacts"].add(contact("odd", at(20), wait_seconds=-1))
+    refreshed.refresh_one("contacts")
+    with snapshot(refreshed.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+    dataset = read_evidence(run.evidence)
+    assert (31, 1, True) == (dataset.rows_in, dataset.rows_quarantined, dataset.is_incremental)
+    assert NOW - at(20) == dataset.age
+
+
+def test_a_run_keeps_that_its_table_was_gone(world: FeedWorld) -> None:
+    world.feeds["contacts"].run("DROP TABLE contacts")
+    world.refresh_one("contacts")
+    with snapshot(world.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+    assert not read_evidence(run.evidence).has_table
 
 
 def test_recent_hours_are_kept_by_local_hour(world: FeedWorld) -> None:

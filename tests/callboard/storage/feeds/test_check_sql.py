@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from callboard.storage.feeds.engine import open_feed, read_feed
 from callboard.storage.feeds.forms import find_odd, read_odd
 from callboard.storage.feeds.question import FeedQuestion
-from callboard.storage.feeds.rows import broken_rows
+from callboard.storage.feeds.rows import broken_rows, rows_breaking
 from callboard.storage.feeds.scan_answer import Answer, ask
 from callboard.storage.feeds.scan_plan import plan_days
 from callboard.storage.feeds.table import find_table
@@ -27,6 +27,7 @@ from tests.callboard.storage.feed_samples import (
     made_up_contract,
     question,
 )
+from tests.conftest import ENGINES
 
 YEARS = (2025, 2027)
 NAMES = {
@@ -154,6 +155,18 @@ class Asked:
         self._url = url
         self._engine = open_feed(url)
 
+    def breaking(self, rule_id: str) -> list[dict[str, Any]]:
+        """The rows behind one check, of those that were judged last."""
+        with read_feed(self._engine, "sample") as conn:
+            _, odd = self._answer(conn, question(CONTRACT))
+            table = find_table(conn, CONTRACT)
+            assert table is not None
+            read = read_odd(table, odd, None) if odd else table
+            asked = question(CONTRACT)
+            found = rows_breaking(conn, read, asked, YEARS, rule_id=rule_id, limit=1_000)
+        assert {(rule_id,)} >= {tuple(check.rule_id for check in row.broken) for row in found}
+        return [row.values for row in found]
+
     def judge(self, rows: list[Row]) -> tuple[Answer, Judgement, list[set[str]], pd.DataFrame]:
         here = {"at": datetime(2026, 5, 1, 12, tzinfo=UTC), "touchpoint": "desk"}
         self._feed.fill([row | here for row in rows])
@@ -218,6 +231,26 @@ def text_feed(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 @pytest.fixture(scope="module")
 def postgres_feed(new_postgres_database: Any) -> Asked:
     return Asked(new_postgres_database(""))
+
+
+PLAIN: Row = dict.fromkeys(NAMES) | {"key": "a", "word": "desk", "number": 50.0}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_rows_behind_a_warning_are_those_that_its_mask_counts(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    feed = request.getfixturevalue(f"{engine.removesuffix('ql')}_feed")
+    told = [{"number": None}, {"word": "x"}, {}, {"number": None, "word": "x"}]
+    feed.judge([PLAIN | each for each in told])
+    assert 2 == len(feed.breaking("number.required.warning.False"))
+    assert ["x", "x"] == [row["word"] for row in feed.breaking("word.known.warning.False")]
+
+
+def test_the_rows_behind_an_unknown_check_are_not_none(sqlite_feed: Asked) -> None:
+    sqlite_feed.judge([])
+    with pytest.raises(KeyError, match="made_up"):
+        sqlite_feed.breaking("made_up")
 
 
 @large

@@ -1,0 +1,42 @@
+"""Who may do what with rows that are kept out, with rules, and with notifications."""
+
+import pytest
+
+from callboard.access import Action, Actor, Role, is_allowed, require
+from callboard.errors import NotAllowed
+
+RIGHTS = {
+    Action.EDIT_QUARANTINE: {Role.OPS_LEAD, Role.ANALYST, Role.DATA_ENGINEER, Role.ADMIN},
+    Action.WAIVE: {Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN},
+    Action.NOTIFY: {Role.DATA_ENGINEER, Role.ADMIN},
+}
+
+
+def _actor(role: Role) -> Actor:
+    return Actor(id="kim", name="Kim", roles=frozenset({role}))
+
+
+@pytest.mark.parametrize("action", RIGHTS)
+def test_each_right_is_of_the_roles_that_need_it(action: Action) -> None:
+    assert RIGHTS[action] == {role for role in Role if is_allowed(_actor(role), action)}
+
+
+def test_every_action_is_allowed_to_somebody_and_to_nobody_without_a_role() -> None:
+    nobody = Actor(id="kim", name="Kim", roles=frozenset())
+    assert set(Action) == {
+        each for each in Action if any(is_allowed(_actor(r), each) for r in Role)
+    }
+    assert not any(is_allowed(nobody, each) for each in Action)
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (Action.EDIT_QUARANTINE, "correct or release rows in quarantine"),
+        (Action.WAIVE, "waive a rule"),
+        (Action.NOTIFY, "send notifications"),
+    ],
+)
+def test_a_refusal_says_what_may_not_be_done(action: Action, said: str) -> None:
+    with pytest.raises(NotAllowed, match=f"^Kim may not {said}\\.$"):
+        require(_actor(Role.EMPLOYEE), action)
