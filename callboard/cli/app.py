@@ -13,11 +13,14 @@ from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
 from callboard.cli.check import check
 from callboard.cli.connect import connect
+from callboard.cli.contracts import app as contracts
 from callboard.cli.demo import demo
 from callboard.cli.funnel import funnel
 from callboard.cli.new import new
+from callboard.cli.notify import app as notify
 from callboard.cli.peers import peers
 from callboard.cli.printing import say
+from callboard.cli.quarantine import app as quarantine
 from callboard.cli.readings import readings
 from callboard.cli.reference import reference
 from callboard.cli.refresh import refresh
@@ -41,6 +44,9 @@ for command in (run, check, new, connect, demo, refresh, readings, status, signa
 app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")
 app.add_typer(baselines, name="baselines")
+app.add_typer(contracts, name="contracts")
+app.add_typer(quarantine, name="quarantine")
+app.add_typer(notify, name="notify")
 app.command(hidden=True)(reference)
 
 

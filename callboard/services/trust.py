@@ -152,12 +152,14 @@ def _quarantined(
     if names is not None and fields.get(contract.touchpoint) not in names:
         return None
     return QuarantinedRow(
+        id=row.id,
         feed=row.feed,
         row_key=MASK if hidden_columns(contract) & set(contract.key) else row.row_key,
         reasons=row.messages,
         raw=json.dumps(_masked(contract, fields), ensure_ascii=False),
         first_seen=row.first_seen,
         status=row.status.value,
+        day=row.day,
     )
 
 

@@ -66,9 +66,18 @@ from callboard.views.standings import (
     Unknown,
     Ways,
 )
-from callboard.views.states import Badge, Chip, Meaning, Movement, Trust
+from callboard.views.states import Badge, Chip, Meaning, Movement, Trust, TrustCard
 from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
-from callboard.views.trust import Definition, FeedTrust, QuarantinedRow, RuleRow
+from callboard.views.trust import (
+    Definition,
+    EngineRow,
+    FeedTrust,
+    NoticeRow,
+    QuarantinedRow,
+    RuleRow,
+    RuleTrend,
+    RunMark,
+)
 from callboard.views.waiting import OpenShare, Waiting
 
 __all__ = [
@@ -101,6 +110,7 @@ __all__ = [
     "Definition",
     "Doubts",
     "DraftRow",
+    "EngineRow",
     "EventGap",
     "EventGaps",
     "FeedTrust",
@@ -116,6 +126,7 @@ __all__ = [
     "LastTime",
     "Meaning",
     "Movement",
+    "NoticeRow",
     "OpenShare",
     "Outlook",
     "OutlookItem",
@@ -137,6 +148,8 @@ __all__ = [
     "RhythmPlace",
     "RowsBehind",
     "RuleRow",
+    "RuleTrend",
+    "RunMark",
     "Segment",
     "Shrunken",
     "Sparkline",
@@ -146,6 +159,7 @@ __all__ = [
     "Total",
     "TouchpointPage",
     "Trust",
+    "TrustCard",
     "UnitLimits",
     "Unknown",
     "Waiting",

@@ -35,10 +35,37 @@ class Movement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrustCard:
+    """What a badge opens to: how one feed under a number was judged, and whom to ask.
+
+    `failing` rules and `waived` ones are in plain words. `run_id` and `judged_at` are of the last
+    run that could read the feed; None before the first. `url` is where to ask.
+    """
+
+    feed: str
+    name: str
+    contract: str
+    version: str
+    run_id: int | None
+    judged_at: datetime | None
+    rows_used: int
+    rows_quarantined: int
+    rows_missing: int
+    failing: tuple[str, ...]
+    waived: tuple[str, ...]
+    owner: str
+    channel: str
+    url: str
+    sentence: str
+    badge: Badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
     """The badge of a number, its data-as-of, and why, in one sentence.
 
     `as_of` is a moment; a feed that knows days only has come as far as a day, which is a date.
+    `cards` are of the feeds that the number stands on.
     """
 
     badge: Badge
@@ -46,6 +73,7 @@ class Trust:
     as_of: date | None
     due: datetime | None
     sentence: str
+    cards: tuple[TrustCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

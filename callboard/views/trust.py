@@ -1,6 +1,7 @@
 """What the data of each feed is worth, and what each metric means."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from callboard.views.states import Badge
@@ -50,7 +51,12 @@ class FeedTrust:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedRow:
-    """A row that was kept out, as it came, with its reasons."""
+    """A row that was kept out, as it came, with its reasons.
+
+    `fields` are its values as text by the contract's names, personal ones masked. `resolved_by` and
+    `resolved_at` say who ended its quarantine, and when. `can_correct`: whether the reader may say
+    here what it should read; "" and None elsewhere mean that it cannot be told.
+    """
 
     feed: str
     row_key: str
@@ -58,6 +64,66 @@ class QuarantinedRow:
     raw: str
     first_seen: datetime
     status: str
+    id: int = 0
+    suggestion: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    touchpoint: str = ""
+    day: date | None = None
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
+    note: str = ""
+    can_correct: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineRow:
+    """What Great Expectations said of one number of a run, in its own words."""
+
+    rule_id: str
+    expectation: str
+    observed: str
+    bounds: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunMark:
+    """One run in the strip of runs; `failing` is how many of its rules were broken."""
+
+    run_id: int
+    at: datetime
+    verdict: str
+    failing: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTrend:
+    """How a rule went in a slice ("" is the whole feed) over time.
+
+    Each of `points` is a day with the rows that broke the rule and those it was evaluated on.
+    `since` is when it began to be broken; None where it is kept.
+    """
+
+    rule_id: str
+    description: str
+    slice_key: str
+    points: tuple[tuple[date, int, int], ...]
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    """A change of a badge that people were told of; `delivered` says in words how far."""
+
+    id: int
+    at: datetime
+    kind: str
+    feed_name: str
+    where: str
+    badge: Badge
+    sentence: str
+    delivered: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

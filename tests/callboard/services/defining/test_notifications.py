@@ -68,7 +68,7 @@ WRONG = [
     ("tell: breach", "tell: breech", "tell", "one of 'warning' or 'breach'"),
     ("  webhooks:", "  webhook:", "webhook", "one of quiet_hours, webhooks, email, tell"),
     ("[data@example.org]", "[]", "email.to", "at least 1 item"),
-    ("[data@example.org]", '["a@b\\nBcc: c@d"]', "email.to.0", "text of the pattern"),
+    ("callboard@example.org", '"a@b\\nBcc: c@d"', "email.sender", "text of the pattern"),
 ]
 
 

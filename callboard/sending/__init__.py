@@ -1,0 +1,1 @@
+"""Messages out of Callboard, by webhook and by e-mail."""

@@ -1,0 +1,1 @@
+"""What people do about data that broke its contract: correct rows, waive rules."""
