@@ -223,6 +223,8 @@ def test_rows_kept_out_are_shown_as_they_came_with_reasons(kept_out: SmallWorld)
     rows = read_quarantine(kept_out.runtime, LOCAL_USER, feed="deliveries")
     assert {"delivery", "desk", "nowhere"} == {row.row_key for row in rows}
     assert ("units is below 0",) == rows[0].reasons
+    assert {1, 2, 3} == {row.id for row in rows}
+    assert {date(2026, 11, 20)} == {row.day for row in rows}
 
 
 def test_rows_of_other_touchpoints_are_not_shown(kept_out: SmallWorld) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -42,6 +43,15 @@ def test_a_failing_row_is_kept_as_it_came_with_its_reasons(store: Engine) -> Non
     assert ('{"score":"140"}', ("score.range",), MONDAY) == (found.raw, found.rule_ids, found.day)
     assert ("score is 140, at most 100 is expected",) == found.messages
     assert (NOON, NOON, 1) == (found.first_seen, found.last_seen, found.run_id)
+
+
+def test_a_failing_row_is_kept_with_its_place_its_hash_and_what_was_meant(store: Engine) -> None:
+    judge(store, replace(failing(raw="{}"), touchpoint="desk", suggestion="Did you mean 14?"))
+    (found,) = read(store)
+    assert ("desk", "Did you mean 14?") == (found.touchpoint, found.suggestion)
+    # of the text `{}`, by sha256sum
+    assert "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" == found.row_hash
+    assert ("", None, "") == (found.resolved_by, found.resolved_at, found.note)
 
 
 def test_a_row_that_fails_again_keeps_when_it_was_first_seen(store: Engine) -> None:
