@@ -101,14 +101,14 @@ class Tolerance:
 class Check:
     """One neutral row check: which column must hold what.
 
-    `low`/`high` are inclusive bounds (numbers for range, characters for length); `values` are the
-    allowed words of one_of; `other` is the column that not_before compares with. `known` takes its
-    allowed words at run time (touchpoints, metrics, entities), named by `reference`. A missing
-    value passes every check but `required`. `where` (column, allowed words) restricts the rows.
-    `unique` fails every row whose `columns` (`column` is the first of them) another row has too;
-    `overlap` every row whose time from `column` to `other`, both of them included, runs into that
-    of another row with the same `columns`. `missing` fails a row whose value is one of the words in
-    `values`, which stand for none.
+    `low`/`high` are bounds (numbers for range, characters for length); `values` are the allowed
+    words of one_of; `other` is the column that not_before compares with. `known` takes its allowed
+    words at run time (touchpoints, metrics, entities), named by `reference`. A missing value passes
+    every check but `required`. `where` (column, allowed words) restricts the rows. `unique` fails
+    every row whose `columns` (`column` is the first of them) another row has too; `overlap` every
+    row whose time from `column` to `other`, both included, runs into that of another row with the
+    same `columns`. `missing` fails a row whose value is one of the words in `values`, which stand
+    for none; with `counts_missing` a row without any value, too.
 
     `earliest` and `latest` bound a range of dates or moments (ISO). A range includes its bounds
     unless `is_low_open` or `is_high_open`. With a `tolerance` the rows that break the check are
@@ -130,6 +130,7 @@ class Check:
     column_type: ColumnType = ColumnType.STRING
     where: tuple[str, tuple[str, ...]] | None = None
     columns: tuple[str, ...] = ()
+    counts_missing: bool = False
     multiple: float | None = None
     earliest: str = ""
     latest: str = ""
