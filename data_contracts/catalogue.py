@@ -2,18 +2,24 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from open_data_contract_standard.model import (
+    Description,
     OpenDataContractStandard,
     SchemaObject,
     SchemaProperty,
     Team,
+    TeamMember,
 )
+from open_data_contract_standard.model import Support as ChannelOfSupport
 
-from data_contracts.checks import compile_checks
+from data_contracts.checks import compile_checks, compile_row_counts
 from data_contracts.house import parse_freshness, read_house
 from data_contracts.lint import lint
+from data_contracts.lint_sla import FRESHNESS
 from data_contracts.model import Column, ColumnType, Contract, Support
 from data_contracts.odcs import read_odcs
 from definition_files import Problem
@@ -35,13 +41,12 @@ def read_contract(
     if problems:
         return None, problems
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return _contract(document, sha256=sha256, source=name), []
+    return _with_people(_contract(document, sha256=sha256, source=name), document), []
 
 
 def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -> Contract:
     house, _ = read_house(source, document.customProperties or [])
     table = (document.schema_ or [SchemaObject()])[0]
-    sla = next(iter(document.slaProperties or []), None)
     return Contract(
         feed=document.id or "",
         name=document.name or document.id or "",
@@ -58,13 +63,35 @@ def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -
         clock=house.clock,
         watermark=house.watermark,
         late=house.late,
-        freshness=parse_freshness(sla) if sla else None,
+        freshness=_freshness(document),
         dimensions=house.dimensions,
         max_quarantine_share=house.max_quarantine_share,
         is_sparse=house.is_sparse,
-        purpose=(document.description.purpose or "") if document.description else "",
-        support=_support(document),
         synonyms=_words(table),
+        row_counts=compile_row_counts(table),
+        max_feed_quarantine_share=house.max_feed_quarantine_share,
+        freshness_days=house.freshness_days,
+        scale_factor=house.scale_factor,
+        control=house.control,
+        sunset=house.sunset,
+    )
+
+
+def _freshness(document: OpenDataContractStandard) -> timedelta | None:
+    promises = document.slaProperties or []
+    return next((parse_freshness(each) for each in promises if each.property == FRESHNESS), None)
+
+
+def _with_people(contract: Contract, document: OpenDataContractStandard) -> Contract:
+    """The contract with what it tells its readers, and whom they can ask."""
+    told = document.description or Description()
+    return replace(
+        contract,
+        purpose=told.purpose or "",
+        usage=told.usage or "",
+        limitations=told.limitations or "",
+        support=_support(document),
+        roles="; ".join(_with(each.role, each.access) for each in document.roles or []),
     )
 
 
@@ -80,7 +107,14 @@ def _columns(properties: Iterable[SchemaProperty]) -> Iterable[Column]:
             classification=each.classification or "",
             synonyms=_words(each),
             examples=tuple(str(value) for value in each.examples or []),
+            unit=_unit(each),
+            is_deprecated=bool(each.deprecated),
         )
+
+
+def _unit(column: SchemaProperty) -> str:
+    own = {each.property: each.value for each in column.customProperties or []}
+    return str(own.get("unit", ""))
 
 
 def _words(element: SchemaObject | SchemaProperty) -> tuple[str, ...]:
@@ -90,7 +124,21 @@ def _words(element: SchemaObject | SchemaProperty) -> tuple[str, ...]:
 def _support(document: OpenDataContractStandard) -> Support:
     team = document.team
     owner = (team.name or "") if isinstance(team, Team) else ""
-    channel = next(iter(document.support or []), None)
-    if channel is None:
-        return Support(owner=owner)
-    return Support(owner=owner, channel=channel.channel or "", url=channel.url or "")
+    channel = next(iter(document.support or []), ChannelOfSupport())
+    return Support(
+        owner=owner,
+        channel=channel.channel or "",
+        url=channel.url or "",
+        members=tuple(_members(team)),
+    )
+
+
+def _members(team: Team | list[TeamMember] | None) -> Iterable[str]:
+    """Who works on it and has not left, each with what they do."""
+    for each in (team.members or []) if isinstance(team, Team) else team or []:
+        if not each.dateOut:
+            yield _with(each.name or each.username, each.role)
+
+
+def _with(name: str | None, more: str | None) -> str:
+    return f"{name} ({more})" if more else name or ""

@@ -10,7 +10,10 @@ from typing import Any
 from open_data_contract_standard.model import DataQuality, SchemaObject, SchemaProperty
 
 from data_contracts.findings import Reason
-from data_contracts.model import Check, ColumnType, Dimension, Kind, Severity
+from data_contracts.formats import PATTERNS
+from data_contracts.library_rules import ROW_COUNT, compile_library
+from data_contracts.model import Check, ColumnType, Dimension, Kind, RowCount, Severity
+from data_contracts.ranges import TIMES, has_range, read_range, say_range
 
 DIMENSION_OF = {
     Kind.REQUIRED: Dimension.COMPLETENESS,
@@ -50,6 +53,14 @@ _TYPE_WORDS = {
     ColumnType.INTEGER: "a whole number",
     ColumnType.BOOLEAN: "true or false",
 }
+_FORMAT_WORDS = {
+    "email": "an e-mail address",
+    "uuid": "a UUID",
+    "uri": "a URI",
+    "hostname": "a host name",
+    "ipv4": "an IPv4 address",
+    "ipv6": "an IPv6 address",
+}
 
 
 def latest_day(now: datetime) -> date:
@@ -65,9 +76,17 @@ def compile_checks(table: SchemaObject, touchpoint: str) -> tuple[Check, ...]:
     if touchpoint:
         checks.append(_known_touchpoint(touchpoint))
     for rule in table.quality or []:
-        implementation = _implementation(rule)
-        checks.append(_rule_check(columns[str(implementation["column"])], rule))
+        if rule.metric == ROW_COUNT:
+            continue
+        place = None if rule.metric else columns[str(_implementation(rule)["column"])]
+        checks.append(_rule_check(place, rule))
     return tuple(checks)
+
+
+def compile_row_counts(table: SchemaObject) -> tuple[RowCount, ...]:
+    """Return every promise of how many rows there are."""
+    rules = [compile_library(rule, None) for rule in table.quality or [] if rule.metric]
+    return tuple(rule for rule in rules if isinstance(rule, RowCount))
 
 
 def _column_checks(column: SchemaProperty) -> Iterator[Check]:
@@ -77,9 +96,11 @@ def _column_checks(column: SchemaProperty) -> Iterator[Check]:
         yield _check(column, Kind.REQUIRED, "is filled in")
     if kind is not ColumnType.STRING:
         yield _check(column, Kind.TYPE, f"is {_TYPE_WORDS[kind]}")
-    if "minimum" in options or "maximum" in options:
-        low, high = options.get("minimum"), options.get("maximum")
-        yield _check(column, Kind.RANGE, f"is {_between(low, high)}", low=low, high=high)
+    if has_range(options):
+        yield _range(column, kind)
+    if "multipleOf" in options:
+        step = options["multipleOf"]
+        yield _check(column, Kind.MULTIPLE, f"is a multiple of {step:,}", multiple=step)
     if "minLength" in options or "maxLength" in options:
         low, high = options.get("minLength"), options.get("maxLength")
         words = f"has {_between(low, high)} characters"
@@ -88,6 +109,10 @@ def _column_checks(column: SchemaProperty) -> Iterator[Check]:
         such = f", such as {column.examples[0]}" if column.examples else ""
         words = f"has the agreed form{such}"
         yield _check(column, Kind.PATTERN, words, pattern=options["pattern"])
+    if kind is ColumnType.STRING and "format" in options:
+        pattern, name = PATTERNS[options["format"]], f"{column.name}.format"
+        words = f"has the form of {_FORMAT_WORDS[options['format']]}"
+        yield _check(column, Kind.PATTERN, words, pattern=pattern, rule_id=name)
     if column.enum:
         values = tuple(str(each.value) for each in column.enum)
         yield _check(column, Kind.ONE_OF, f"is one of {', '.join(values)}", values=values)
@@ -97,10 +122,29 @@ def _column_checks(column: SchemaProperty) -> Iterator[Check]:
         yield _rule_check(column, rule)
 
 
-def _check(column: SchemaProperty, kind: Kind, words: str, **parts: Any) -> Check:
+def _range(column: SchemaProperty, kind: ColumnType) -> Check:
+    found = read_range(column.logicalTypeOptions or {}, kind)
+    ends = (
+        {"earliest": found.low or "", "latest": found.high or ""}
+        if kind in TIMES
+        else {"low": found.low, "high": found.high}
+    )
+    return _check(
+        column,
+        Kind.RANGE,
+        f"is {say_range(found, kind)}",
+        is_low_open=found.is_low_open,
+        is_high_open=found.is_high_open,
+        **ends,
+    )
+
+
+def _check(
+    column: SchemaProperty, kind: Kind, words: str, *, rule_id: str = "", **parts: Any
+) -> Check:
     name = column.name or ""
     return Check(
-        rule_id=f"{name}.{kind.value}",
+        rule_id=rule_id or f"{name}.{kind.value}",
         kind=kind,
         column=name,
         severity=_severity(column),
@@ -150,7 +194,12 @@ def _known_touchpoint(column: str) -> Check:
     )
 
 
-def _rule_check(column: SchemaProperty, rule: DataQuality) -> Check:
+def _rule_check(column: SchemaProperty | None, rule: DataQuality) -> Check:
+    if column is None or rule.metric:
+        compiled = compile_library(rule, column)
+        if isinstance(compiled, RowCount):
+            raise TypeError(f"{rule.id} counts all rows and checks none")
+        return compiled
     given = _implementation(rule)
     kind = Kind(given["kind"])
     where = given.get("where")
@@ -169,6 +218,8 @@ def _rule_check(column: SchemaProperty, rule: DataQuality) -> Check:
         reference=given.get("reference", ""),
         column_type=ColumnType(column.logicalType or "string"),
         where=(where["column"], tuple(where["values"])) if where else None,
+        columns=tuple(given.get("columns", ())),
+        multiple=given.get("multiple"),
     )
 
 

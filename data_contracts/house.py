@@ -1,14 +1,16 @@
 """Our words in an ODCS file: the `callboard.*` custom properties, read with their problems."""
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from open_data_contract_standard.model import CustomProperty, ServiceLevelAgreementProperty
 
-from data_contracts.model import Clock
+from data_contracts.formats import read_day
+from data_contracts.model import Clock, Control, Weekdays
 from definition_files import Problem, nearest
 
 HOUSE_KEYS = (
@@ -20,9 +22,16 @@ HOUSE_KEYS = (
     "callboard.dimensions",
     "callboard.maxQuarantineShare",
     "callboard.sparse",
+    "callboard.maxFeedQuarantineShare",
+    "callboard.freshnessCalendar",
+    "callboard.scaleFactor",
+    "callboard.control",
+    "callboard.sunset",
 )
 LATE = timedelta(days=3)
 QUARANTINE_SHARE = 0.2
+SCALE_FACTOR = 20.0
+_CONTROL = frozenset({"table", "day", "rows"})
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(m|min|h|d|w)")
 _UNITS = {
     **dict.fromkeys(("m", "min", "minute", "minutes"), timedelta(minutes=1)),
@@ -44,6 +53,11 @@ class House:
     dimensions: tuple[str, ...] = ()
     max_quarantine_share: float = QUARANTINE_SHARE
     is_sparse: bool = False
+    max_feed_quarantine_share: float = QUARANTINE_SHARE
+    freshness_days: Weekdays = Weekdays.EVERY_DAY
+    scale_factor: float = SCALE_FACTOR
+    control: Control | None = None
+    sunset: date | None = None
 
 
 def read_house(file: str, properties: Iterable[CustomProperty]) -> tuple[House, list[Problem]]:
@@ -81,6 +95,10 @@ def parse_freshness(sla: ServiceLevelAgreementProperty) -> timedelta | None:
 def _house(given: dict[str, Any]) -> House:
     columns = given.get("callboard.dimensions")
     share = given.get("callboard.maxQuarantineShare", QUARANTINE_SHARE)
+    of_feed = given.get("callboard.maxFeedQuarantineShare", QUARANTINE_SHARE)
+    days = given.get("callboard.freshnessCalendar", Weekdays.EVERY_DAY)
+    factor = given.get("callboard.scaleFactor", SCALE_FACTOR)
+    control: Any = given.get("callboard.control")
     time = str(given.get("callboard.time", ""))
     clock = given.get("callboard.clock", Clock.UTC)
     return House(
@@ -92,6 +110,11 @@ def _house(given: dict[str, Any]) -> House:
         dimensions=tuple(str(name) for name in columns) if isinstance(columns, list) else (),
         max_quarantine_share=float(share) if _is_share(share) else QUARANTINE_SHARE,
         is_sparse=given.get("callboard.sparse") is True,
+        max_feed_quarantine_share=float(of_feed) if _is_share(of_feed) else QUARANTINE_SHARE,
+        freshness_days=Weekdays(days) if days in list(Weekdays) else Weekdays.EVERY_DAY,
+        scale_factor=float(factor) if _is_factor(factor) else SCALE_FACTOR,
+        control=Control(**control) if _is_control(control) else None,
+        sunset=read_day(given.get("callboard.sunset")),
     )
 
 
@@ -102,6 +125,14 @@ def _wrong_values(file: str, given: dict[str, Any]) -> list[Problem]:
         "callboard.dimensions": (_is_list_of_text, "a list of column names"),
         "callboard.maxQuarantineShare": (_is_share, "a share between 0 and 1"),
         "callboard.sparse": (lambda v: isinstance(v, bool), "true or false"),
+        "callboard.maxFeedQuarantineShare": (_is_share, "a share between 0 and 1"),
+        "callboard.freshnessCalendar": (
+            lambda v: v in list(Weekdays),
+            f"one of {', '.join(Weekdays)}",
+        ),
+        "callboard.scaleFactor": (_is_factor, "a number above 1"),
+        "callboard.control": (_is_control, "table, day and rows; touchpoint where it has one"),
+        "callboard.sunset": (lambda v: read_day(v) is not None, 'a day such as "2027-03-31"'),
         "callboard.time": (_is_text, "the name of a column"),
         "callboard.touchpoint": (_is_text, "the name of a column"),
         "callboard.watermark": (_is_text, "the name of a column"),
@@ -119,6 +150,18 @@ def _is_text(value: object) -> bool:
 
 def _is_list_of_text(value: object) -> bool:
     return isinstance(value, list) and all(_is_text(each) for each in value)
+
+
+def _is_factor(value: object) -> bool:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return 1 < value < math.inf
+
+
+def _is_control(value: object) -> bool:
+    if not isinstance(value, dict) or not all(_is_text(each) for each in value.values()):
+        return False
+    return _CONTROL <= value.keys() <= _CONTROL | {"touchpoint"}
 
 
 def _is_share(value: object) -> bool:

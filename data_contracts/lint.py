@@ -11,12 +11,13 @@ from open_data_contract_standard.model import (
     OpenDataContractStandard,
     SchemaObject,
     SchemaProperty,
-    ServiceLevelAgreementProperty,
 )
 
-from data_contracts.house import House, parse_freshness, read_house
+from data_contracts.house import House, read_house
 from data_contracts.lint_columns import lint_column
 from data_contracts.lint_rules import OF_FEEDS, OF_FILES, Around, lint_rule
+from data_contracts.lint_sla import lint_sla
+from data_contracts.lint_zones import lint_zones
 from data_contracts.model import Clock, ColumnType
 from definition_files import Problem, nearest
 
@@ -50,7 +51,9 @@ def lint(document: OpenDataContractStandard, *, file: str, stem: str) -> list[Pr
     problems += _lint_table(tables[0], file, OF_FEEDS if is_feed else OF_FILES)
     problems += _lint_house(house, tables[0], file, is_feed=is_feed)
     problems += _lint_file_columns(tables[0], FILE_CONTRACTS.get(document.id or "", {}), file)
-    problems += _lint_sla(document.slaProperties or [], tables[0], house, file)
+    element = f"{tables[0].name}.{house.watermark}"
+    problems += lint_sla(document.slaProperties or [], element=element, file=file)
+    problems += _lint_ending(document, house, file)
     return problems
 
 
@@ -75,6 +78,21 @@ def _lint_head(document: OpenDataContractStandard, file: str, stem: str) -> Iter
         yield _problem(file, "id", repr(document.id), f"{stem!r}, the name of the file")
     if not _VERSION.fullmatch(document.version or ""):
         yield _problem(file, "version", repr(document.version), "a version such as 1.0.0")
+    if document.slaDefaultElement is not None:
+        expected = "the element at each of slaProperties"
+        yield _problem(file, "slaDefaultElement", repr(document.slaDefaultElement), expected)
+
+
+def _lint_ending(document: OpenDataContractStandard, house: House, file: str) -> Iterator[Problem]:
+    """What is no longer to be used says until when it is there."""
+    key, is_ending = "customProperties.callboard.sunset", document.status == "deprecated"
+    if is_ending and house.sunset is None:
+        expected = 'the last day of a deprecated contract, such as "2027-03-31"'
+        yield _problem(file, key, "nothing", expected)
+    elif house.sunset is not None and not is_ending:
+        yield _problem(
+            file, key, f"a last day of an {document.status} contract", "status: deprecated"
+        )
 
 
 def _lint_servers(document: OpenDataContractStandard, file: str) -> Iterator[Problem]:
@@ -94,6 +112,7 @@ def _lint_table(table: SchemaObject, file: str, references: tuple[str, ...]) -> 
     if not columns:
         return [_problem(file, "schema.0.properties", "no columns", "at least one column")]
     problems = [*_twice(file, columns), *_key_positions(file, columns)]
+    problems += _table_words(table, file)
     around = Around({column.name or "": column for column in columns}, references)
     rules: list[str] = []
     for index, column in enumerate(columns):
@@ -111,6 +130,15 @@ def _lint_table(table: SchemaObject, file: str, references: tuple[str, ...]) -> 
             expected = "an id of its own for every rule"
             problems.append(_problem(file, f"quality {rule_id}", f"{count} rules", expected))
     return problems
+
+
+def _table_words(table: SchemaObject, file: str) -> Iterator[Problem]:
+    if table.deprecated:
+        expected = "status: deprecated, with callboard.sunset"
+        yield _problem(file, "schema.0.deprecated", "true", expected)
+    if table.relationships:
+        expected = "no relationships"
+        yield _problem(file, "schema.0.relationships", "a promise that is not checked", expected)
 
 
 def _twice(file: str, columns: Iterable[SchemaProperty]) -> Iterator[Problem]:
@@ -179,22 +207,4 @@ def _lint_clock(house: House, columns: dict[str, SchemaProperty], file: str) -> 
     ):
         expected = "logicalType date or timestamp for a watermark"
         yield _problem(file, house.watermark, f"logicalType {watermark.logicalType}", expected)
-
-
-def _lint_sla(
-    promises: list[ServiceLevelAgreementProperty], table: SchemaObject, house: House, file: str
-) -> Iterator[Problem]:
-    for index, sla in enumerate(promises):
-        key = f"slaProperties.{index}"
-        if sla.property != "freshness":
-            hint = nearest(sla.property or "", ["freshness"])
-            yield _problem(file, f"{key}.property", repr(sla.property), "freshness", hint)
-            continue
-        if parse_freshness(sla) is None:
-            found = f"{sla.value!r} {sla.unit or 'without unit'}"
-            yield _problem(file, f"{key}.value", found, "a number above zero with unit h or d")
-        element = f"{table.name}.{house.watermark}"
-        if sla.element != element:
-            yield _problem(file, f"{key}.element", repr(sla.element), repr(element))
-    if len([sla for sla in promises if sla.property == "freshness"]) > 1:
-        yield _problem(file, "slaProperties", "freshness twice", "one promise of freshness")
+    yield from lint_zones(house, columns.values(), file=file)

@@ -1,25 +1,26 @@
 """What is wrong with one column of a contract, beyond what the standard says."""
 
-import math
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from open_data_contract_standard.model import SchemaProperty
 
+from data_contracts.lint_options import Complaint, lint_options
 from data_contracts.model import ColumnType, Severity
 from definition_files import Problem, nearest
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_NUMBERS = frozenset({ColumnType.NUMBER, ColumnType.INTEGER})
-_OPTIONS: dict[ColumnType, frozenset[str]] = {
-    ColumnType.STRING: frozenset({"minLength", "maxLength", "pattern"}),
-    ColumnType.NUMBER: frozenset({"minimum", "maximum"}),
-    ColumnType.INTEGER: frozenset({"minimum", "maximum"}),
-    ColumnType.DATE: frozenset(),
-    ColumnType.TIMESTAMP: frozenset(),
-    ColumnType.BOOLEAN: frozenset(),
-}
+_JUDGED = (
+    "name primaryKey primaryKeyPosition required unique logicalType logicalTypeOptions enum "
+    "quality customProperties deprecated"
+)
+_TOLD = (
+    "id physicalName physicalType description businessName synonyms examples classification tags "
+    "authoritativeDefinitions partitioned partitionKeyPosition encryptedName criticalDataElement "
+    "semanticType transformSourceObjects transformLogic transformDescription"
+)
+COLUMN_WORDS = frozenset([*_JUDGED.split(), *_TOLD.split()])
+_OWN = ("severity", "unit")
 
 
 def lint_column(column: SchemaProperty, *, file: str, where: str) -> Iterator[Problem]:
@@ -44,63 +45,50 @@ def lint_column(column: SchemaProperty, *, file: str, where: str) -> Iterator[Pr
         yield problem("logicalType", found, f"one of {', '.join(ColumnType)}")
         return
     for key, found, expected, hint in (
-        *_options(column, ColumnType(column.logicalType)),
+        *_words(column),
+        *lint_options(column.logicalTypeOptions or {}, ColumnType(column.logicalType)),
         *_enum(column),
-        *_severity(column),
+        *_own_words(column),
     ):
         yield problem(key, found, expected, hint)
 
 
-def lint_pattern(pattern: object) -> str:
-    """Return what is wrong with a regular expression, or an empty string."""
-    try:
-        re.compile(str(pattern))
-    except re.error as error:
-        return f"{pattern!r} ({error})"
-    return ""
+def _words(column: SchemaProperty) -> Iterator[Complaint]:
+    for name in sorted(column.model_fields_set - COLUMN_WORDS):
+        yield name, "a promise that is not checked", f"no {name}", ""
+    if column.semanticType == "measure":
+        yield "semanticType", "'measure'", "column or dimension: a column of the table itself", ""
 
 
-_Complaint = tuple[str, str, str, str]
-
-
-def _options(column: SchemaProperty, kind: ColumnType) -> Iterator[_Complaint]:
-    options: dict[str, Any] = column.logicalTypeOptions or {}
-    allowed = _OPTIONS[kind]
-    for name in options:
-        if name not in allowed:
-            words = ", ".join(sorted(allowed)) or f"no options for {kind.value}"
-            yield f"logicalTypeOptions.{name}", "an option that is not checked", words, ""
-    for low, high in (("minimum", "maximum"), ("minLength", "maxLength")):
-        if low in options and high in options and options[low] > options[high]:
-            found = f"{low} {options[low]} above {high} {options[high]}"
-            yield "logicalTypeOptions", found, f"{low} at most {high}", ""
-    for name, value in options.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            yield f"logicalTypeOptions.{name}", str(value), "a finite number", ""
-    if wrong := lint_pattern(options.get("pattern", "")):
-        yield "logicalTypeOptions.pattern", wrong, "a regular expression", ""
-
-
-def _enum(column: SchemaProperty) -> Iterator[_Complaint]:
+def _enum(column: SchemaProperty) -> Iterator[Complaint]:
     values = [each.value for each in column.enum or []]
-    if values and column.logicalType != ColumnType.STRING:
-        yield "enum", f"an enum on {column.logicalType}", "an enum on a string column only", ""
+    if values and column.logicalType not in (ColumnType.STRING, ColumnType.INTEGER):
+        expected = "an enum on a string column, or on one of whole numbers"
+        yield "enum", f"an enum on {column.logicalType}", expected, ""
         return
     for index, value in enumerate(values):
-        if not isinstance(value, str):
+        if column.logicalType == ColumnType.INTEGER:
+            if not isinstance(value, int) or isinstance(value, bool):
+                yield f"enum.{index}.value", repr(value), "a whole number, without quotes", ""
+        elif not isinstance(value, str):
             hint = "YAML reads NO, 012 or 1:30 as something else: write the value in quotes."
             yield f"enum.{index}.value", repr(value), "text in quotes", hint
     if len({str(value) for value in values}) < len(values):
         yield "enum", "a value twice", "every value once", ""
 
 
-def _severity(column: SchemaProperty) -> Iterator[_Complaint]:
+def _own_words(column: SchemaProperty) -> Iterator[Complaint]:
+    seen: set[str] = set()
     for each in column.customProperties or []:
-        if each.property == "severity":
-            if each.value not in list(Severity):
-                words = f"one of {', '.join(Severity)}"
-                hint = nearest(str(each.value), Severity)
-                yield "customProperties.severity", repr(each.value), words, hint
-        else:
-            hint = nearest(each.property or "", ["severity"])
-            yield "customProperties", f"the unknown name {each.property!r}", "severity", hint
+        name = each.property or ""
+        if name not in _OWN:
+            words, hint = f"one of {', '.join(_OWN)}", nearest(name, _OWN)
+            yield "customProperties", f"the unknown name {each.property!r}", words, hint
+        elif name in seen:
+            yield f"customProperties.{name}", "the name twice", "one entry", ""
+        elif name == "severity" and each.value not in list(Severity):
+            words, hint = f"one of {', '.join(Severity)}", nearest(str(each.value), Severity)
+            yield "customProperties.severity", repr(each.value), words, hint
+        elif name == "unit" and not (isinstance(each.value, str) and each.value):
+            yield "customProperties.unit", repr(each.value), "a unit such as seconds or EUR", ""
+        seen.add(name)

@@ -1,16 +1,23 @@
-"""What is wrong with one quality rule of a contract, beyond what the standard says."""
+"""What is wrong with one quality rule of a contract, beyond what the standard says.
+
+Rules of the library are looked at in `lint_library`, those of our own engine here.
+"""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from open_data_contract_standard.model import DataQuality, SchemaProperty
 
-from data_contracts.lint_columns import lint_pattern
+from data_contracts.library_rules import OPERATORS
+from data_contracts.lint_library import lint_library
+from data_contracts.lint_options import Complaint, lint_pattern
 from data_contracts.model import ColumnType, Kind, Severity
 from definition_files import Problem, nearest
 
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 OF_FEEDS = ("touchpoints",)
 OF_FILES = ("touchpoints", "metrics", "units")
 _TIMES = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP})
@@ -27,10 +34,14 @@ _PARTS: dict[Kind, tuple[frozenset[str], frozenset[str], frozenset[ColumnType]]]
     Kind.NOT_BEFORE: (frozenset({"other"}), frozenset(), _TIMES),
     Kind.NOT_FUTURE: (frozenset(), frozenset(), _TIMES),
     Kind.KNOWN: (frozenset({"reference"}), frozenset(), _TEXT),
+    Kind.MULTIPLE: (frozenset({"multiple"}), frozenset(), _NUMBERS),
+    Kind.MISSING: (frozenset({"values"}), frozenset(), _TEXT | _NUMBERS),
+    Kind.OVERLAP: (frozenset({"other", "columns"}), frozenset(), _TIMES),
 }
 _ALWAYS = frozenset({"kind", "column", "where"})
-_Complaint = tuple[str, str, str, str]
-
+_TOLD = "id name type severity dimension description businessImpact tags authoritativeDefinitions"
+CUSTOM_WORDS = frozenset([*_TOLD.split(), "engine", "implementation"])
+LIBRARY_WORDS = frozenset([*_TOLD.split(), "metric", "arguments", "unit", *OPERATORS])
 
 Columns = Mapping[str, SchemaProperty]
 
@@ -55,6 +66,8 @@ def lint_rule(
     complaints = [*_head(rule)]
     if rule.type == "custom" and rule.engine == "callboard":
         complaints += _implementation(rule.implementation, around, column)
+    elif _is_library(rule):
+        complaints += lint_library(rule, around.columns, column)
     return [
         Problem(
             file=file,
@@ -67,12 +80,22 @@ def lint_rule(
     ]
 
 
-def _head(rule: DataQuality) -> Iterator[_Complaint]:
-    if rule.type != "custom":
+def _is_library(rule: DataQuality) -> bool:
+    return rule.type in (None, "library") and rule.metric is not None
+
+
+def _head(rule: DataQuality) -> Iterator[Complaint]:
+    is_library = _is_library(rule)
+    if rule.type != "custom" and not is_library:
         found = f"a rule of type {rule.type or 'library'!r}, which is not checked"
-        yield "type", found, "type: custom with engine: callboard", ""
-    elif rule.engine != "callboard":
+        expected = "type: library with a metric, or type: custom with engine: callboard"
+        yield "type", found, expected, ""
+        return
+    if not is_library and rule.engine != "callboard":
         yield "engine", f"{rule.engine!r}, which is not run here", "callboard", ""
+    for name in sorted(rule.model_fields_set - (LIBRARY_WORDS if is_library else CUSTOM_WORDS)):
+        found = f"a word that nothing heeds in a {'library' if is_library else 'custom'} rule"
+        yield name, found, f"no {name}: rules are judged at every refresh, in full", ""
     for name in ("id", "severity", "dimension", "description"):
         if not getattr(rule, name):
             yield name, "nothing", f"a value for {name!r}", ""
@@ -81,7 +104,7 @@ def _head(rule: DataQuality) -> Iterator[_Complaint]:
         yield "severity", repr(rule.severity), f"one of {', '.join(Severity)}", hint
 
 
-def _implementation(given: object, around: Around, column: str | None) -> Iterator[_Complaint]:
+def _implementation(given: object, around: Around, column: str | None) -> Iterator[Complaint]:
     if not isinstance(given, dict):
         yield "implementation", "text", "a mapping with 'kind'", ""
         return
@@ -97,10 +120,14 @@ def _implementation(given: object, around: Around, column: str | None) -> Iterat
     yield from _values(given, kind)
     if kind is Kind.KNOWN:
         yield from _reference(given.get("reference"), around.references)
+    if kind is Kind.OVERLAP:
+        yield from _sameness(given, around.columns, column)
+    if kind is Kind.MISSING:
+        yield from _numbers_as_text(given, around.columns, column)
     yield from _where(given, around.columns)
 
 
-def _parts(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
+def _parts(given: Mapping[str, Any], kind: Kind) -> Iterator[Complaint]:
     needed, optional, _ = _PARTS[kind]
     allowed = needed | optional | _ALWAYS
     for name in needed - given.keys():
@@ -113,7 +140,7 @@ def _parts(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
 
 def _place(
     given: Mapping[str, Any], columns: Columns, column: str | None, kind: Kind
-) -> Iterator[_Complaint]:
+) -> Iterator[Complaint]:
     name = given.get("column", column)
     found, types = _type_of(name, columns), _PARTS[kind][2]
     if column is not None and name != column:
@@ -138,26 +165,60 @@ def _type_of(name: object, columns: Columns) -> str:
     return columns[name].logicalType or ""
 
 
-def _values(given: Mapping[str, Any], kind: Kind) -> Iterator[_Complaint]:
+def _values(given: Mapping[str, Any], kind: Kind) -> Iterator[Complaint]:
     low, high = given.get("low"), given.get("high")
     if kind in (Kind.RANGE, Kind.LENGTH):
         if not all(v is None or _is_number(v) for v in (low, high)) or low is high is None:
             yield "implementation", f"low {low!r}, high {high!r}", "numbers, at least one", ""
         elif low is not None and high is not None and low > high:
             yield "implementation", f"low {low} above high {high}", "low at most high", ""
-    if kind is Kind.ONE_OF and not _is_words(given.get("values")):
+    if kind in (Kind.ONE_OF, Kind.MISSING) and not _is_words(given.get("values")):
         yield "implementation.values", repr(given.get("values")), "a list of text in quotes", ""
+    step = given.get("multiple")
+    if kind is Kind.MULTIPLE and (step is None or not _is_number(step) or step <= 0):
+        yield "implementation.multiple", repr(step), "a number above zero", ""
     if kind is Kind.PATTERN and (wrong := lint_pattern(given.get("pattern", ""))):
         yield "implementation.pattern", wrong, "a regular expression", ""
 
 
-def _reference(name: object, known: tuple[str, ...]) -> Iterator[_Complaint]:
+def _reference(name: object, known: tuple[str, ...]) -> Iterator[Complaint]:
     if name not in known:
         words, hint = f"one of {', '.join(known)}", nearest(str(name), known)
         yield "implementation.reference", repr(name), words, hint
 
 
-def _where(given: Mapping[str, Any], columns: Columns) -> Iterator[_Complaint]:
+def _sameness(
+    given: Mapping[str, Any], columns: Columns, column: str | None
+) -> Iterator[Complaint]:
+    """The columns in which rows must be the same for their times to be compared."""
+    names = given.get("columns")
+    if not _is_words(names):
+        yield "implementation.columns", repr(names), "a list of column names", ""
+        return
+    times = {given.get("column", column), given.get("other")}
+    for name in names if isinstance(names, list) else []:
+        if name not in columns:
+            hint = nearest(name, columns)
+            yield "implementation.columns", f"the unknown column {name!r}", "a column", hint
+        elif name in times:
+            expected = "columns other than the two times"
+            yield "implementation.columns", f"the time {name!r}", expected, ""
+
+
+def _numbers_as_text(
+    given: Mapping[str, Any], columns: Columns, column: str | None
+) -> Iterator[Complaint]:
+    """On a column of numbers, words that stand for none are numbers too."""
+    if _type_of(given.get("column", column), columns) not in _NUMBERS:
+        return
+    words = given.get("values")
+    for word in words if _is_words(words) and isinstance(words, list) else []:
+        if not _NUMBER.fullmatch(word):
+            expected = 'numbers in quotes, such as "9999", on a column of numbers'
+            yield "implementation.values", repr(word), expected, ""
+
+
+def _where(given: Mapping[str, Any], columns: Columns) -> Iterator[Complaint]:
     where = given.get("where")
     if where is None:
         return

@@ -15,6 +15,7 @@ from jsonschema import Draft201909Validator
 from jsonschema.exceptions import ValidationError
 from open_data_contract_standard.model import OpenDataContractStandard
 
+from data_contracts.yaml_traps import yaml_traps
 from definition_files import Problem, allowed_keys, load_yaml, nearest
 
 _CLOSED = frozenset({"additionalProperties", "unevaluatedProperties"})
@@ -39,7 +40,8 @@ def read_odcs(
     if not isinstance(document, dict):
         found = "an empty file" if document is None else f"a {type(document).__name__}"
         return None, [Problem(file=name, key="file", found=found, expected="an ODCS contract")]
-    problems = [*_unquoted_dates(name, document), *_breaches(name, document)]
+    problems = yaml_traps(path.read_text(encoding="utf-8"), file=name)
+    problems += [*_unquoted_dates(name, document), *_breaches(name, document)]
     if problems:
         return None, problems
     return OpenDataContractStandard.model_validate(document), []

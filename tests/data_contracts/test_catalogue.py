@@ -1,13 +1,13 @@
 """Contract files -> contracts; the library's are right, and a workspace's come first."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
-from data_contracts.model import Clock, ColumnType, Severity, Support
+from data_contracts.model import Clock, ColumnType, Control, Severity, Support, Weekdays
 from tests.data_contracts.contract_files import document, read
 
 FEEDS = {
@@ -63,6 +63,61 @@ def test_a_column_has_its_name_here_and_in_the_database(tmp_path: Path) -> None:
         city.synonyms,
         city.classification,
     )
+
+
+def test_what_people_are_told_is_read(tmp_path: Path) -> None:
+    found = document()
+    members = [{"username": "ann", "name": "Ann", "role": "steward"}, {"username": "bo"}]
+    members.append({"username": "left", "dateOut": "2026-01-01"})
+    found["team"]["members"] = members
+    found["roles"] = [{"role": "analyst", "access": "read"}, {"role": "guest"}]
+    found["description"].update(usage="Queues.", limitations="No Sundays.")
+    contract, _ = read(tmp_path, found)
+    assert contract is not None
+    assert ("Ann (steward)", "bo") == contract.support.members
+    assert ("analyst (read); guest", "Queues.", "No Sundays.") == (
+        contract.roles,
+        contract.usage,
+        contract.limitations,
+    )
+    found["team"] = members
+    contract, _ = read(tmp_path, found)
+    assert contract is not None
+    assert ("", ("Ann (steward)", "bo")) == (contract.support.owner, contract.support.members)
+
+
+def test_our_newer_words_are_read(tmp_path: Path) -> None:
+    control = {"table": "totals", "day": "day", "rows": "n", "touchpoint": "ctr"}
+    found = document()
+    found["status"] = "deprecated"
+    found["customProperties"] += [
+        {"property": "callboard.maxFeedQuarantineShare", "value": 0.3},
+        {"property": "callboard.freshnessCalendar", "value": "business_days"},
+        {"property": "callboard.scaleFactor", "value": 10},
+        {"property": "callboard.control", "value": control},
+        {"property": "callboard.sunset", "value": "2027-03-31"},
+    ]
+    contract, _ = read(tmp_path, found)
+    assert contract is not None
+    assert (0.3, Weekdays.BUSINESS_DAYS, 10.0) == (
+        contract.max_feed_quarantine_share,
+        contract.freshness_days,
+        contract.scale_factor,
+    )
+    assert (Control(**control), date(2027, 3, 31)) == (contract.control, contract.sunset)
+
+
+def test_a_column_has_a_unit_and_may_be_deprecated(tmp_path: Path) -> None:
+    found = document()
+    minutes = next(x for x in found["schema"][0]["properties"] if x["name"] == "minutes")
+    minutes.update(deprecated=True, customProperties=[{"property": "unit", "value": "min"}])
+    contract, _ = read(tmp_path, found)
+    assert contract is not None
+    assert ("min", True) == (
+        contract.column("minutes").unit,
+        contract.column("minutes").is_deprecated,
+    )
+    assert ("", False) == (contract.column("city").unit, contract.column("city").is_deprecated)
 
 
 def test_the_hash_is_of_the_files_bytes(tmp_path: Path) -> None:

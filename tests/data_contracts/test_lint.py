@@ -1,5 +1,6 @@
 """Every way to break a contract is told, with its key, and with help where there is any."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import yaml
 
 from data_contracts.model import Severity
+from data_contracts.yaml_traps import yaml_traps
 from tests.data_contracts.contract_files import (
     Document,
     column,
@@ -119,13 +121,35 @@ def test_a_typo_brings_no_second_problem_with_it(tmp_path: Path) -> None:
         (_in_column("minutes", logicalTypeOptions={"minimum": 9, "maximum": 1}), "logicalTypeOptions", "at most"),
         (_in_column("city", logicalTypeOptions={"minLength": 9, "maxLength": 1}), "logicalTypeOptions", "at most"),
         (_in_column("city", logicalTypeOptions={"pattern": "["}), "pattern", "a regular expression"),
-        (_in_column("minutes", logicalTypeOptions={"multipleOf": 5}), "multipleOf", "not checked"),
-        (_in_column("minutes", logicalTypeOptions={"exclusiveMinimum": 5}), "exclusiveMinimum", "not checked"),
+        (_in_column("minutes", logicalTypeOptions={"minimum": 1, "exclusiveMinimum": 5}), "logicalTypeOptions", "one of the two"),
+        (_in_column("minutes", logicalTypeOptions={"exclusiveMinimum": 5, "maximum": 5}), "logicalTypeOptions", "the low end at most"),
+        (_in_column("minutes", logicalTypeOptions={"multipleOf": float("inf")}), "multipleOf", "finite"),
+        (_in_column("minutes", logicalTypeOptions={"format": "f64"}), "format", "not checked"),
+        (_in_column("city", logicalTypeOptions={"format": "emial"}), "format", "Did you mean 'email'?"),
+        (_in_column("city", logicalTypeOptions={"format": "password"}), "format", "not checked"),
+        (_in_column("came_at", logicalTypeOptions={"format": "yyyy-MM-dd"}), "format", "not checked"),
+        (_in_column("came_at", logicalTypeOptions={"minimum": "2026-13-01"}), "minimum", "2026-11-22T08:30:00Z"),
+        (_in_column("came_at", logicalTypeOptions={"minimum": "0001-01-01T00:00+10:00"}), "minimum", "a time such as"),
+        (_in_column("came_at", logicalTypeOptions={"minimum": "2026-01-02", "maximum": "2026-01-01"}), "logicalTypeOptions", "the low end"),
+        (_in_column("came_at", logicalTypeOptions={"defaultTimezone": "Europe/Oslo"}), "defaultTimezone", "Etc/UTC"),
+        (_in_column("is_new", logicalTypeOptions={"minimum": 1}), "minimum", "no options for boolean"),
+        (_in_column("city", relationships=[{"to": "places.name"}]), "relationships", "not checked"),
+        (_in_column("city", semanticType="measure"), "semanticType", "of the table itself"),
+        (_in_column("city", customProperties=[{"property": "unit", "value": 5}]), "unit", "such as seconds"),
+        (_in_column("city", customProperties=[{"property": "severity", "value": "info"}] * 2), "severity", "one entry"),
+        (_set(["schema", 0, "deprecated"], True), "schema.0.deprecated", "callboard.sunset"),
+        (_set(["schema", 0, "relationships"], [{"from": "visits.city", "to": "places.name"}]), "schema.0.relationships", "not checked"),
+        (_set(["slaDefaultElement"], "visits.came_at"), "slaDefaultElement", "at each"),
+        (_set(["status"], "deprecated"), "callboard.sunset", "2027-03-31"),
+        (_house("callboard.sunset", "2027-03-31"), "callboard.sunset", "status: deprecated"),
+        (_house("callboard.sunset", "soon"), "callboard.sunset", "2027-03-31"),
         (_in_column("city", enum=[{"value": False}]), "enum.0.value", "in quotes"),
         (_in_column("city", enum=[{"value": 10}]), "enum.0.value", "in quotes"),
         (_in_column("city", enum=[{"value": "A"}, {"value": "A"}]), "enum", "every entry once"),
         (_in_column("city", enum=[{"value": "A"}, {"value": "A", "label": "a"}]), "enum", "every value once"),
         (_in_column("minutes", enum=[{"value": "1"}]), "enum", "string column"),
+        (_in_column("minutes", logicalType="integer", enum=[{"value": "1"}]), "enum.0.value", "without quotes"),
+        (_in_column("minutes", logicalType="integer", enum=[{"value": True}]), "enum.0.value", "a whole number"),
         (_in_column("city", customProperties=[{"property": "severity", "value": "error"}]), "severity", "critical, warning, info"),
         (_in_column("city", customProperties=[{"property": "severty", "value": "info"}]), "customProperties", "Did you mean 'severity'?"),
         (_with_rule("city", severity="hgih"), "severity", "critical, warning, info"),
@@ -133,7 +157,9 @@ def test_a_typo_brings_no_second_problem_with_it(tmp_path: Path) -> None:
         (_with_rule("city", id=None), "id", "text"),
         (_foreign_rule(type="text"), "type", "not checked"),
         (_foreign_rule(type="sql", query="SELECT 1", mustBe=1), "type", "not checked"),
-        (_foreign_rule(type="library", metric="rowCount", mustBe=1), "type", "not checked"),
+        (_with_rule("city", schedule="0 20 * * *"), "schedule", "at every refresh"),
+        (_with_rule("city", unit="rows"), "unit", "nothing heeds"),
+        (_with_rule("city", customProperties=[{"property": "a", "value": 1}]), "customProperties", "nothing heeds"),
         (_with_rule("city", engine="soda"), "engine", "not run here"),
         (_with_rule("city", implementation="text"), "implementation", "a mapping"),
         (_with_rule("city", implementation={"kind": "betwen"}), "kind", "one of required"),
@@ -151,6 +177,17 @@ def test_a_typo_brings_no_second_problem_with_it(tmp_path: Path) -> None:
         (_with_rule("left_at", implementation={"kind": "not_before", "other": "came_on"}), "other", "Did you mean 'came_at'?"),
         (_with_rule("left_at", implementation={"kind": "not_before", "other": "city"}), "other", "of the same type"),
         (_with_rule("city", implementation={"kind": "required", "column": "minutes"}), "column", "'city'"),
+        (_with_rule("minutes", implementation={"kind": "multiple"}), "multiple", "'multiple'"),
+        (_with_rule("minutes", implementation={"kind": "multiple", "multiple": 0}), "multiple", "above zero"),
+        (_with_rule("city", implementation={"kind": "multiple", "multiple": 5}), "kind", "'multiple' on integer or number"),
+        (_with_rule("city", implementation={"kind": "missing", "values": [9999]}), "values", "text in quotes"),
+        (_with_rule("minutes", implementation={"kind": "missing", "values": ["n/a"]}), "values", "numbers in quotes"),
+        (_with_rule("came_at", implementation={"kind": "missing", "values": ["n/a"]}), "kind", "'missing' on"),
+        (_with_rule("came_at", implementation={"kind": "overlap", "other": "left_at"}), "columns", "'columns'"),
+        (_with_rule("came_at", implementation={"kind": "overlap", "columns": ["city"]}), "other", "'other'"),
+        (_with_rule("came_at", implementation={"kind": "overlap", "other": "left_at", "columns": ["citty"]}), "columns", "Did you mean 'city'?"),
+        (_with_rule("came_at", implementation={"kind": "overlap", "other": "left_at", "columns": ["left_at"]}), "columns", "other than the two times"),
+        (_with_rule("came_at", implementation={"kind": "overlap", "other": "city", "columns": ["city"]}), "other", "of the same type"),
         (_table_rule(kind="required"), "column", "unknown column None"),
         (_table_rule(kind="required", column="citty"), "column", "Did you mean 'city'?"),
         (_table_rule(kind="required", column="city", where="x"), "where", "a mapping of column and values"),
@@ -158,6 +195,12 @@ def test_a_typo_brings_no_second_problem_with_it(tmp_path: Path) -> None:
         (_table_rule(kind="required", column="city", where={"column": "is_new", "values": ["1"]}), "where.column", "a string column"),
         (_table_rule(kind="required", column="city", where={"column": "city", "values": [1]}), "where.values", "text in quotes"),
         (_set(["slaProperties", 0, "property"], "latency"), "slaProperties.0.property", "freshness"),
+        (_set(["slaProperties", 0, "property"], "latency"), "slaProperties.0.property", "add callboard.told: true"),
+        (_set(["slaProperties", 0, "property"], "retenton"), "slaProperties.0.property", "Did you mean 'retention'?"),
+        (_set(["slaProperties", 0, "customProperties"], [{"property": "callboard.tol", "value": True}]), "slaProperties.0", "Did you mean 'callboard.told'?"),
+        (_set(["slaProperties", 0, "customProperties"], [{"property": "callboard.told", "value": "yes"}]), "slaProperties.0", "true or false"),
+        (_set(["slaProperties", 0, "customProperties"], [{"property": "callboard.told", "value": True}]), "slaProperties.0", "freshness is judged"),
+        (_set(["slaProperties", 0, "schedule"], "0 8 * * *"), "slaProperties.0.schedule", "at every refresh"),
         (_set(["slaProperties", 0, "unit"], "fortnights"), "slaProperties.0.value", "unit h or d"),
         (_set(["slaProperties", 0, "value"], 0), "slaProperties.0.value", "above zero"),
         (_set(["slaProperties", 0, "element"], "visits.came_at"), "slaProperties.0.element", "visits.updated_at"),
@@ -168,6 +211,11 @@ def test_a_typo_brings_no_second_problem_with_it(tmp_path: Path) -> None:
         (_house("callboard.clock", "date"), "came_at", "logicalType date"),
         (_house("callboard.late", "soon"), "callboard.late", "3d"),
         (_house("callboard.maxQuarantineShare", 5), "callboard.maxQuarantineShare", "between 0 and 1"),
+        (_house("callboard.maxFeedQuarantineShare", True), "callboard.maxFeedQuarantineShare", "between 0 and 1"),
+        (_house("callboard.freshnessCalendar", "weekdays"), "callboard.freshnessCalendar", "business_days"),
+        (_house("callboard.scaleFactor", 1), "callboard.scaleFactor", "above 1"),
+        (_house("callboard.control", {"table": "totals", "day": "day"}), "callboard.control", "table, day and rows"),
+        (_house("callboard.control", {"table": "t", "day": "d", "rows": "n", "touch": "p"}), "callboard.control", "touchpoint"),
         (_house("callboard.time", ""), "callboard.time", "the column that holds the time"),
         (_house("callboard.touchpoint", "city"), "city", "required: true"),
         (_house("callboard.watermark", "city"), "city", "date or timestamp"),
@@ -217,3 +265,49 @@ def test_every_severity_is_accepted(tmp_path: Path) -> None:
     for severity in Severity:
         change = _with_rule("city", severity=severity.value, implementation={"kind": "required"})
         assert [] == problems_after(tmp_path, change)
+
+
+@pytest.mark.parametrize(
+    ("plain", "meant"),
+    [("NO", "false"), ("on", "true"), ("012", "10"), ("0x1F", "31"), ("1_000", "1000"), ("1:30", "90"), ("1e3", "a text")],
+)  # fmt: skip
+def test_a_yaml_trap_is_told(tmp_path: Path, plain: str, meant: str) -> None:
+    text = yaml.safe_dump(document(), sort_keys=False).replace("value: Oslo", f"value: {plain}")
+    _, found = read(tmp_path, text)
+    assert f"{plain}, which YAML reads as {meant}" in [each.found for each in found]
+    assert "schema.0.properties.5.enum.0.value" in [each.key for each in found]
+
+
+@pytest.mark.parametrize("plain", ["true", "False", "0", "-12", "0.5", "1.5e+3", "Oslo", "1.0.0"])
+def test_a_plain_word_that_is_read_as_it_looks_is_no_trap(plain: str) -> None:
+    assert [] == yaml_traps(f"a: {plain}", file="a.yaml")
+
+
+def test_a_word_in_quotes_and_an_anchor_are_no_trap() -> None:
+    assert [] == yaml_traps("a: &x ['NO', \"012\"]\nb: *x\n", file="a.yaml")
+    assert ["a.0"] == [each.key for each in yaml_traps("a: &x [NO]\nb: *x\n", file="a.yaml")]
+
+
+def test_a_duplicate_yaml_key_is_told(tmp_path: Path) -> None:
+    text = yaml.safe_dump(document(), sort_keys=False) + "name: Other\n"
+    assert ["the key 'name' stands twice"] == [each.found for each in read(tmp_path, text)[1]]
+
+
+def test_a_service_level_that_is_only_told_says_so(tmp_path: Path) -> None:
+    told = {"property": "retention", "value": 2, "unit": "y"}
+    told["customProperties"] = [{"property": "callboard.told", "value": True}]
+    found = document()
+    found["slaProperties"].insert(0, told)
+    contract, problems = read(tmp_path, found)
+    assert ([], timedelta(hours=26)) == (problems, contract and contract.freshness)
+
+
+@pytest.mark.parametrize("option", [{"defaultTimezone": "Etc/UTC"}, {"timezone": True}])
+def test_a_local_clock_has_no_time_zone_beside_it(tmp_path: Path, option: Document) -> None:
+    found = document()
+    column(found, "came_at")["logicalTypeOptions"] = option
+    assert [] == read(tmp_path, found)[1]
+    _house("callboard.clock", "local")(found)
+    assert ["no time zone: callboard.clock is local, the touchpoint's own"] == [
+        each.expected for each in read(tmp_path, found)[1]
+    ]
