@@ -25,6 +25,7 @@ def check(
     """
     settings = session_of(context).settings
     from callboard.services.defining.definitions import load_definitions
+    from callboard.services.defining.endings import read_endings
     from callboard.services.defining.schemas import write_schemas
 
     if schemas is not None:
@@ -36,6 +37,8 @@ def check(
     if definitions is None:
         say(f"{count_of(len(problems), 'problem')} in {settings.workspace}.")
         raise typer.Exit(1)
+    for warning in read_endings(definitions):
+        say(f"Warning: {warning}")
     counts = {
         "metric": definitions.metrics,
         "touchpoint": definitions.touchpoints,

@@ -28,6 +28,18 @@ _RULE = rule(
     high=9,
     where={"column": "city", "values": ["A"]},
 )
+_APART = rule("apart", kind="overlap", column="came_at", other="left_at", columns=["counter"])
+_TOLD = {"severity": "info", "dimension": "coverage", "description": "Yes."}
+_COUNTED = (
+    {"id": "some", "metric": "rowCount", "mustBeBetween": [1, 9], **_TOLD},
+    {"id": "alone", "metric": "duplicateValues", "mustBe": 0, **_TOLD}
+    | {"arguments": {"properties": ["city", "came_at"]}},
+)
+_MISSING = {"id": "blank", "metric": "missingValues", "mustBeLessThan": 5, "unit": "percent"} | {
+    "arguments": {"missingValues": [9999, None]},
+    **_TOLD,
+}
+_CONTROL = {"table": "totals", "day": "day", "rows": "n"}
 
 
 def _places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -43,7 +55,10 @@ def _places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def _base() -> Document:
     base = document()
-    base["schema"][0]["quality"] = [copy.deepcopy(_RULE)]
+    base["schema"][0]["quality"] = [copy.deepcopy(each) for each in (_RULE, _APART, *_COUNTED)]
+    base["schema"][0]["properties"][6]["quality"] = [copy.deepcopy(_MISSING)]
+    base["schema"][0]["properties"][2]["logicalTypeOptions"] = {"minimum": "2020-01-01"}
+    base["customProperties"].append({"property": "callboard.control", "value": dict(_CONTROL)})
     return base
 
 

@@ -129,7 +129,9 @@ def _column(column: dict[str, Any], copy: Copy) -> dict[str, Any]:
 
 def _can_be_kept(rule: dict[str, Any], column: dict[str, Any], types: Mapping[str, str]) -> bool:
     """Whether the other columns that a rule speaks of are there, and can be compared."""
-    told = rule["implementation"]
+    told = rule.get("implementation", {})
+    if not set(told.get("columns", ())) <= types.keys():
+        return False
     if "other" in told and types.get(told["other"]) != column["logicalType"]:
         return False
     return "where" not in told or told["where"]["column"] in types
