@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.bounds import Bound, dataset_bounds, row_bounds
+from data_contracts.bounds import COLUMNS, TABLE, Bound, dataset_bounds, row_bounds
 from data_contracts.evidence import (
     DatasetEvidence,
     Evidence,
@@ -25,6 +25,7 @@ from data_contracts.evidence import (
     State,
     WaivedRule,
 )
+from data_contracts.gates.slices import slice_bounds, with_days
 from data_contracts.model import Contract, Severity
 
 _LOCK = threading.Lock()
@@ -40,15 +41,24 @@ def judge_run(
     """Return the verdict on a run: every rule's result, and the reasons that hold it back.
 
     Give evidence (of 0 rows, where that is so) or an error for every check. Rules of rows never
-    hold a run back themselves: their rows are quarantined, and the share of those does. A broken
-    rule among `waivers` (give those in force) holds nothing back; one without an answer does.
+    hold a run back themselves: their rows are quarantined, and the share of those does. Gates of
+    slices hold only the days they name. A broken rule among `waivers` (give those in force) holds
+    nothing back; one without an answer does. A draft is held back only where nothing can be read.
     """
-    bounds = (*row_bounds(contract, evidence, dataset), *dataset_bounds(contract, dataset))
+    bounds = (
+        *row_bounds(contract, evidence, dataset),
+        *dataset_bounds(contract, dataset),
+        *slice_bounds(contract, dataset),
+    )
     judged = _judge(contract.feed, bounds)
     results = tuple(_waived(_result(bound, judged), waivers) for bound in bounds)
-    pairs = list(zip(bounds, results, strict=True))
+    pairs = [
+        (bound, result)
+        for bound, result in zip(bounds, results, strict=True)
+        if not dataset.is_draft or bound.rule_id in (TABLE, COLUMNS)
+    ]
     reasons = tuple(reason for bound, result in pairs if (reason := _held_back_by(bound, result)))
-    return GateVerdict(
+    verdict = GateVerdict(
         may_publish=not reasons,
         results=results,
         reasons=reasons,
@@ -56,6 +66,7 @@ def judge_run(
         document=judged.document,
         waived=tuple(each for each in waivers if any(_is_about(each, one) for one in results)),
     )
+    return with_days(verdict, dataset)
 
 
 def run_suite(suite: Mapping[str, Any], frame: pd.DataFrame) -> dict[str, int | str]:
@@ -78,7 +89,8 @@ def warm_up() -> None:
 
 
 def _held_back_by(bound: Bound, result: RuleResult) -> str:
-    if bound.severity is not Severity.CRITICAL or result.waived_until is not None:
+    is_waived = result.waived_until is not None
+    if bound.severity is not Severity.CRITICAL or is_waived or bound.is_of_days:
         return ""
     if result.state is State.ERROR:
         return f"A rule could not be checked: {bound.description} ({result.message})"
@@ -125,10 +137,12 @@ def _result(bound: Bound, judged: _Judged) -> RuleResult:
         evaluated=bound.evaluated,
         failed=bound.failed,
         description=bound.description,
-        threshold=bound.high if bound.high is not None else bound.low or 0.0,
+        threshold=next(
+            (each for each in (bound.limit, bound.high, bound.low) if each is not None), 0.0
+        ),
         slice_key=bound.slice_key,
         message=error or message,
-        observed=bound.observed,
+        observed=bound.observed if bound.told is None else bound.told,
     )
 
 
