@@ -148,28 +148,43 @@ def _result(bound: Bound, judged: _Judged) -> RuleResult:
 
 def _judge(feed: str, bounds: Sequence[Bound]) -> _Judged:
     """Let Great Expectations judge the numbers, in a context that is never shared."""
-    numbers = {bound.name: bound for bound in bounds if bound.observed is not None}
+    alike = _alike(bounds)
     with _LOCK:
         gx = _great_expectations()
         context = _context(gx)
         suite = gx.ExpectationSuite(feed)
-        for name, bound in numbers.items():
-            suite.add_expectation(_expectation(gx, name, bound))
-        frame = pd.DataFrame([{name: bound.observed for name, bound in numbers.items()}])
+        for group in alike.values():
+            suite.add_expectation(_expectation(gx, group))
+        frame = pd.DataFrame([{name: group[0].observed for name, group in alike.items()}])
         answer = _validate(context, suite, frame)
     held, errors = {}, {}
-    for each in answer["results"]:
-        name = each["expectation_config"]["meta"]["rule"]
-        held[name] = bool(each["success"])
-        if wrong := _exception(each.get("exception_info") or {}):
-            errors[name] = wrong
-    errors |= dict.fromkeys(numbers.keys() - held.keys(), "no verdict came back")
+    for found in answer["results"]:
+        for each in alike[found["expectation_config"]["meta"]["rule"]]:
+            held[each.name] = bool(found["success"])
+            if wrong := _exception(found.get("exception_info") or {}):
+                errors[each.name] = wrong
+    names = {each.name for group in alike.values() for each in group}
+    errors |= dict.fromkeys(names - held.keys(), "no verdict came back")
     return _Judged(
         held=held,
         errors=errors,
         engine=f"great_expectations {gx.__version__}",
         document=json.dumps(_without_tracebacks(answer), separators=(",", ":"), sort_keys=True),
     )
+
+
+def _alike(bounds: Sequence[Bound]) -> dict[str, list[Bound]]:
+    """The bounds with a number, by the name of the first of those that ask the same of slices.
+
+    A feed has hundreds of slices, most of them without a broken day: each is judged once, since an
+    expectation takes milliseconds.
+    """
+    groups: dict[object, list[Bound]] = {}
+    for each in bounds:
+        if each.observed is not None:
+            same = (each.rule_id, each.severity, each.observed, each.low, each.high)
+            groups.setdefault(same if each.slice_key else each.name, []).append(each)
+    return {group[0].name: group for group in groups.values()}
 
 
 def _context(gx: ModuleType) -> Any:
@@ -187,18 +202,24 @@ def _validate(context: Any, suite: Any, frame: pd.DataFrame) -> dict[str, Any]:
     return answer
 
 
-def _expectation(gx: ModuleType, name: str, bound: Bound) -> Any:
+def _expectation(gx: ModuleType, alike: Sequence[Bound]) -> Any:
+    bound, *others = alike
     kind = (
         gx.expectations.ExpectColumnMinToBeBetween
         if bound.high is None
         else gx.expectations.ExpectColumnMaxToBeBetween
     )
+    counted = {
+        "evaluated": sum(each.evaluated for each in alike),
+        "failed": sum(each.failed for each in alike),
+    }
+    same = {"same": [each.name for each in others]} if others else {}
     return kind(
-        column=name,
+        column=bound.name,
         min_value=bound.low,
         max_value=bound.high,
         severity=bound.severity.value,
-        meta={"rule": name, "evaluated": bound.evaluated, "failed": bound.failed},
+        meta={"rule": bound.name, **counted, **same},
     )
 
 

@@ -1,5 +1,6 @@
 """What gates found in slices, judged: which days are held, which are missing, what a waiver lets by."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -124,3 +125,18 @@ def test_the_rules_are_told_in_words_of_the_contract() -> None:
     told = {each.rule_id: each.description for each in judge_run(contract, ROWS, dataset).results}
     assert "Of a day's rows at most 10 % are quarantined." == told[Gate.SHARE]
     assert "A day's figure is within 50 times what is usual." == told[Gate.SCALE]
+
+
+def test_slices_that_are_alike_are_judged_once_and_told_each() -> None:
+    places = [f"place {number}" for number in range(50)]
+    slices = [found(Gate.SCALE, (), touchpoint=each, judged=3) for each in places]
+    verdict = judge(*slices, found(Gate.SCALE, (DAY,), judged=3))
+    (once,) = (
+        each["expectation_config"]["meta"]
+        for each in json.loads(verdict.document)["results"]
+        if each["expectation_config"]["meta"]["rule"] == "slice.scale [place 0]"
+    )
+    assert [f"slice.scale [{each}]" for each in places[1:]] == once["same"]
+    assert (150, 0) == (once["evaluated"], once["failed"])
+    states = {each.slice_key: each.state for each in verdict.results if each.slice_key}
+    assert dict.fromkeys(places, State.PASS) | {"desk": State.FAIL} == states
