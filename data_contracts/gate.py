@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_contracts.bounds import Bound, dataset_bounds, row_bounds
+from data_contracts.bounds import COLUMNS, TABLE, Bound, dataset_bounds, row_bounds
 from data_contracts.evidence import (
     DatasetEvidence,
     Evidence,
@@ -25,6 +25,7 @@ from data_contracts.evidence import (
     State,
     WaivedRule,
 )
+from data_contracts.gates.slices import slice_bounds, with_days
 from data_contracts.model import Contract, Severity
 
 _LOCK = threading.Lock()
@@ -40,15 +41,24 @@ def judge_run(
     """Return the verdict on a run: every rule's result, and the reasons that hold it back.
 
     Give evidence (of 0 rows, where that is so) or an error for every check. Rules of rows never
-    hold a run back themselves: their rows are quarantined, and the share of those does. A broken
-    rule among `waivers` (give those in force) holds nothing back; one without an answer does.
+    hold a run back themselves: their rows are quarantined, and the share of those does. Gates of
+    slices hold only the days they name. A broken rule among `waivers` (give those in force) holds
+    nothing back; one without an answer does. A draft is held back only where nothing can be read.
     """
-    bounds = (*row_bounds(contract, evidence, dataset), *dataset_bounds(contract, dataset))
+    bounds = (
+        *row_bounds(contract, evidence, dataset),
+        *dataset_bounds(contract, dataset),
+        *slice_bounds(contract, dataset),
+    )
     judged = _judge(contract.feed, bounds)
     results = tuple(_waived(_result(bound, judged), waivers) for bound in bounds)
-    pairs = list(zip(bounds, results, strict=True))
+    pairs = [
+        (bound, result)
+        for bound, result in zip(bounds, results, strict=True)
+        if not dataset.is_draft or bound.rule_id in (TABLE, COLUMNS)
+    ]
     reasons = tuple(reason for bound, result in pairs if (reason := _held_back_by(bound, result)))
-    return GateVerdict(
+    verdict = GateVerdict(
         may_publish=not reasons,
         results=results,
         reasons=reasons,
@@ -56,6 +66,7 @@ def judge_run(
         document=judged.document,
         waived=tuple(each for each in waivers if any(_is_about(each, one) for one in results)),
     )
+    return with_days(verdict, dataset)
 
 
 def run_suite(suite: Mapping[str, Any], frame: pd.DataFrame) -> dict[str, int | str]:
@@ -78,7 +89,8 @@ def warm_up() -> None:
 
 
 def _held_back_by(bound: Bound, result: RuleResult) -> str:
-    if bound.severity is not Severity.CRITICAL or result.waived_until is not None:
+    is_waived = result.waived_until is not None
+    if bound.severity is not Severity.CRITICAL or is_waived or bound.is_of_days:
         return ""
     if result.state is State.ERROR:
         return f"A rule could not be checked: {bound.description} ({result.message})"
@@ -125,37 +137,54 @@ def _result(bound: Bound, judged: _Judged) -> RuleResult:
         evaluated=bound.evaluated,
         failed=bound.failed,
         description=bound.description,
-        threshold=bound.high if bound.high is not None else bound.low or 0.0,
+        threshold=next(
+            (each for each in (bound.limit, bound.high, bound.low) if each is not None), 0.0
+        ),
         slice_key=bound.slice_key,
         message=error or message,
-        observed=bound.observed,
+        observed=bound.observed if bound.told is None else bound.told,
     )
 
 
 def _judge(feed: str, bounds: Sequence[Bound]) -> _Judged:
     """Let Great Expectations judge the numbers, in a context that is never shared."""
-    numbers = {bound.name: bound for bound in bounds if bound.observed is not None}
+    alike = _alike(bounds)
     with _LOCK:
         gx = _great_expectations()
         context = _context(gx)
         suite = gx.ExpectationSuite(feed)
-        for name, bound in numbers.items():
-            suite.add_expectation(_expectation(gx, name, bound))
-        frame = pd.DataFrame([{name: bound.observed for name, bound in numbers.items()}])
+        for group in alike.values():
+            suite.add_expectation(_expectation(gx, group))
+        frame = pd.DataFrame([{name: group[0].observed for name, group in alike.items()}])
         answer = _validate(context, suite, frame)
     held, errors = {}, {}
-    for each in answer["results"]:
-        name = each["expectation_config"]["meta"]["rule"]
-        held[name] = bool(each["success"])
-        if wrong := _exception(each.get("exception_info") or {}):
-            errors[name] = wrong
-    errors |= dict.fromkeys(numbers.keys() - held.keys(), "no verdict came back")
+    for found in answer["results"]:
+        for each in alike[found["expectation_config"]["meta"]["rule"]]:
+            held[each.name] = bool(found["success"])
+            if wrong := _exception(found.get("exception_info") or {}):
+                errors[each.name] = wrong
+    names = {each.name for group in alike.values() for each in group}
+    errors |= dict.fromkeys(names - held.keys(), "no verdict came back")
     return _Judged(
         held=held,
         errors=errors,
         engine=f"great_expectations {gx.__version__}",
         document=json.dumps(_without_tracebacks(answer), separators=(",", ":"), sort_keys=True),
     )
+
+
+def _alike(bounds: Sequence[Bound]) -> dict[str, list[Bound]]:
+    """The bounds with a number, by the name of the first of those that ask the same of slices.
+
+    A feed has hundreds of slices, most of them without a broken day: each is judged once, since an
+    expectation takes milliseconds.
+    """
+    groups: dict[object, list[Bound]] = {}
+    for each in bounds:
+        if each.observed is not None:
+            same = (each.rule_id, each.severity, each.observed, each.low, each.high)
+            groups.setdefault(same if each.slice_key else each.name, []).append(each)
+    return {group[0].name: group for group in groups.values()}
 
 
 def _context(gx: ModuleType) -> Any:
@@ -173,18 +202,24 @@ def _validate(context: Any, suite: Any, frame: pd.DataFrame) -> dict[str, Any]:
     return answer
 
 
-def _expectation(gx: ModuleType, name: str, bound: Bound) -> Any:
+def _expectation(gx: ModuleType, alike: Sequence[Bound]) -> Any:
+    bound, *others = alike
     kind = (
         gx.expectations.ExpectColumnMinToBeBetween
         if bound.high is None
         else gx.expectations.ExpectColumnMaxToBeBetween
     )
+    counted = {
+        "evaluated": sum(each.evaluated for each in alike),
+        "failed": sum(each.failed for each in alike),
+    }
+    same = {"same": [each.name for each in others]} if others else {}
     return kind(
-        column=name,
+        column=bound.name,
         min_value=bound.low,
         max_value=bound.high,
         severity=bound.severity.value,
-        meta={"rule": name, "evaluated": bound.evaluated, "failed": bound.failed},
+        meta={"rule": bound.name, **counted, **same},
     )
 
 

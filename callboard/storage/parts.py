@@ -1,13 +1,15 @@
 """The two sides of a metric that is fed by two feeds, kept apart until both are there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
+from callboard.storage.held_days import HeldDays
 from callboard.storage.staging import fill
 from callboard.storage.tables import part as table
+from data_contracts.evidence import Held
 
 Side = Literal["numerator", "denominator"]
 
@@ -24,16 +26,24 @@ class PartRow(NamedTuple):
 
 
 def replace_parts(
-    conn: Connection, *, metric: str, part: Side, days: Sequence[date], rows: Iterable[PartRow]
+    conn: Connection,
+    *,
+    metric: str,
+    part: Side,
+    days: Sequence[date],
+    rows: Iterable[PartRow],
+    held: Collection[Held] = (),
 ) -> None:
-    """Make `rows` all there is of this side of `metric` on `days`."""
-    ours = (table.c.metric == metric, table.c.part == part)
-    conn.execute(delete(table).where(*ours, table.c.day.in_(list(days))))
-    fill(
-        conn,
-        table,
-        ((metric, part, *_record(row)) for row in rows),
-    )
+    """Make `rows` all there is of this side of `metric` on `days`, but for what is `held`."""
+    ours = delete(table).where(table.c.metric == metric, table.c.part == part)
+    holds = HeldDays(held, days)
+    conn.execute(ours.where(table.c.day.in_([day for day in days if day not in holds.days])))
+    for day in holds.days:
+        places = holds.touchpoints(day, metric)
+        if "" not in places:
+            conn.execute(ours.where(table.c.day == day, table.c.touchpoint.not_in(places)))
+    free = (row for row in rows if row.day not in holds.of(row.touchpoint, metric))
+    fill(conn, table, ((metric, part, *_record(row)) for row in free))
 
 
 def _record(row: PartRow) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """Daily readings: new ones take the place of old ones, and all that follows from it, at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import isfinite
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from callboard.storage.held_days import HeldDays
 from callboard.storage.hours import HourRow, replace_hours
 from callboard.storage.parts import PartRow, read_parts, replace_parts
 from callboard.storage.restatements import (
@@ -36,8 +37,9 @@ from callboard.storage.series_table import (
     read_hours,
     read_series,
 )
-from callboard.storage.staging import calendar, changed, fill, incoming, staging
+from callboard.storage.staging import calendar, changed, fill, incoming, kept, staging
 from callboard.storage.tables import reading, series
+from data_contracts.evidence import Held
 
 __all__ = [
     "HourRow",
@@ -80,7 +82,7 @@ class ReadingRow(NamedTuple):
     sketch: str | None = None
 
 
-def replace_days(
+def replace_days(  # noqa: PLR0913 - what is put in place of what, by keyword
     conn: Connection,
     *,
     metrics: Sequence[str],
@@ -88,23 +90,27 @@ def replace_days(
     rows: Iterable[ReadingRow],
     settled: Mapping[str, date] | None = None,
     reason: str = "",
+    held: Collection[Held] = (),
 ) -> int:
     """Make `rows` all the readings there are of `metrics` on `days`; return how many differ.
 
     Week and month roll-ups follow in the same transaction. Where the whole of a touchpoint (not a
     segment) changes on a day before `settled[metric]`, the old figures are kept as a restatement
     with `reason`; by default a day is settled once the metric's readings reach three days further.
-    Zero means that nothing was touched. ValueError for a row of another metric or day, or a part
-    that is not finite; IntegrityError for a series with two rows of one day.
+    What is `held` stays as it is, with all its segments, and takes no row of `rows`. Zero means
+    that nothing was touched. ValueError for a row of another metric or day, or a part that is not
+    finite; IntegrityError for a series with two rows of one day.
     """
     shown = settled_days(conn, metrics) if settled is None else settled
     with staging(conn, sorted(set(days))):
         ids = SeriesIds(conn, metrics)
-        records = _records(rows, ids, frozenset(metrics), frozenset(days))
+        holds = HeldDays(held, days)
+        records = _records(_free(rows, holds), ids, frozenset(metrics), frozenset(days))
         if not _has_any(conn, metrics):
             return _put_first(conn, metrics, records, ids)
         fill(conn, incoming, records)
         ids.save()
+        fill(conn, kept, _kept(ids, holds))
         _find_changes(conn, metrics)
         count = int(conn.execute(select(func.count()).select_from(changed)).scalar_one())
         if count:
@@ -125,6 +131,19 @@ def _records(
         if not isfinite(total):
             raise ValueError(f"found a part of {row.metric!r} on {row.day} that is not finite")
         yield ids.number(row[:4]), texts[row.day], *row[5:]
+
+
+def _free(rows: Iterable[ReadingRow], holds: HeldDays) -> Iterable[ReadingRow]:
+    if not holds:
+        return rows
+    return (row for row in rows if row.day not in holds.of(row.touchpoint, row.metric))
+
+
+def _kept(ids: SeriesIds, holds: HeldDays) -> Iterator[tuple[object, ...]]:
+    """Every series that the store has on its held days."""
+    for number, touchpoint, metric in ids.known() if holds else ():
+        for day in holds.of(touchpoint, metric):
+            yield number, day.isoformat()
 
 
 def _has_any(conn: Connection, metrics: Sequence[str]) -> bool:
@@ -153,6 +172,7 @@ def _put_first(
 
 def _find_changes(conn: Connection, metrics: Sequence[str]) -> None:
     same = and_(reading.c.series == incoming.c.series, reading.c.day == incoming.c.day)
+    stays = and_(reading.c.series == kept.c.series, reading.c.day == kept.c.day)
     differs = or_(reading.c.series.is_(None), *(_differs(name) for name in _PARTS))
     new = (
         select(incoming.c.series, incoming.c.day)
@@ -165,6 +185,7 @@ def _find_changes(conn: Connection, metrics: Sequence[str]) -> None:
         reading.c.day.between(first.scalar_subquery(), last.scalar_subquery()),
         reading.c.day.in_(select(calendar.c.day)),
         ~select(incoming.c.day).where(same).correlate(reading).exists(),
+        ~select(kept.c.day).where(stays).correlate(reading).exists(),
     )
     conn.execute(insert(changed).from_select(["series", "day"], new.union_all(gone)))
 

@@ -1,6 +1,6 @@
 """The number of each series: what is measured where, and for which segment of which dimension."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -39,6 +39,11 @@ class SeriesIds:
             self._new.append({"id": found, **dict(zip(_NAMES, name, strict=True))})
             self._next += 1
         return found
+
+    def known(self) -> Iterator[tuple[int, str, str]]:
+        """The number, touchpoint and metric of each series that the store has."""
+        for (touchpoint, metric, *_), number in self._known.items():
+            yield number, touchpoint, metric
 
     def save(self) -> None:
         """Store the names that are new."""

@@ -67,6 +67,13 @@ changed = _temporary(
     Column("day", Date, primary_key=True),
 )
 
+# What stays as it is, whatever comes in.
+kept = _temporary(
+    "kept_days",
+    Column("series", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+)
+
 # The periods that a change is in.
 touched = _temporary(
     "touched",

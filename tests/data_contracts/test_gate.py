@@ -11,7 +11,15 @@ import pytest
 
 from data_contracts.bounds import QUARANTINE_SHARE
 from data_contracts.catalogue import LIBRARY, read_contract
-from data_contracts.evidence import DatasetEvidence, Evidence, GateVerdict, State, WaivedRule
+from data_contracts.evidence import (
+    DatasetEvidence,
+    Evidence,
+    Gate,
+    GateVerdict,
+    SliceEvidence,
+    State,
+    WaivedRule,
+)
 from data_contracts.gate import judge_run
 from data_contracts.model import Severity
 
@@ -44,7 +52,8 @@ def test_a_clean_run_may_be_published() -> None:
 def test_every_check_and_every_promise_of_the_run_has_one_result() -> None:
     verdict = judge_run(CONTRACT, _evidence(), RUN)
     rules = [each.rule_id for each in CONTRACT.checks]
-    whole = ["table", "columns", "rows", "quarantine_share", "freshness"]
+    columns = ["columns", "extra_columns", "lost_columns"]
+    whole = ["table", *columns, "rows", "quarantine_share", "freshness"]
     assert rules + [f"dataset.{name}" for name in whole] == [
         each.rule_id for each in verdict.results
     ]
@@ -141,20 +150,30 @@ def test_the_engines_own_result_is_kept_without_traces_of_the_machine() -> None:
     assert "traceback" not in verdict.document.lower()
 
 
-def test_eight_threads_get_their_own_verdicts() -> None:
-    def judge(count: int) -> tuple[int, int]:
-        verdict = judge_run(CONTRACT, _evidence(open_items__range=count), RUN)
-        (found,) = (each for each in verdict.results if each.rule_id == CRITICAL)
-        document = json.loads(verdict.document)
+def test_eight_threads_get_their_own_verdicts_fifteen_times_each() -> None:
+    contract = replace(CONTRACT, checks=CONTRACT.checks[:1])
+    rule = contract.checks[0].rule_id
+
+    def judge(rows: int) -> tuple[int, int, int, int]:
+        shares = SliceEvidence(gate=Gate.SHARE, touchpoint=f"place {rows}", judged=rows)
+        found = [Evidence(rule_id=rule, evaluated=1000, failed=rows)]
+        dataset = DatasetEvidence(rows_in=1000 + rows, slices=(shares,))
+        verdict = judge_run(contract, found, dataset)
+        results = {each.rule_id: each for each in verdict.results}
         observed = {
             each["expectation_config"]["meta"]["rule"]: each["result"]["observed_value"]
-            for each in document["results"]
+            for each in json.loads(verdict.document)["results"]
         }
-        return found.failed, int(observed[CRITICAL])
+        broken = int(observed[f"slice.quarantine_share [place {rows}]"])
+        in_all = int(observed["dataset.rows"]) - 1000
+        return results[rule].failed, int(observed[rule]), in_all, broken
+
+    def judge_all(first: int) -> list[tuple[int, int, int, int]]:
+        return [judge(rows) for rows in range(first, first + 15)]
 
     with ThreadPoolExecutor(8) as threads:
-        told = list(threads.map(judge, range(1, 25)))
-    assert [(count, count) for count in range(1, 25)] == told
+        told = [each for found in threads.map(judge_all, range(1, 121, 15)) for each in found]
+    assert [(rows, rows, rows, 0) for rows in range(1, 121)] == told
 
 
 WAIVED = WaivedRule(rule_id=QUARANTINE_SHARE, slice_key="", until=date(2026, 12, 24))
