@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from callboard.services.contracts.diffing import DefinitionDiff
 
 app = typer.Typer(
-    help="What each feed's data has to be, and what its past runs made of that.",
+    help="What feeds promise, and what another promise would change.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
