@@ -132,3 +132,19 @@ def test_a_file_that_is_wrong_is_told_line_by_line(tmp_path: Path) -> None:
     new = _edited(tmp_path / CONTACTS, LIBRARY / CONTACTS, *words)
     answer = call("contracts", "diff", LIBRARY / CONTACTS, new)
     assert (2, "", 2) == (answer.code, answer.data, answer.talk.count(CONTACTS))
+
+
+def test_past_runs_are_judged_by_another_contract(workspace: Path, tmp_path: Path) -> None:
+    assert 0 == call("refresh", "--workspace", workspace).code
+    same = call("contracts", "replay", "contacts", "--workspace", workspace)
+    assert (0, "", "contacts 1.0.0: 1 run judged again, 0 differently.\n") == (
+        same.code,
+        same.data,
+        same.talk,
+    )
+    words = (("maximum: 86400", "maximum: 90000"), ("value: 26, unit: h", "value: 0.001, unit: h"))
+    new = _edited(tmp_path / CONTACTS, LIBRARY / CONTACTS, *words)
+    answer = call("contracts", "replay", "--contract", new, "--workspace", workspace)
+    assert (0, True) == (answer.code, "dataset.freshness: pass to fail" in answer.data)
+    assert "Not evaluated, their rows were not counted then: handle_seconds.range." in answer.talk
+    assert 1 == call("contracts", "replay", "contcats", "--workspace", workspace).code
