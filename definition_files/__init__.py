@@ -4,6 +4,16 @@ Shared by `metrics` and `data_contracts`, which must not know each other. No I/O
 text.
 """
 
+from definition_files.edits import (
+    Edit,
+    Level,
+    Weight,
+    edit,
+    needed_level,
+    needed_version,
+    redefined,
+    retold,
+)
 from definition_files.problem import Problem, nearest
 from definition_files.yaml_file import (
     allowed_keys,
@@ -14,11 +24,19 @@ from definition_files.yaml_file import (
 )
 
 __all__ = [
+    "Edit",
+    "Level",
     "Problem",
+    "Weight",
     "allowed_keys",
     "as_model",
+    "edit",
     "load_yaml",
     "nearest",
+    "needed_level",
+    "needed_version",
     "parse_yaml",
     "read_model",
+    "redefined",
+    "retold",
 ]
