@@ -45,6 +45,9 @@ Note = Annotated[str, typer.Option(help="Why; stands in the history.")]
 Remember = Annotated[
     bool, typer.Option("--remember", help="Keep what was said, for the publisher's next file.")
 ]
+Output = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="Where to; else standard output.")
+]
 Format = Annotated[OutputFormat, typer.Option("--format", help="What to write the data as.")]
 
 
