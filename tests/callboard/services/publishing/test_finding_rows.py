@@ -26,26 +26,41 @@ def made(report: FileReport) -> tuple[FindingRow, ...]:
     return tuple(map(finding_row, report.findings[len(report.findings.notes) :]))
 
 
-def rows_in(report: FileReport) -> FindingRows:
+def rows_in(report: FileReport, last: tuple[FindingRow, ...] = ()) -> FindingRows:
     first = tuple(map(finding_row, report.findings.notes))
-    return FindingRows(first, report.findings)
+    return FindingRows(first, report.findings, last)
 
 
-def test_they_are_as_many_and_the_same(report: FileReport, made: tuple[FindingRow, ...]) -> None:
-    notes = tuple(map(finding_row, report.findings.notes))
-    assert (*notes, *made) == rows_in(report)
-    assert len(notes) + len(made) == len(rows_in(report))
+@pytest.mark.parametrize("count", [0, 3])
+def test_they_are_as_many_and_the_same(
+    report: FileReport, made: tuple[FindingRow, ...], count: int
+) -> None:
+    notes, last = tuple(map(finding_row, report.findings.notes)), made[:count]
+    assert (*notes, *made, *last) == tuple(rows_in(report, last))
+    assert len(notes) + len(made) + count == len(rows_in(report, last))
 
 
 @pytest.mark.parametrize(
-    "part", [slice(0, 5), slice(3, 400, 7), slice(-4, None), slice(9, 2), slice(None, None, -1)]
+    "part",
+    [
+        slice(0, 5),
+        slice(3, 400, 7),
+        slice(-4, None),
+        slice(9, 2),
+        slice(None, None, -1),
+        slice(-2, None),
+        slice(-40, -1, 3),
+    ],
 )
-def test_a_part_of_them_is_that_part(report: FileReport, part: slice) -> None:
-    assert tuple(rows_in(report))[part] == rows_in(report)[part]
+def test_a_part_of_them_is_that_part(
+    report: FileReport, made: tuple[FindingRow, ...], part: slice
+) -> None:
+    rows = rows_in(report, made[:3])
+    assert tuple(rows)[part] == rows[part]
 
 
-def test_one_is_found_from_both_ends(report: FileReport) -> None:
-    rows = rows_in(report)
+def test_one_is_found_from_both_ends(report: FileReport, made: tuple[FindingRow, ...]) -> None:
+    rows = rows_in(report, made[:1])
     first, *_, last = rows
     assert (first, last) == (rows[0], rows[-1])
     with pytest.raises(IndexError):
