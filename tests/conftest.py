@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.parent.name
         item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else item.path.stem))
-        if "full" in item.keywords and not IS_FULL:
+        if item.get_closest_marker("full") and not IS_FULL:
             item.add_marker(leave_out)
 
 

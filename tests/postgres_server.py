@@ -11,7 +11,7 @@ from subprocess import DEVNULL
 
 DEBIAN = Path("/usr/lib/postgresql")
 # No network, no durability: a private socket and a cluster that is thrown away.
-FAST = "-F -c listen_addresses='' -c full_page_writes=off -c max_connections=60"
+FAST = "-F -c listen_addresses='' -c full_page_writes=off -c max_connections=300"
 
 
 @contextmanager

@@ -1,19 +1,15 @@
 """`callboard benchmarks list`, `values`, `withdraw`, `restore`: what was published, and undone."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from callboard.cli.benchmark_asks import Format, Note, write_bytes
+from callboard.cli.benchmark_asks import Format, Note, Output, write_bytes
 from callboard.cli.benchmark_told import SUBMISSION_COLUMNS, submission_cells
 from callboard.cli.printing import OutputFormat, say, write_data
 from callboard.cli.session import session_of
 
 Number = Annotated[int, typer.Argument(metavar="N", help="Its number, as `list` shows it.")]
-Output = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="Where to; else standard output.")
-]
 
 
 def show_list(context: typer.Context, output: Format = OutputFormat.TABLE) -> None:

@@ -1,5 +1,6 @@
 """What is said of a benchmark file on the command line: file, mapping, mode, confirmations."""
 
+import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +45,9 @@ NewNames = Annotated[
 Note = Annotated[str, typer.Option(help="Why; stands in the history.")]
 Remember = Annotated[
     bool, typer.Option("--remember", help="Keep what was said, for the publisher's next file.")
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="Where to; else standard output.")
 ]
 Format = Annotated[OutputFormat, typer.Option("--format", help="What to write the data as.")]
 
@@ -107,4 +111,8 @@ def write_bytes(content: bytes, output: Path | None) -> None:
     if output is not None:
         output.write_bytes(content)
         return
-    typer.echo(content, nl=False)
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(content.decode("utf-8"))
+    else:  # a text stream could change the ends of lines
+        binary.write(content)

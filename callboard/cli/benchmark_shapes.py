@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callboard.cli.benchmark_asks import Encoding, File, Mapping, Sheet, ask_of, write_bytes
+from callboard.cli.benchmark_asks import Encoding, File, Mapping, Output, Sheet, ask_of, write_bytes
 from callboard.cli.printing import say
 from callboard.cli.session import session_of
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from callboard.services.publishing.asking import Ask
     from callboard.services.publishing.shapes import Shape
 
-Output = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="Where to; else standard output.")
-]
 Remembered = Annotated[
     bool, typer.Option("--remembered", help="Begin with what was said of the last such file.")
 ]

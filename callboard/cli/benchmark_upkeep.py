@@ -1,13 +1,12 @@
 """`callboard benchmarks parked`, `due` and `export`: what keeps published values usable."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callboard.cli.benchmark_asks import File, Mapping, ask_of
+from callboard.cli.benchmark_asks import File, Mapping, Output, ask_of, write_bytes
 from callboard.cli.benchmark_names import Format, names, peers
 from callboard.cli.days import parse_day
 from callboard.cli.printing import Cell, OutputFormat, count_of, say, write_data
@@ -157,27 +156,18 @@ def due(
 def export(
     context: typer.Context,
     metric: Annotated[str, typer.Option(help="The code of one metric; else all.")] = "",
+    output: Output = None,
 ) -> None:
     """Write the values that count now as a file to publish again.
 
     \b
-    Example: callboard benchmarks export > values.csv
+    Example: callboard benchmarks export --output values.csv
     """
     session = session_of(context)
     from callboard.services.publishing.export import export_current
 
     content = export_current(session.runtime(), session.actor, metric=metric)
-    _write_out(content)
-
-
-def _write_out(content: bytes) -> None:
-    """Write bytes as they are: a text stream could change the ends of lines."""
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(content.decode("utf-8"))
-    else:
-        binary.write(content)
-        binary.flush()
+    write_bytes(content, output)
 
 
 def _write(path: Path, content: bytes) -> None:

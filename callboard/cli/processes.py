@@ -93,18 +93,36 @@ def stopped_at_the_end(*children: Child) -> Iterator[None]:
             child.stop()
 
 
-def choose_port(host: str, wanted: int | None, *, first: int) -> int:
-    """Return `wanted`, or the first free port from `first` on where nobody asked for one.
+@contextmanager
+def held_port(host: str, wanted: int | None, *, first: int) -> Iterator[int]:
+    """Give `wanted`, or the first free port from `first` on; no other Callboard takes it meanwhile.
 
-    CallboardError where it is taken, or nothing can listen on that host.
+    The server listens only seconds later, and another one begun in between would find the port
+    free. CallboardError where it is taken, or nothing can listen on that host.
     """
     candidates = range(first, first + TRIES) if wanted is None else (wanted,)
     for port in candidates:
         if is_free(host, port):
-            return port
+            with _claim() as claim:
+                if _is_claimed(claim, port):
+                    yield port
+                    return
     if wanted is not None:
         raise CallboardError(f"Port {wanted} is taken or reserved; take another: --port N.")
     raise CallboardError(f"Ports {first} to {first + TRIES - 1} are all taken; give one: --port N.")
+
+
+def _claim() -> socket.socket:
+    """What says that a port is spoken for: nobody talks UDP here, and it leaves TCP free."""
+    return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+
+def _is_claimed(claim: socket.socket, port: int) -> bool:
+    try:
+        claim.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    return True
 
 
 def is_free(host: str, port: int) -> bool:

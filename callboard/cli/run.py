@@ -13,9 +13,9 @@ from callboard.cli.printing import say
 from callboard.cli.processes import (
     EVERYWHERE,
     Child,
-    choose_port,
     end_on_request,
     end_undisturbed,
+    held_port,
     stopped_at_the_end,
     wait_until_healthy,
 )
@@ -46,10 +46,12 @@ def run(
     """
     session = session_of(context)
     parse_span(every)  # a wrong one is told now, not in the log of a process that ends at once
-    chosen = choose_port(host, port, first=FIRST_PORT)
-    server = _server(session, host, chosen, show_log=show_log)
     refresher = _refresher(session, every, show_log=show_log)
-    with stopped_at_the_end(server, refresher), ended_by_a_person():
+    with (
+        held_port(host, port, first=FIRST_PORT) as chosen,
+        stopped_at_the_end(server := _server(session, host, chosen, show_log=show_log), refresher),
+        ended_by_a_person(),
+    ):
         server.start()  # first: it takes as long to start as the rest to prepare
         title = prepare(session)
         with showing("Starting the server"):

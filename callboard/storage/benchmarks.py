@@ -8,6 +8,7 @@ away what its publisher said before.
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
@@ -61,6 +62,7 @@ __all__ = [
     "read_content",
     "read_current",
     "read_findings",
+    "read_published_metrics",
     "read_rows",
     "read_staged",
     "read_submission",
@@ -171,6 +173,12 @@ def read_current(
     return tuple(_benchmark(row) for row in conn.execute(counting.order_by(*order)))
 
 
+def read_published_metrics(conn: Connection) -> set[str]:
+    """The codes of the metrics of which a value counts now."""
+    counting = benchmark.join(benchmark_current, benchmark_current.c.benchmark_id == benchmark.c.id)
+    return set(conn.scalars(select(benchmark.c.metric).distinct().select_from(counting)))
+
+
 def read_rows(conn: Connection, ids: Collection[int]) -> dict[int, BenchmarkRow]:
     """Some rows by their ids, whether they count or not."""
     chosen = select(benchmark).where(benchmark.c.id.in_(sorted(ids)))
@@ -234,9 +242,15 @@ def _act(
     return number
 
 
+_NAMES = tuple(column.name for column in benchmark.c)
+
+
 def _benchmark(row: Row[tuple[object, ...]]) -> BenchmarkRow:
-    values = {name: value for name, value in row._mapping.items() if name != "natural_key"}
-    return BenchmarkRow(**values | {"base": values["base"] or ""})
+    """A whole row of the table."""
+    values: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
+    del values["natural_key"]
+    values["base"] = values["base"] or ""
+    return BenchmarkRow(**values)
 
 
 def _values(row: BenchmarkRow, submission_id: int) -> dict[str, object]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.charts import MOVING_WORD, league_names
-from callboard.figures import NO_VALUE, format_number, format_signed, format_span
+from callboard.figures import NO_VALUE, format_count, format_number, format_signed, format_span
 from callboard.ui.glyphs import MEANING_CSS
 from callboard.ui.links import address, outside
 from callboard.ui.markup import tag
@@ -64,6 +64,7 @@ _UNKNOWN = (
     Column(title="Why not"),
     Column(title="What would be needed"),
 )
+_MOST_VALUES = 200  # a browser draws no ten thousand rows; the CSV has them all
 _Value = tuple[date, date, float | None] | tuple[date, date, float]
 _SIDE = {views.Meaning.GOOD: "ahead", views.Meaning.BAD: "behind"}
 _MOVING_CSS = {
@@ -150,18 +151,23 @@ def _held_against(gap: views.BenchmarkGap, ranked: Mapping[str, int]) -> Markup:
 
 
 def trend_table(view: views.CompetitorsPage, *, zone: str) -> Markup:
-    """Return our readings and everybody's published values, the newest period first."""
+    """Return our readings and everybody's published values, the newest period first.
+
+    Of very many the newest are shown; the caption says how many there are.
+    """
     trend = view.trend
     told: list[tuple[str, _Value]] = [("Us", ours) for ours in trend.ours if ours[2] is not None]
     lines = (*trend.peers.items(), *trend.pale.items())
     told += [(entity, each) for entity, values in lines for each in values]
     told.sort(key=lambda each: each[1][1], reverse=True)
+    count, told = len(told), told[:_MOST_VALUES]
     numbers = [trend.passports.get((entity, each[0], each[1]), 0) for entity, each in told]
     rows = [
         _trend_row(view, entity, each, number)
         for (entity, each), number in zip(told, numbers, strict=True)
     ]
-    caption = f"{trend.metric_name}, ours and published values"
+    more = f", the newest {_MOST_VALUES} of {format_count(count)}" if count > len(told) else ""
+    caption = f"{trend.metric_name}, ours and published values{more}"
     table = draw_table(_TREND, rows, caption=caption, is_tall=True)
     return table + _panels("trend", view.passports, numbers, zone)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from callboard import views
 from callboard.figures import format_count
 from callboard.services.export import findings_csv
-from callboard.services.publishing.lab import ask_of, fix_all, rejected_csv
+from callboard.services.publishing.lab import MOST_ROWS, ask_of, fix_all, rejected_csv
 from callboard.ui import lab_state
 from callboard.ui.downloads import offer_csv
 from callboard.ui.lab_state import LabState
@@ -86,8 +86,8 @@ def _show_group(
 def _show_rows(state: LabState, view: views.LabView) -> None:
     if not view.rows:
         return
-    more = view.preview.quarantined > len(view.rows)
-    shown = f"the first {len(view.rows)}" if more else "change a cell and it is judged again"
+    is_cut = len(view.rows) >= MOST_ROWS
+    shown = f"the first {MOST_ROWS}" if is_cut else "change a cell and it is judged again"
     show(part("Rejected rows", shown))
     width = len(view.headers)
     frame = pd.DataFrame(

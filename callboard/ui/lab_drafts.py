@@ -13,7 +13,6 @@ from callboard.services.publishing.drafts import (
 )
 from callboard.ui import address, lab_state, states
 from callboard.ui.lab_state import LabState, Move, Step, Taken
-from callboard.ui.lab_widgets import part
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.moments import day_and_time
@@ -65,7 +64,8 @@ def show_drafts(page: Page) -> None:
     drafts = list_drafts(page.runtime, page.actor)
     if not drafts:
         return
-    show(part("Files you have not published yet", "only you see them; each is kept for a day"))
+    kept = tag("span", "only you see them; each is kept for a day")
+    show(tag("div", tag("h2", "Files you have not published yet") + kept, css="cb-h2"))
     for draft in drafts[:_MOST]:
         _show_draft(page, draft)
     if len(drafts) > _MOST:

@@ -1,5 +1,6 @@
 """How we stand over all metrics: level and direction, one competitor, and what is not known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from callboard.views.grades import Passport
@@ -65,7 +66,7 @@ class Profile:
     entity: str
     rows: tuple[ProfileRow, ...]
     sentence: str
-    passports: dict[int, Passport]
+    passports: Mapping[int, Passport]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ _ALL_CLEAR = re.compile(rf"(?>{_CLEAR.pattern}\n)++")  # never back into a word:
 _SIGNED = re.compile(
     r"(?P<currency>[$€£¥])?\s*(?P<number>[+-]?[0-9.,]+(?:[eE][+-]?[0-9]{1,4})?)\s*(?P<sign>[%$€£¥])?"
 )
+_NO_SIGN = re.compile(r"[^0-9.,+\-eE%$€£¥\s'’]")  # no number has such a letter, sign or space
 _SPACES = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9]{3}(?![0-9]))")
 _POINT = re.compile(
     r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?"
@@ -62,6 +63,9 @@ class _Cell:
             and not float(self.point or 0).is_integer()
             and float(self.comma or 0).is_integer()
         )
+
+
+_NOTHING = _Cell(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,9 @@ def _read(word: str) -> _Cell:
     if _CLEAR.fullmatch(word):
         number = float(word)
         return _Cell(number, None if "." in word else number)
-    match = _SIGNED.fullmatch(_SPACES.sub("", word))
+    match = None if _NO_SIGN.search(word) else _SIGNED.fullmatch(_SPACES.sub("", word))
     if match is None:
-        return _Cell(None, None)
+        return _NOTHING
     text, sign = match["number"], match["currency"] or match["sign"] or ""
     point = float(text.replace(",", "")) if _POINT.fullmatch(text) and _has_digit(text) else None
     fits_comma = _COMMA.fullmatch(text) and _has_digit(text)
@@ -140,6 +144,7 @@ def _has_digit(text: str) -> bool:
 
 
 def _vote(cells: Sequence[_Cell], delimiter: str, *, is_whole: bool) -> _Style:
+    cells = [cell for cell in cells if cell is not _NOTHING]
     has_point = any(cell.point is not None and cell.comma is None for cell in cells)
     if delimiter == "," and not is_whole:
         has_point |= any(cell.is_decimal for cell in cells)
@@ -152,7 +157,7 @@ def _vote(cells: Sequence[_Cell], delimiter: str, *, is_whole: bool) -> _Style:
 
 
 def _told(word: str, cell: _Cell, style: _Style) -> float | Trouble:
-    decided = _decide(cell, style)
+    decided = None if cell is _NOTHING else _decide(cell, style)
     return _no_number(word) if decided is None else decided
 
 

@@ -27,7 +27,7 @@ from callboard.services.naming.holding import aliases_of, as_it_stands
 from callboard.services.naming.renaming import peers_on
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
-from callboard.storage.benchmarks import read_current
+from callboard.storage.benchmarks import read_published_metrics
 from callboard.storage.breaks import Breaks, read_holding
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
@@ -44,7 +44,7 @@ def list_compared(runtime: Runtime, actor: Actor) -> tuple[tuple[str, str], ...]
 
 def _compared(runtime: Runtime, connection: Connection) -> tuple[tuple[str, str], ...]:
     metrics = runtime.definitions.metrics
-    codes = {row.metric for row in read_current(connection)} & set(metrics)
+    codes = read_published_metrics(connection) & set(metrics)
     return tuple(sorted(((code, metrics[code].name) for code in codes), key=lambda each: each[1]))
 
 

@@ -1,6 +1,6 @@
 """The passports of published values: where each comes from, and how far it compares."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from callboard import figures
@@ -24,18 +24,42 @@ WHAT_IT_ALLOWS = {
 
 def make_passports(
     runtime: Runtime, connection: Connection, shown: Collection[Published]
-) -> dict[int, Passport]:
+) -> Mapping[int, Passport]:
     """Return the passport of each value, by the id of its row."""
-    origins = read_origins(connection, {each.row.submission_id for each in shown})
-    restated = read_restated(connection, metrics={each.row.metric for each in shown})
-    zone = runtime.workspace.time_zone
-    return {
-        each.row.id: _passport(
-            each, origins[each.row.submission_id], restated.get(each.row.id), zone=zone
-        )
-        for each in shown
-        if each.row.submission_id in origins
-    }
+    return Passports(
+        shown,
+        origins=read_origins(connection, {each.row.submission_id for each in shown}),
+        restated=read_restated(connection, metrics={each.row.metric for each in shown}),
+        zone=runtime.workspace.time_zone,
+    )
+
+
+class Passports(Mapping[int, Passport]):
+    """Passports by number, made when one is looked at: of ten thousand values few are."""
+
+    def __init__(
+        self,
+        shown: Collection[Published],
+        *,
+        origins: Mapping[int, Origin],
+        restated: Mapping[int, Before],
+        zone: str,
+    ) -> None:
+        self._shown = {each.row.id: each for each in shown if each.row.submission_id in origins}
+        self._origins = origins
+        self._restated = restated
+        self._zone = zone
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._shown)
+
+    def __getitem__(self, number: int) -> Passport:
+        of = self._shown[number]
+        origin = self._origins[of.row.submission_id]
+        return _passport(of, origin, self._restated.get(number), zone=self._zone)
 
 
 def _passport(

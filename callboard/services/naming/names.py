@@ -5,9 +5,10 @@ from datetime import date
 from callboard.access import Action, Actor, require
 from callboard.entities import NameKind
 from callboard.errors import CallboardError
-from callboard.services.acting import said, tell_withdrawal
+from callboard.services.acting import said
 from callboard.services.defining.told_names import ToldName, mistakes_in, told_in
 from callboard.services.naming.holding import name_as_json, names_of, told_by
+from callboard.services.naming.standings import standing_in_file, standing_of_edit
 from callboard.services.runtime import Runtime
 from callboard.storage import entity_names
 from callboard.storage.engine import Connection, snapshot, write
@@ -143,7 +144,6 @@ def _row_of(runtime: Runtime, connection: Connection, number: int) -> NameRow:
 
 
 def _edit_row(edit: NameEdit, *, is_latest: bool) -> NameRow:
-    standing = "" if is_latest else "a later edit counts"
     return NameRow(
         id=edit.id,
         entity=edit.entity,
@@ -155,7 +155,7 @@ def _edit_row(edit: NameEdit, *, is_latest: bool) -> NameRow:
         at=edit.at,
         counts=is_latest,
         holds=edit.holds,
-        standing=standing if edit.holds else tell_withdrawal(edit.acts[-1]),
+        standing=standing_of_edit(edit, is_latest=is_latest),
     )
 
 
@@ -171,5 +171,5 @@ def _file_row(told: ToldName, *, counts: bool, agrees: bool) -> NameRow:
         at=None,
         counts=counts,
         holds=True,
-        standing="entities.yaml" if agrees else "entities.yaml; an edit counts instead",
+        standing=standing_in_file("entities.yaml", agrees=agrees),
     )

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError
-from callboard.services.acting import said, tell_withdrawal
+from callboard.services.acting import said
 from callboard.services.naming.holding import peer_set_key, peer_sets_of, set_as_json
+from callboard.services.naming.standings import standing_in_file, standing_of_edit
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot, write
 from callboard.storage.peer_set_edits import (
@@ -117,7 +118,6 @@ def _row_of(runtime: Runtime, connection: Connection, number: int) -> PeerSetRow
 
 
 def _edit_row(edit: PeerSetEdit, *, is_latest: bool) -> PeerSetRow:
-    standing = "" if is_latest else "a later edit counts"
     return PeerSetRow(
         id=edit.id,
         name=edit.name,
@@ -127,7 +127,7 @@ def _edit_row(edit: PeerSetEdit, *, is_latest: bool) -> PeerSetRow:
         at=edit.at,
         counts=is_latest,
         holds=edit.holds,
-        standing=standing if edit.holds else tell_withdrawal(edit.acts[-1]),
+        standing=standing_of_edit(edit, is_latest=is_latest),
     )
 
 
@@ -141,5 +141,5 @@ def _file_row(told: PeerSet, *, counts: bool, agrees: bool) -> PeerSetRow:
         at=None,
         counts=counts,
         holds=True,
-        standing="workspace.yaml" if agrees else "workspace.yaml; an edit counts instead",
+        standing=standing_in_file("workspace.yaml", agrees=agrees),
     )

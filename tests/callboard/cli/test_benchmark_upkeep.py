@@ -120,3 +120,6 @@ def test_an_export_is_a_file_of_every_column(published: Path) -> None:
         row[name] for name in ("kpi_code", "entity", "value", "note")
     )
     assert 1 == _benchmarks(published, "export", "--metric", "abandn").code
+    file = published / "values.csv"
+    _benchmarks(published, "export", "--metric", "abandon", "--output", str(file))
+    assert answer.data == file.read_bytes().decode()

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from callboard.cli.processes import Child, choose_port, stopped_at_the_end, wait_until_healthy
+from callboard.cli.processes import Child, held_port, stopped_at_the_end, wait_until_healthy
 from callboard.errors import CallboardError
 from tests.callboard.cli.calling import LONGEST
 
@@ -23,18 +23,27 @@ def _child(tmp_path, arguments) -> Child:
 
 
 def test_a_taken_port_gives_way_to_the_next_free_one(taken: int) -> None:
-    chosen = choose_port(HOST, None, first=taken)
-    assert taken < chosen < taken + 20
+    with held_port(HOST, None, first=taken) as chosen:
+        assert taken < chosen < taken + 20
+
+
+def test_two_that_begin_at_the_same_moment_take_two_ports(taken: int) -> None:
+    with held_port(HOST, None, first=taken) as one, held_port(HOST, None, first=taken) as other:
+        assert one < other
+        with pytest.raises(CallboardError, match=f"Port {one} is taken"):
+            held_port(HOST, one, first=8501).__enter__()
+    with held_port(HOST, one, first=8501) as again:
+        assert one == again
 
 
 def test_a_taken_port_that_was_asked_for_is_refused(taken: int) -> None:
     with pytest.raises(CallboardError, match=rf"Port {taken} is taken .* --port"):
-        choose_port(HOST, taken, first=8501)
+        held_port(HOST, taken, first=8501).__enter__()
 
 
 def test_a_host_that_is_not_this_machine_is_refused() -> None:
     with pytest.raises(CallboardError, match=r"--host 192\.0\.2\.1: "):
-        choose_port("192.0.2.1", None, first=8501)
+        held_port("192.0.2.1", None, first=8501).__enter__()
 
 
 def test_children_do_not_outlive_the_block_they_were_started_for(tmp_path) -> None:

@@ -1,6 +1,7 @@
 """Tables: headings, numbers on the right, texts escaped."""
 
 from dataclasses import replace
+from datetime import date
 
 from callboard.ui import chart_tables, competitor_tables
 from callboard.ui.publish_tables import changes_table, findings_table, history_table
@@ -98,3 +99,15 @@ def test_what_is_added_comes_before_what_changes() -> None:
 def test_a_withdrawn_submission_is_pale() -> None:
     history = (sample_data_views.submission(1, state="withdrawn"),)
     assert 'class="cb-pale"' in history_table(history, zone="Europe/London")
+
+
+def test_of_a_long_trend_the_newest_values_are_drawn() -> None:
+    page = sample_views.competitors_page()
+    values = tuple(
+        (date(2000 + at // 12, at % 12 + 1, 1), date(2000 + at // 12, at % 12 + 1, 28), 90.0)
+        for at in range(300)
+    )
+    trend = replace(page.trend, ours=(), peers={"Alder": values}, pale={}, passports={})
+    drawn = competitor_tables.trend_table(replace(page, trend=trend), zone="UTC")
+    assert "the newest 200 of 300" in drawn
+    assert (200, True, False) == (drawn.count('scope="row"'), "2024" in drawn, "2001" in drawn)
