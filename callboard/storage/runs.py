@@ -104,9 +104,12 @@ class FeedState:
 def record_contract(
     conn: Connection, *, feed: str, version: str, sha256: str, document: str, at: datetime
 ) -> None:
-    """Keep the text of a contract the first time it is used; a run names it by its hash."""
+    """Keep the text of a contract the first time there is one; a run names it by its hash."""
     row = {"feed": feed, "version": version, "sha256": sha256, "document": document, "seen_at": at}
     upsert(conn, contract, [row], keep=("version", "document", "seen_at"))
+    if document:
+        mine = (contract.c.feed == feed, contract.c.sha256 == sha256, contract.c.document == "")
+        conn.execute(contract.update().where(*mine).values(document=document))
 
 
 def record_run(conn: Connection, row: RunRow, results: Sequence[RuleResult] = ()) -> int:

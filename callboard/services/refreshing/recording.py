@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from callboard.access import Actor
 from callboard.services.refreshing.asking import Findings
@@ -183,8 +184,8 @@ def _judged_days(findings: Findings, *, is_good: bool) -> Collection[date | None
 def _keep_contract(conn: Connection, attempt: Attempt) -> None:
     contract = attempt.contract
     is_ours = contract.source.startswith(_OF_LIBRARY)
-    folder = LIBRARY.parent if is_ours else attempt.runtime.settings.workspace
-    path = folder / contract.source.removeprefix(_OF_LIBRARY)
+    own = attempt.runtime.settings.workspace / contract.source
+    path = LIBRARY / Path(contract.source).name if is_ours else own
     record_contract(
         conn,
         feed=contract.feed,
