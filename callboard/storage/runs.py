@@ -58,8 +58,9 @@ class SliceState:
     """Where one slice of a feed stands: a touchpoint, or one of its metrics.
 
     `held` days are not published, for `reasons`; `missing` ones have no rows where there should be
-    some. `since` is when that began, `as_of` the newest moment of the slice. `waived_until` is the
-    last day on which a broken rule holds nothing back.
+    some. `since` is when that began. `as_of` is the newest moment of the slice, None where its rows
+    come too seldom to be late. `waived_until` is the last day on which a broken rule holds nothing
+    back, `waived` the days that are published for that alone.
     """
 
     touchpoint: str
@@ -71,6 +72,7 @@ class SliceState:
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     waived_until: date | None = None
+    waived: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +176,7 @@ def _plain(state: SliceState) -> dict[str, Any]:
     values = asdict(state)
     for name in ("as_of", "since", "waived_until"):
         values[name] = values[name].isoformat() if values[name] else None
-    for name in ("held", "missing"):
+    for name in ("held", "missing", "waived"):
         values[name] = [day.isoformat() for day in values[name]]
     return values
 
@@ -191,6 +193,7 @@ def _slice(told: Mapping[str, Any]) -> SliceState:
         reasons=tuple(told["reasons"]),
         warnings=tuple(told["warnings"]),
         waived_until=date.fromisoformat(until) if until else None,
+        waived=tuple(date.fromisoformat(day) for day in told["waived"]),
     )
 
 

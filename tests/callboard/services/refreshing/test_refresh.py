@@ -180,7 +180,7 @@ def test_too_many_bad_rows_keep_the_last_good_figures(refreshed: FeedWorld) -> N
     before = refreshed.everything()
     report = refreshed.refresh_one("contacts")
     assert RunVerdict.WITHHELD is report.verdict
-    assert ("10 of 40 rows break the contract; at most 5 % may.",) == report.reasons
+    assert ("10 of 40 rows break the contract; at most 20 % may.",) == report.reasons
     assert before == refreshed.everything()
     state = refreshed.state()
     assert (RunVerdict.WITHHELD, on(20), 1) == (
