@@ -30,10 +30,22 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked of a feed: what is new, everything from a day on, or all (`is_full`)."""
+    """What is asked of a feed: what is new, everything from a day on, or all (`is_full`).
+
+    `days` are those of rows that people did something about, newly where it `has_acts`. Of two days
+    that a correction has `moved` a row between, one is not read without the other.
+    """
 
     is_full: bool = False
     since: date | None = None
+    days: frozenset[date] = frozenset()
+    moved: tuple[tuple[date, date], ...] = ()
+    has_acts: bool = False
+
+    def and_moved(self, days: frozenset[date]) -> frozenset[date]:
+        """`days` with those that rows on them were moved from or to."""
+        others = {day for pair in self.moved if days & set(pair) for day in pair}
+        return days if others <= days else self.and_moved(days | others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +83,7 @@ class Findings:
     columns, or has others than those (`errors` by rule_id). `question.days` None means all days.
     `seen` marks what was seen: the same mark again means that nothing is new. `seen_once_published`
     is the mark where the reading is published, for then later changes alone count as new.
+    `corrected` are the keys and hashes of rows that are used as people corrected them.
     """
 
     question: FeedQuestion
@@ -80,6 +93,7 @@ class Findings:
     has_table: bool = True
     missing: tuple[str, ...] = ()
     errors: dict[str, str] | None = None
+    corrected: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def is_idle(self) -> bool:
@@ -136,7 +150,8 @@ class FeedReader:
         return None
 
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
-        is_asked_for = self._wanted.is_full or self._wanted.since is not None
+        wanted = self._wanted
+        is_asked_for = wanted.is_full or wanted.since is not None or wanted.has_acts
         may_be_idle = self._state.seen.startswith(f"{self._mark}:") and not is_asked_for
         if self._is_full() and not may_be_idle:
             return self._read_rows(conn, table, self._asked, "")
@@ -147,7 +162,7 @@ class FeedReader:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        days = found.days | self._days_since()
+        days = wanted.and_moved(found.days | self._days_since() | wanted.days)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)
         if not days and undated is None:

@@ -11,6 +11,7 @@ from callboard.errors import FeedUnavailable
 from callboard.logs import log_error
 from callboard.services.feed_days import whole_until
 from callboard.services.refreshing.asking import FeedReader, Findings, Wanted
+from callboard.services.refreshing.corrections import with_acts, with_corrected
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.recording import GOOD, Attempt, Outcome, publish, record, report
 from callboard.services.refreshing.report import FeedReport
@@ -18,6 +19,7 @@ from callboard.services.refreshing.writing import join_feeds, write_reading
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot, write
 from callboard.storage.lock import Lease
+from callboard.storage.quarantine import count_quarantine
 from callboard.storage.runs import FeedState, RunVerdict, read_feed_states, write_feed_state
 from data_contracts.bounds import FRESHNESS
 from data_contracts.evidence import DatasetEvidence, GateVerdict, State
@@ -48,8 +50,9 @@ class FeedRefresh:
         """Read, judge and store; a feed that cannot be read leaves the last good figures."""
         with ExitStack() as stack:
             try:
-                reader = FeedReader(self._runtime, self._attempt.old, wanted, stack, on_rows)
-                findings = reader.read()
+                asked = with_acts(self._runtime, self._attempt.old.feed, wanted)
+                reader = FeedReader(self._runtime, self._attempt.old, asked, stack, on_rows)
+                findings = with_corrected(self._runtime, reader.read())
             except FeedUnavailable as error:
                 return self._store_failure(error)
             dataset = None if findings.is_idle else self._dataset(findings)
@@ -120,6 +123,7 @@ class FeedRefresh:
             seen=findings.seen,
             last_good_at=at if is_good else old.last_good_at,
             verdict=RunVerdict.UNCHANGED if is_good else old.verdict,
+            rows_quarantined_open=count_quarantine(conn).get(old.feed, 0),
         )
         changed = join_feeds(conn, self._runtime, old, state) if is_good else 0
         write_feed_state(conn, state)
