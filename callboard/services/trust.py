@@ -1,17 +1,9 @@
-"""May I believe the numbers? Every feed's contract, last run, rules, and rows kept out."""
+"""May I believe the numbers? Every feed's contract, last run and rules."""
 
-import json
-from collections.abc import Mapping
-
-from callboard.access import Action, Actor, Scope, require
-from callboard.errors import NotAllowed
-from callboard.services.masking import MASK, hidden_columns
+from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
-from callboard.services.scopes import open_scope
 from callboard.services.tiles.badges import BADGES, judge_feeds
 from callboard.storage.engine import Connection, snapshot
-from callboard.storage.quarantine import StoredRow
-from callboard.storage.quarantine import read_quarantine as read_rows_kept_out
 from callboard.storage.runs import (
     FeedState,
     RunRow,
@@ -21,7 +13,7 @@ from callboard.storage.runs import (
     read_run,
     read_runs,
 )
-from callboard.views import FeedTrust, QuarantinedRow, RuleRow, Trust
+from callboard.views import FeedTrust, RuleRow, Trust
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Contract, Severity
 
@@ -114,58 +106,3 @@ def _rule(result: RuleResult) -> RuleRow:
         failed=result.failed,
         message=result.message,
     )
-
-
-def read_quarantine(
-    runtime: Runtime, actor: Actor, *, feed: str, limit: int = 200
-) -> tuple[QuarantinedRow, ...]:
-    """Return open rows of a feed, the newest first; personal columns masked.
-
-    An actor who may read some touchpoints only sees their rows. NotAllowed without the right to
-    read rows, and for a feed there is not.
-    """
-    require(actor, Action.READ_ROWS)
-    scope = open_scope(runtime, actor)
-    contract = runtime.definitions.contracts.get(feed)
-    if contract is None:
-        raise NotAllowed(f"There is no feed {feed!r}.")
-    with snapshot(runtime.store) as connection:
-        rows = read_rows_kept_out(connection, feed=feed, limit=limit)
-    names = None if actor.touchpoints is None else _names(runtime, scope)
-    shown = (_quarantined(contract, row, names) for row in rows)
-    return tuple(row for row in shown if row is not None)
-
-
-def _names(runtime: Runtime, scope: Scope) -> frozenset[str]:
-    """Every name by which a row may speak of a touchpoint in the scope."""
-    touchpoints = runtime.definitions.touchpoints
-    return frozenset(
-        name for code in scope.touchpoints for name in (code, *touchpoints[code].aliases)
-    )
-
-
-def _quarantined(
-    contract: Contract, row: StoredRow, names: frozenset[str] | None
-) -> QuarantinedRow | None:
-    raw = json.loads(row.raw)
-    fields = raw if isinstance(raw, dict) else {}
-    if names is not None and fields.get(contract.touchpoint) not in names:
-        return None
-    return QuarantinedRow(
-        id=row.id,
-        feed=row.feed,
-        row_key=MASK if hidden_columns(contract) & set(contract.key) else row.row_key,
-        reasons=row.messages,
-        raw=json.dumps(_masked(contract, fields), ensure_ascii=False),
-        first_seen=row.first_seen,
-        status=row.status.value,
-        day=row.day,
-    )
-
-
-def _masked(contract: Contract, fields: Mapping[str, object]) -> dict[str, object]:
-    hidden = hidden_columns(contract)
-    return {
-        name: MASK if name in hidden and value is not None else value
-        for name, value in fields.items()
-    }

@@ -56,6 +56,13 @@ from callboard.views.publishing import (
     RestatementRow,
     SubmissionRow,
 )
+from callboard.views.quarantine import (
+    Corrected,
+    CorrectionReport,
+    FileRow,
+    QuarantinePage,
+    WaiverRow,
+)
 from callboard.views.rhythm import Rhythm, RhythmPlace
 from callboard.views.standings import (
     Panorama,
@@ -74,6 +81,7 @@ from callboard.views.trust import (
     FeedTrust,
     NoticeRow,
     QuarantinedRow,
+    RowDeed,
     RuleRow,
     RuleTrend,
     RunMark,
@@ -106,6 +114,8 @@ __all__ = [
     "ConstantField",
     "Contribution",
     "ControlChart",
+    "Corrected",
+    "CorrectionReport",
     "Curves",
     "Definition",
     "Doubts",
@@ -114,6 +124,7 @@ __all__ = [
     "EventGap",
     "EventGaps",
     "FeedTrust",
+    "FileRow",
     "FindingGroup",
     "FindingRow",
     "GradeAhead",
@@ -141,11 +152,13 @@ __all__ = [
     "ProfileRow",
     "Quadrant",
     "QuadrantDot",
+    "QuarantinePage",
     "QuarantinedRow",
     "Restatement",
     "RestatementRow",
     "Rhythm",
     "RhythmPlace",
+    "RowDeed",
     "RowsBehind",
     "RuleRow",
     "RuleTrend",
@@ -163,5 +176,6 @@ __all__ = [
     "UnitLimits",
     "Unknown",
     "Waiting",
+    "WaiverRow",
     "Ways",
 ]

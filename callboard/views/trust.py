@@ -50,12 +50,22 @@ class FeedTrust:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowDeed:
+    """What somebody did about a row in quarantine, or what a refresh made of it, in words."""
+
+    at: datetime
+    actor: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedRow:
     """A row that was kept out, as it came, with its reasons.
 
-    `fields` are its values as text by the contract's names, personal ones masked. `resolved_by` and
-    `resolved_at` say who ended its quarantine, and when. `can_correct`: whether the reader may say
-    here what it should read; "" and None elsewhere mean that it cannot be told.
+    `fields` are its values as text by the contract's names, as corrected if it was, personal ones
+    masked. `resolved_by` and `resolved_at` say who ended its quarantine, and when. `can_correct`:
+    whether the reader may say here what it should read, and if not, `cannot` why; "" and None
+    elsewhere mean that it cannot be told. `waits` is what the next refresh is to take in.
     """
 
     feed: str
@@ -73,6 +83,10 @@ class QuarantinedRow:
     resolved_at: datetime | None = None
     note: str = ""
     can_correct: bool = False
+    cannot: str = ""
+    waits: str = ""
+    row_hash: str = ""
+    deeds: tuple[RowDeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
