@@ -1,19 +1,24 @@
 """May I believe the numbers? Every feed's contract, last run and rules."""
 
+from dataclasses import replace
+
 from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.badges import BADGES, judge_feeds
+from callboard.services.trusting.history import is_seen, rule_row
 from callboard.storage.engine import Connection, snapshot
+from callboard.storage.rule_history import RuleName, began
 from callboard.storage.runs import (
     FeedState,
     RunRow,
     RunVerdict,
+    SliceState,
     read_feed_states,
     read_rule_results,
     read_run,
     read_runs,
 )
-from callboard.views import FeedTrust, RuleRow, Trust
+from callboard.views import FeedTrust, RuleRow, SliceRow, Trust
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Contract, Severity
 
@@ -25,7 +30,7 @@ def read_trust(runtime: Runtime, actor: Actor) -> tuple[FeedTrust, ...]:
         states = read_feed_states(connection)
         trusts = judge_feeds(runtime, states).by_feed
         found = [
-            _feed(runtime, connection, contract, trusts[feed], states.get(feed))
+            _feed(runtime, actor, connection, contract, trusts[feed], states.get(feed))
             for feed, contract in runtime.definitions.contracts.items()
         ]
     return tuple(sorted(found, key=_worst_first))
@@ -33,6 +38,7 @@ def read_trust(runtime: Runtime, actor: Actor) -> tuple[FeedTrust, ...]:
 
 def _feed(
     runtime: Runtime,
+    actor: Actor,
     connection: Connection,
     contract: Contract,
     trust: Trust,
@@ -60,7 +66,13 @@ def _feed(
         rows_used=run.rows_used if run else 0,
         rows_quarantined=run.rows_quarantined if run else 0,
         open_quarantine=state.rows_quarantined_open if state else 0,
-        rules=tuple(_rule(each) for each in sorted(results, key=_failing_first)),
+        rules=tuple(
+            _rule(connection, contract.feed, each)
+            for each in sorted(results, key=_failing_first)
+            if is_seen(runtime, actor, each.slice_key)
+        ),
+        run_id=run.id if run else None,
+        slices=_slices(runtime, actor, state),
         columns=tuple(
             (each.name, each.type.value, each.description, each.classification)
             for each in contract.columns
@@ -96,13 +108,36 @@ def _failing_first(result: RuleResult) -> tuple[int, int, str, str]:
     )
 
 
-def _rule(result: RuleResult) -> RuleRow:
-    return RuleRow(
-        rule_id=result.rule_id,
-        description=result.description + (f" ({result.slice_key})" if result.slice_key else ""),
-        severity=result.severity.value,
-        state=result.state.value,
-        evaluated=result.evaluated,
-        failed=result.failed,
-        message=result.message,
+def _rule(connection: Connection, feed: str, result: RuleResult) -> RuleRow:
+    """A result, with when it began where it is broken."""
+    row = rule_row(result)
+    if result.state not in (State.FAIL, State.ERROR):
+        return row
+    begin = began(
+        connection, RuleName(feed=feed, rule_id=result.rule_id, slice_key=result.slice_key)
     )
+    return replace(row, since=begin.at, since_run=begin.run_id) if begin else row
+
+
+def _slices(runtime: Runtime, actor: Actor, state: FeedState | None) -> tuple[SliceRow, ...]:
+    """What is held or missing, where the actor may see it."""
+    return tuple(
+        SliceRow(
+            where=_where(runtime, each),
+            held=each.held,
+            missing=each.missing,
+            said=(*each.reasons, *each.warnings),
+            since=each.since,
+            as_of=each.as_of,
+            waived_until=each.waived_until,
+        )
+        for each in (state.slices if state else ())
+        if is_seen(runtime, actor, each.touchpoint)
+    )
+
+
+def _where(runtime: Runtime, part: SliceState) -> str:
+    touchpoint = runtime.definitions.touchpoints.get(part.touchpoint)
+    metric = runtime.definitions.metrics.get(part.metric)
+    place = touchpoint.name if touchpoint else part.touchpoint or "All touchpoints"
+    return f"{place}, {metric.name if metric else part.metric}" if part.metric else place

@@ -78,6 +78,7 @@ from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, T
 from callboard.views.trust import (
     Definition,
     EngineRow,
+    FeedHistory,
     FeedTrust,
     NoticeRow,
     QuarantinedRow,
@@ -85,6 +86,8 @@ from callboard.views.trust import (
     RuleRow,
     RuleTrend,
     RunMark,
+    RunStory,
+    SliceRow,
 )
 from callboard.views.waiting import OpenShare, Waiting
 
@@ -123,6 +126,7 @@ __all__ = [
     "EngineRow",
     "EventGap",
     "EventGaps",
+    "FeedHistory",
     "FeedTrust",
     "FileRow",
     "FindingGroup",
@@ -163,8 +167,10 @@ __all__ = [
     "RuleRow",
     "RuleTrend",
     "RunMark",
+    "RunStory",
     "Segment",
     "Shrunken",
+    "SliceRow",
     "Sparkline",
     "SubmissionRow",
     "Tile",

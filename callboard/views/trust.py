@@ -9,7 +9,7 @@ from callboard.views.states import Badge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRow:
-    """A rule's last result in plain words."""
+    """A rule's last result in plain words, and with which run it began to be broken."""
 
     rule_id: str
     description: str
@@ -18,6 +18,26 @@ class RuleRow:
     evaluated: int
     failed: int
     message: str
+    slice_key: str = ""
+    waived_until: date | None = None
+    since: datetime | None = None
+    since_run: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SliceRow:
+    """A part of a feed of which there is more to say: days held or missing, and why.
+
+    `where` is the touchpoint in words, with the metric where it is about one.
+    """
+
+    where: str
+    held: tuple[date, ...]
+    missing: tuple[date, ...]
+    said: tuple[str, ...]
+    since: datetime | None
+    as_of: datetime | None
+    waived_until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +67,8 @@ class FeedTrust:
     rules: tuple[RuleRow, ...]
     columns: tuple[tuple[str, str, str, str], ...]
     metrics: tuple[str, ...]
+    run_id: int | None = None
+    slices: tuple[SliceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +146,36 @@ class RuleTrend:
     slice_key: str
     points: tuple[tuple[date, int, int], ...]
     since: datetime | None
+    since_run: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHistory:
+    """The last runs of a feed, the oldest in front; `rules` are those broken in them, in words.
+
+    `trend` is how one of them went over the last `days`.
+    """
+
+    feed: str
+    runs: tuple[RunMark, ...]
+    rules: Mapping[tuple[str, str], str]
+    trend: RuleTrend | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStory:
+    """What one run found; `said` is what the `engine` said of each number."""
+
+    mark: RunMark
+    rows_in: int
+    rows_used: int
+    rows_quarantined: int
+    rows_collapsed: int
+    reasons: tuple[str, ...]
+    broken: tuple[RuleRow, ...]
+    engine: str
+    said: tuple[EngineRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
