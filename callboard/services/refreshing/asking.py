@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from callboard.services.refreshing.corrections import add_corrected
 from callboard.services.refreshing.findings import Findings, Hours, Reading, Wanted
 from callboard.services.refreshing.held import days_to_ask_again
 from callboard.services.refreshing.question import ask_about, definition_mark
@@ -81,7 +80,8 @@ class FeedReader:
         return None
 
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
-        is_asked_for = self._wanted.is_full or self._wanted.since is not None
+        wanted = self._wanted
+        is_asked_for = wanted.is_full or wanted.since is not None or wanted.has_acts
         may_be_idle = self._state.seen.startswith(f"{self._seen_by}:") and not is_asked_for
         if self._is_full() and not may_be_idle:
             return self._read_rows(conn, table, self._asked, "")
@@ -92,7 +92,8 @@ class FeedReader:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        days = found.days | self._days_since() | days_to_ask_again(self._state)
+        again = wanted.days | days_to_ask_again(self._state)
+        days = wanted.and_moved(found.days | self._days_since() | again)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)
         if not days and undated is None:
@@ -131,7 +132,6 @@ class FeedReader:
             plan = plan_days(table, question, years, odd)
             answer = self._ask(conn, plan, question)
         rows = read_odd(table, odd, restriction(table, question)) if odd else table
-        corrected = add_corrected(self._runtime, plan, question, answer.sums)
         return Findings(
             question=question,
             table=table,
@@ -143,7 +143,6 @@ class FeedReader:
                 broken=self._broken(conn, rows, question, years, answer),
                 hours=self._hours(conn, table, question, odd),
                 rows_collapsed=collapsed,
-                rows_corrected=corrected,
                 told=told_rows(conn, question),
             ),
         )
@@ -195,7 +194,6 @@ class FeedReader:
         of_hours = replace(question, days=days, undated_since=None)
         plan = plan_hours(table, of_hours, _years(conn, table, of_hours), odd)
         answer = self._ask(conn, plan, of_hours)
-        add_corrected(self._runtime, plan, of_hours, answer.sums)
         return Hours(plan=plan, sums=answer.sums, days=days)
 
     def _kept(

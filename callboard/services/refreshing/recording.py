@@ -9,7 +9,7 @@ from pathlib import Path
 from callboard.access import Actor
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import held_days
-from callboard.services.refreshing.quarantine import to_quarantine
+from callboard.services.refreshing.quarantine import settle_acts, to_quarantine
 from callboard.services.refreshing.report import FeedReport
 from callboard.services.refreshing.slice_states import Judged, kept_results, slice_runs
 from callboard.services.runtime import Runtime
@@ -207,14 +207,16 @@ def _quarantine(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: in
     findings = outcome.findings
     if findings is None or findings.reading is None:
         return False
+    is_good, has_all = outcome.state.verdict in GOOD, findings.reading.has_all_broken
     replace_quarantine(
         conn,
         feed=attempt.contract.feed,
         run_id=run_id,
-        days=_judged_days(findings, is_good=outcome.state.verdict in GOOD),
-        rows=to_quarantine(attempt.contract, findings.reading.broken),
+        days=_judged_days(findings, is_good=is_good),
+        rows=to_quarantine(findings.question, findings.reading.broken),
         at=attempt.at,
     )
+    settle_acts(conn, findings, is_good=is_good, has_all=has_all, at=attempt.at)
     newest = read_quarantine(conn, feed=attempt.contract.feed, limit=1)
     return bool(newest) and newest[0].first_seen == attempt.at
 
