@@ -171,3 +171,19 @@ def test_pages_need_a_folder_to_go_to(workspace: Path, tmp_path: Path) -> None:
     assert 2 == call("contracts", "docs", "--to", file, "--workspace", workspace).code
     below = call("contracts", "docs", "--to", file / "pages", "--workspace", workspace)
     assert (1, True) == (below.code, "Not a directory" in below.talk)
+
+
+def test_contracts_are_listed_and_so_are_their_runs(workspace: Path) -> None:
+    before = call("contracts", "history", "contacts", "--workspace", workspace)
+    assert (0, "", "contacts was not judged yet.\n") == (before.code, before.data, before.talk)
+    assert 0 == call("refresh", "--workspace", workspace).code
+    listed = call("contracts", "list", "--format", "json", "--workspace", workspace)
+    contacts = next(each for each in json.loads(listed.data) if each["feed"] == "contacts")
+    assert (0, "published") == (listed.code, contacts["verdict"])
+    runs = call("contracts", "history", "contacts", "--format", "csv", "--workspace", workspace)
+    (run,) = csv.DictReader(runs.data.splitlines())
+    assert (0, "1.0.0", run["rows_in"]) == (runs.code, run["version"], run["rows_used"])
+    rule = ("--rule", "wait_seconds.range", "--format", "json")
+    told = call("contracts", "history", "contacts", *rule, "--workspace", workspace)
+    assert ["pass"] == [each["state"] for each in json.loads(told.data) if not each["slice"]]
+    assert 1 == call("contracts", "history", "contcats", "--workspace", workspace).code
