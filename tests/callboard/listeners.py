@@ -4,7 +4,7 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -20,12 +20,13 @@ HOST = "127.0.0.1"
 
 @dataclass
 class Hook:
-    """What a listener got; it answers with `status`."""
+    """What a listener got; it answers with `status`, after it has done something `meanwhile`."""
 
     url: str = ""
     status: int = 200
     got: list[dict[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
 
     @property
     def texts(self) -> list[str]:
@@ -41,6 +42,7 @@ def http_listener(hook: Hook | None = None) -> Iterator[Hook]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            kept.meanwhile()
             kept.asked.append(f"{self.command} {self.path} {self.headers['Content-Type']}")
             if kept.status == 200:
                 kept.got.append(json.loads(body))

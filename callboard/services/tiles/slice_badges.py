@@ -101,7 +101,8 @@ class _Place:
 
     def sentence(self, badge: Badge, due: datetime | None) -> str:
         """Why the slice has its badge."""
-        state, where = self.state, self._where()
+        state = self.state
+        where = name_slice(self.contract, state.touchpoint, state.metric, self.definitions)
         match badge:
             case Badge.WITHHELD:
                 kept = "the figures before stay"
@@ -117,18 +118,24 @@ class _Place:
         until = figures.format_day(state.waived_until) if state.waived_until else ""
         return f"{where}: a broken rule is waived until {until}{self._why()}."
 
-    def _where(self) -> str:
-        """`Contacts at Call centre, Average handle time`."""
-        known, metrics = self.definitions.touchpoints, self.definitions.metrics
-        code, metric = self.state.touchpoint, self.state.metric
-        place = f" at {known[code].name if code in known else code}" if code else ""
-        what = f", {metrics[metric].name if metric in metrics else metric}" if metric else ""
-        return f"{self.contract.name}{place}{what}"
-
     def _why(self) -> str:
         reason = self.state.reasons[0] if self.state.reasons else ""
         plain = reason.removeprefix(f"{self.contract.name}: ").rstrip(".")
         return f" ({plain})" if plain else ""
+
+
+def name_slice(contract: Contract, touchpoint: str, metric: str, definitions: Definitions) -> str:
+    """Return `Contacts at Call centre, Average handle time`."""
+    return f"{contract.name}{place_of(touchpoint, metric, definitions, at=' at ')}"
+
+
+def place_of(touchpoint: str, metric: str, definitions: Definitions, *, at: str = "") -> str:
+    """Return `Call centre, Average handle time`, "" for all of a feed; `at` goes before it."""
+    known, metrics = definitions.touchpoints, definitions.metrics
+    place = known[touchpoint].name if touchpoint in known else touchpoint
+    what = metrics[metric].name if metric in metrics else metric
+    told = ", ".join(filter(None, (place, what)))
+    return f"{at if touchpoint else ', '}{told}" if told and at else told
 
 
 def _days(days: Collection[date]) -> str:
