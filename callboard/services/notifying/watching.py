@@ -107,7 +107,7 @@ def _badges(
         if own.badge is Badge.UNCHECKED:
             continue
         yield (feed, ""), _Now(name=contract.name, badge=own.badge, sentence=own.sentence)
-        here = {each.key: each for each in trusts.slices[feed]}
+        here = {each.key: each for each in trusts.slices[feed] if each.is_its_own}
         before = (key for known, key in told if known == feed and key)
         for key in sorted({*here, *before} - {""}):
             badge = here[key].badge if key in here else Badge.VERIFIED

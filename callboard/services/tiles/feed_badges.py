@@ -1,16 +1,18 @@
 """The state of one feed as a whole: its badge, how far its data has come, and why in a sentence."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from callboard import figures
 from callboard.services.defining.definitions import Definitions
-from callboard.services.tiles.slice_badges import due_of
+from callboard.services.tiles.slice_badges import due_of, reasons_of_all
 from callboard.storage.runs import FeedState, RunVerdict
 from callboard.views import Badge, Trust
 from data_contracts.model import ColumnType, Contract
 from metrics.model import Grain
 
 _DRAFT = "draft"
+_GOOD = frozenset({RunVerdict.PUBLISHED, RunVerdict.UNCHANGED})
 
 
 def judge_feed(
@@ -19,6 +21,8 @@ def judge_feed(
     """Return the badge of a feed apart from what is the matter at single touchpoints."""
     if state is None or state.run_id is None:
         return unchecked(contract.name)
+    if state.verdict in _GOOD:
+        state = replace(state, reasons=reasons_of_all(state, definitions))
     due, zone = due_of(contract, state.as_of, definitions), definitions.workspace.time_zone
     badge = _badge(state, is_late=due is not None and now > due)
     return Trust(

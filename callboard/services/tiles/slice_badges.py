@@ -10,7 +10,7 @@ from callboard.storage.runs import FeedState, SliceState
 from callboard.views import Badge
 from data_contracts.business_time import due_at
 from data_contracts.evidence import slice_key
-from data_contracts.model import Contract
+from data_contracts.model import Contract, Weekdays
 
 _SPOKEN_DAYS = 2
 
@@ -19,7 +19,8 @@ _SPOKEN_DAYS = 2
 class SliceTrust:
     """The badge of a slice and why; `metric` "" is all that the feed says of the touchpoint.
 
-    `as_of` is the last day before the first that is held or missing, where some are.
+    `as_of` is the last day before the first that is held or missing, where some are. `is_its_own`:
+    it is not only its part of what is said of the whole feed.
     """
 
     touchpoint: str
@@ -29,6 +30,7 @@ class SliceTrust:
     as_of: date | None = None
     due: datetime | None = None
     missing_days: int = 0
+    is_its_own: bool = True
 
     @property
     def key(self) -> str:
@@ -57,27 +59,73 @@ def judge_slices(
     contract: Contract, state: FeedState, definitions: Definitions, *, now: datetime
 ) -> tuple[SliceTrust, ...]:
     """Return the slices of a feed of which there is more to say than of all of it."""
-    judged = (_judge(contract, each, definitions, now=now) for each in state.slices)
+    judged = (_judge(contract, each, state, definitions, now=now) for each in state.slices)
     return tuple(each for each in judged if each is not None)
 
 
+def reasons_of_all(state: FeedState, definitions: Definitions) -> tuple[str, ...]:
+    """What is said of a feed as a whole, without what is said of its slices by name."""
+    names = tuple(f"{_said_of(each, definitions)}: " for each in state.slices)
+    return tuple(each for each in state.reasons if not each.startswith(names))
+
+
+def _said_of(state: SliceState, definitions: Definitions) -> str:
+    """The name of a slice as the refresh tells it among the reasons of its feed."""
+    if state.touchpoint:
+        return place_of(state.touchpoint, state.metric, definitions)
+    return ", ".join(filter(None, ("All touchpoints", place_of("", state.metric, definitions))))
+
+
 def _judge(
-    contract: Contract, state: SliceState, definitions: Definitions, *, now: datetime
+    contract: Contract,
+    state: SliceState,
+    feed: FeedState,
+    definitions: Definitions,
+    *,
+    now: datetime,
 ) -> SliceTrust | None:
-    due = None if contract.is_sparse else due_of(contract, state.as_of, definitions)
-    badge = _badge(state, is_late=due is not None and now > due)
+    due = _due(contract, state, definitions)
+    late_from = _due(contract, state, definitions, slack=_DAY_OFF)
+    badge = _badge(state, is_late=late_from is not None and now > late_from)
     if badge is Badge.VERIFIED:
         return None
-    place = _Place(contract, state, definitions)
-    stopped = state.held or state.missing
+    name, stopped = _said_of(state, definitions), state.held or state.missing
+    is_told = any(f"{name}: {each}" in feed.reasons for each in state.warnings)
     return SliceTrust(
         touchpoint=state.touchpoint,
         metric=state.metric,
         badge=badge,
-        sentence=place.sentence(badge, due),
+        sentence=_Place(contract, state, definitions).sentence(badge, due),
         as_of=min(stopped) - timedelta(days=1) if stopped else state.as_of,
         due=due,
         missing_days=len(state.missing),
+        is_its_own=badge is not Badge.WARNINGS or is_told or state.waived_until is not None,
+    )
+
+
+_DAY_OFF = timedelta(days=1)
+
+
+def _due(
+    contract: Contract,
+    state: SliceState,
+    definitions: Definitions,
+    *,
+    slack: timedelta = timedelta(),
+) -> datetime | None:
+    """When rows of a touchpoint are due: weekends do not count, for many are closed then.
+
+    With a day off in the week it may be late by one more; a day that lacks its usual rows is told
+    as missing before.
+    """
+    if state.as_of is None or not contract.freshness or contract.is_sparse:
+        return None
+    return due_at(
+        state.as_of,
+        contract.freshness + slack,
+        zone=definitions.zone(state.touchpoint),
+        days=Weekdays.BUSINESS_DAYS,
+        holidays=definitions.workspace.holidays,
     )
 
 

@@ -89,7 +89,13 @@ def test_a_feed_that_stops_is_told_once_without_any_run(told: TellingWorld) -> N
         ({"verdict": RunVerdict.FAILED}, "Stopped"),
         ({"rows_quarantined_open": 3}, "Look at this"),
         ({"slices": (replace(HELD, held=(), missing=HELD.held),)}, "Contract broken"),
-        ({"slices": (replace(HELD, held=(), warnings=("Few.",)),)}, "Look at this"),
+        (
+            {
+                "slices": (SliceState(touchpoint="desk", warnings=("Few rows.",)),),
+                "reasons": ("Service desk: Few rows.",),
+            },
+            "Look at this",
+        ),
     ],
 )
 def test_each_change_has_its_kind(
@@ -98,6 +104,16 @@ def test_each_change_has_its_kind(
     _well(told, **changes)
     told.round()
     assert [kind] == [each.split(": ")[1] for each in told.subjects]
+
+
+def test_what_is_broken_everywhere_is_told_of_the_feed_alone(told: TellingWorld) -> None:
+    parts = tuple(
+        SliceState(touchpoint=each, warnings=("Waits are known. 3 of 9 rows",))
+        for each in ("desk", "delivery")
+    )
+    _well(told, slices=parts, reasons=("Waits are known. 9 of 40 rows",))
+    told.round()
+    assert ["Small Stores: Look at this: Contacts"] == told.subjects
 
 
 def test_a_stop_of_the_feed_is_not_told_again_for_its_parts(told: TellingWorld) -> None:

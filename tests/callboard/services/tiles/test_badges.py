@@ -177,6 +177,30 @@ def test_a_feed_without_a_run_is_never_green(world: SmallWorld) -> None:
     assert Badge.UNCHECKED is trusts.of(["contacts"], touchpoint="delivery").badge
 
 
+def test_what_is_said_of_a_slice_is_no_matter_of_the_others(world: SmallWorld) -> None:
+    """The refresh names the slice among the reasons of the feed."""
+    told = "Service desk, Average speed of answer: 20 Nov 2026 is held back, the figures before"
+    world.reach(slices=(HELD,), reasons=(told,))
+    assert {"desk/asa": "withheld", "feed": "partial"} == _badges(world)
+    world.reach(slices=(HELD,), reasons=(told, "Waits are known. 9 of 40 rows"))
+    assert {*EVERYWHERE, "feed"} == set(_badges(world))
+
+
+@pytest.mark.parametrize(
+    ("newest", "badge"),
+    [
+        (datetime(2026, 11, 18, 15, tzinfo=UTC), "stale"),  # Wednesday: due on Thursday
+        (datetime(2026, 11, 19, 15, tzinfo=UTC), None),  # Thursday: closed on Friday, and then
+        (datetime(2026, 11, 20, 15, tzinfo=UTC), None),  # comes the weekend
+    ],
+)
+def test_a_touchpoint_may_be_closed_for_a_day_and_the_weekend(
+    world: SmallWorld, newest: datetime, badge: str | None
+) -> None:
+    world.reach(slices=(SliceState(touchpoint="desk", as_of=newest),))
+    assert badge == _badges(world).get("desk/asa")
+
+
 def test_a_draft_says_that_it_holds_nothing_back(world: SmallWorld) -> None:
     known = world.runtime.definitions.contracts
     draft = {**known, "contacts": replace(known["contacts"], status="draft")}
