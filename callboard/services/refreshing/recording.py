@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from callboard.access import Actor
+from callboard.services.defining.databases import STORE
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import held_days
 from callboard.services.refreshing.quarantine import settle_acts, to_quarantine
@@ -32,7 +33,6 @@ from data_contracts.catalogue import LIBRARY
 from data_contracts.evidence_text import write_evidence
 from data_contracts.model import Contract
 
-OWN_STORE = "store"  # the name of Callboard's own database among those of feeds
 GOOD = frozenset({RunVerdict.PUBLISHED, RunVerdict.UNCHANGED})
 _OF_LIBRARY = "library/"
 
@@ -184,7 +184,7 @@ def _keep_slices(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: i
     reading, judged, feed = outcome.reading, outcome.judged, attempt.contract.feed
     if reading is None or judged is None:
         return
-    if attempt.contract.server != OWN_STORE:
+    if attempt.contract.server != STORE:
         keep_slice_run(conn, slice_runs(feed, run_id, judged, reading.answer))
     if outcome.state.verdict in GOOD:
         rows = [
