@@ -8,7 +8,8 @@ from markupsafe import Markup
 from callboard import views
 from callboard.figures import NO_VALUE, format_count
 from callboard.services.export import quarantine_csv
-from callboard.services.trust import read_quarantine, read_trust
+from callboard.services.trust import read_trust
+from callboard.services.trusting.quarantine import read_quarantine
 from callboard.ui import address, links, states
 from callboard.ui.downloads import offer_csv
 from callboard.ui.glyphs import badge_glyph, badge_word
@@ -157,7 +158,7 @@ def _rule_state(state: str) -> Markup | str:
 
 
 def _show_quarantine(page: Page, feed: views.FeedTrust) -> None:
-    rows = read_quarantine(page.runtime, page.actor, feed=feed.feed, limit=_MOST_ROWS)
+    rows = read_quarantine(page.runtime, page.actor, feed=feed.feed, limit=_MOST_ROWS).rows
     if not rows:
         states.show_state(
             "Nothing is held back",
