@@ -11,7 +11,7 @@ from callboard.storage.runs import RunVerdict
 from callboard.storage.slices import read_slice_days
 from data_contracts.evidence import Gate, State
 from data_contracts.model import Control
-from tests.callboard.services.feed_world import NOW, FeedWorld, at, contact, on
+from tests.callboard.services.feed_world import NOW, FeedWorld, at, contact, delivery, on
 from tests.callboard.services.slice_world import (
     BAD,
     ago,
@@ -52,6 +52,29 @@ def test_rows_that_come_late_end_that_they_are_missing(world: FeedWorld) -> None
     world.refresh_one("contacts")
     assert () == slice_of(world).missing
     assert on(29) in world.readings("asa")
+
+
+def test_a_missing_day_is_not_a_day_without_complaints(world: FeedWorld) -> None:
+    for desk in (30, 30, 30, 30, 30, 30, 30, 0, 30, 30):
+        come(world, desk=desk)
+    orders = [delivery(f"{day}-{n}", at(day, 12)) for day in (28, 29, 30) for n in range(4)]
+    world.feeds["deliveries"].add(*orders)
+    world.refresh_one("deliveries")
+    assert {on(28): (0.0, 4.0, 4), on(30): (0.0, 4.0, 4)} == world.readings("complaints")
+    late = [contact(f"late-{n}", at(29, 12), updated_at=world.now) for n in range(30)]
+    world.feeds["contacts"].add(*late)
+    world.refresh_one("contacts")
+    assert {on(28), on(29), on(30)} == set(world.readings("complaints"))
+
+
+def test_a_missing_day_takes_away_that_there_were_no_complaints(world: FeedWorld) -> None:
+    for desk in (30, 30, 30, 30, 30, 30, 30, 0):
+        come(world, desk=desk)
+    world.feeds["deliveries"].add(*(delivery(f"{n}", at(29, 12)) for n in range(4)))
+    world.refresh_one("deliveries")
+    assert {on(29): (0.0, 4.0, 4)} == world.readings("complaints")
+    come(world)
+    assert ({}, (on(29),)) == (world.readings("complaints"), slice_of(world).missing)
 
 
 def test_a_collapse_of_volume_is_a_warning_that_holds_nothing(world: FeedWorld) -> None:
