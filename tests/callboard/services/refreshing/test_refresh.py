@@ -166,6 +166,23 @@ def test_a_mended_row_leaves_the_quarantine(refreshed: FeedWorld) -> None:
     assert ["bad"] == [row.row_key for row in fixed]
 
 
+def test_beyond_the_cap_a_mended_row_leaves_where_all_rows_of_its_day_are_known(
+    refreshed: FeedWorld,
+) -> None:
+    settings = replace(refreshed.runtime.settings, quarantine_cap=3)
+    refreshed.runtime = replace(refreshed.runtime, settings=settings)
+    refreshed.feeds["contacts"].change("20-0", wait_seconds=-1.0, updated_at=at(21))
+    refreshed.refresh_one("contacts")
+    refreshed.feeds["contacts"].change("20-0", wait_seconds=1.0, updated_at=at(22))
+    for number in range(5):
+        refreshed.feeds["contacts"].change(f"19-{number}", wait_seconds=-1.0, updated_at=at(22))
+    report = refreshed.refresh_one("contacts")
+    assert (5, 3) == (report.rows_quarantined, refreshed.state().rows_quarantined_open)
+    with snapshot(refreshed.runtime.store) as conn:
+        fixed = read_quarantine(conn, feed="contacts", status=QuarantineStatus.FIXED)
+    assert ["20-0"] == [row.row_key for row in fixed]
+
+
 def test_a_row_without_a_day_is_quarantined_when_it_comes(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].add(contact("lost", at(21), created_at=None))
     report = refreshed.refresh_one("contacts")
