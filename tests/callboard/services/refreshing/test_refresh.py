@@ -18,6 +18,7 @@ from callboard.storage.runs import RunVerdict, read_rule_results, read_runs
 from callboard.storage.series_table import read_hours
 from data_contracts.evidence import State
 from data_contracts.evidence_text import read_evidence
+from data_contracts.model import Weekdays
 from tests.callboard.services.feed_world import (
     NOW,
     FeedWorld,
@@ -325,6 +326,17 @@ def test_the_text_of_a_contract_of_the_library_is_kept(refreshed: FeedWorld) -> 
     with snapshot(refreshed.runtime.store) as conn:
         text = read_contract_text(conn, feed="contacts", sha256=contract.sha256)
     assert contract.sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_age_of_a_feed_counts_the_days_that_its_contract_says(refreshed: FeedWorld) -> None:
+    definitions = refreshed.runtime.definitions
+    own = replace(definitions.contracts["contacts"], freshness_days=Weekdays.BUSINESS_DAYS)
+    told = replace(definitions, contracts={**definitions.contracts, "contacts": own})
+    refreshed.runtime = replace(refreshed.runtime, definitions=told)
+    refreshed.refresh_one("contacts", full=True)
+    with snapshot(refreshed.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+    assert timedelta(hours=15) == read_evidence(run.evidence).age
 
 
 def test_a_run_keeps_that_its_table_was_gone(world: FeedWorld) -> None:
