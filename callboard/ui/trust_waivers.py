@@ -1,6 +1,6 @@
 """Rules that are waived for a while: everybody sees them, who may gives and withdraws them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import streamlit as st
@@ -86,19 +86,23 @@ def _offer_waiver(page: Page, feed: views.FeedTrust) -> None:
             format_func=lambda each: plain_label(each or "everywhere"),
             key=key_of("waive-where", about),
         )
-        st.date_input(
-            "Until and with",
-            value=today + _A_WEEK,
-            min_value=today,
-            max_value=today + LONGEST,
-            format="YYYY-MM-DD",
-            key=key_of("waive-until", about),
-        )
+        _ask_until(today, key_of("waive-until", about))
         st.text_input("Why", key=key_of("waive-why", about), max_chars=LONGEST_TEXT)
         st.text_input("Who answers for it", key=key_of("waive-owner", about), max_chars=80)
         st.form_submit_button(
             "Waive the rule", type="primary", on_click=partial(_waive, page, about)
         )
+
+
+def _ask_until(today: date, key: str) -> None:
+    st.date_input(
+        "Until and with",
+        value=today + _A_WEEK,
+        min_value=today,
+        max_value=today + LONGEST,
+        format="YYYY-MM-DD",
+        key=key,
+    )
 
 
 def _waive(page: Page, feed: str) -> None:
