@@ -145,7 +145,7 @@ def correct(  # noqa: PLR0913 - options, each given by its name
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A CSV from `export`, corrected."),
+        typer.Option(dir_okay=False, help="A CSV from `export`, corrected."),
     ] = None,
     feed: Annotated[str, typer.Option(help="The feed that the file is of.")] = "",
     output: Format = OutputFormat.TABLE,
@@ -184,11 +184,14 @@ def _correct_file(
 ) -> None:
     from callboard.services.trusting.correction_files import correct_file
 
-    content = file.read_bytes()
     try:
+        content = file.read_bytes()
         report = correct_file(
             session.runtime(), session.actor, feed=feed, content=content, note=why
         )
+    except OSError:
+        say(f"The file {file} cannot be read.")
+        raise typer.Exit(2) from None
     except FileRefused as error:
         say(str(error))
         raise typer.Exit(2) from None

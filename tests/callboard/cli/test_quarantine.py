@@ -97,6 +97,8 @@ def test_an_exported_file_is_corrected_and_given_back(board: Path, tmp_path: Pat
     assert (1, 2) == (refused.code, json.loads(refused.data)[0]["line"])
     path.write_text("a,b\n1,2\n")
     assert 2 == ask(board, "correct", *given).code
+    path.unlink()
+    assert 2 == ask(board, "correct", *given).code
 
 
 def test_a_row_is_waived_reopened_and_read_again(board: Path) -> None:
