@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callboard.cli.contract_docs import write_docs
+from callboard.cli.contract_history import show_contracts, show_history
 from callboard.cli.printing import Cell, OutputFormat, count_of, say, write_data, write_document
 from callboard.cli.session import session_of
 from callboard.errors import DefinitionError
@@ -20,6 +22,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
 )
+app.command("list")(show_contracts)
+app.command("history")(show_history)
+app.command("docs")(write_docs)
 Format = Annotated[OutputFormat, typer.Option("--format", help="What to write the data as.")]
 DIFF_COLUMNS = ("definition", "name", "where", "weight", "needs", "edit")
 REPLAY_COLUMNS = (

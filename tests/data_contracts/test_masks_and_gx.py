@@ -52,7 +52,7 @@ def _broken_rows(frame: pd.DataFrame, checks: tuple[Check, ...]) -> dict[str, in
 @pytest.mark.parametrize("seed", range(4))
 def test_masks_and_great_expectations_count_the_same(seed: int) -> None:
     frame = random_frame(seed, rows=300)
-    checks = tuple(each for each in CHECKS if each.where is None)
+    checks = CHECKS[:9]
     judged = judge_rows(frame, checks, known=KNOWN, now=NOW)
     masks = {each.rule_id: each.failed for each in judged.evidence}
     assert _broken_rows(frame, checks) == masks

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError, DefinitionError
+from callboard.services.contracts.choosing import contract_of
 from callboard.services.runtime import Runtime
 from callboard.storage.contract_texts import read_contract_text
 from callboard.storage.engine import Connection, snapshot
@@ -21,7 +22,6 @@ from data_contracts.evidence_text import read_evidence
 from data_contracts.gate import judge_run
 from data_contracts.model import Contract
 from data_contracts.rebuilding import Rebuilt, rebuild
-from definition_files import nearest
 
 _BAD = (State.FAIL, State.ERROR)
 
@@ -97,9 +97,7 @@ def _chosen(known: Mapping[str, Contract], feed: str, path: Path | None) -> Sequ
         if feed not in ("", found.feed):
             raise CallboardError(f"{path} is the contract of {found.feed}, not of {feed}.")
         return (found,)
-    if feed and feed not in known:
-        raise CallboardError(f"There is no feed {feed!r}. {nearest(feed, known)}".rstrip())
-    return (known[feed],) if feed else tuple(known.values())
+    return (contract_of(known, feed),) if feed else tuple(known.values())
 
 
 def _replay(

@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from callboard.services.refreshing.asking import Findings, Reading, Wanted
+from callboard.services.refreshing.findings import Findings, Reading, Wanted
 from callboard.services.refreshing.quarantine import to_quarantine
 from callboard.services.refreshing.question import ask_about
 from callboard.services.runtime import Runtime

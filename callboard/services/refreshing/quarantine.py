@@ -7,7 +7,7 @@ from datetime import datetime
 
 from callboard.access import REFRESH_PROCESS
 from callboard.services.masking import hidden_columns
-from callboard.services.refreshing.asking import Findings
+from callboard.services.refreshing.findings import Findings
 from callboard.storage.corrections import Correction, read_corrections
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.question import FeedQuestion

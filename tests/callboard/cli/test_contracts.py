@@ -148,3 +148,42 @@ def test_past_runs_are_judged_by_another_contract(workspace: Path, tmp_path: Pat
     assert (0, True) == (answer.code, "dataset.freshness: pass to fail" in answer.data)
     assert "Not evaluated, their rows were not counted then: handle_seconds.range." in answer.talk
     assert 1 == call("contracts", "replay", "contcats", "--workspace", workspace).code
+
+
+def test_contracts_are_written_as_pages(workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "pages"
+    answer = call("contracts", "docs", "--to", folder, "--workspace", workspace)
+    pages = sorted(each.name for each in folder.iterdir())
+    assert (0, "", f"Wrote {folder / 'index.html'} and {len(pages) - 1} pages.\n") == (
+        answer.code,
+        answer.data,
+        answer.talk,
+    )
+    assert {"index.html", "feed-contacts.html"} <= set(pages)
+    again = call("contracts", "docs", "--to", folder, "--workspace", workspace)
+    assert (0, pages) == (again.code, sorted(each.name for each in folder.iterdir()))
+
+
+def test_pages_need_a_folder_to_go_to(workspace: Path, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert 2 == call("contracts", "docs", "--workspace", workspace).code
+    assert 2 == call("contracts", "docs", "--to", file, "--workspace", workspace).code
+    below = call("contracts", "docs", "--to", file / "pages", "--workspace", workspace)
+    assert (1, True) == (below.code, "Not a directory" in below.talk)
+
+
+def test_contracts_are_listed_and_so_are_their_runs(workspace: Path) -> None:
+    before = call("contracts", "history", "contacts", "--workspace", workspace)
+    assert (0, "", "contacts was not judged yet.\n") == (before.code, before.data, before.talk)
+    assert 0 == call("refresh", "--workspace", workspace).code
+    listed = call("contracts", "list", "--format", "json", "--workspace", workspace)
+    contacts = next(each for each in json.loads(listed.data) if each["feed"] == "contacts")
+    assert (0, "published") == (listed.code, contacts["verdict"])
+    runs = call("contracts", "history", "contacts", "--format", "csv", "--workspace", workspace)
+    (run,) = csv.DictReader(runs.data.splitlines())
+    assert (0, "1.0.0", run["rows_in"]) == (runs.code, run["version"], run["rows_used"])
+    rule = ("--rule", "wait_seconds.range", "--format", "json")
+    told = call("contracts", "history", "contacts", *rule, "--workspace", workspace)
+    assert ["pass"] == [each["state"] for each in json.loads(told.data) if not each["slice"]]
+    assert 1 == call("contracts", "history", "contcats", "--workspace", workspace).code
