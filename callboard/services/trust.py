@@ -1,5 +1,6 @@
 """May I believe the numbers? Every feed's contract, last run and rules."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from callboard.access import Action, Actor, require
@@ -47,6 +48,7 @@ def _feed(
     last = next(iter(read_runs(connection, feed=contract.feed, limit=1)), None)
     run = _judging_run(connection, last, state)
     results = read_rule_results(connection, run.id) if run else ()
+    seen = [each for each in results if is_seen(runtime, actor, each.slice_key)]
     metrics = runtime.definitions.metrics.values()
     return FeedTrust(
         feed=contract.feed,
@@ -66,17 +68,10 @@ def _feed(
         rows_used=run.rows_used if run else 0,
         rows_quarantined=run.rows_quarantined if run else 0,
         open_quarantine=state.rows_quarantined_open if state else 0,
-        rules=tuple(
-            _rule(connection, contract.feed, each)
-            for each in sorted(results, key=_failing_first)
-            if is_seen(runtime, actor, each.slice_key)
-        ),
+        rules=_rules(connection, contract.feed, seen),
         run_id=run.id if run else None,
         slices=_slices(runtime, actor, state),
-        columns=tuple(
-            (each.name, each.type.value, each.description, each.classification)
-            for each in contract.columns
-        ),
+        columns=_columns(contract),
         metrics=tuple(each.name for each in metrics if contract.feed in each.feeds),
     )
 
@@ -106,6 +101,18 @@ def _failing_first(result: RuleResult) -> tuple[int, int, str, str]:
         result.rule_id,
         result.slice_key,
     )
+
+
+def _columns(contract: Contract) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (each.name, each.type.value, each.description, each.classification)
+        for each in contract.columns
+    )
+
+
+def _rules(connection: Connection, feed: str, results: Iterable[RuleResult]) -> tuple[RuleRow, ...]:
+    ordered = sorted(results, key=_failing_first)
+    return tuple(_rule(connection, feed, each) for each in ordered)
 
 
 def _rule(connection: Connection, feed: str, result: RuleResult) -> RuleRow:
