@@ -117,6 +117,13 @@ def test_one_bad_touchpoint_leaves_the_others_published(world: FeedWorld) -> Non
     assert "Service desk: 22 Nov 2026 is held back" in report.reasons[0]
 
 
+def test_bad_rows_of_a_day_to_come_hold_nothing(world: FeedWorld) -> None:
+    ahead = [contact(f"ahead-{n}", NOW + 90 * _DAY, updated_at=NOW) for n in range(3)]
+    world.feeds["contacts"].add(*ahead)
+    report = world.refresh_one("contacts")
+    assert (3, ()) == (report.rows_quarantined, slice_of(world).held)
+
+
 def test_a_touchpoint_that_is_held_keeps_its_last_good_figures(world: FeedWorld) -> None:
     before = world.readings("asa", "desk")
     mend(world, 1, wait_seconds=-1.0, updated_at=NOW - timedelta(hours=1))
@@ -236,7 +243,8 @@ def test_published_days_alone_are_kept_to_compare_with(world: FeedWorld) -> None
 
 
 def test_days_that_vanish_from_a_feed_are_taken_away(world: FeedWorld) -> None:
-    world.feeds["contacts"].run("DELETE FROM contacts WHERE contact_id LIKE 'desk-1-%'")
+    for number in range(30):
+        world.feeds["contacts"].delete(f"desk-1-{number}")
     world.refresh_one("contacts", full=True)
     with snapshot(world.runtime.store) as conn:
         days = read_slice_days(conn, feed="contacts", since=ago(2))
