@@ -1,18 +1,15 @@
-"""The days of rows in quarantine that no figure is of: they were dated wrongly."""
+"""The days of rows in quarantine that no figure can be of: they were dated wrongly."""
 
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from callboard.storage.quarantine import QuarantineStatus
 from callboard.storage.tables import quarantine
 
 
-def days_outside(conn: Connection, *, feed: str, first: date | None, last: date) -> frozenset[date]:
-    """The days before `first` and after `last` that rows of a feed wait for in quarantine."""
-    is_outside = quarantine.c.day > last
-    if first is not None:
-        is_outside = or_(is_outside, quarantine.c.day < first)
-    is_open = quarantine.c.status == QuarantineStatus.OPEN
-    chosen = select(quarantine.c.day).where(quarantine.c.feed == feed, is_open, is_outside)
+def open_days_after(conn: Connection, *, feed: str, last: date) -> frozenset[date]:
+    """The days after `last` that rows of a feed wait for in quarantine."""
+    mine = (quarantine.c.feed == feed, quarantine.c.status == QuarantineStatus.OPEN)
+    chosen = select(quarantine.c.day).where(*mine, quarantine.c.day > last)
     return frozenset(day for (day,) in conn.execute(chosen.distinct()))

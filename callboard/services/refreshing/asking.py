@@ -22,7 +22,7 @@ from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours, restr
 from callboard.storage.feeds.table import FeedTable, find_table
 from callboard.storage.feeds.time_sql import Years
 from callboard.storage.feeds.watch import look, segments_to_keep, years_of
-from callboard.storage.open_days import days_outside
+from callboard.storage.open_days import open_days_after
 from callboard.storage.runs import FeedState
 from callboard.storage.series_ids import known_segments
 from data_contracts.model import Clock, Kind
@@ -120,11 +120,10 @@ class FeedReader:
         return frozenset(first + n * _DAY for n in range((last - first).days + 1))
 
     def _days_of_misdated(self) -> frozenset[date]:
-        """Days that no figure is of: a row in quarantine leaves them once its date is put right."""
+        """Days still to come: a row in quarantine leaves them once its date is put right."""
         today = self._runtime.clock.today(self._asked.default_zone)
-        first, feed = self._state.first_day, self._contract.feed
         with snapshot(self._runtime.store) as conn:
-            return days_outside(conn, feed=feed, first=first, last=today + _DAY)
+            return open_days_after(conn, feed=self._contract.feed, last=today + _DAY)
 
     def _read_rows(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, seen: str
