@@ -21,6 +21,7 @@ from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours, restr
 from callboard.storage.feeds.table import FeedTable, find_table
 from callboard.storage.feeds.time_sql import Years
 from callboard.storage.feeds.watch import look, segments_to_keep, years_of
+from callboard.storage.open_days import open_days_after
 from callboard.storage.runs import FeedState
 from callboard.storage.series_ids import known_segments
 from data_contracts.model import Clock, Kind
@@ -92,7 +93,7 @@ class FeedReader:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        again = wanted.days | days_to_ask_again(self._state)
+        again = wanted.days | days_to_ask_again(self._state) | self._days_of_misdated()
         days = wanted.and_moved(found.days | self._days_since() | again)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)
@@ -117,6 +118,12 @@ class FeedReader:
         today = self._runtime.clock.today(self._asked.default_zone)
         last = max(today, self._state.last_day or today) + _DAY
         return frozenset(first + n * _DAY for n in range((last - first).days + 1))
+
+    def _days_of_misdated(self) -> frozenset[date]:
+        """Days still to come: a row in quarantine leaves them once its date is put right."""
+        today = self._runtime.clock.today(self._asked.default_zone)
+        with snapshot(self._runtime.store) as conn:
+            return open_days_after(conn, feed=self._contract.feed, last=today + _DAY)
 
     def _read_rows(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, seen: str
