@@ -187,3 +187,19 @@ def test_contracts_are_listed_and_so_are_their_runs(workspace: Path) -> None:
     told = call("contracts", "history", "contacts", *rule, "--workspace", workspace)
     assert ["pass"] == [each["state"] for each in json.loads(told.data) if not each["slice"]]
     assert 1 == call("contracts", "history", "contcats", "--workspace", workspace).code
+
+
+def test_todays_rows_are_judged_by_another_contract(workspace: Path, tmp_path: Path) -> None:
+    assert 0 == call("refresh", "--workspace", workspace).code
+    same = call("contracts", "replay", "contacts", "--rows", "--workspace", workspace)
+    assert (0, "") == (same.code, same.data)
+    assert "contacts 1.0.0 to 1.0.0: " in same.talk
+    assert "0 kept out then and 0 now; published then and published now.\n" in same.talk
+    new = _edited(tmp_path / CONTACTS, LIBRARY / CONTACTS, ("maximum: 86400", "maximum: 1"))
+    words = ("replay", "--rows", "--contract", new, "--workspace", workspace, "--format", "csv")
+    answer = call("contracts", *words)
+    rows = {row["rule"]: row for row in csv.DictReader(answer.data.splitlines())}
+    told = rows["handle_seconds.range"]
+    assert (0, "pass, critical", "fail, critical") == (answer.code, told["then"], told["now"])
+    assert 0 == int(told["broken_then"]) < int(told["broken_now"])
+    assert "Held back by: " in answer.talk
