@@ -5,20 +5,23 @@ under NOT.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
-from sqlalchemy.types import TypeEngine
 
 from callboard.storage.feeds.forms import has_other_form, is_plain
+from callboard.storage.feeds.overlaps import overlapping
+from callboard.storage.feeds.range_sql import no_multiple, number, outside
 from callboard.storage.feeds.table import FeedTable, Value
+from callboard.storage.feeds.typed_values import rightness
 from data_contracts.checks import latest_day
 from data_contracts.model import Check, ColumnType, Kind
 
 Predicate = ColumnElement[bool]
-_NOT_FINITE = ("NaN", "Infinity", "-Infinity")
+_NUMBERS = (ColumnType.NUMBER, ColumnType.INTEGER)
+_TIMES = (ColumnType.DATE, ColumnType.TIMESTAMP)
 
 
 class CheckSql:
@@ -34,7 +37,7 @@ class CheckSql:
         self._table = table
         self._known = known
         self._now = now
-        self._twice: dict[str, sa.CTE] = {}
+        self._sets: dict[str, sa.CTE] = {}
         self._kinds: dict[Kind, Callable[[Check], Predicate]] = {
             Kind.REQUIRED: lambda check: self._table.raw[check.column].is_(None),
             Kind.TYPE: self._of_wrong_type,
@@ -46,6 +49,9 @@ class CheckSql:
             Kind.NOT_BEFORE: self._before_other,
             Kind.NOT_FUTURE: self._in_future,
             Kind.UNIQUE: self._repeated,
+            Kind.MULTIPLE: self._no_multiple,
+            Kind.MISSING: self._stands_for_none,
+            Kind.OVERLAP: self._overlapping,
         }
 
     def breaks(self, check: Check) -> Predicate:
@@ -90,7 +96,7 @@ class CheckSql:
             return value.is_not(None)
         if self._table.is_sqlite:
             return is_plain(value, kind)
-        return sa.and_(value.is_not(None), *_rightness(self._table, column, kind))
+        return sa.and_(value.is_not(None), *rightness(self._table, column, kind))
 
     def has_other_form(self, column: str) -> Predicate:
         """Whether a SQLite value is not plain, but can be read all the same."""
@@ -110,16 +116,14 @@ class CheckSql:
 
     def _is_comparable(self, check: Check) -> list[Predicate]:
         """What is asked only of the few rows that look bad: that their values have their type."""
-        if not needs_type(check):
-            return []
-        columns = [name for name in columns_of(check) if self._is_doubtful(name)]
+        columns = [name for name in compared_by(check) if self._is_doubtful(name)]
         return [self.is_right(name, check.column_type) for name in columns]
 
     def _is_doubtful(self, column: str) -> bool:
         kind = self._table.contract.column(column).type
         if self._table.is_sqlite:
             return kind is not ColumnType.STRING
-        return bool(_rightness(self._table, column, kind))
+        return bool(rightness(self._table, column, kind))
 
     def _notices_no_number(self, check: Check) -> bool:
         """SQLite sorts text above every number, PostgreSQL NaN, and infinity is beyond bounds."""
@@ -140,18 +144,46 @@ class CheckSql:
             return sa.and_(there, self._table.values[column].is_(None))
         if self._table.is_sqlite:
             return sa.and_(there, sa.not_(is_plain(self._table.values[column], kind)))
-        right = _rightness(self._table, column, kind)
+        right = rightness(self._table, column, kind)
         return sa.and_(there, sa.not_(sa.and_(*right))) if right else sa.false()
 
     def _out_of_range(self, check: Check) -> Predicate:
-        return _outside(self._table.values[check.column], check.low, check.high)
+        value = self._table.values[check.column]
+        if check.column_type not in _TIMES:
+            return outside(value, check, number(check.low), number(check.high))
+        low, high = (self._time(check, each) for each in (check.earliest, check.latest))
+        return outside(value, check, low, high)
+
+    def _time(self, check: Check, told: str) -> Any:
+        """A bound of a check in the form that its column is compared in; None is an open end."""
+        if not told:
+            return None
+        if check.column_type is ColumnType.TIMESTAMP:
+            moment = datetime.fromisoformat(told).replace(tzinfo=UTC)
+            return moment_literal(self._table, check.column, moment)
+        return told if self._table.is_sqlite else date.fromisoformat(told)
 
     def _too_short_or_long(self, check: Check) -> Predicate:
-        return _outside(sa.func.length(self._table.text(check.column)), check.low, check.high)
+        length = sa.func.length(self._table.text(check.column))
+        return outside(length, check, check.low, check.high)
 
     def _not_among(self, check: Check) -> Predicate:
-        words = sorted(check.values or self._known[check.reference])
-        return sa.not_(among(self._table, self._table.text(check.column), words))
+        return sa.not_(self._is_among(check, check.values or self._known[check.reference]))
+
+    def _stands_for_none(self, check: Check) -> Predicate:
+        found = self._is_among(check, check.values)
+        missing = self._table.raw[check.column].is_(None)
+        return sa.or_(missing, found) if check.counts_missing else found
+
+    def _is_among(self, check: Check, words: Collection[str]) -> Predicate:
+        """Numbers are compared as numbers, so that 1.0 is "1"."""
+        if check.column_type in _NUMBERS:
+            numbers = sorted({float(word) for word in words})
+            return among(self._table, self._table.values[check.column], numbers)
+        return among(self._table, self._table.text(check.column), sorted(words))
+
+    def _no_multiple(self, check: Check) -> Predicate:
+        return no_multiple(self._table.values[check.column], check.multiple or 1.0)
 
     def _without_pattern(self, check: Check) -> Predicate:
         found: Predicate = self._table.text(check.column).regexp_match(check.pattern)
@@ -172,24 +204,39 @@ class CheckSql:
 
     def _repeated(self, check: Check) -> Predicate:
         keys = [self._table.raw[each] for each in check.columns]
-        if check.rule_id not in self._twice:
-            rows = sa.select(*keys).where(self.is_present(check.columns)).group_by(*keys)
-            several = rows.having(sa.func.count() > 1)
-            self._twice[check.rule_id] = several.cte(f"twice_{check.column}")
-        there = sa.select(*self._twice[check.rule_id].c)
-        return keys[0].in_(there) if len(keys) == 1 else sa.tuple_(*keys).in_(there)
+        if check.rule_id not in self._sets:
+            wheres = [self.is_present(check.columns), *self._within(check)]
+            several = sa.select(*keys).where(*wheres).group_by(*keys).having(sa.func.count() > 1)
+            self._sets[check.rule_id] = several.cte(f"twice_{check.rule_id}")
+        return self._is_in_set(check, keys)
+
+    def _overlapping(self, check: Check) -> Predicate:
+        keys = [self._table.raw[each] for each in check.columns]
+        span = self._table.values[check.column], self._table.values[check.other]
+        if check.rule_id not in self._sets:
+            wheres = [self.is_present(columns_of(check)), *self._is_comparable(check)]
+            wheres += self._within(check)
+            name = f"overlapping_{check.rule_id}"
+            self._sets[check.rule_id] = overlapping(keys, span, wheres, name=name)
+        return self._is_in_set(check, [*keys, *span])
+
+    def _is_in_set(self, check: Check, values: Sequence[Value]) -> Predicate:
+        there = sa.select(*self._sets[check.rule_id].c)
+        return values[0].in_(there) if len(values) == 1 else sa.tuple_(*values).in_(there)
 
 
 def columns_of(check: Check) -> tuple[str, ...]:
-    """The columns that a check cannot do without; a missing value is what `required` looks for."""
-    if check.kind is Kind.REQUIRED:
+    """The columns that a check cannot do without; some look for missing values themselves."""
+    if check.kind is Kind.REQUIRED or check.counts_missing:
         return ()
-    return check.columns or tuple(name for name in (check.column, check.other) if name)
+    names = (*check.columns, check.column, check.other)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
-def needs_type(check: Check) -> bool:
-    """Whether a check compares values, which must have their type for that."""
-    return check.kind not in (Kind.REQUIRED, Kind.TYPE, Kind.UNIQUE)
+def compared_by(check: Check) -> tuple[str, ...]:
+    """The columns whose values a check compares, for which they must have their type."""
+    is_of_any = check.kind in (Kind.REQUIRED, Kind.TYPE, Kind.UNIQUE) or check.counts_missing
+    return () if is_of_any else tuple(name for name in (check.column, check.other) if name)
 
 
 def cannot_break(table: FeedTable, check: Check) -> bool:
@@ -201,7 +248,7 @@ def cannot_break(table: FeedTable, check: Check) -> bool:
             return any(each <= frozenset(check.columns) for each in table.unique)
         case Kind.TYPE:
             is_typed = not table.is_sqlite and check.column not in table.retyped
-            return is_typed and not _rightness(table, check.column, check.column_type)
+            return is_typed and not rightness(table, check.column, check.column_type)
     return False
 
 
@@ -223,33 +270,3 @@ def moment_literal(table: FeedTable, column: str, moment: datetime) -> Value:
     if getattr(table.types[column], "timezone", False):
         return sa.literal(moment, sa.DateTime(timezone=True))
     return sa.literal(utc, sa.DateTime())
-
-
-def _outside(value: Value, low: float | None, high: float | None) -> Predicate:
-    tests = [] if low is None else [value < low]
-    return sa.or_(*tests, *([] if high is None else [value > high]))
-
-
-def _rightness(table: FeedTable, column: str, kind: ColumnType) -> list[Predicate]:
-    """What a typed PostgreSQL column may still get wrong: no number, no whole number, no 0 or 1."""
-    value = table.values[column]
-    tests: list[Predicate] = []
-    if kind in (ColumnType.NUMBER, ColumnType.INTEGER) and table.has_type(column, *_INEXACT):
-        tests.append(value.not_in(_not_finite(value.type)))
-        if kind is ColumnType.INTEGER:
-            tests.append(value == sa.func.trunc(value))
-    if kind is ColumnType.BOOLEAN and not table.has_type(column, sa.Boolean):
-        tests.append(value.in_([0, 1]))
-    if kind is ColumnType.DATE and table.has_type(column, sa.DateTime):
-        tests.append(value == sa.func.date_trunc("day", value))
-    return tests
-
-
-_INEXACT = (sa.Numeric, sa.Float)
-
-
-def _not_finite(declared: TypeEngine[Any]) -> list[Value]:
-    """What a type has beside numbers: with a fixed precision, PostgreSQL has no infinity."""
-    is_fixed = isinstance(declared, sa.Numeric) and declared.precision is not None
-    words = _NOT_FINITE[:1] if is_fixed else _NOT_FINITE
-    return [sa.cast(each, declared) for each in words]

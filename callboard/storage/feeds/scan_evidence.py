@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from callboard.storage.feeds.check_sql import CheckSql, cannot_break, columns_of, needs_type
+from callboard.storage.feeds.check_sql import CheckSql, cannot_break, columns_of, compared_by
 from callboard.storage.feeds.forms import HAS_OTHER_FORMS
 from callboard.storage.feeds.scan_sql import Aggregate
 from callboard.storage.feeds.table import FeedTable, Value
@@ -169,8 +169,9 @@ def _rule(table: FeedTable, check: Check, always: Sequence[Check], bits: Mapping
         failed = f"failed:{check.rule_id}"
     columns = frozenset(columns_of(check))
     required = [e for e in always if e.kind is Kind.REQUIRED and e.column in columns]
-    typed = [e for e in always if e.kind is Kind.TYPE and e.column in columns and needs_type(check)]
-    unsure = _doubtful(table, columns) - {e.column for e in typed} if needs_type(check) else set()
+    compared = compared_by(check)
+    typed = [e for e in always if e.kind is Kind.TYPE and e.column in compared]
+    unsure = _doubtful(table, compared) - {e.column for e in typed}
     if check.where is not None or unsure:
         return Rule(check=check, failed=failed, counted=f"evaluated:{check.rule_id}", unless=())
     has_all = columns <= {e.column for e in required} | table.filled
