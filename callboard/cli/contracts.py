@@ -10,6 +10,7 @@ import typer
 from callboard.cli.contract_docs import write_docs
 from callboard.cli.contract_history import show_contracts, show_history
 from callboard.cli.contract_replay import show_replay
+from callboard.cli.contract_suites import write_suite
 from callboard.cli.printing import Cell, OutputFormat, count_of, say, write_data, write_document
 from callboard.errors import DefinitionError
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command("list")(show_contracts)
 app.command("history")(show_history)
 app.command("docs")(write_docs)
+app.command("gx")(write_suite)
 Format = Annotated[OutputFormat, typer.Option("--format", help="What to write the data as.")]
 DIFF_COLUMNS = ("definition", "name", "where", "weight", "needs", "edit")
 

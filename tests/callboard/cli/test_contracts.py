@@ -3,6 +3,8 @@
 import csv
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,41 @@ def test_todays_rows_are_judged_by_another_contract(workspace: Path, tmp_path: P
     assert (0, "pass, critical", "fail, critical") == (answer.code, told["then"], told["now"])
     assert 0 == int(told["broken_then"]) < int(told["broken_now"])
     assert "Held back by: " in answer.talk
+
+
+def test_a_contract_is_written_as_a_plain_suite(workspace: Path, tmp_path: Path) -> None:
+    on_screen = call("contracts", "gx", "contacts", "--workspace", workspace)
+    assert (0, "contacts") == (on_screen.code, json.loads(on_screen.data)["name"])
+    file = tmp_path / "suite.json"
+    answer = call("contracts", "gx", "contacts", "--to", file, "--workspace", workspace)
+    size = len(json.loads(on_screen.data)["expectations"])
+    assert (0, "") == (answer.code, answer.data)
+    assert f"Wrote {file}: {size} expectations.\n" in answer.talk
+    assert (
+        json.loads(on_screen.data)["expectations"][0]
+        in (json.loads(file.read_text(encoding="utf-8"))["expectations"])
+    )
+    assert 1 == call("contracts", "gx", "contcats", "--workspace", workspace).code
+
+
+def test_rows_are_judged_by_the_suite_and_by_us(workspace: Path) -> None:
+    words = ("gx", "contacts", "--rows", "--sample", "200", "--format", "csv")
+    answer = call("contracts", *words, "--workspace", workspace)
+    rows = list(csv.DictReader(answer.data.splitlines()))
+    assert (0, {"true"}) == (answer.code, {each["same"] for each in rows})
+    assert f"200 rows judged by {len(rows)} rules, 0 counted otherwise.\n" in answer.talk
+    assert all(each["callboard"] == each["great_expectations"] for each in rows)
+
+
+def test_a_count_that_differs_fails_the_call(workspace: Path) -> None:
+    """The suite knows numbers of types by their digits alone, up to 1e299."""
+    with closing(sqlite3.connect(workspace / "sample.db")) as database:
+        newest = "(SELECT max(created_at) FROM contacts)"
+        database.execute(f"UPDATE contacts SET wait_seconds = 1e300 WHERE created_at = {newest}")
+        database.commit()
+    words = ("gx", "contacts", "--rows", "--sample", "50", "--format", "csv")
+    answer = call("contracts", *words, "--workspace", workspace)
+    rows = {row["rule"]: row for row in csv.DictReader(answer.data.splitlines())}
+    told = rows["wait_seconds.type"]
+    assert (1, "0", "1") == (answer.code, told["callboard"], told["great_expectations"])
+    assert ", 1 counted otherwise.\n" in answer.talk
