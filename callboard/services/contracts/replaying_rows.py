@@ -12,7 +12,8 @@ from pathlib import Path
 
 from callboard.access import Action, Actor, require
 from callboard.services.contracts.choosing import chosen_contracts, contract_of, kept_contracts
-from callboard.services.refreshing.asking import FeedReader, Findings, Wanted
+from callboard.services.refreshing.asking import FeedReader
+from callboard.services.refreshing.findings import Findings, Wanted
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import snapshot
