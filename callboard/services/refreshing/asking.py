@@ -121,27 +121,27 @@ class FeedReader:
     def _read_rows(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, seen: str
     ) -> Findings:
-        table, collapsed = without_copies(conn, table, question)
-        question = replace(question, kept=self._kept(conn, table, question))
-        years = _years(conn, table, question)
-        odd = find_odd(conn, table)
-        plan = plan_days(table, question, years, odd)
+        once, collapsed = without_copies(conn, table, question)
+        question = replace(question, kept=self._kept(conn, once, question))
+        years = _years(conn, once, question)
+        odd = find_odd(conn, once)
+        plan = plan_days(once, question, years, odd)
         answer = self._ask(conn, plan, question)
         while answer.unread:
             odd |= answer.unread
-            plan = plan_days(table, question, years, odd)
+            plan = plan_days(once, question, years, odd)
             answer = self._ask(conn, plan, question)
-        rows = read_odd(table, odd, restriction(table, question)) if odd else table
+        rows = read_odd(once, odd, restriction(once, question)) if odd else once
         return Findings(
             question=question,
-            table=table,
+            table=once,
             seen=seen or self._seen_if_withheld(conn, table, answer),
             seen_once_published=self._seen_once_published(conn, table, question, answer),
             reading=Reading(
                 plan=plan,
                 answer=answer,
                 broken=self._broken(conn, rows, question, years, answer),
-                hours=self._hours(conn, table, question, odd),
+                hours=self._hours(conn, once, question, odd),
                 rows_collapsed=collapsed,
                 told=told_rows(conn, question),
             ),
