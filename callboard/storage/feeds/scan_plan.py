@@ -96,8 +96,10 @@ def _plan(
     shares = tuple(shares_of(question.metrics, question.contract.feed))
     measures = tuple(dict.fromkeys(m for share in shares for m in share.recipe.measures))
 
+    whole = CheckSql(table, question.known, question.latest)
+
     def measured(rows: FeedTable) -> Sequence[Aggregate]:
-        sql = CheckSql(rows, question.known, question.latest)
+        sql = CheckSql(rows, question.known, question.latest, whole=whole)
         return [
             *_sums(_measurable(rows, sql), measures),
             *evidence.aggregates(sql),
@@ -108,7 +110,7 @@ def _plan(
         day=local_day(table, question, years),
         touchpoint=_sorted_fast(table, touchpoint_of(table, question)),
         dimensions=tuple(_sorted_fast(table, each) for each in dimensions.values()),
-        broken=evidence.broken(CheckSql(table, question.known, question.latest)),
+        broken=evidence.broken(whole),
     )
     where = None if is_read else restriction(table, question)
     return Plan(
