@@ -36,7 +36,7 @@ def _lines(card: TrustCard, zone: str) -> Iterator[Markup | str]:
     run = f"run {card.run_id} of {day_and_time(card.judged_at, zone)}" if card.run_id else ""
     yield f"{card.name}, contract {card.version}" + (f" · {run}" if run else "")
     yield _rows(card) if card.run_id else ""
-    yield _told("Broken", card.failing)
+    yield _told("Broken", tuple(e for e in card.failing if e.rstrip(".") not in card.sentence))
     yield _told("Waived", card.waived)
     yield _ask(card)
     yield tag("a", "Open in Data trust", href=links.address("data_trust", {"feed": card.feed}))

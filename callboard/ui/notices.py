@@ -26,9 +26,10 @@ _TALL = 20
 
 
 @tells_errors
-def show_notices(page: Page) -> None:
-    """List the latest changes of all feeds and their touchpoints, newest first."""
-    found = list_notices(page.runtime, page.actor, limit=_MOST)
+def show_notices(page: Page, feed: str = "") -> None:
+    """List the latest changes of a feed (or all) and its touchpoints, newest first."""
+    found = list_notices(page.runtime, page.actor, feed=feed, limit=_MOST)
+    show(tag("div", tag("h2", "What has changed"), css="cb-h2"))
     if not found:
         states.show_state(
             "Nothing has changed yet",

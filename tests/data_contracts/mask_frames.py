@@ -15,10 +15,10 @@ KNOWN = {"touchpoints": {"desk", "web"}}
 def check(kind: Kind, column: str, **parts: object) -> Check:
     """A critical check, named after its kind and column."""
     return Check(
-        rule_id=f"{column}.{kind.value}",
         kind=kind,
         column=column,
         **{
+            "rule_id": f"{column}.{kind.value}",
             "severity": Severity.CRITICAL,
             "dimension": Dimension.ACCURACY,
             "description": "It holds.",

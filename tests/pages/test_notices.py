@@ -21,15 +21,15 @@ def _break(world: SmallWorld) -> None:
     note_changes(world.runtime, LOCAL_USER)
 
 
-def _listed(runtime: Runtime) -> str:
-    def script(runtime: "Runtime") -> None:  # its text is run elsewhere
+def _listed(runtime: Runtime, feed: str = "") -> str:
+    def script(runtime: "Runtime", feed: str) -> None:  # its text is run elsewhere
         from callboard.access import LOCAL_USER
         from callboard.ui.notices import show_notices
         from callboard.ui.page import make_page
 
-        show_notices(make_page("data_trust", runtime, LOCAL_USER))
+        show_notices(make_page("data_trust", runtime, LOCAL_USER), feed)
 
-    app = AppTest.from_function(script, kwargs={"runtime": runtime}).run()
+    app = AppTest.from_function(script, kwargs={"runtime": runtime, "feed": feed}).run()
     assert not app.exception
     return text_of(app)
 
@@ -57,6 +57,12 @@ def test_changes_are_listed_with_place_reason_and_how_far_they_came(
         "in this list only",
     ):
         assert words in text
+
+
+def test_a_feed_of_its_own_lists_its_own_changes(full_world: SmallWorld) -> None:
+    _break(full_world)
+    assert "20 Nov 2026 is held back" in _listed(full_world.runtime, "contacts")
+    assert "Nothing has changed yet" in _listed(full_world.runtime, "backlog")
 
 
 def test_before_any_change_the_list_says_what_it_is_for(full_world: SmallWorld) -> None:

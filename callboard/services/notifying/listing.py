@@ -29,15 +29,15 @@ _HOW = {
 NOWHERE = "in this list only"
 
 
-def list_notices(runtime: Runtime, actor: Actor, *, limit: int = 50) -> tuple[NoticeRow, ...]:
-    """Return the latest notices, newest first."""
+def list_notices(
+    runtime: Runtime, actor: Actor, *, feed: str = "", limit: int = 50
+) -> tuple[NoticeRow, ...]:
+    """Return the latest notices, of one feed or of all, newest first."""
     require(actor, Action.READ_TRUST)
     scope = open_scope(runtime, actor)
     with snapshot(runtime.store) as conn:
-        found = [
-            each for each in read_notices(conn, limit=_MOST) if _is_seen(scope, each.slice_key)
-        ]
-        shown = found[:limit]
+        found = [each for each in read_notices(conn, limit=_MOST) if feed in ("", each.feed)]
+        shown = [each for each in found if _is_seen(scope, each.slice_key)][:limit]
         delivered = read_delivered(conn, [each.id for each in shown])
     return tuple(_row(runtime, each, delivered.get(each.id, ())) for each in shown)
 

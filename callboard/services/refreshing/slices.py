@@ -52,7 +52,7 @@ def find_slices(
     is_comparable = old.definition_hash == definition_mark(runtime.definitions, old.feed)
     return Slices(
         evidence=(
-            *_shares(contract, reading),
+            *known.shares(findings, reading),
             *(each for one in volumes.values() for each in known.judged(one)),
             *judge_scales(conn, reading, factor=contract.scale_factor, is_comparable=is_comparable),
             *known.freshness(newest, volumes),
@@ -60,14 +60,6 @@ def find_slices(
         ),
         newest=newest,
     )
-
-
-def _shares(contract: Contract, reading: Reading) -> Iterator[SliceEvidence]:
-    counts: dict[str, dict[date, DayRows]] = {}
-    for (touchpoint, day), found in sorted(reading.answer.slices.items()):
-        counts.setdefault(touchpoint, {})[day] = DayRows(found.rows_in, found.rows_used)
-    for touchpoint, days in counts.items():
-        yield judge_shares(touchpoint, days, limit=contract.max_quarantine_share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +93,15 @@ class _Known:
             and (until := self._whole_until(each)) is not None
         )
         return {each.touchpoint: each for each in made if each is not None}
+
+    def shares(self, findings: Findings, reading: Reading) -> Iterator[SliceEvidence]:
+        """Judge the days that have begun: what is dated later is nobody's day yet."""
+        counts: dict[str, dict[date, DayRows]] = {}
+        for (touchpoint, day), found in sorted(reading.answer.slices.items()):
+            if day <= day_of(findings.question.now, self._zone(touchpoint)):
+                counts.setdefault(touchpoint, {})[day] = DayRows(found.rows_in, found.rows_used)
+        for touchpoint, days in counts.items():
+            yield judge_shares(touchpoint, days, limit=self.contract.max_quarantine_share)
 
     def judged(self, volumes: Volumes) -> Iterator[SliceEvidence]:
         """Completeness and volume; a day is missing once what was promised of it is over."""

@@ -153,10 +153,10 @@ class _Place:
         where = name_slice(self.contract, state.touchpoint, state.metric, self.definitions)
         match badge:
             case Badge.WITHHELD:
-                kept = "the figures before stay"
-                return f"{where}: {_days(state.held)} held back{self._why()}; {kept}."
+                held = f"{where}: {_days(state.held)} held back; the figures before stay."
+                return f"{held}{self._why()}"
             case Badge.PARTIAL:
-                return f"{where}: {_days(state.missing)} without rows{self._why()}."
+                return f"{where}: {_days(state.missing)} without rows.{self._why()}"
             case Badge.STALE if due is not None and state.as_of is not None:
                 zone = self.definitions.workspace.time_zone
                 as_of, by = (figures.format_moment(each, zone) for each in (state.as_of, due))
@@ -164,12 +164,12 @@ class _Place:
             case _ if state.warnings:
                 return f"{where}: {state.warnings[0].rstrip('.')}."
         until = figures.format_day(state.waived_until) if state.waived_until else ""
-        return f"{where}: a broken rule is waived until {until}{self._why()}."
+        return f"{where}: a broken rule is waived until {until}.{self._why()}"
 
     def _why(self) -> str:
         reason = self.state.reasons[0] if self.state.reasons else ""
         plain = reason.removeprefix(f"{self.contract.name}: ").rstrip(".")
-        return f" ({plain})" if plain else ""
+        return f" Broken: {plain}." if plain else ""
 
 
 def name_slice(contract: Contract, touchpoint: str, metric: str, definitions: Definitions) -> str:

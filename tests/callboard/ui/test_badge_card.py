@@ -39,7 +39,7 @@ class Reader(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.lines: list[str] = []
-        self.feed(html)
+        self.feed(str(html))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
@@ -108,6 +108,11 @@ def test_only_the_first_broken_rules_are_told() -> None:
     assert "Broken: Rule 0 holds. Rule 1 holds. Rule 2 holds. And 2 more." in _drawn(card).lines
 
 
+def test_what_the_sentence_says_is_not_said_twice() -> None:
+    card = replace(CARD, sentence=f"Contacts: held back. Broken: {CARD.failing[0]}")
+    assert 1 == sum(CARD.failing[0] in line for line in _drawn(card).lines)
+
+
 def test_a_number_of_two_feeds_opens_to_a_card_for_each() -> None:
     drawn = _drawn(CARD, replace(CARD, feed="deliveries", name="Deliveries"))
     assert 2 == drawn.lines.count("Open in Data trust")
@@ -115,7 +120,7 @@ def test_a_number_of_two_feeds_opens_to_a_card_for_each() -> None:
 
 def test_hostile_words_stay_words() -> None:
     hostile = '<img src=x onerror="alert(1)">'
-    card = replace(CARD, name=hostile, failing=(hostile,), owner=hostile, channel=hostile)
+    card = replace(CARD, name=hostile, failing=(f"{hostile} holds",), owner=hostile)
     drawn = _drawn(replace(card, sentence=hostile, version=hostile))
     assert "img" not in [name for name, _ in drawn.tags]
     assert 4 == sum(hostile in line for line in drawn.lines)

@@ -68,7 +68,10 @@ def test_ten_identical_rounds_tell_of_a_breach_and_its_recovery_once(told: Telli
         f"Small Stores: Well again: {where}",
     ] == told.subjects
     assert told.subjects == [each.split("\n")[0] for each in told.hook.texts]
-    assert "20 to 21 Nov 2026 are held back (21 Nov 2026: 6.1, usually 366)" in told.hook.texts[0]
+    assert (
+        "20 to 21 Nov 2026 are held back; the figures before stay. Broken: 21 Nov"
+        in told.hook.texts[0]
+    )
     assert "held back since Sun 22 Nov 2026, 12:01" in told.hook.texts[1]
 
 

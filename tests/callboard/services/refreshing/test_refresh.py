@@ -18,6 +18,7 @@ from callboard.storage.runs import RunVerdict, read_rule_results, read_runs
 from callboard.storage.series_table import read_hours
 from data_contracts.evidence import State
 from data_contracts.evidence_text import read_evidence
+from data_contracts.model import Weekdays
 from tests.callboard.services.feed_world import (
     NOW,
     FeedWorld,
@@ -166,6 +167,23 @@ def test_a_mended_row_leaves_the_quarantine(refreshed: FeedWorld) -> None:
     assert ["bad"] == [row.row_key for row in fixed]
 
 
+def test_beyond_the_cap_a_mended_row_leaves_where_all_rows_of_its_day_are_known(
+    refreshed: FeedWorld,
+) -> None:
+    settings = replace(refreshed.runtime.settings, quarantine_cap=3)
+    refreshed.runtime = replace(refreshed.runtime, settings=settings)
+    refreshed.feeds["contacts"].change("20-0", wait_seconds=-1.0, updated_at=at(21))
+    refreshed.refresh_one("contacts")
+    refreshed.feeds["contacts"].change("20-0", wait_seconds=1.0, updated_at=at(22))
+    for number in range(5):
+        refreshed.feeds["contacts"].change(f"19-{number}", wait_seconds=-1.0, updated_at=at(22))
+    report = refreshed.refresh_one("contacts")
+    assert (5, 3) == (report.rows_quarantined, refreshed.state().rows_quarantined_open)
+    with snapshot(refreshed.runtime.store) as conn:
+        fixed = read_quarantine(conn, feed="contacts", status=QuarantineStatus.FIXED)
+    assert ["20-0"] == [row.row_key for row in fixed]
+
+
 def test_a_row_without_a_day_is_quarantined_when_it_comes(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].add(contact("lost", at(21), created_at=None))
     report = refreshed.refresh_one("contacts")
@@ -238,6 +256,22 @@ def test_a_column_that_the_contract_may_lack_is_just_empty(world: FeedWorld) -> 
     assert 3 == len(world.readings("asa"))
 
 
+def test_a_column_that_goes_or_comes_is_told_and_holds_nothing(refreshed: FeedWorld) -> None:
+    refreshed.feeds["contacts"].run("ALTER TABLE contacts DROP COLUMN handle_seconds")
+    refreshed.feeds["contacts"].run("ALTER TABLE contacts ADD COLUMN colour TEXT")
+    refreshed.feeds["contacts"].change("20-0", updated_at=at(21))
+    report = refreshed.refresh_one("contacts")
+    assert "not there any more: handle_seconds" in report.reasons[0]
+    with snapshot(refreshed.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+        results = {each.rule_id: each for each in read_rule_results(conn, run.id)}
+    assert "The contract does not tell of colour." == results["dataset.extra_columns"].message
+    assert (RunVerdict.PUBLISHED, State.FAIL) == (
+        run.verdict,
+        results["dataset.lost_columns"].state,
+    )
+
+
 def test_an_empty_table_is_no_good_first_run(world: FeedWorld) -> None:
     world.feeds["contacts"].run("DELETE FROM contacts")
     assert ("There is not a single row.",) == world.refresh_one("contacts").reasons
@@ -292,6 +326,17 @@ def test_the_text_of_a_contract_of_the_library_is_kept(refreshed: FeedWorld) -> 
     with snapshot(refreshed.runtime.store) as conn:
         text = read_contract_text(conn, feed="contacts", sha256=contract.sha256)
     assert contract.sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_age_of_a_feed_counts_the_days_that_its_contract_says(refreshed: FeedWorld) -> None:
+    definitions = refreshed.runtime.definitions
+    own = replace(definitions.contracts["contacts"], freshness_days=Weekdays.BUSINESS_DAYS)
+    told = replace(definitions, contracts={**definitions.contracts, "contacts": own})
+    refreshed.runtime = replace(refreshed.runtime, definitions=told)
+    refreshed.refresh_one("contacts", full=True)
+    with snapshot(refreshed.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+    assert timedelta(hours=15) == read_evidence(run.evidence).age
 
 
 def test_a_run_keeps_that_its_table_was_gone(world: FeedWorld) -> None:

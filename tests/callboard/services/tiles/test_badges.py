@@ -94,8 +94,8 @@ def test_a_slice_has_its_own_badge_and_leaves_the_others_theirs(
     [
         (
             HELD,
-            "Contacts at Service desk, Average speed of answer: 19 to 20 Nov 2026 are held back "
-            "(20 Nov 2026: 6.1, usually 366); the figures before stay.",
+            "Contacts at Service desk, Average speed of answer: 19 to 20 Nov 2026 are held back; "
+            "the figures before stay. Broken: 20 Nov 2026: 6.1, usually 366.",
         ),
         (
             SliceState(touchpoint="desk", missing=DAYS[:1]),
