@@ -119,12 +119,26 @@ def test_a_correction_that_breaks_the_contract_changes_nothing(world: FeedWorld)
 
 def test_correcting_releases_a_run_that_was_withheld(world: FeedWorld) -> None:
     world.refresh_one("contacts")
-    world.feeds["contacts"].add(*several(contact, [21], 10, wait_seconds=-1.0))
+    world.feeds["contacts"].add(*several(contact, [21], 40, wait_seconds=-1.0))
     assert RunVerdict.WITHHELD is world.refresh_one("contacts").verdict
     for row in rows_of(world).values():
         correct(world, row, {"wait_seconds": 1.0})
     assert RunVerdict.PUBLISHED is world.refresh_one("contacts").verdict
-    assert (10.0, 10, 10) == world.readings("asa")[on(21)]
+    assert (40.0, 40, 40) == world.readings("asa")[on(21)]
+
+
+def test_correcting_releases_a_day_that_was_held(world: FeedWorld) -> None:
+    world.refresh_one("contacts")
+    world.feeds["contacts"].add(*several(contact, [21], 10, wait_seconds=-1.0))
+    world.refresh_one("contacts")
+    assert ([(on(21),)], False) == (
+        [each.held for each in world.state().slices],
+        on(21) in world.readings("asa"),
+    )
+    for row in rows_of(world).values():
+        correct(world, row, {"wait_seconds": 1.0})
+    world.refresh_one("contacts")
+    assert ((10.0, 10, 10), ()) == (world.readings("asa")[on(21)], world.state().slices)
 
 
 def test_a_correction_in_a_withheld_run_waits_for_the_next_one(world: FeedWorld) -> None:
