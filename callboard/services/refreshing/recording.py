@@ -13,7 +13,12 @@ from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import held_days
 from callboard.services.refreshing.quarantine import settle_acts, to_quarantine
 from callboard.services.refreshing.report import FeedReport
-from callboard.services.refreshing.slice_states import Judged, kept_results, slice_runs
+from callboard.services.refreshing.slice_states import (
+    Judged,
+    kept_evidence,
+    kept_results,
+    slice_runs,
+)
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.question import FeedQuestion
@@ -177,7 +182,7 @@ def _run_row(attempt: Attempt, outcome: Outcome) -> RunRow:
         document=judged.verdict.document if judged else "",
         error_id=outcome.error_id,
         rows_collapsed=outcome.rows_collapsed,
-        evidence=write_evidence(judged.dataset) if judged else "",
+        evidence=write_evidence(kept_evidence(judged.dataset)) if judged else "",
     )
 
 
