@@ -192,7 +192,7 @@ def _keep_slices(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: i
     if reading is None or judged is None:
         return
     if attempt.contract.server != STORE:
-        keep_slice_run(conn, slice_runs(feed, run_id, judged, reading.answer))
+        keep_slice_run(conn, slice_runs(feed, run_id, judged=judged, answer=reading.answer))
     if outcome.state.verdict in GOOD:
         rows = [
             SliceDay(

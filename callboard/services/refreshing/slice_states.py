@@ -8,6 +8,7 @@ from callboard.services.runtime import Runtime
 from callboard.storage.feeds.scan_answer import Answer
 from callboard.storage.runs import FeedState, SliceState
 from callboard.storage.slices import SliceRun
+from data_contracts.bounds import FRESHNESS
 from data_contracts.evidence import (
     DatasetEvidence,
     Evidence,
@@ -111,7 +112,7 @@ def _holds(result: RuleResult) -> bool:
 
 def is_warning(result: RuleResult) -> bool:
     """Whether a broken rule is worth a word; lateness is told by the clock instead."""
-    is_late = result.rule_id in (Gate.FRESHNESS.value, "dataset.freshness")
+    is_late = result.rule_id in (Gate.FRESHNESS.value, FRESHNESS)
     is_free = result.waived_until is not None
     broken = result.state is State.FAIL and result.severity is Severity.WARNING
     return broken and not is_late and not is_free
@@ -122,7 +123,7 @@ def said(result: RuleResult) -> str:
     return f"{result.description} {result.message}".strip()
 
 
-def slice_runs(feed: str, run_id: int, judged: Judged, answer: Answer) -> tuple[SliceRun, ...]:
+def slice_runs(feed: str, run_id: int, *, judged: Judged, answer: Answer) -> tuple[SliceRun, ...]:
     """How many rules each touchpoint that was read kept, of those that could be judged."""
     return tuple(
         SliceRun(

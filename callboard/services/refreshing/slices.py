@@ -38,6 +38,7 @@ class Slices:
 def find_slices(
     conn: Connection,
     runtime: Runtime,
+    *,
     old: FeedState,
     findings: Findings,
     reached: FeedState,
