@@ -99,7 +99,7 @@ class FeedRefresh:
             return Slices()
         state = reached(old, findings, reading)
         with snapshot(self._runtime.store) as conn:
-            return find_slices(conn, self._runtime, old, findings, state)
+            return find_slices(conn, self._runtime, old=old, findings=findings, reached=state)
 
     def _dataset(self, findings: Findings, found: Slices) -> DatasetEvidence:
         reading, table = findings.reading, findings.table
@@ -154,7 +154,7 @@ class FeedRefresh:
             return Outcome(state=state, findings=findings, judged=judged)
         slices = slices_after(self._runtime, old, judged)
         new = replace(reached(old, findings, reading), slices=slices)
-        changed = write_reading(conn, self._runtime, old, new, findings=findings, reading=reading)
+        changed = write_reading(conn, self._runtime, old=old, new=new, findings=findings)
         state = replace(
             new,
             verdict=RunVerdict.PUBLISHED if changed else RunVerdict.UNCHANGED,

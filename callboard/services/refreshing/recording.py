@@ -13,7 +13,12 @@ from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import held_days
 from callboard.services.refreshing.quarantine import settle_acts, to_quarantine
 from callboard.services.refreshing.report import FeedReport
-from callboard.services.refreshing.slice_states import Judged, kept_results, slice_runs
+from callboard.services.refreshing.slice_states import (
+    Judged,
+    kept_evidence,
+    kept_results,
+    slice_runs,
+)
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.question import FeedQuestion
@@ -177,7 +182,7 @@ def _run_row(attempt: Attempt, outcome: Outcome) -> RunRow:
         document=judged.verdict.document if judged else "",
         error_id=outcome.error_id,
         rows_collapsed=outcome.rows_collapsed,
-        evidence=write_evidence(judged.dataset) if judged else "",
+        evidence=write_evidence(kept_evidence(judged.dataset)) if judged else "",
     )
 
 
@@ -187,7 +192,7 @@ def _keep_slices(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: i
     if reading is None or judged is None:
         return
     if attempt.contract.server != STORE:
-        keep_slice_run(conn, slice_runs(feed, run_id, judged, reading.answer))
+        keep_slice_run(conn, slice_runs(feed, run_id, judged=judged, answer=reading.answer))
     if outcome.state.verdict in GOOD:
         rows = [
             SliceDay(

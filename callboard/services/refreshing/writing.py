@@ -25,17 +25,18 @@ _DAY = timedelta(days=1)
 def write_reading(
     conn: Connection,
     runtime: Runtime,
-    old: FeedState,
-    state: FeedState,
     *,
+    old: FeedState,
+    new: FeedState,
     findings: Findings,
-    reading: Reading,
 ) -> int:
-    """Make what was read all there is on the days that were read, but for what `state` holds.
+    """Make what was read all there is on the days that were read, but for what `new` holds.
 
     Return how many readings differ from before; the state is not stored yet.
     """
-    held = holds_of(state)
+    reading, held = findings.reading, holds_of(new)
+    if reading is None:
+        return 0
     days = _days(old, findings, reading)
     reason = _reason(old, findings, definition_mark(runtime.definitions, old.feed))
     contract = findings.question.contract
@@ -51,14 +52,14 @@ def write_reading(
             reason=reason,
             held=held,
         )
-        _write_hours(conn, runtime, codes, reading, held)
+        _write_hours(conn, runtime, codes=codes, reading=reading, held=held)
     for share in reading.plan.shares:
         if share.part != "":
             rows = sides(reading.plan, share, reading.answer.sums.wholes())
             replace_parts(
                 conn, metric=share.metric.code, part=share.part, days=days, rows=rows, held=held
             )
-    return changed + join_feeds(conn, runtime, old, state, days=days, reason=reason)
+    return changed + join_feeds(conn, runtime, old, new, days=days, reason=reason)
 
 
 def join_feeds(
@@ -106,6 +107,7 @@ def _newly_told(runtime: Runtime, old: FeedState, new: FeedState) -> set[date]:
 def _write_hours(
     conn: Connection,
     runtime: Runtime,
+    *,
     codes: list[str],
     reading: Reading,
     held: Collection[Held],

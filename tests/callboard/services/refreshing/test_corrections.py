@@ -117,28 +117,25 @@ def test_a_correction_that_breaks_the_contract_changes_nothing(world: FeedWorld)
     assert ["bad"] == list(rows_of(world))
 
 
-def test_correcting_releases_a_run_that_was_withheld(world: FeedWorld) -> None:
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        pytest.param(30, RunVerdict.WITHHELD, id="a run that was withheld"),
+        pytest.param(10, RunVerdict.UNCHANGED, id="a day that was held"),
+    ],
+)
+def test_correcting_releases_what_was_held_back(
+    world: FeedWorld, rows: int, verdict: RunVerdict
+) -> None:
     world.refresh_one("contacts")
-    world.feeds["contacts"].add(*several(contact, [21], 40, wait_seconds=-1.0))
-    assert RunVerdict.WITHHELD is world.refresh_one("contacts").verdict
+    world.feeds["contacts"].add(*several(contact, [21], rows, wait_seconds=-1.0))
+    assert verdict is world.refresh_one("contacts").verdict
+    assert on(21) not in world.readings("asa")
     for row in rows_of(world).values():
         correct(world, row, {"wait_seconds": 1.0})
     assert RunVerdict.PUBLISHED is world.refresh_one("contacts").verdict
-    assert (40.0, 40, 40) == world.readings("asa")[on(21)]
-
-
-def test_correcting_releases_a_day_that_was_held(world: FeedWorld) -> None:
-    world.refresh_one("contacts")
-    world.feeds["contacts"].add(*several(contact, [21], 10, wait_seconds=-1.0))
-    world.refresh_one("contacts")
-    assert ([(on(21),)], False) == (
-        [each.held for each in world.state().slices],
-        on(21) in world.readings("asa"),
-    )
-    for row in rows_of(world).values():
-        correct(world, row, {"wait_seconds": 1.0})
-    world.refresh_one("contacts")
-    assert ((10.0, 10, 10), ()) == (world.readings("asa")[on(21)], world.state().slices)
+    assert (float(rows), rows, rows) == world.readings("asa")[on(21)]
+    assert [] == [each for each in world.state().slices if each.held]
 
 
 def test_a_correction_in_a_withheld_run_waits_for_the_next_one(world: FeedWorld) -> None:
