@@ -27,6 +27,7 @@ from definition_files import Problem
 LIBRARY = Path(__file__).parent / "definitions"
 SUFFIX = ".odcs.yaml"
 BENCHMARKS = "benchmarks"
+CONTRACT_RUNS = "contract_runs"
 
 
 def read_contract(

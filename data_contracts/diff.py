@@ -47,7 +47,8 @@ def _identity(old: Contract, new: Contract) -> Iterator[Edit]:
 def _status(old: Contract, new: Contract) -> Iterator[Edit]:
     if old.status == new.status:
         return
-    sentence = f"The contract was {old.status}, it is {new.status} now."
+    ending = f" Its last day is {_day(new.sunset)}." if new.sunset else ""
+    sentence = f"The contract was {old.status}, it is {new.status} now.{ending}"
     if new.status == "draft":
         yield edit("status", f"{sentence} It holds nothing back.", Weight.LOOSENED)
     else:
@@ -56,7 +57,7 @@ def _status(old: Contract, new: Contract) -> Iterator[Edit]:
 
 
 def _sunset(old: Contract, new: Contract) -> Iterator[Edit]:
-    if old.sunset == new.sunset:
+    if old.sunset == new.sunset or old.status != new.status:
         return
     is_sooner = bool(old.sunset and new.sunset and new.sunset < old.sunset)
     sentence = f"Its last day was {_day(old.sunset)}, it is {_day(new.sunset)} now."

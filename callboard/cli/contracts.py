@@ -7,26 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callboard.cli.contract_docs import write_docs
+from callboard.cli.contract_history import show_contracts, show_history
+from callboard.cli.contract_replay import show_replay
+from callboard.cli.contract_suites import write_suite
 from callboard.cli.printing import Cell, OutputFormat, count_of, say, write_data, write_document
-from callboard.cli.session import session_of
 from callboard.errors import DefinitionError
 
 if TYPE_CHECKING:
     from callboard.services.contracts.diffing import DefinitionDiff
-    from callboard.services.contracts.replaying import Replay, ReplayedRun, RuleTurn
 
 app = typer.Typer(
     help="What feeds promise, and what another promise would change.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
+app.command("list")(show_contracts)
+app.command("history")(show_history)
+app.command("docs")(write_docs)
+app.command("gx")(write_suite)
 Format = Annotated[OutputFormat, typer.Option("--format", help="What to write the data as.")]
 DIFF_COLUMNS = ("definition", "name", "where", "weight", "needs", "edit")
-REPLAY_COLUMNS = (
-    *("feed", "run", "at", "then", "now", "kept_out_then", "kept_out_now"),
-    *("rules", "not_judged", "held_back_by"),
-)
-_PUBLISHED = {True: "published", False: "withheld", None: "not known"}
 
 
 _WHAT = "a contract, a metric, or a folder of them."
@@ -88,70 +89,4 @@ def _versions(diff: "DefinitionDiff") -> str:
     return f"{versions}, which has to be {diff.needed_version} or later"
 
 
-@app.command("replay")
-def show_replay(
-    context: typer.Context,
-    feed: Annotated[str, typer.Argument(metavar="[FEED]", help="One feed; else all.")] = "",
-    contract: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            exists=True,
-            dir_okay=False,
-            help="Another contract than the feed's own.",
-        ),
-    ] = None,
-    runs: Annotated[int, typer.Option(min=1, help="How many runs back.")] = 20,
-    output: Format = OutputFormat.TABLE,
-) -> None:
-    """Show which past runs would be judged differently by the contract as it is now.
-
-    A run is judged by what it counted; of a rule whose rows were not counted then, nothing is
-    said. Nothing is stored.
-
-    \b
-    Example: callboard contracts replay contacts --contract new/contacts.odcs.yaml
-    """
-    session = session_of(context)
-    from callboard.services.contracts.replaying import replay_runs
-
-    replays = replay_runs(session.runtime(), session.actor, feed=feed, contract=contract, runs=runs)
-    if output is OutputFormat.JSON:
-        write_document([asdict(each) for each in replays])
-    elif output is OutputFormat.CSV or any(each.different for each in replays):
-        write_data(REPLAY_COLUMNS, _replay_rows(replays), output)
-    for each in replays:
-        _tell_replay(each)
-
-
-def _replay_rows(replays: Sequence["Replay"]) -> Iterator[tuple[Cell, ...]]:
-    for replay in replays:
-        for run in replay.different:
-            verdicts = (_PUBLISHED[run.was_published], _PUBLISHED[run.is_published])
-            rules = ", ".join(_turn(each) for each in run.turns)
-            rows = (run.kept_out, _kept_out(run))
-            told = (rules, ", ".join(run.unjudged), " ".join(run.reasons))
-            yield (replay.feed, run.run_id, run.at, *verdicts, *rows, *told)
-
-
-def _kept_out(run: "ReplayedRun") -> str:
-    few, most = run.fewest_kept_out, run.most_kept_out
-    return f"{few}" if few == most else f"{few} to {most}"
-
-
-def _turn(turn: "RuleTurn") -> str:
-    name = f"{turn.rule_id} [{turn.slice_key}]" if turn.slice_key else turn.rule_id
-    before, after = (each.value if each else "no rule" for each in (turn.before, turn.after))
-    return f"{name}: {before} to {after}"
-
-
-def _tell_replay(replay: "Replay") -> None:
-    say(
-        f"{replay.feed} {replay.version}: {count_of(len(replay.runs), 'run')} judged again, "
-        f"{len(replay.different)} differently."
-    )
-    unjudged = sorted({rule for run in replay.runs for rule in run.unjudged})
-    if unjudged:
-        say(f"Not evaluated, their rows were not counted then: {', '.join(unjudged)}.")
-    if replay.without_evidence:
-        say(f"{count_of(replay.without_evidence, 'run')} kept nothing to judge again.")
+app.command("replay")(show_replay)

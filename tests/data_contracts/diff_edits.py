@@ -31,6 +31,11 @@ def _house(name: str, value: object) -> Change:
     return change
 
 
+def _ending(found: Document) -> None:
+    found["status"] = "deprecated"
+    _house("sunset", "2027-03-31")(found)
+
+
 def _promise(**values: Any) -> Change:
     return lambda found: found["slaProperties"][0].update(values)
 
@@ -170,7 +175,7 @@ BESIDES: dict[str, Edited] = {
     "days without rows": (_house("sparse", True), "callboard.sparse", "breaking"),
     "a draft again": (lambda found: found.update(status="draft"), "status", "loosened"),
     "the end announced": (
-        lambda found: found.update(status="deprecated"),
+        _ending,
         "status",
         "compatible",
     ),

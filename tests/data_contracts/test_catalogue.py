@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
+from data_contracts.catalogue import BENCHMARKS, CONTRACT_RUNS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Clock, ColumnType, Control, Severity, Support, Weekdays
 from tests.data_contracts.contract_files import document, read
 
@@ -140,7 +140,9 @@ def test_a_key_has_the_order_of_its_positions(tmp_path: Path) -> None:
 def test_the_library_is_right_and_complete() -> None:
     read_all = [read_contract(path) for path in LIBRARY.glob(f"*{SUFFIX}")]
     assert [] == [problem for _, problems in read_all for problem in problems]
-    assert {*FEEDS, BENCHMARKS} == {contract.feed for contract, _ in read_all if contract}
+    assert {*FEEDS, BENCHMARKS, CONTRACT_RUNS} == {
+        contract.feed for contract, _ in read_all if contract
+    }
 
 
 @pytest.mark.parametrize("feed", FEEDS)

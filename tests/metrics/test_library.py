@@ -42,6 +42,7 @@ CODES = [
     "near_miss",
     "backlog_open",
     "backlog_aged",
+    "contract_pass_rate",
 ]
 FILES = sorted(LIBRARY.glob("*"))
 each_metric = pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS.keys())

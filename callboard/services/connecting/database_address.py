@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from callboard.errors import CallboardError
-from callboard.services.defining.databases import fill_in_databases
+from callboard.services.defining.databases import STORE, fill_in_databases
 from callboard.settings import Settings
 
 _PARTS = re.compile(  # as SQLAlchemy takes an address apart
@@ -54,7 +54,7 @@ def read_address(given: str, settings: Settings, known: Mapping[str, str]) -> Da
     text = text.replace("postgres://", "postgresql://", 1)
     if (name := _known_as(url, settings, known)) is not None:
         return DatabaseAddress(name=name, url=url, written=known[name], is_known=True)
-    name = _free(_name(url), known)
+    name = _free(_name(url), {*known, STORE})
     written, variables = _without_password(text, name, settings)
     return DatabaseAddress(name=name, url=url, written=written, variables=variables)
 

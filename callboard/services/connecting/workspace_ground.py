@@ -9,7 +9,7 @@ from callboard.errors import CallboardError, DefinitionError
 from callboard.services.defining.definitions import Definitions, load_definitions
 from callboard.settings import Settings
 from callboard.workspace import WORKSPACE_FILE
-from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
+from data_contracts.catalogue import BENCHMARKS, CONTRACT_RUNS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from definition_files import nearest
 from metrics.catalogue import load_catalogue
@@ -95,4 +95,5 @@ def open_ground(settings: Settings, *, name: str = "", time_zone: str = "") -> G
 
 def _standard_feeds() -> dict[str, Contract]:
     read = (read_contract(path)[0] for path in sorted(LIBRARY.glob(f"*{SUFFIX}")))
-    return {each.feed: each for each in read if each is not None and each.feed != BENCHMARKS}
+    others = (BENCHMARKS, CONTRACT_RUNS)  # in no database of an organisation
+    return {each.feed: each for each in read if each is not None and each.feed not in others}

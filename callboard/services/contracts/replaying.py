@@ -7,21 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from callboard.access import Action, Actor, require
-from callboard.errors import CallboardError, DefinitionError
+from callboard.services.contracts.choosing import chosen_contracts, kept_contracts
 from callboard.services.runtime import Runtime
-from callboard.storage.contract_texts import read_contract_text
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.runs import RunRow, RunVerdict, read_rule_results, read_runs
-from data_contracts.catalogue import SUFFIX, read_contract
 from data_contracts.evidence import GateVerdict, RuleResult, State, WaivedRule
 from data_contracts.evidence_text import read_evidence
 from data_contracts.gate import judge_run
 from data_contracts.model import Contract
 from data_contracts.rebuilding import Rebuilt, rebuild
-from definition_files import nearest
 
 _BAD = (State.FAIL, State.ERROR)
 
@@ -83,23 +79,10 @@ def replay_runs(
 ) -> tuple[Replay, ...]:
     """Judge the last runs of a feed, or of all, again: by its contract now, or that of a file."""
     require(actor, Action.READ_TRUST)
-    chosen = _chosen(runtime.definitions.contracts, feed, contract)
+    chosen = chosen_contracts(runtime.definitions.contracts, feed, path=contract)
     with snapshot(runtime.store) as conn:
         known = {each.sha256: each for each in (*runtime.definitions.contracts.values(), *chosen)}
         return tuple(_replay(conn, each, known, limit=runs) for each in chosen)
-
-
-def _chosen(known: Mapping[str, Contract], feed: str, path: Path | None) -> Sequence[Contract]:
-    if path is not None:
-        found, problems = read_contract(path)
-        if found is None:
-            raise DefinitionError(problems)
-        if feed not in ("", found.feed):
-            raise CallboardError(f"{path} is the contract of {found.feed}, not of {feed}.")
-        return (found,)
-    if feed and feed not in known:
-        raise CallboardError(f"There is no feed {feed!r}. {nearest(feed, known)}".rstrip())
-    return (known[feed],) if feed else tuple(known.values())
 
 
 def _replay(
@@ -107,25 +90,13 @@ def _replay(
 ) -> Replay:
     rows = read_runs(conn, feed=contract.feed, limit=limit)
     kept = [row for row in rows if row.evidence and row.verdict is not RunVerdict.FAILED]
-    past = {**_kept_contracts(conn, kept), **known}
+    past = {**kept_contracts(conn, kept), **known}
     return Replay(
         feed=contract.feed,
         version=contract.version,
         runs=tuple(_replayed(conn, row, past[row.contract_sha256], contract) for row in kept),
         without_evidence=len(rows) - len(kept),
     )
-
-
-def _kept_contracts(conn: Connection, rows: Sequence[RunRow]) -> dict[str, Contract | None]:
-    """The contracts that runs were judged by; None where it cannot be read any more."""
-    found: dict[str, Contract | None] = {}
-    with TemporaryDirectory() as folder:
-        for feed, sha256 in sorted({(row.feed, row.contract_sha256) for row in rows}):
-            path = Path(folder) / f"{feed}{SUFFIX}"
-            text = read_contract_text(conn, feed=feed, sha256=sha256)
-            path.write_text(text, encoding="utf-8", newline="")
-            found[sha256], _ = read_contract(path)
-    return found
 
 
 def _replayed(conn: Connection, row: RunRow, old: Contract | None, new: Contract) -> ReplayedRun:

@@ -6,15 +6,30 @@ from collections.abc import Mapping
 from callboard.settings import Settings
 from definition_files import Problem
 
+STORE = "store"
+"""What feeds call Callboard's own store; its address is in the settings and in no file."""
+
 _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def fill_in_databases(
     databases: Mapping[str, str], settings: Settings, *, shown_as: str
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Return the addresses with each `${NAME}` replaced, and a problem for every unknown one."""
+    """Return the addresses with each `${NAME}` replaced, and a problem for every unknown one.
+
+    A database may not be called as the store is.
+    """
     keys = {f"databases.{name}": address for name, address in databases.items()}
     filled, problems = fill_in(keys, settings, shown_as=shown_as)
+    if STORE in databases:
+        problems.append(
+            Problem(
+                file=shown_as,
+                key=f"databases.{STORE}",
+                found="the name of Callboard's own store",
+                expected="another name for another database",
+            )
+        )
     return dict(zip(databases, filled.values(), strict=True)), problems
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from callboard.entities import ENTITIES_FILE, Entities, EntityNames
 from callboard.services.defining.channels import fill_in_notifications
 from callboard.services.defining.cross_checks import Known, check_together
-from callboard.services.defining.databases import fill_in_databases
+from callboard.services.defining.databases import STORE, fill_in_databases
 from callboard.services.defining.salvage import read_what_is_right
 from callboard.services.defining.told_names import check_names
 from callboard.settings import Settings
@@ -28,9 +28,9 @@ _DAY = timedelta(days=1)
 class Definitions:
     """What there is to measure. `metrics` are those that are on, `contracts` of connected feeds.
 
-    `databases` holds addresses that may contain secrets. `files` names each definition's file by
-    `metric:code`, `touchpoint:code`, `feed:id`; `off` says why a metric is not on.
-    `entities` are the names in entities.yaml. `notifications` have their addresses filled in.
+    `databases` holds addresses that may contain secrets, and that of the store. `files` names each
+    definition's file by `metric:code`, `touchpoint:code`, `feed:id`; `off` says why a metric is not
+    on. `entities` are the names in entities.yaml. `notifications` have their addresses filled in.
     """
 
     workspace: Workspace
@@ -100,7 +100,7 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
         metrics=chosen,
         touchpoints=catalogue.touchpoints,
         contracts=contracts,
-        databases=databases,
+        databases={**databases, STORE: settings.store_url},
         files=_files(catalogue, contracts),
         off=off,
         entities=entities,
@@ -188,7 +188,7 @@ def _connect(
         elif feed not in own:
             connected[feed] = replace(standard[feed], server=database)
     for feed, contract in connected.items():
-        if contract.server not in workspace.databases:
+        if contract.server not in {*workspace.databases, STORE}:
             key = "servers.0.server" if feed in own else f"feeds.{feed}"
             where = contract.source if feed in own else _HERE
             problems.append(

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from callboard.services.refreshing.corrections import add_corrected
 from callboard.services.refreshing.findings import Findings, Hours, Reading, Wanted
 from callboard.services.refreshing.held import days_to_ask_again
 from callboard.services.refreshing.question import ask_about, definition_mark
@@ -82,7 +81,8 @@ class FeedReader:
         return None
 
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
-        is_asked_for = self._wanted.is_full or self._wanted.since is not None
+        wanted = self._wanted
+        is_asked_for = wanted.is_full or wanted.since is not None or wanted.has_acts
         may_be_idle = self._state.seen.startswith(f"{self._seen_by}:") and not is_asked_for
         if self._is_full() and not may_be_idle:
             return self._read_rows(conn, table, self._asked, "")
@@ -93,8 +93,8 @@ class FeedReader:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        again = days_to_ask_again(self._state) | self._days_of_misdated()
-        days = found.days | self._days_since() | again
+        again = wanted.days | days_to_ask_again(self._state) | self._days_of_misdated()
+        days = wanted.and_moved(found.days | self._days_since() | again)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)
         if not days and undated is None:
@@ -150,14 +150,12 @@ class FeedReader:
             plan = plan_days(once, question, years, odd)
             answer = self._ask(conn, plan, question)
         rows = read_odd(once, odd, restriction(once, question)) if odd else once
-        corrected = add_corrected(self._runtime, plan, question, answer.sums)
         return Reading(
             plan=plan,
             answer=answer,
             broken=self._broken(conn, rows, question, years, answer),
             hours=self._hours(conn, once, question, odd),
             rows_collapsed=collapsed,
-            rows_corrected=corrected,
             told=told_rows(conn, question),
         )
 
@@ -208,7 +206,6 @@ class FeedReader:
         of_hours = replace(question, days=days, undated_since=None)
         plan = plan_hours(table, of_hours, _years(conn, table, of_hours), odd)
         answer = self._ask(conn, plan, of_hours)
-        add_corrected(self._runtime, plan, of_hours, answer.sums)
         return Hours(plan=plan, sums=answer.sums, days=days)
 
     def _kept(

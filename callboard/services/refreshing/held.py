@@ -6,7 +6,7 @@ from datetime import date
 from callboard.storage.runs import FeedState
 from data_contracts.evidence import GateVerdict, Held
 
-_ASKED_AGAIN = 62  # of the days that are not in order, so many of the last are read every time
+_ASKED_AGAIN = 100  # of the days that are not in order, so many of the last are read every time
 
 
 def held_days(verdict: GateVerdict) -> frozenset[Held]:

@@ -8,11 +8,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from callboard.access import Actor
+from callboard.services.defining.databases import STORE
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import held_days
-from callboard.services.refreshing.quarantine import to_quarantine
+from callboard.services.refreshing.quarantine import settle_acts, to_quarantine
 from callboard.services.refreshing.report import FeedReport
-from callboard.services.refreshing.slice_states import Judged, kept_results, slice_runs
+from callboard.services.refreshing.slice_states import (
+    Judged,
+    kept_evidence,
+    kept_results,
+    slice_runs,
+)
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.question import FeedQuestion
@@ -34,7 +40,6 @@ from data_contracts.catalogue import LIBRARY
 from data_contracts.evidence_text import write_evidence
 from data_contracts.model import Contract
 
-OWN_STORE = "store"  # the name of Callboard's own database among those of feeds
 GOOD = frozenset({RunVerdict.PUBLISHED, RunVerdict.UNCHANGED})
 _OF_LIBRARY = "library/"
 
@@ -177,7 +182,7 @@ def _run_row(attempt: Attempt, outcome: Outcome) -> RunRow:
         document=judged.verdict.document if judged else "",
         error_id=outcome.error_id,
         rows_collapsed=outcome.rows_collapsed,
-        evidence=write_evidence(judged.dataset) if judged else "",
+        evidence=write_evidence(kept_evidence(judged.dataset)) if judged else "",
     )
 
 
@@ -186,7 +191,7 @@ def _keep_slices(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: i
     reading, judged, feed = outcome.reading, outcome.judged, attempt.contract.feed
     if reading is None or judged is None:
         return
-    if attempt.contract.server != OWN_STORE:
+    if attempt.contract.server != STORE:
         keep_slice_run(conn, slice_runs(feed, run_id, judged, reading.answer))
     if outcome.state.verdict in GOOD:
         rows = [
@@ -209,14 +214,16 @@ def _quarantine(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: in
     findings = outcome.findings
     if findings is None or findings.reading is None:
         return False
+    is_good, has_all = outcome.state.verdict in GOOD, findings.reading.has_all_broken
     replace_quarantine(
         conn,
         feed=attempt.contract.feed,
         run_id=run_id,
-        days=_judged_days(findings, is_good=outcome.state.verdict in GOOD),
-        rows=to_quarantine(attempt.contract, findings.reading.broken),
+        days=_judged_days(findings, is_good=is_good),
+        rows=to_quarantine(findings.question, findings.reading.broken),
         at=attempt.at,
     )
+    settle_acts(conn, findings, is_good=is_good, has_all=has_all, at=attempt.at)
     newest = read_quarantine(conn, feed=attempt.contract.feed, limit=1)
     return bool(newest) and newest[0].first_seen == attempt.at
 

@@ -9,6 +9,7 @@ from datetime import date
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError
 from callboard.logs import log_event
+from callboard.services.defining.databases import STORE
 from callboard.services.refreshing.feed import FeedRefresh
 from callboard.services.refreshing.findings import Wanted
 from callboard.services.refreshing.report import FeedReport, RefreshReport
@@ -61,6 +62,7 @@ def _refresh_feeds(
 
 
 def _choose(runtime: Runtime, feeds: Collection[str]) -> tuple[str, ...]:
+    """The feeds in their order; what the others leave in the store is read after them."""
     connected = runtime.definitions.contracts
     for feed in feeds:
         if feed not in connected:
@@ -69,7 +71,8 @@ def _choose(runtime: Runtime, feeds: Collection[str]) -> tuple[str, ...]:
             raise CallboardError(
                 f"There is no feed {feed!r}; connected are {there}. {hint}".strip()
             )
-    return tuple(feed for feed in connected if not feeds or feed in feeds)
+    chosen = (feed for feed in connected if not feeds or feed in feeds)
+    return tuple(sorted(chosen, key=lambda feed: connected[feed].server == STORE))
 
 
 def _holder_name() -> str:

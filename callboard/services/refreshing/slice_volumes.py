@@ -1,6 +1,6 @@
 """How many rows each touchpoint has day by day, and how many are usual: what volume gates judge."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,12 +68,10 @@ def needed_since(until: date) -> date:
     return until - (MISSING_FOR + look_back(Grain.DAY)) * _DAY
 
 
-def volumes_of(
-    touchpoint: str, rows: Counts, *, unknown: Collection[date], until: date
-) -> Volumes | None:
+def volumes_of(touchpoint: str, rows: Counts, *, until: date) -> Volumes | None:
     """The rows of a touchpoint with what is usual; None where nothing is known before `until`.
 
-    A day between its first and `until` that has no rows has none, but for those in `unknown`.
+    A day between its first and `until` that is not among `rows` has none.
     """
     since = needed_since(until)
     known = [day for day in rows if since <= day <= until]
@@ -81,8 +79,8 @@ def volumes_of(
         return None
     first = min(known)
     days = [first + n * _DAY for n in range((until - first).days + 1 + _AHEAD)]
-    numbers = [_number(rows, day, unknown=unknown, until=until) for day in days]
-    volumes = np.array([numbers])
+    numbers = (float(rows.get(day, 0)) if day <= until else np.nan for day in days)
+    volumes = np.array([list(numbers)])
     usual = usual_volumes(volumes, Grain.DAY)
     collapsed = has_collapsed(volumes, usual)[0]
     return Volumes(
@@ -92,7 +90,3 @@ def volumes_of(
         collapsed=frozenset(days[i] for i in np.flatnonzero(collapsed)),
         until=until,
     )
-
-
-def _number(rows: Counts, day: date, *, unknown: Collection[date], until: date) -> float:
-    return np.nan if day > until or day in unknown else float(rows.get(day, 0))

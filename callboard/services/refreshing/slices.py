@@ -72,22 +72,21 @@ class _Known:
     reached: FeedState
 
     def volumes(self, conn: Connection, findings: Findings, reading: Reading) -> dict[str, Volumes]:
-        """The rows of each touchpoint by day: those that were read, and those published before."""
+        """The rows of each touchpoint by day: those that were read, and those published before.
+
+        Days that are held are read every time, so their rows are known.
+        """
         read = findings.question.days
         rows: dict[str, dict[date, int]] = {}
-        unknown: dict[str, set[date]] = {}
         if read is not None and self.old.last_day is not None:
             since = needed_since(self.old.last_day - _SLACK)
             for each in read_slice_days(conn, feed=self.contract.feed, since=since):
                 if each.day not in read:
                     rows.setdefault(each.touchpoint, {})[each.day] = each.rows_in
-            for held in self.old.slices:
-                if not held.metric:
-                    unknown.setdefault(held.touchpoint, set()).update(set(held.held) - read)
         for (touchpoint, day), found in reading.answer.slices.items():
             rows.setdefault(touchpoint, {})[day] = found.rows_in
         made = (
-            volumes_of(each, rows[each], unknown=unknown.get(each, set()), until=until)
+            volumes_of(each, rows[each], until=until)
             for each in sorted(rows)
             if each in self.runtime.definitions.touchpoints
             and (until := self._whole_until(each)) is not None

@@ -3,6 +3,8 @@
 import csv
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -148,3 +150,96 @@ def test_past_runs_are_judged_by_another_contract(workspace: Path, tmp_path: Pat
     assert (0, True) == (answer.code, "dataset.freshness: pass to fail" in answer.data)
     assert "Not evaluated, their rows were not counted then: handle_seconds.range." in answer.talk
     assert 1 == call("contracts", "replay", "contcats", "--workspace", workspace).code
+
+
+def test_contracts_are_written_as_pages(workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "pages"
+    answer = call("contracts", "docs", "--to", folder, "--workspace", workspace)
+    pages = sorted(each.name for each in folder.iterdir())
+    assert (0, "", f"Wrote {folder / 'index.html'} and {len(pages) - 1} pages.\n") == (
+        answer.code,
+        answer.data,
+        answer.talk,
+    )
+    assert {"index.html", "feed-contacts.html"} <= set(pages)
+    again = call("contracts", "docs", "--to", folder, "--workspace", workspace)
+    assert (0, pages) == (again.code, sorted(each.name for each in folder.iterdir()))
+
+
+def test_pages_need_a_folder_to_go_to(workspace: Path, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert 2 == call("contracts", "docs", "--workspace", workspace).code
+    assert 2 == call("contracts", "docs", "--to", file, "--workspace", workspace).code
+    below = call("contracts", "docs", "--to", file / "pages", "--workspace", workspace)
+    assert (1, True) == (below.code, "Not a directory" in below.talk)
+
+
+def test_contracts_are_listed_and_so_are_their_runs(workspace: Path) -> None:
+    before = call("contracts", "history", "contacts", "--workspace", workspace)
+    assert (0, "", "contacts was not judged yet.\n") == (before.code, before.data, before.talk)
+    assert 0 == call("refresh", "--workspace", workspace).code
+    listed = call("contracts", "list", "--format", "json", "--workspace", workspace)
+    contacts = next(each for each in json.loads(listed.data) if each["feed"] == "contacts")
+    assert (0, "published") == (listed.code, contacts["verdict"])
+    runs = call("contracts", "history", "contacts", "--format", "csv", "--workspace", workspace)
+    (run,) = csv.DictReader(runs.data.splitlines())
+    assert (0, "1.0.0", run["rows_in"]) == (runs.code, run["version"], run["rows_used"])
+    rule = ("--rule", "wait_seconds.range", "--format", "json")
+    told = call("contracts", "history", "contacts", *rule, "--workspace", workspace)
+    assert ["pass"] == [each["state"] for each in json.loads(told.data) if not each["slice"]]
+    assert 1 == call("contracts", "history", "contcats", "--workspace", workspace).code
+
+
+def test_todays_rows_are_judged_by_another_contract(workspace: Path, tmp_path: Path) -> None:
+    assert 0 == call("refresh", "--workspace", workspace).code
+    same = call("contracts", "replay", "contacts", "--rows", "--workspace", workspace)
+    assert (0, "") == (same.code, same.data)
+    assert "contacts 1.0.0 to 1.0.0: " in same.talk
+    assert "0 kept out then and 0 now; published then and published now.\n" in same.talk
+    new = _edited(tmp_path / CONTACTS, LIBRARY / CONTACTS, ("maximum: 86400", "maximum: 1"))
+    words = ("replay", "--rows", "--contract", new, "--workspace", workspace, "--format", "csv")
+    answer = call("contracts", *words)
+    rows = {row["rule"]: row for row in csv.DictReader(answer.data.splitlines())}
+    told = rows["handle_seconds.range"]
+    assert (0, "pass, critical", "fail, critical") == (answer.code, told["then"], told["now"])
+    assert 0 == int(told["broken_then"]) < int(told["broken_now"])
+    assert "Held back by: " in answer.talk
+
+
+def test_a_contract_is_written_as_a_plain_suite(workspace: Path, tmp_path: Path) -> None:
+    on_screen = call("contracts", "gx", "contacts", "--workspace", workspace)
+    assert (0, "contacts") == (on_screen.code, json.loads(on_screen.data)["name"])
+    file = tmp_path / "suite.json"
+    answer = call("contracts", "gx", "contacts", "--to", file, "--workspace", workspace)
+    size = len(json.loads(on_screen.data)["expectations"])
+    assert (0, "") == (answer.code, answer.data)
+    assert f"Wrote {file}: {size} expectations.\n" in answer.talk
+    assert (
+        json.loads(on_screen.data)["expectations"][0]
+        in (json.loads(file.read_text(encoding="utf-8"))["expectations"])
+    )
+    assert 1 == call("contracts", "gx", "contcats", "--workspace", workspace).code
+
+
+def test_rows_are_judged_by_the_suite_and_by_us(workspace: Path) -> None:
+    words = ("gx", "contacts", "--rows", "--sample", "200", "--format", "csv")
+    answer = call("contracts", *words, "--workspace", workspace)
+    rows = list(csv.DictReader(answer.data.splitlines()))
+    assert (0, {"true"}) == (answer.code, {each["same"] for each in rows})
+    assert f"200 rows judged by {len(rows)} rules, 0 counted otherwise.\n" in answer.talk
+    assert all(each["callboard"] == each["great_expectations"] for each in rows)
+
+
+def test_a_count_that_differs_fails_the_call(workspace: Path) -> None:
+    """The suite knows numbers of types by their digits alone, up to 1e299."""
+    with closing(sqlite3.connect(workspace / "sample.db")) as database:
+        newest = "(SELECT max(created_at) FROM contacts)"
+        database.execute(f"UPDATE contacts SET wait_seconds = 1e300 WHERE created_at = {newest}")
+        database.commit()
+    words = ("gx", "contacts", "--rows", "--sample", "50", "--format", "csv")
+    answer = call("contracts", *words, "--workspace", workspace)
+    rows = {row["rule"]: row for row in csv.DictReader(answer.data.splitlines())}
+    told = rows["wait_seconds.type"]
+    assert (1, "0", "1") == (answer.code, told["callboard"], told["great_expectations"])
+    assert ", 1 counted otherwise.\n" in answer.talk

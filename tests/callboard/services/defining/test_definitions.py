@@ -245,3 +245,23 @@ def test_a_composite_does_not_outlive_its_components(tmp_path: Path) -> None:
     (settings.workspace / "metrics" / "abandon.yaml").write_text(text + "retired: 2027-01-01\n")
     (problem,) = _problems(settings)
     assert "'abandon', which is retired on 2027-01-01" == problem.found
+
+
+def test_the_store_is_a_database_that_no_file_tells_the_address_of(tmp_path: Path) -> None:
+    settings = _settings(tmp_path, CALLBOARD_STORE_URL="postgresql://u:s3cret@h/store")
+    _edit(settings, "workspace.yaml", "contacts: main", "contacts: main, contract_runs: store")
+    definitions = _load(settings)
+    assert "store" == definitions.contracts["contract_runs"].server
+    assert "postgresql://u:s3cret@h/store" == definitions.databases["store"]
+    assert "s3cret" not in repr(definitions)
+
+
+def test_no_other_database_is_called_as_the_store_is(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    _edit(settings, "workspace.yaml", "{main: ", '{store: "sqlite:///shop.db", main: ')
+    (problem,) = _problems(settings)
+    assert ("workspace.yaml", "databases.store", "the name of Callboard's own store") == (
+        problem.file,
+        problem.key,
+        problem.found,
+    )

@@ -156,6 +156,24 @@ def test_a_bad_row_waits_in_quarantine_with_its_reason(refreshed: FeedWorld) -> 
     assert report.publication is not None
 
 
+def test_copies_of_a_row_count_once_and_are_told(refreshed: FeedWorld) -> None:
+    copies = [contact("20-0", at(20)) for _ in range(3)]
+    refreshed.feeds["contacts"].add(*copies, contact("20-1", at(20), wait_seconds=99.0))
+    report = refreshed.refresh_one("contacts")
+    assert (34, 29, 3, 2) == (
+        report.rows_in,
+        report.rows_used,
+        report.rows_collapsed,
+        report.rows_quarantined,
+    )
+    assert (90.0, 9, 9) == refreshed.readings("asa")[on(20)]
+    with snapshot(refreshed.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+    assert (34, 29, 2, 3) == (run.rows_in, run.rows_used, run.rows_quarantined, run.rows_collapsed)
+    assert RunVerdict.UNCHANGED is refreshed.refresh_one("contacts").verdict
+    assert 2 == refreshed.runs()
+
+
 def test_a_mended_row_leaves_the_quarantine(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].add(contact("bad", at(20), wait_seconds=-5.0))
     refreshed.refresh_one("contacts")
