@@ -228,7 +228,7 @@ def _rows(found: DatasetEvidence) -> Bound:
 
 
 def _quarantine_share(contract: Contract, found: DatasetEvidence) -> Bound:
-    limit = contract.max_quarantine_share
+    limit = contract.max_feed_quarantine_share
     return Bound(
         rule_id=QUARANTINE_SHARE,
         severity=Severity.CRITICAL,

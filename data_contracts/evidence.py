@@ -99,7 +99,8 @@ class DatasetEvidence:
     `age` is how old the newest row is, None where that cannot be said. `errors` says of a rule that
     could not be run (by rule_id) why not. `is_incremental`: no rows then means no news.
     `rows_collapsed` are copies of other rows, neither used nor wrong. `extra_columns` are promised
-    by nobody; `lost_columns` were there in the run before. A draft's gates hold nothing back.
+    by nobody; `lost_columns` were there in the run before, and `columns` are all there are now. A
+    draft's gates hold nothing back.
     """
 
     rows_in: int
@@ -114,6 +115,7 @@ class DatasetEvidence:
     extra_columns: tuple[str, ...] = ()
     lost_columns: tuple[str, ...] = ()
     is_draft: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ def read_evidence(text: str) -> DatasetEvidence:
             "missing_columns": tuple(told["missing_columns"]),
             "extra_columns": tuple(told["extra_columns"]),
             "lost_columns": tuple(told["lost_columns"]),
+            "columns": tuple(told.get("columns", ())),
             "slices": tuple(_slice(each) for each in told["slices"]),
         }
     )

@@ -58,8 +58,9 @@ class SliceState:
     """Where one slice of a feed stands: a touchpoint, or one of its metrics.
 
     `held` days are not published, for `reasons`; `missing` ones have no rows where there should be
-    some. `since` is when that began, `as_of` the newest moment of the slice. `waived_until` is the
-    last day on which a broken rule holds nothing back.
+    some. `since` is when that began. `as_of` is the newest moment of the slice, None where its rows
+    come too seldom to be late. `waived_until` is the last day on which a broken rule holds nothing
+    back, `waived` the days that are published for that alone.
     """
 
     touchpoint: str
@@ -71,6 +72,7 @@ class SliceState:
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     waived_until: date | None = None
+    waived: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,12 @@ class FeedState:
 def record_contract(
     conn: Connection, *, feed: str, version: str, sha256: str, document: str, at: datetime
 ) -> None:
-    """Keep the text of a contract the first time it is used; a run names it by its hash."""
+    """Keep the text of a contract the first time there is one; a run names it by its hash."""
     row = {"feed": feed, "version": version, "sha256": sha256, "document": document, "seen_at": at}
     upsert(conn, contract, [row], keep=("version", "document", "seen_at"))
+    if document:
+        mine = (contract.c.feed == feed, contract.c.sha256 == sha256, contract.c.document == "")
+        conn.execute(contract.update().where(*mine).values(document=document))
 
 
 def record_run(conn: Connection, row: RunRow, results: Sequence[RuleResult] = ()) -> int:
@@ -171,7 +176,7 @@ def _plain(state: SliceState) -> dict[str, Any]:
     values = asdict(state)
     for name in ("as_of", "since", "waived_until"):
         values[name] = values[name].isoformat() if values[name] else None
-    for name in ("held", "missing"):
+    for name in ("held", "missing", "waived"):
         values[name] = [day.isoformat() for day in values[name]]
     return values
 
@@ -188,6 +193,7 @@ def _slice(told: Mapping[str, Any]) -> SliceState:
         reasons=tuple(told["reasons"]),
         warnings=tuple(told["warnings"]),
         waived_until=date.fromisoformat(until) if until else None,
+        waived=tuple(date.fromisoformat(day) for day in told["waived"]),
     )
 
 

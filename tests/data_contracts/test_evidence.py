@@ -22,6 +22,7 @@ WHOLE = DatasetEvidence(
     rows_collapsed=4,
     extra_columns=("colour",),
     lost_columns=("note",),
+    columns=("id", "colour"),
     is_draft=True,
 )
 

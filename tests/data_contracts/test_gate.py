@@ -66,12 +66,12 @@ def test_broken_rows_alone_hold_nothing_back(rule_id: str) -> None:
     assert (True, State.FAIL) == (verdict.may_publish, _state(verdict, rule_id))
 
 
-@pytest.mark.parametrize(("quarantined", "may_publish"), [(50, True), (51, False)])
+@pytest.mark.parametrize(("quarantined", "may_publish"), [(200, True), (201, False)])
 def test_too_large_a_share_of_broken_rows_holds_the_run_back(
     quarantined: int, may_publish: bool
 ) -> None:
     verdict = judge_run(CONTRACT, _evidence(), replace(RUN, rows_quarantined=quarantined))
-    assert 0.05 == CONTRACT.max_quarantine_share
+    assert 0.2 == CONTRACT.max_feed_quarantine_share
     assert may_publish is verdict.may_publish
 
 
@@ -177,7 +177,7 @@ def test_eight_threads_get_their_own_verdicts_fifteen_times_each() -> None:
 
 
 WAIVED = WaivedRule(rule_id=QUARANTINE_SHARE, slice_key="", until=date(2026, 12, 24))
-TOO_MANY = replace(RUN, rows_quarantined=51)
+TOO_MANY = replace(RUN, rows_quarantined=201)
 
 
 def test_a_waived_rule_fails_and_holds_nothing_back() -> None:

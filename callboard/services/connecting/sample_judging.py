@@ -58,7 +58,7 @@ def judge_sample(
         rows_in=len(frame),
         rejected=int(judged.quarantined.sum()),
         flagged=int(judged.flagged.sum()),
-        limit=contract.max_quarantine_share,
+        limit=contract.max_feed_quarantine_share,
         rules=tuple(sorted((each for each in rules if each.rows), key=lambda each: -each.rows)),
     )
 

@@ -1,5 +1,6 @@
 """The gate's verdict on a benchmark file, kept as a run of its contract like that of any feed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from callboard.access import Actor
@@ -11,10 +12,13 @@ from data_contracts.gate import judge_run
 
 
 def judge_evidence(examined: Examined) -> GateVerdict:
-    """Let the engine judge what the contract's checks found in a file that can be read."""
-    report = examined.report
+    """Let the engine judge what the contract's checks found in a file that can be read.
+
+    A file has no slices: the share that may be kept out of one is that of the file.
+    """
+    report, contract = examined.report, examined.contract
     return judge_run(
-        examined.contract,
+        replace(contract, max_feed_quarantine_share=contract.max_quarantine_share),
         report.evidence,
         DatasetEvidence(rows_in=report.rows_in, rows_quarantined=report.quarantined),
     )

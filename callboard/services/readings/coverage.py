@@ -1,15 +1,17 @@
-"""Which days of a series are whole: over, late rows in, and reached by the feeds' data."""
+"""Which days of a series are whole: over, late rows in, reached by the data, and not held."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.feed_days import whole_until
 from callboard.services.runtime import Runtime
 from callboard.storage.runs import FeedState
-from metrics.calendar import complete_to
+from metrics.calendar import DAY, complete_to
 from metrics.model import Metric
+
+_HELD_WITHIN = timedelta(days=35)  # an older day that is held ends no series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,21 +23,34 @@ class Coverage:
 
 
 class Coverages:
-    """The coverage of every metric at every touchpoint, worked out once per time zone."""
+    """The coverage of every metric at every touchpoint, worked out once per time zone.
+
+    It ends before the first of the latest days that is held, so that what is shown is of periods
+    whose figures are the last good ones.
+    """
 
     def __init__(self, runtime: Runtime, states: Mapping[str, FeedState]) -> None:
         self._definitions: Definitions = runtime.definitions
         self._clock = runtime.clock
         self._states = states
         self._found: dict[tuple[str, str], Coverage] = {}
+        self._held = {feed: _held_days(state) for feed, state in states.items()}
 
     def of(self, metric: Metric, touchpoint: str) -> Coverage:
         """The coverage of `metric` at `touchpoint`."""
+        if parts := metric.component_metrics:
+            return _of_all([self.of(part, touchpoint) for part in parts])
         zone = self._definitions.zone(touchpoint)
         if (metric.code, zone) not in self._found:
-            parts = [self.of(part, touchpoint) for part in metric.component_metrics]
-            self._found[metric.code, zone] = _of_all(parts) or self._work_out(metric, zone)
-        return self._found[metric.code, zone]
+            self._found[metric.code, zone] = self._work_out(metric, zone)
+        return self._before_held(self._found[metric.code, zone], metric, touchpoint)
+
+    def _before_held(self, whole: Coverage, metric: Metric, touchpoint: str) -> Coverage:
+        slices = [(place, code) for place in ("", touchpoint) for code in ("", metric.code)]
+        held = (self._held[feed] for feed in metric.feeds if feed in self._held)
+        days = (day for each in held for key in slices for day in each.get(key, ()))
+        latest = [day for day in days if whole.last - _HELD_WITHIN < day <= whole.last]
+        return replace(whole, last=min(latest) - DAY) if latest else whole
 
     def _work_out(self, metric: Metric, zone: str) -> Coverage:
         known = [self._states[feed] for feed in metric.feeds if feed in self._states]
@@ -48,11 +63,15 @@ class Coverages:
 
     def _reached(self, state: FeedState, zone: str) -> date | None:
         contract = self._definitions.contracts.get(state.feed)
-        return state.last_day if contract is None else whole_until(contract, state, zone)
+        if contract is None:
+            return state.last_day
+        return whole_until(contract, state, zone, holidays=self._definitions.workspace.holidays)
 
 
-def _of_all(parts: Sequence[Coverage]) -> Coverage | None:
-    """The days that are whole for every component; None without components."""
-    if not parts:
-        return None
+def _held_days(state: FeedState) -> Mapping[tuple[str, str], tuple[date, ...]]:
+    return {(each.touchpoint, each.metric): each.held for each in state.slices if each.held}
+
+
+def _of_all(parts: Sequence[Coverage]) -> Coverage:
+    """The days that are whole for every component."""
     return Coverage(first=max(each.first for each in parts), last=min(each.last for each in parts))

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from callboard.services.refreshing.corrections import add_corrected
+from callboard.services.refreshing.findings import Findings, Hours, Reading, Wanted
+from callboard.services.refreshing.held import days_to_ask_again
 from callboard.services.refreshing.question import ask_about, definition_mark
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot
+from callboard.storage.feeds.control_sql import told_rows
 from callboard.storage.feeds.engine import open_feed, read_feed
 from callboard.storage.feeds.forms import find_odd, read_odd
 from callboard.storage.feeds.question import FeedQuestion
+from callboard.storage.feeds.repeated import without_copies
 from callboard.storage.feeds.rows import BrokenRow, broken_rows
 from callboard.storage.feeds.scan_answer import Answer, ask
 from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours, restriction
-from callboard.storage.feeds.scan_sums import KeptSums
 from callboard.storage.feeds.table import FeedTable, find_table
 from callboard.storage.feeds.time_sql import Years
 from callboard.storage.feeds.watch import look, segments_to_keep, years_of
@@ -26,66 +30,6 @@ HOURLY_DAYS = 15
 _BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 _JUST_NOW = timedelta(seconds=10)
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is asked of a feed: what is new, everything from a day on, or all (`is_full`)."""
-
-    is_full: bool = False
-    since: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
-    """Hourly sums of recent days, with the plan that says how to read them."""
-
-    plan: Plan
-    sums: KeptSums
-    days: frozenset[date]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The sums and the evidence of the days that were read, and the rows that were kept out.
-
-    `has_all_broken` says whether `broken` are all of them.
-    """
-
-    plan: Plan
-    answer: Answer
-    broken: tuple[BrokenRow, ...]
-    hours: Hours | None
-
-    @property
-    def has_all_broken(self) -> bool:
-        """Whether no row that breaks its contract was left behind for its number."""
-        return len(self.broken) == self.answer.rows_in - self.answer.rows_used
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """What a feed said.
-
-    Without a `reading`, nothing is new, or the table is not as promised: it is not there, lacks
-    columns, or has others than those (`errors` by rule_id). `question.days` None means all days.
-    `seen` marks what was seen: the same mark again means that nothing is new. `seen_once_published`
-    is the mark where the reading is published, for then later changes alone count as new.
-    """
-
-    question: FeedQuestion
-    seen: str = ""
-    seen_once_published: str = ""
-    reading: Reading | None = None
-    has_table: bool = True
-    missing: tuple[str, ...] = ()
-    errors: dict[str, str] | None = None
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether there was nothing to be read, the table being as promised."""
-        is_right = self.has_table and not self.missing and not self.errors
-        return is_right and self.reading is None
 
 
 class FeedReader:
@@ -107,6 +51,7 @@ class FeedReader:
         self._stack = stack
         self._on_rows = on_rows
         self._mark = definition_mark(definitions, state.feed)
+        self._seen_by = f"{self._mark}:{wanted.waivers}"
         now = runtime.clock.now(runtime.workspace.time_zone).astimezone(UTC)
         self._asked = ask_about(definitions, state.feed, now)
         self._contract = definitions.contracts[state.feed]
@@ -132,22 +77,22 @@ class FeedReader:
             if check.kind is Kind.TYPE and check.column in table.retyped
         }
         if missing or errors:
-            return Findings(question=self._asked, missing=missing, errors=errors)
+            return Findings(question=self._asked, missing=missing, errors=errors, table=table)
         return None
 
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
         is_asked_for = self._wanted.is_full or self._wanted.since is not None
-        may_be_idle = self._state.seen.startswith(f"{self._mark}:") and not is_asked_for
+        may_be_idle = self._state.seen.startswith(f"{self._seen_by}:") and not is_asked_for
         if self._is_full() and not may_be_idle:
             return self._read_rows(conn, table, self._asked, "")
         since = self._since()
         found = look(conn, table, self._asked, since)
-        seen = f"{self._mark}:{found.seen}"
+        seen = f"{self._seen_by}:{found.seen}"
         if may_be_idle and seen == self._state.seen:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        days = found.days | self._days_since()
+        days = found.days | self._days_since() | days_to_ask_again(self._state)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)
         if not days and undated is None:
@@ -175,6 +120,7 @@ class FeedReader:
     def _read_rows(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, seen: str
     ) -> Findings:
+        table, collapsed = without_copies(conn, table, question)
         question = replace(question, kept=self._kept(conn, table, question))
         years = _years(conn, table, question)
         odd = find_odd(conn, table)
@@ -185,8 +131,10 @@ class FeedReader:
             plan = plan_days(table, question, years, odd)
             answer = self._ask(conn, plan, question)
         rows = read_odd(table, odd, restriction(table, question)) if odd else table
+        corrected = add_corrected(self._runtime, plan, question, answer.sums)
         return Findings(
             question=question,
+            table=table,
             seen=seen or self._seen_if_withheld(conn, table, answer),
             seen_once_published=self._seen_once_published(conn, table, question, answer),
             reading=Reading(
@@ -194,15 +142,18 @@ class FeedReader:
                 answer=answer,
                 broken=self._broken(conn, rows, question, years, answer),
                 hours=self._hours(conn, table, question, odd),
+                rows_collapsed=collapsed,
+                rows_corrected=corrected,
+                told=told_rows(conn, question),
             ),
         )
 
     def _seen_if_withheld(self, conn: Connection, table: FeedTable, answer: Answer) -> str:
         """A mark for a whole feed that will hardly be published, so that it is not read in vain."""
-        share = self._contract.max_quarantine_share
+        share = self._contract.max_feed_quarantine_share
         if answer.rows_in and answer.rows_in - answer.rows_used <= share * answer.rows_in:
             return ""
-        return f"{self._mark}:{look(conn, table, self._asked, self._since()).seen}"
+        return f"{self._seen_by}:{look(conn, table, self._asked, self._since()).seen}"
 
     def _seen_once_published(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, answer: Answer
@@ -213,7 +164,7 @@ class FeedReader:
         if newest is None or datetime.now(UTC) - newest < _JUST_NOW:
             return ""
         since = newest - self._contract.late
-        return f"{self._mark}:{look(conn, table, self._asked, since).seen}"
+        return f"{self._seen_by}:{look(conn, table, self._asked, since).seen}"
 
     def _ask(self, conn: Connection, plan: Plan, question: FeedQuestion) -> Answer:
         sums = self._stack.enter_context(plan.empty_sums())
@@ -244,6 +195,7 @@ class FeedReader:
         of_hours = replace(question, days=days, undated_since=None)
         plan = plan_hours(table, of_hours, _years(conn, table, of_hours), odd)
         answer = self._ask(conn, plan, of_hours)
+        add_corrected(self._runtime, plan, of_hours, answer.sums)
         return Hours(plan=plan, sums=answer.sums, days=days)
 
     def _kept(

@@ -4,26 +4,39 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from callboard.access import Actor
 from callboard.errors import FeedUnavailable
 from callboard.logs import log_error
 from callboard.services.feed_days import whole_until
-from callboard.services.refreshing.asking import FeedReader, Findings, Wanted
+from callboard.services.refreshing.asking import FeedReader
+from callboard.services.refreshing.findings import Findings, Wanted
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.recording import GOOD, Attempt, Outcome, publish, record, report
 from callboard.services.refreshing.report import FeedReport
-from callboard.services.refreshing.writing import join_feeds, write_reading
+from callboard.services.refreshing.slice_states import Judged, broken_slices, slices_after
+from callboard.services.refreshing.slice_words import warnings
+from callboard.services.refreshing.slices import Slices, find_slices
+from callboard.services.refreshing.waiving import read_waivers_in_force, waivers_mark
+from callboard.services.refreshing.writing import join_feeds, reached, write_reading
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot, write
+from callboard.storage.feeds.table import lost_columns
 from callboard.storage.lock import Lease
-from callboard.storage.runs import FeedState, RunVerdict, read_feed_states, write_feed_state
-from data_contracts.bounds import FRESHNESS
-from data_contracts.evidence import DatasetEvidence, GateVerdict, State
-from data_contracts.evidence_text import write_evidence
+from callboard.storage.runs import (
+    FeedState,
+    RunVerdict,
+    read_feed_states,
+    read_run,
+    write_feed_state,
+)
+from data_contracts.business_time import counted_age
+from data_contracts.evidence import DatasetEvidence
+from data_contracts.evidence_text import read_evidence
 from data_contracts.gate import judge_run
-from data_contracts.model import Severity
+
+_DRAFT = "draft"
 
 
 class FeedRefresh:
@@ -35,6 +48,7 @@ class FeedRefresh:
         self._lease = lease
         with snapshot(runtime.store) as conn:
             known = read_feed_states(conn).get(feed)
+            waivers = read_waivers_in_force(conn, runtime, feed)
         self._attempt = Attempt(
             runtime=runtime,
             actor=actor,
@@ -42,73 +56,110 @@ class FeedRefresh:
             old=known or FeedState(feed=feed, verdict=RunVerdict.FAILED),
             at=runtime.clock.now(runtime.workspace.time_zone).astimezone(UTC),
             clock=time.monotonic(),
+            waivers=waivers,
         )
 
     def run(self, wanted: Wanted, on_rows: Callable[[int], None]) -> FeedReport:
         """Read, judge and store; a feed that cannot be read leaves the last good figures."""
+        asked = replace(wanted, waivers=waivers_mark(self._attempt.waivers))
         with ExitStack() as stack:
             try:
-                reader = FeedReader(self._runtime, self._attempt.old, wanted, stack, on_rows)
+                reader = FeedReader(self._runtime, self._attempt.old, asked, stack, on_rows)
                 findings = reader.read()
             except FeedUnavailable as error:
                 return self._store_failure(error)
-            dataset = None if findings.is_idle else self._dataset(findings)
-            verdict = None if dataset is None else self._judge(findings, dataset)
+            judged = None if findings.is_idle else self._judge(findings)
             with write(self._runtime.store) as conn:
                 self._lease.confirm(conn)
-                if dataset is None or verdict is None:
+                if judged is None:
                     return self._store_look(conn, findings)
-                outcome = self._outcome(conn, findings, verdict)
-                return record(
-                    conn, self._attempt, replace(outcome, evidence=write_evidence(dataset))
-                )
+                return record(conn, self._attempt, self._outcome(conn, findings, judged))
 
-    def _judge(self, findings: Findings, dataset: DatasetEvidence) -> GateVerdict:
-        evidence = findings.reading.answer.evidence if findings.reading else ()
-        return judge_run(self._attempt.contract, evidence, dataset)
-
-    def _dataset(self, findings: Findings) -> DatasetEvidence:
-        reading = findings.reading
-        if reading is None:
-            return DatasetEvidence(
-                rows_in=0,
-                has_table=findings.has_table,
-                missing_columns=findings.missing,
-                errors=findings.errors or {},
-            )
-        known = [each for each in (reading.answer.newest, self._attempt.old.as_of) if each]
-        return DatasetEvidence(
-            rows_in=reading.answer.rows_in,
-            rows_quarantined=reading.answer.rows_in - reading.answer.rows_used,
-            age=self._attempt.at - max(known) if known else None,
-            is_incremental=findings.question.days is not None,
+    def _judge(self, findings: Findings) -> Judged:
+        reading, attempt = findings.reading, self._attempt
+        answer = reading.answer if reading else None
+        found = self._slices(findings)
+        dataset = self._dataset(findings, found)
+        evidence = (*answer.evidence, *broken_slices(answer.by_touchpoint)) if answer else ()
+        waivers = [each.rule for each in attempt.waivers]
+        return Judged(
+            dataset=dataset,
+            verdict=judge_run(attempt.contract, evidence, dataset, waivers=waivers),
+            days=findings.question.days,
+            newest=found.newest,
+            at=attempt.at,
         )
 
-    def _outcome(self, conn: Connection, findings: Findings, verdict: GateVerdict) -> Outcome:
-        old, at = self._attempt.old, self._attempt.at
-        if not verdict.may_publish or findings.reading is None:
+    def _slices(self, findings: Findings) -> Slices:
+        old, reading = self._attempt.old, findings.reading
+        if reading is None:
+            return Slices()
+        state = reached(old, findings, reading)
+        with snapshot(self._runtime.store) as conn:
+            return find_slices(conn, self._runtime, old, findings, state)
+
+    def _dataset(self, findings: Findings, found: Slices) -> DatasetEvidence:
+        reading, table = findings.reading, findings.table
+        dataset = DatasetEvidence(
+            rows_in=0,
+            has_table=findings.has_table,
+            missing_columns=findings.missing,
+            errors=findings.errors or {},
+            columns=table.columns if table else (),
+            extra_columns=table.extra if table else (),
+            lost_columns=lost_columns(table, self._columns_before()) if table else (),
+            is_draft=self._attempt.contract.status == _DRAFT,
+        )
+        if reading is None:
+            return dataset
+        known = [each for each in (reading.answer.newest, self._attempt.old.as_of) if each]
+        return replace(
+            dataset,
+            rows_in=reading.rows_in,
+            rows_quarantined=reading.rows_in - reading.rows_used - reading.rows_collapsed,
+            rows_collapsed=reading.rows_collapsed,
+            age=self._age(max(known), self._attempt.at) if known else None,
+            is_incremental=findings.question.days is not None,
+            slices=found.evidence,
+        )
+
+    def _columns_before(self) -> tuple[str, ...]:
+        """The columns that the feed's table had when it was last published."""
+        run_id = self._attempt.old.last_good_run_id
+        if run_id is None:
+            return ()
+        with snapshot(self._runtime.store) as conn:
+            text = read_run(conn, run_id).evidence
+        return read_evidence(text).columns if text else ()
+
+    def _age(self, newest: datetime, now: datetime) -> timedelta:
+        """How old the newest row is, by the days that count."""
+        workspace = self._runtime.workspace
+        days, zone = self._attempt.contract.freshness_days, workspace.time_zone
+        return counted_age(newest, now, zone=zone, days=days, holidays=workspace.holidays)
+
+    def _outcome(self, conn: Connection, findings: Findings, judged: Judged) -> Outcome:
+        old, verdict, reading = self._attempt.old, judged.verdict, findings.reading
+        if not verdict.may_publish or reading is None:
             state = replace(
                 old,
                 verdict=RunVerdict.WITHHELD,
                 reasons=verdict.reasons,
-                looked_at=at,
+                looked_at=self._attempt.at,
                 seen=findings.seen,
             )
-            return Outcome(state=state, findings=findings, verdict=verdict)
-        written = write_reading(conn, self._runtime, old, findings, findings.reading)
+            return Outcome(state=state, findings=findings, judged=judged)
+        slices = slices_after(self._runtime, old, judged)
+        new = replace(reached(old, findings, reading), slices=slices)
+        changed = write_reading(conn, self._runtime, old, new, findings=findings, reading=reading)
         state = replace(
-            written.state,
-            verdict=RunVerdict.PUBLISHED if written.changed else RunVerdict.UNCHANGED,
-            reasons=_warnings(verdict),
+            new,
+            verdict=RunVerdict.PUBLISHED if changed else RunVerdict.UNCHANGED,
+            reasons=warnings(self._runtime.definitions, verdict, slices),
             definition_hash=definition_mark(self._runtime.definitions, old.feed),
         )
-        return Outcome(
-            state=state,
-            changed=written.changed,
-            days=written.days,
-            findings=findings,
-            verdict=verdict,
-        )
+        days = len(reading.answer.sums.days)
+        return Outcome(state=state, changed=changed, days=days, findings=findings, judged=judged)
 
     def _store_look(self, conn: Connection, findings: Findings) -> FeedReport:
         """Nothing is new: keep when that was, and tell what time alone has changed."""
@@ -132,8 +183,10 @@ class FeedRefresh:
     def _is_a_day_on(self, state: FeedState) -> bool:
         """Whether a day has become whole since the feed was last read."""
         definitions, contract = self._runtime.definitions, self._attempt.contract
+        holidays = self._runtime.workspace.holidays
         return any(
-            whole_until(contract, self._attempt.old, zone) != whole_until(contract, state, zone)
+            whole_until(contract, self._attempt.old, zone, holidays=holidays)
+            != whole_until(contract, state, zone, holidays=holidays)
             for zone in {definitions.zone(code) for code in definitions.touchpoints}
         )
 
@@ -142,7 +195,7 @@ class FeedRefresh:
         promised = self._attempt.contract.freshness
         if promised is None or state.as_of is None or state.looked_at is None:
             return False
-        return state.looked_at - state.as_of > promised
+        return self._age(state.as_of, state.looked_at) > promised
 
     def _store_failure(self, error: FeedUnavailable) -> FeedReport:
         error_id = log_error(error, event="a feed is unavailable", feed=self._attempt.old.feed)
@@ -164,14 +217,3 @@ class FeedRefresh:
                 write_feed_state(conn, state)
                 return report(self._attempt, outcome, None)
             return record(conn, self._attempt, outcome)
-
-
-def _warnings(verdict: GateVerdict) -> tuple[str, ...]:
-    """Rules of less than critical weight that are broken; lateness is told by the clock instead."""
-    return tuple(
-        f"{each.description} {each.message}".strip()
-        for each in verdict.results
-        if each.state is State.FAIL
-        and each.severity is Severity.WARNING
-        and each.rule_id != FRESHNESS
-    )

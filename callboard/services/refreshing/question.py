@@ -8,7 +8,7 @@ from callboard.services.defining.definitions import Definitions
 from callboard.storage.feeds.question import FeedQuestion
 from metrics.model import Metric, Unit
 
-_WAY = 1  # changes whenever the same definitions would give other readings than before
+_WAY = 2  # changes whenever the same definitions would give other readings than before
 
 
 def ask_about(definitions: Definitions, feed: str, now: datetime) -> FeedQuestion:

@@ -4,11 +4,15 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from callboard.access import Actor
-from callboard.services.refreshing.asking import Findings
+from callboard.services.defining.databases import STORE
+from callboard.services.refreshing.findings import Findings, Reading
+from callboard.services.refreshing.held import held_days
 from callboard.services.refreshing.quarantine import to_quarantine
 from callboard.services.refreshing.report import FeedReport
+from callboard.services.refreshing.slice_states import Judged, kept_results, slice_runs
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from callboard.storage.publications import PublicationKind, add_publication
@@ -17,13 +21,16 @@ from callboard.storage.runs import (
     FeedState,
     RunRow,
     RunVerdict,
+    SliceState,
     number_run,
     record_contract,
     record_run,
     write_feed_state,
 )
+from callboard.storage.slices import SliceDay, keep_slice_run, replace_slice_days
+from callboard.storage.waivers import Waiver
 from data_contracts.catalogue import LIBRARY
-from data_contracts.evidence import GateVerdict
+from data_contracts.evidence_text import write_evidence
 from data_contracts.model import Contract
 
 GOOD = frozenset({RunVerdict.PUBLISHED, RunVerdict.UNCHANGED})
@@ -32,7 +39,7 @@ _OF_LIBRARY = "library/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """Who refreshes which feed, when it began, and where the feed stood then."""
+    """Who refreshes which feed, when it began, where the feed stood then, the waivers in force."""
 
     runtime: Runtime
     actor: Actor
@@ -40,6 +47,7 @@ class Attempt:
     old: FeedState
     at: datetime
     clock: float
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def duration(self) -> timedelta:
@@ -49,39 +57,44 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of it: the feed's new state, and how many readings differ on how many days.
-
-    `evidence` is what the `verdict` stands on, as text.
-    """
+    """What became of it: the feed's new state, and how many readings differ on how many days."""
 
     state: FeedState
     changed: int = 0
     days: int = 0
     findings: Findings | None = None
-    verdict: GateVerdict | None = None
-    evidence: str = ""
+    judged: Judged | None = None
     error_id: str = ""
 
     @property
     def rows_in(self) -> int:
         """How many rows were looked at."""
-        reading = self.findings.reading if self.findings else None
-        return reading.answer.rows_in if reading else 0
+        return self.reading.rows_in if self.reading else 0
 
     @property
     def rows_used(self) -> int:
         """How many of them keep their contract."""
-        reading = self.findings.reading if self.findings else None
-        return reading.answer.rows_used if reading else 0
+        return self.reading.rows_used if self.reading else 0
+
+    @property
+    def rows_collapsed(self) -> int:
+        """How many of them are copies of others."""
+        return self.reading.rows_collapsed if self.reading else 0
+
+    @property
+    def reading(self) -> Reading | None:
+        """What was read, if anything was."""
+        return self.findings.reading if self.findings else None
 
 
 def record(conn: Connection, attempt: Attempt, outcome: Outcome) -> FeedReport:
     """Keep the run with its rules, quarantine and state; a publication if any of it can be seen."""
     _keep_contract(conn, attempt)
     state = outcome.state
-    run_id = record_run(
-        conn, _run_row(attempt, outcome), outcome.verdict.results if outcome.verdict else ()
-    )
+    results = outcome.judged.verdict.results if outcome.judged else ()
+    known = (*attempt.old.slices, *state.slices)
+    run_id = record_run(conn, _run_row(attempt, outcome), kept_results(results, known))
+    _keep_slices(conn, attempt, outcome, run_id)
     has_new_rows = _quarantine(conn, attempt, outcome, run_id)
     is_good = state.verdict in GOOD
     state = replace(
@@ -114,7 +127,15 @@ def is_seen(old: FeedState, new: FeedState) -> bool:
     if new.verdict not in GOOD and old.verdict is not new.verdict:
         return True
     shown = ("reasons", "as_of", "first_day", "last_day", "rows_quarantined_open")
+    if _facts(old) != _facts(new):
+        return True
     return any(getattr(old, name) != getattr(new, name) for name in shown)
+
+
+def _facts(state: FeedState) -> list[SliceState]:
+    """What is said of the slices; that rows have come to one, the state of the feed says."""
+    bare = (replace(each, as_of=None) for each in state.slices)
+    return [each for each in bare if each != SliceState(touchpoint=each.touchpoint)]
 
 
 def report(attempt: Attempt, outcome: Outcome, publication: int | None) -> FeedReport:
@@ -131,10 +152,12 @@ def report(attempt: Attempt, outcome: Outcome, publication: int | None) -> FeedR
         reasons=outcome.state.reasons,
         publication=publication,
         error_id=outcome.error_id,
+        rows_collapsed=outcome.rows_collapsed,
     )
 
 
 def _run_row(attempt: Attempt, outcome: Outcome) -> RunRow:
+    judged = outcome.judged
     return RunRow(
         feed=attempt.contract.feed,
         contract_sha256=attempt.contract.sha256,
@@ -144,15 +167,39 @@ def _run_row(attempt: Attempt, outcome: Outcome) -> RunRow:
         triggered_by=attempt.actor.id,
         rows_in=outcome.rows_in,
         rows_used=outcome.rows_used,
-        rows_quarantined=outcome.rows_in - outcome.rows_used,
+        rows_quarantined=outcome.rows_in - outcome.rows_used - outcome.rows_collapsed,
         verdict=outcome.state.verdict,
         reasons=outcome.state.reasons,
         as_of=outcome.state.as_of,
-        engine=outcome.verdict.engine if outcome.verdict else "",
-        document=outcome.verdict.document if outcome.verdict else "",
+        engine=judged.verdict.engine if judged else "",
+        document=judged.verdict.document if judged else "",
         error_id=outcome.error_id,
-        evidence=outcome.evidence,
+        rows_collapsed=outcome.rows_collapsed,
+        evidence=write_evidence(judged.dataset) if judged else "",
     )
+
+
+def _keep_slices(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: int) -> None:
+    """Keep how many rows each touchpoint has on the days published, and how its rules ended."""
+    reading, judged, feed = outcome.reading, outcome.judged, attempt.contract.feed
+    if reading is None or judged is None:
+        return
+    if attempt.contract.server != STORE:
+        keep_slice_run(conn, slice_runs(feed, run_id, judged, reading.answer))
+    if outcome.state.verdict in GOOD:
+        rows = [
+            SliceDay(
+                feed=feed,
+                touchpoint=touchpoint,
+                day=day,
+                rows_in=found.rows_in,
+                rows_used=found.rows_used,
+                run_id=run_id,
+            )
+            for (touchpoint, day), found in reading.answer.slices.items()
+        ]
+        held = held_days(judged.verdict)
+        replace_slice_days(conn, feed=feed, days=judged.days, rows=rows, held=held)
 
 
 def _quarantine(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: int) -> bool:
@@ -183,8 +230,8 @@ def _judged_days(findings: Findings, *, is_good: bool) -> Collection[date | None
 def _keep_contract(conn: Connection, attempt: Attempt) -> None:
     contract = attempt.contract
     is_ours = contract.source.startswith(_OF_LIBRARY)
-    folder = LIBRARY.parent if is_ours else attempt.runtime.settings.workspace
-    path = folder / contract.source.removeprefix(_OF_LIBRARY)
+    own = attempt.runtime.settings.workspace / contract.source
+    path = LIBRARY / Path(contract.source).name if is_ours else own
     record_contract(
         conn,
         feed=contract.feed,

@@ -10,8 +10,8 @@ from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError
 from callboard.logs import log_event
 from callboard.services.defining.databases import STORE
-from callboard.services.refreshing.asking import Wanted
 from callboard.services.refreshing.feed import FeedRefresh
+from callboard.services.refreshing.findings import Wanted
 from callboard.services.refreshing.report import FeedReport, RefreshReport
 from callboard.services.runtime import Runtime
 from callboard.storage.lock import Lease, refresh_lock

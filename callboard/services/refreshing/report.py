@@ -12,6 +12,7 @@ class FeedReport:
     `rows_in` are the rows that were looked at, not all of the feed's; `days` how many local days
     they are of. `reasons` say in plain words why a run was withheld or failed, or what is not in
     order with one that was published. `publication` is None where nothing new is to be seen.
+    `rows_collapsed` are copies of rows that count once.
     """
 
     feed: str
@@ -25,11 +26,12 @@ class FeedReport:
     reasons: tuple[str, ...] = ()
     publication: int | None = None
     error_id: str = ""
+    rows_collapsed: int = 0
 
     @property
     def rows_quarantined(self) -> int:
         """How many of the rows break their contract and are not counted."""
-        return self.rows_in - self.rows_used
+        return self.rows_in - self.rows_used - self.rows_collapsed
 
     @property
     def sentence(self) -> str:
@@ -45,8 +47,9 @@ class FeedReport:
             case RunVerdict.UNCHANGED:
                 return f"{self.name}: nothing new.{why}"
         kept_out = f", {self.rows_quarantined:,} in quarantine" if self.rows_quarantined else ""
+        copies = f", {self.rows_collapsed:,} of them copies" if self.rows_collapsed else ""
         return (
-            f"{self.name}: {self.rows_in:,} rows of {_days(self.days)}{kept_out}; "
+            f"{self.name}: {self.rows_in:,} rows of {_days(self.days)}{copies}{kept_out}; "
             f"{self.changed:,} readings are new or differ.{why}"
         )
 

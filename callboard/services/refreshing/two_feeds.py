@@ -1,7 +1,8 @@
 """Readings of metrics that two feeds make together: complaints of one, orders of the other.
 
 Both sides are kept apart in the store. They make a reading of a day that both feeds cover: no
-complaint is then none; without orders the day is incomplete and has no reading.
+complaint is then none; without orders the day is incomplete and has no reading. Where one of them
+is held, the reading stays as it is; where its rows are missing, there is none.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -10,6 +11,7 @@ from datetime import date
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.feed_days import day_of
+from callboard.services.refreshing.held import holds_of, is_missing
 from callboard.storage.engine import Connection
 from callboard.storage.parts import PartRow, read_parts
 from callboard.storage.readings import ReadingRow, replace_days
@@ -28,7 +30,7 @@ class Covered:
     def holds(self, feed: str, touchpoint: str, day: date) -> bool:
         """Whether `feed` tells of `day` at `touchpoint`, by having rows or by having none."""
         state = self.states.get(feed)
-        if state is None or state.first_day is None:
+        if state is None or state.first_day is None or is_missing(state, touchpoint, day):
             return False
         return state.first_day <= day <= self.last(feed, self.definitions.zone(touchpoint))
 
@@ -48,7 +50,15 @@ def put_together(
     """Make the readings of `metric` on `days` anew; return how many differ from before."""
     sides = read_parts(conn, metric=metric.code, days=sorted(days))
     rows = _readings(metric, sides["numerator"], sides["denominator"], covered)
-    return replace_days(conn, metrics=[metric.code], days=sorted(days), rows=rows, reason=reason)
+    states = (covered.states[feed] for feed in metric.feeds if feed in covered.states)
+    return replace_days(
+        conn,
+        metrics=[metric.code],
+        days=sorted(days),
+        rows=rows,
+        reason=reason,
+        held=frozenset(held for state in states for held in holds_of(state)),
+    )
 
 
 def _readings(

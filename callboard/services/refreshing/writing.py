@@ -1,10 +1,12 @@
 """Puts what a feed said into the store, in one transaction: all of it is seen, or nothing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
-from callboard.services.refreshing.asking import HOURLY_DAYS, Findings, Reading
+from callboard.services.refreshing.asking import HOURLY_DAYS
+from callboard.services.refreshing.findings import Findings, Reading
+from callboard.services.refreshing.held import holds_of, missing_days
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.two_feeds import Covered, put_together
 from callboard.services.runtime import Runtime
@@ -14,25 +16,26 @@ from callboard.storage.hours import replace_hours
 from callboard.storage.parts import replace_parts
 from callboard.storage.readings import replace_days
 from callboard.storage.runs import FeedState, read_feed_states
+from data_contracts.evidence import Held
 from data_contracts.model import Contract
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """How many readings differ from before, over how many days, and the state that goes with it."""
-
-    changed: int
-    days: int
-    state: FeedState
-
-
 def write_reading(
-    conn: Connection, runtime: Runtime, old: FeedState, findings: Findings, reading: Reading
-) -> Written:
-    """Make what was read all there is on the days that were read; the state is not stored yet."""
-    state = _reached(old, findings, reading)
+    conn: Connection,
+    runtime: Runtime,
+    old: FeedState,
+    state: FeedState,
+    *,
+    findings: Findings,
+    reading: Reading,
+) -> int:
+    """Make what was read all there is on the days that were read, but for what `state` holds.
+
+    Return how many readings differ from before; the state is not stored yet.
+    """
+    held = holds_of(state)
     days = _days(old, findings, reading)
     reason = _reason(old, findings, definition_mark(runtime.definitions, old.feed))
     contract = findings.question.contract
@@ -46,14 +49,16 @@ def write_reading(
             rows=readings(reading.plan, reading.answer.sums.read()),
             settled=_settled(contract, old, reading),
             reason=reason,
+            held=held,
         )
-        _write_hours(conn, runtime, codes, reading)
+        _write_hours(conn, runtime, codes, reading, held)
     for share in reading.plan.shares:
         if share.part != "":
             rows = sides(reading.plan, share, reading.answer.sums.wholes())
-            replace_parts(conn, metric=share.metric.code, part=share.part, days=days, rows=rows)
-    changed += join_feeds(conn, runtime, old, state, days=days, reason=reason)
-    return Written(changed=changed, days=len(reading.answer.sums.days), state=state)
+            replace_parts(
+                conn, metric=share.metric.code, part=share.part, days=days, rows=rows, held=held
+            )
+    return changed + join_feeds(conn, runtime, old, state, days=days, reason=reason)
 
 
 def join_feeds(
@@ -65,7 +70,10 @@ def join_feeds(
     days: Iterable[date] = (),
     reason: str = "",
 ) -> int:
-    """Put the feed's two-feed metrics together on `days`, and on days that it tells of only now."""
+    """Put the feed's two-feed metrics together on `days`, and where it tells of others than before.
+
+    Those are days that it has reached only now, and those whose rows are missing or have come.
+    """
     metrics = [
         metric
         for metric in runtime.definitions.metrics.values()
@@ -75,7 +83,8 @@ def join_feeds(
         return 0
     states = {**read_feed_states(conn), new.feed: new}
     covered = Covered(definitions=runtime.definitions, states=states)
-    wanted = {*days, *_newly_told(runtime, old, new)}
+    elsewhere = missing_days(old) ^ missing_days(new)
+    wanted = {*days, *_newly_told(runtime, old, new), *(day for _, day in elsewhere)}
     if not wanted:
         return 0
     return sum(put_together(conn, each, wanted, covered, reason=reason) for each in metrics)
@@ -94,7 +103,13 @@ def _newly_told(runtime: Runtime, old: FeedState, new: FeedState) -> set[date]:
     return {first + n * _DAY for n in range((last - first).days + 1)}
 
 
-def _write_hours(conn: Connection, runtime: Runtime, codes: list[str], reading: Reading) -> None:
+def _write_hours(
+    conn: Connection,
+    runtime: Runtime,
+    codes: list[str],
+    reading: Reading,
+    held: Collection[Held],
+) -> None:
     found = reading.hours
     if found is None:
         return
@@ -105,11 +120,12 @@ def _write_hours(conn: Connection, runtime: Runtime, codes: list[str], reading: 
         days=sorted(found.days),
         rows=hours(found.plan, found.sums.read()),
         keep_from=today - (HOURLY_DAYS - 1) * _DAY,
+        held=held,
     )
 
 
-def _reached(old: FeedState, findings: Findings, reading: Reading) -> FeedState:
-    """The state with how far the data reaches now."""
+def reached(old: FeedState, findings: Findings, reading: Reading) -> FeedState:
+    """The state with how far the data reaches now, once it is published."""
     days, newest = reading.answer.sums.days, reading.answer.newest
     is_whole = findings.question.days is None
     known = [] if is_whole else [day for day in (old.first_day, old.last_day) if day is not None]

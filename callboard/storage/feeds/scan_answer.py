@@ -1,7 +1,7 @@
 """Runs a scan and takes in what it found: evidence, how far the data reaches, and the sums."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -34,8 +34,8 @@ class Answer:
     `rows_used` of `rows_in` keep their contract and are in the `sums`. `newest` is the last moment
     at which a row was written. `unread` are columns with values in a form that the plan did not
     expect, but that can be read: then the answer is not right yet. `slices` are by touchpoint and
-    local day; `by_touchpoint` and `newest_by` say of each touchpoint what `evidence` and `newest`
-    say of all.
+    local day, rows without one of them are in none; `by_touchpoint` and `newest_by` say of each
+    touchpoint that has rows what `evidence` and `newest` say of all.
     """
 
     sums: KeptSums
@@ -79,8 +79,9 @@ class _Reader:
         self._sums = sums
         self._after_broken = 4 + plan.evidence.numbers
         self._evidence_from = self._after_broken + 1 + len(plan.measures)
-        self._rows: dict[Broken, int] = {}
-        self._counts: dict[Broken, list[Any]] = {}
+        self._names = plan.names[len(plan.measures) :]
+        self._slices: dict[tuple[str, date], list[int]] = {}
+        self._found: dict[tuple[str | None, Broken], list[Any]] = {}
 
     def take(self, row: Sequence[Any]) -> None:
         """Count a group of rows and keep its sums, unless its rows break their contract."""
@@ -91,48 +92,66 @@ class _Reader:
         broken: Broken = tuple(row[4 : self._after_broken])
         is_used = day is not None and touchpoint is not None and not any(broken)
         if arm == 0:
-            self._count(row, broken, is_used=is_used)
+            n = row[self._after_broken]
+            self._count_rows(touchpoint, day, n, n if is_used else 0)
+            self._count_found((touchpoint, broken), n, row[self._evidence_from :])
         if is_used:
             assert day is not None
             values = row[self._after_broken + 1 : self._evidence_from]
             self._sums.add(arm, day, touchpoint, segment, values)
 
-    def _count(self, row: Sequence[Any], broken: Broken, *, is_used: bool) -> None:
-        n = row[self._after_broken]
+    def _count_rows(self, touchpoint: str | None, day: date | None, n: int, used: int) -> None:
         self.rows_in += n
-        self._rows_used += n if is_used else 0
-        self._rows[broken] = self._rows.get(broken, 0) + n
-        found = row[self._evidence_from :]
-        known = self._counts.get(broken)
-        names = self._plan.names[len(self._plan.measures) :]
+        self._rows_used += used
+        if touchpoint is not None and day is not None:
+            known = self._slices.setdefault((touchpoint, day), [0, 0])
+            known[0] += n
+            known[1] += used
+
+    def _count_found(self, key: tuple[str | None, Broken], n: int, found: Sequence[Any]) -> None:
+        known = self._found.get(key)
         if known is None:
-            self._counts[broken] = list(found)
+            self._found[key] = [n, *found]
             return
-        for i, name in enumerate(names):
-            known[i] = _later(known[i], found[i]) if name == NEWEST else known[i] + found[i]
+        known[0] += n
+        for i, name in enumerate(self._names, start=1):
+            value = found[i - 1]
+            known[i] = _later(known[i], value) if name == NEWEST else known[i] + value
 
     def answer(self) -> Answer:
-        """What was found in all rows taken in."""
-        names = self._plan.names[len(self._plan.measures) :]
-        groups = [
-            Group(
-                broken=broken,
-                rows=self._rows[broken],
-                counts=dict(zip(names, counts, strict=True)),
-            )
-            for broken, counts in self._counts.items()
-        ]
-        newest = None
-        for group in groups:
-            newest = _later(newest, group.counts.get(NEWEST))
+        """What was found in all rows taken in; a row that names no touchpoint is of none."""
+        groups: dict[str | None, list[Group]] = {}
+        for (touchpoint, broken), (n, *found) in self._found.items():
+            counts = dict(zip(self._names, found, strict=True))
+            group = Group(broken=broken, rows=n, counts=counts)
+            groups.setdefault(touchpoint, []).append(group)
+        everything = [group for each in groups.values() for group in each]
+        of = {each: groups[each] for each in sorted(filter(None, groups))}
+        newest = {each: self._newest(found) for each, found in of.items()}
         return Answer(
             sums=self._sums,
             rows_in=self.rows_in,
             rows_used=self._rows_used,
-            newest=moment_of(newest, self._question),
-            evidence=tuple(rule.evidence(groups) for rule in self._plan.evidence.rules),
-            unread=self._plan.evidence.unread(groups),
+            newest=self._newest(everything),
+            evidence=self._evidence(everything),
+            unread=self._plan.evidence.unread(everything),
+            slices={
+                key: SliceCount(rows_in=n, rows_used=used)
+                for key, (n, used) in self._slices.items()
+            },
+            by_touchpoint={each: self._evidence(found, each) for each, found in of.items()},
+            newest_by={each: moment for each, moment in newest.items() if moment is not None},
         )
+
+    def _evidence(self, groups: Sequence[Group], touchpoint: str = "") -> tuple[Evidence, ...]:
+        found = (rule.evidence(groups) for rule in self._plan.evidence.rules)
+        return tuple(replace(each, slice_key=touchpoint) for each in found)
+
+    def _newest(self, groups: Iterable[Group]) -> datetime | None:
+        newest = None
+        for group in groups:
+            newest = _later(newest, group.counts.get(NEWEST))
+        return moment_of(newest, self._question)
 
 
 def _later(one: Any, other: Any) -> Any:

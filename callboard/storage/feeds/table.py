@@ -1,6 +1,6 @@
 """A feed's table as its database has it, beside what its contract promises of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ class FeedTable:
     keeps another form of it (`feed_forms`). `filled` columns cannot be NULL; no two rows are alike
     in the columns of one of `unique`. The contract requires `missing` and the table lacks it;
     `absent` adds what it lacks and may; `retyped` says what a column is instead of the promised.
+    `columns` are all that the table has, by its own names; `extra` those that nobody promised.
     """
 
     contract: Contract
@@ -49,6 +50,8 @@ class FeedTable:
     missing: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
     retyped: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -96,16 +99,25 @@ def find_table(conn: Connection, contract: Contract) -> FeedTable | None:
         missing=tuple(c.name for c in contract.columns if c.required and c.name not in names),
         absent=frozenset(c.name for c in contract.columns if c.name not in names),
         retyped={} if dialect == "sqlite" else _retyped(contract, types),
+        columns=tuple(found),
+        extra=tuple(each for each in found if each not in names.values()),
     )
+
+
+def lost_columns(table: FeedTable, before: Collection[str]) -> tuple[str, ...]:
+    """Columns of `before` (the table's own names) that have gone, but for what is `missing`."""
+    required = {table.contract.column(name).physical_name for name in table.missing}
+    known = {name.lower() for name in (*table.columns, *required)}
+    return tuple(sorted(name for name in set(before) if name.lower() not in known))
 
 
 def _actual_names(contract: Contract, found: Mapping[str, object]) -> dict[str, str]:
     """The columns that are there: the contract's name and the table's."""
-    actual = {each.name: _actual_name(each.physical_name, found) for each in contract.columns}
+    actual = {each.name: actual_name(each.physical_name, found) for each in contract.columns}
     return {name: there for name, there in actual.items() if there is not None}
 
 
-def _actual_name(promised: str, found: Mapping[str, object]) -> str | None:
+def actual_name(promised: str, found: Mapping[str, object]) -> str | None:
     """The column so called; where none is, the only one that differs in capitals alone."""
     if promised in found:
         return promised

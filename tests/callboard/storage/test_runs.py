@@ -131,3 +131,13 @@ def test_a_contract_is_kept_once_with_the_first_time_it_was_seen(store: Engine, 
             )
     with snapshot(store) as conn:
         assert [NOW.replace(minute=0)] == [row.seen_at for row in conn.execute(select(contract))]
+
+
+def test_a_contract_kept_without_its_text_takes_it_later(store: Engine) -> None:
+    for text in ("", "name: Contacts", "name: Others"):
+        with write(store) as conn:
+            record_contract(
+                conn, feed="contacts", version="1.0.0", sha256="ab" * 32, document=text, at=NOW
+            )
+    with snapshot(store) as conn:
+        assert ["name: Contacts"] == list(conn.execute(select(contract.c.document)).scalars())

@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from callboard.access import REFRESH_PROCESS, Actor, Role
 from callboard.clock import Clock
 from callboard.errors import Busy, CallboardError, NotAllowed
 from callboard.services.refreshing.refresh import refresh
+from callboard.storage.contract_texts import read_contract_text
 from callboard.storage.engine import snapshot
 from callboard.storage.lock import refresh_lock
 from callboard.storage.quarantine import QuarantineStatus, read_quarantine
@@ -178,7 +180,7 @@ def test_too_many_bad_rows_keep_the_last_good_figures(refreshed: FeedWorld) -> N
     before = refreshed.everything()
     report = refreshed.refresh_one("contacts")
     assert RunVerdict.WITHHELD is report.verdict
-    assert ("10 of 40 rows break the contract; at most 5 % may.",) == report.reasons
+    assert ("10 of 40 rows break the contract; at most 20 % may.",) == report.reasons
     assert before == refreshed.everything()
     state = refreshed.state()
     assert (RunVerdict.WITHHELD, on(20), 1) == (
@@ -236,6 +238,22 @@ def test_a_column_that_the_contract_may_lack_is_just_empty(world: FeedWorld) -> 
     assert 3 == len(world.readings("asa"))
 
 
+def test_a_column_that_goes_or_comes_is_told_and_holds_nothing(refreshed: FeedWorld) -> None:
+    refreshed.feeds["contacts"].run("ALTER TABLE contacts DROP COLUMN handle_seconds")
+    refreshed.feeds["contacts"].run("ALTER TABLE contacts ADD COLUMN colour TEXT")
+    refreshed.feeds["contacts"].change("20-0", updated_at=at(21))
+    report = refreshed.refresh_one("contacts")
+    assert "not there any more: handle_seconds" in report.reasons[0]
+    with snapshot(refreshed.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+        results = {each.rule_id: each for each in read_rule_results(conn, run.id)}
+    assert "The contract does not tell of colour." == results["dataset.extra_columns"].message
+    assert (RunVerdict.PUBLISHED, State.FAIL) == (
+        run.verdict,
+        results["dataset.lost_columns"].state,
+    )
+
+
 def test_an_empty_table_is_no_good_first_run(world: FeedWorld) -> None:
     world.feeds["contacts"].run("DELETE FROM contacts")
     assert ("There is not a single row.",) == world.refresh_one("contacts").reasons
@@ -283,6 +301,13 @@ def test_a_run_keeps_what_it_was_judged_by(refreshed: FeedWorld) -> None:
     dataset = read_evidence(run.evidence)
     assert (31, 1, True) == (dataset.rows_in, dataset.rows_quarantined, dataset.is_incremental)
     assert NOW - at(20) == dataset.age
+
+
+def test_the_text_of_a_contract_of_the_library_is_kept(refreshed: FeedWorld) -> None:
+    contract = refreshed.runtime.definitions.contracts["contacts"]
+    with snapshot(refreshed.runtime.store) as conn:
+        text = read_contract_text(conn, feed="contacts", sha256=contract.sha256)
+    assert contract.sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_a_run_keeps_that_its_table_was_gone(world: FeedWorld) -> None:

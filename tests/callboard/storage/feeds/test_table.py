@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from callboard.storage.feeds.engine import open_feed, read_feed
 from callboard.storage.feeds.forms import find_odd
-from callboard.storage.feeds.table import FeedTable, find_table
+from callboard.storage.feeds.table import FeedTable, find_table, lost_columns
 from callboard.storage.feeds.watch import segments_to_keep
 from data_contracts.model import Column, ColumnType, Contract
 from tests.callboard.storage.feed_samples import made_up_contract
@@ -49,6 +49,30 @@ def test_capitals_alone_do_not_hide_a_column(database_url: str) -> None:
     table = found(database_url)
     assert table is not None
     assert () == table.missing
+
+
+def test_columns_that_nobody_promised_are_extra(database_url: str) -> None:
+    run(database_url, 'CREATE TABLE visits (id TEXT, DESK TEXT, "Lunch?" TEXT, at TIMESTAMP)')
+    table = found(database_url)
+    assert table is not None
+    assert ("Lunch?",) == table.extra
+    assert 4 == len(table.columns)
+
+
+def test_a_column_that_was_there_before_is_lost(database_url: str) -> None:
+    run(database_url, "CREATE TABLE visits (id TEXT, desk TEXT, at TIMESTAMP, colour TEXT)")
+    table = found(database_url)
+    assert table is not None
+    before = ["ID", "Desk", "at", "amount", "note", "Colour"]
+    assert ("amount", "note") == lost_columns(table, before)
+    assert () == lost_columns(table, table.columns)
+
+
+def test_a_lost_column_that_is_required_is_missing_and_no_more(database_url: str) -> None:
+    run(database_url, "CREATE TABLE visits (id TEXT, at TIMESTAMP, amount REAL)")
+    table = found(database_url)
+    assert table is not None
+    assert () == lost_columns(table, ["id", "desk", "at"])
 
 
 def test_what_is_required_and_not_there_is_missing(database_url: str) -> None:

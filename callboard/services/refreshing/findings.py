@@ -1,0 +1,93 @@
+"""What is asked of a feed for a refresh, and what it said."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from callboard.storage.feeds.control_sql import ControlTotals
+from callboard.storage.feeds.question import FeedQuestion
+from callboard.storage.feeds.rows import BrokenRow
+from callboard.storage.feeds.scan_answer import Answer
+from callboard.storage.feeds.scan_plan import Plan
+from callboard.storage.feeds.scan_sums import KeptSums
+from callboard.storage.feeds.table import FeedTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked of a feed: what is new, everything from a day on, or all (`is_full`).
+
+    `waivers` marks those in force: with another mark the feed is asked again.
+    """
+
+    is_full: bool = False
+    since: date | None = None
+    waivers: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hourly sums of recent days, with the plan that says how to read them."""
+
+    plan: Plan
+    sums: KeptSums
+    days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The sums and the evidence of the days that were read, and the rows that were kept out.
+
+    `has_all_broken` says whether `broken` are all of them. `rows_collapsed` are copies of rows that
+    count once, `rows_corrected` rows that break the contract and are in the sums as people have
+    corrected them. `told` is how many rows there should be, where a control table says so.
+    """
+
+    plan: Plan
+    answer: Answer
+    broken: tuple[BrokenRow, ...]
+    hours: Hours | None
+    rows_collapsed: int = 0
+    rows_corrected: int = 0
+    told: ControlTotals = field(default_factory=ControlTotals)
+
+    @property
+    def rows_in(self) -> int:
+        """How many rows were looked at: used, quarantined or collapsed."""
+        return self.answer.rows_in + self.rows_collapsed
+
+    @property
+    def rows_used(self) -> int:
+        """How many of them are in the sums."""
+        return self.answer.rows_used + self.rows_corrected
+
+    @property
+    def has_all_broken(self) -> bool:
+        """Whether no row that breaks its contract was left behind for the number of them."""
+        return len(self.broken) == self.answer.rows_in - self.answer.rows_used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a feed said.
+
+    Without a `reading`, nothing is new, or the table is not as promised: it is not there, lacks
+    columns, or has others than those (`errors` by rule_id). `question.days` None means all days.
+    `seen` marks what was seen: the same mark again means that nothing is new. `seen_once_published`
+    is the mark where the reading is published, for then later changes alone count as new. `table`
+    is what the database has, beside what was promised.
+    """
+
+    question: FeedQuestion
+    seen: str = ""
+    seen_once_published: str = ""
+    reading: Reading | None = None
+    has_table: bool = True
+    missing: tuple[str, ...] = ()
+    errors: dict[str, str] | None = None
+    table: FeedTable | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there was nothing to be read, the table being as promised."""
+        is_right = self.has_table and not self.missing and not self.errors
+        return is_right and self.reading is None
