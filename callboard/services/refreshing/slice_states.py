@@ -76,7 +76,7 @@ def _after(old: SliceState, judged: Judged) -> SliceState:
     held = newly_held | judged.stay(old.held)
     missing = _days_of(verdict.missing, old)
     waived = set(judged.waived(key)) | judged.stay(old.waived)
-    untils = [each.waived_until for each in results if each.waived_until is not None]
+    ends = [each.waived_until for each in results if each.waived_until is not None]
     kept = [old.waived_until] if waived and old.waived_until else []
     reasons = tuple(said(each) for each in results if _holds(each))
     is_wrong, was_wrong = bool(held or missing), bool(old.held or old.missing)
@@ -89,7 +89,7 @@ def _after(old: SliceState, judged: Judged) -> SliceState:
         missing=tuple(sorted(missing)),
         reasons=(reasons if newly_held else old.reasons) if held else (),
         warnings=tuple(said(each) for each in results if key and is_warning(each)),
-        waived_until=max(untils or kept, default=None),
+        waived_until=max(ends or kept, default=None),
         waived=tuple(sorted(waived)),
     )
 

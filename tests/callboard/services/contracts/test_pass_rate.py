@@ -1,14 +1,18 @@
 """The share of rules that are kept is a metric like others, read from Callboard's own store."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from callboard.access import REFRESH_PROCESS
+from callboard.access import LOCAL_USER, REFRESH_PROCESS
+from callboard.clock import Clock
+from callboard.services.readings.export import export_readings
 from callboard.storage.engine import snapshot, write
 from callboard.storage.runs import RunRow, RunVerdict, read_rule_results, read_runs, record_run
 from callboard.storage.slices import SliceRun, keep_slice_run
 from data_contracts.evidence import State
+from metrics.model import Grain
 from tests.callboard.services.feed_world import FeedWorld, at, contact, on, several
 
 RATE = "contract_pass_rate"
@@ -114,3 +118,14 @@ def test_its_own_runs_are_not_counted(world: FeedWorld) -> None:
     first = world.readings(RATE)
     report = world.refresh_one("contract_runs", full=True)
     assert (1, first) == (report.rows_in, world.readings(RATE))
+
+
+def test_the_rate_is_a_figure_like_others(world: FeedWorld) -> None:
+    _judged(world, 19, "desk", 73, 80)
+    _judged(world, 20, "desk", 80, 80)
+    world.refresh_one("contract_runs")
+    runtime = replace(world.runtime, clock=Clock(world.now))
+    found = export_readings(runtime, LOCAL_USER, metric=RATE, touchpoint="desk", grain=Grain.DAY)
+    assert {on(19): 91.25, on(20): 100.0} == {
+        each.period_start: each.value for each in found if each.value is not None
+    }
