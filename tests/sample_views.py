@@ -522,3 +522,15 @@ def event_gaps() -> views.EventGaps:
         why="60 days since the last is more than 30 days.",
         alt="Days between recordable incidents, Field delivery: 19 events.",
     )
+
+
+def rule_trend() -> views.RuleTrend:
+    points = ((18, 0, 3_900), (19, 12, 3_950), (21, 1_200, 4_000))
+    return views.RuleTrend(
+        rule_id="units.range",
+        description="units is between 1 and 100,000.",
+        slice_key="",
+        points=tuple((date(2026, 11, day), failed, of) for day, failed, of in points),
+        since=datetime(2026, 11, 19, 6, tzinfo=UTC),
+        since_run=214,
+    )

@@ -11,6 +11,7 @@ from callboard.cli.progress import Tell
 from callboard.cli.session import Session
 
 if TYPE_CHECKING:
+    from callboard.services.notifying.telling import Told
     from callboard.services.refreshing.report import RefreshReport
     from callboard.services.runtime import Runtime
 
@@ -27,10 +28,10 @@ class Order:
 def refresh_once(
     session: Session, runtime: "Runtime", order: Order, tell: Tell | None = None
 ) -> "RefreshReport":
-    """Refresh what is ordered; `tell` hears how far it is."""
+    """Refresh what is ordered, and tell people what has changed; `tell` hears how far it is."""
     from callboard.services.refreshing.refresh import refresh
 
-    return refresh(
+    report = refresh(
         runtime,
         session.actor,
         feeds=order.feeds,
@@ -38,6 +39,21 @@ def refresh_once(
         full=order.full,
         on_progress=(lambda feed, rows: tell(f"{feed}, {rows:,} rows")) if tell else None,
     )
+    tell_people(session, runtime)
+    return report
+
+
+def tell_people(session: Session, runtime: "Runtime") -> "tuple[Told, ...]":
+    """Notice what has changed of the data, and send what is due; say which channel failed."""
+    from callboard.services.notifying.telling import deliver
+    from callboard.services.notifying.watching import note_changes
+
+    note_changes(runtime, session.actor)
+    told = deliver(runtime, session.actor)
+    for each in told:
+        if each.error:
+            say(f"{each.channel} was not told: {each.error}. It is tried again later.")
+    return told
 
 
 def go_on_refreshing(session: Session, order: Order, *, seconds: float) -> None:

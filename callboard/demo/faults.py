@@ -1,9 +1,9 @@
-"""A few rows that break their contract, as real feeds have them; for the quarantine."""
+"""What breaks a contract, as real feeds have it: a few rows, and numbers in another unit."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from callboard.demo.story import Dirt, Fault
+from callboard.demo.story import Dirt, Fault, Jump
 
 _PLANT: dict[Fault, tuple[str, object]] = {
     Fault.NEGATIVE_WAIT: ("wait_seconds", -45.0),
@@ -41,6 +41,18 @@ def plant_faults(
             if number in chosen:
                 _break(columns, row, each)
         start += each.rows
+
+
+def jump(columns: dict[str, list[object]], jumps: Iterable[Jump]) -> None:
+    """Tell a touchpoint's numbers of a day in another unit, in place, to a hundredth."""
+    for each in jumps:
+        told = zip(columns["touchpoint"], columns[each.column], strict=True)
+        columns[each.column] = [
+            round(number / each.divide_by, 2)
+            if place == each.touchpoint and isinstance(number, int | float)
+            else number
+            for place, number in told
+        ]
 
 
 def _break(columns: dict[str, list[object]], row: int, dirt: Dirt) -> None:

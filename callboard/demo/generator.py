@@ -13,7 +13,7 @@ from callboard.demo.contacts import make_contacts
 from callboard.demo.courses import make_courses
 from callboard.demo.deliveries import make_deliveries
 from callboard.demo.dice import Dice
-from callboard.demo.faults import plant_faults
+from callboard.demo.faults import jump, plant_faults
 from callboard.demo.influence import influence_on
 from callboard.demo.making import Making, Place
 from callboard.demo.moments import as_moment
@@ -71,13 +71,15 @@ def make_day(plan: Plan, feed: str, day: date, *, since: datetime | None, until:
 def make_columns(
     plan: Plan, feed: str, day: date, *, since: datetime | None, until: datetime
 ) -> dict[str, list[object]]:
-    """Return the same as plain values by column, the story's dirty rows among them."""
+    """Return the same as plain values by column, with what the story breaks among them."""
     rows = make_day(plan, feed, day, since=since, until=until)
     columns = rows.plain()
     ago = (plan.last_day - day).days
     dirt = [each for each in plan.story.dirt if (each.feed, each.days_before) == (feed, ago)]
     if dirt and rows.numbers is not None:
         plant_faults(columns, rows.numbers.tolist(), dirt)
+    jumps = [each for each in plan.story.jumps if each.feed == feed]
+    jump(columns, [each for each in jumps if columns and each.is_on(day, plan.last_day)])
     return columns
 
 

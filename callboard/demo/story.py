@@ -121,6 +121,20 @@ class Dirt(Strict):
     rows: int = Field(ge=1, le=20)
 
 
+class Jump(Strict):
+    """A column of numbers that is told in another unit from a day on: minutes for seconds."""
+
+    feed: Code
+    touchpoint: Code
+    column: Code
+    divide_by: float = Field(gt=1)
+    days_before: int = Field(ge=0)
+
+    def is_on(self, day: date, last_day: date) -> bool:
+        """Whether the numbers of `day` are told so."""
+        return (last_day - day).days <= self.days_before
+
+
 class Story(Strict):
     """A seed and everything that is planted in the data made from it."""
 
@@ -128,6 +142,7 @@ class Story(Strict):
     events: tuple[Event, ...]
     silences: tuple[Silence, ...] = ()
     dirt: tuple[Dirt, ...] = ()
+    jumps: tuple[Jump, ...] = ()
 
 
 def read_story(path: Path) -> Story:

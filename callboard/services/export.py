@@ -20,6 +20,11 @@ from callboard.views import (
 )
 
 Cell = str | float | int | bool | date | None
+HASH_MARK = "sha256:"
+QUARANTINE_TOLD = (
+    *("id", "row_hash", "feed", "row_key", "status", "reasons", "suggestion"),
+    *("first_seen", "note"),
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -220,16 +225,21 @@ def _limits_of(unit: ComparedUnit) -> tuple[float | None, ...]:
     return limits.lower_95, limits.upper_95, limits.lower_998, limits.upper_998
 
 
-def quarantine_csv(rows: Iterable[QuarantinedRow]) -> bytes:
-    """Return rows that were kept out, with their reasons."""
-    header = ("feed", "row_key", "reasons", "first_seen", "status", "raw")
-    return write_csv(
-        header,
-        (
-            (row.feed, row.row_key, "; ".join(row.reasons), row.first_seen, row.status, row.raw)
-            for row in rows
-        ),
+def quarantine_csv(rows: Sequence[QuarantinedRow]) -> bytes:
+    """Return rows that were kept out with what is told of them; it can be corrected and given back.
+
+    The rows are of one feed. Id and hash say which row each is.
+    """
+    names = tuple(rows[0].fields) if rows else ()
+    return write_csv((*QUARANTINE_TOLD, *names), map(_quarantine_cells, rows))
+
+
+def _quarantine_cells(row: QuarantinedRow) -> tuple[Cell, ...]:
+    told = (
+        *(row.id, f"{HASH_MARK}{row.row_hash}", row.feed, row.row_key, row.status),
+        *("; ".join(row.reasons), row.suggestion, row.first_seen, row.note),
     )
+    return (*told, *row.fields.values())
 
 
 def findings_csv(findings: Iterable[FindingRow]) -> bytes:

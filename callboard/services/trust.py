@@ -1,27 +1,25 @@
-"""May I believe the numbers? Every feed's contract, last run, rules, and rows kept out."""
+"""May I believe the numbers? Every feed's contract, last run and rules."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
-from callboard.access import Action, Actor, Scope, require
-from callboard.errors import NotAllowed
-from callboard.services.masking import MASK, hidden_columns
+from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
-from callboard.services.scopes import open_scope
 from callboard.services.tiles.badges import BADGES, judge_feeds
+from callboard.services.trusting.history import is_seen, rule_row
 from callboard.storage.engine import Connection, snapshot
-from callboard.storage.quarantine import StoredRow
-from callboard.storage.quarantine import read_quarantine as read_rows_kept_out
+from callboard.storage.rule_history import RuleName, began
 from callboard.storage.runs import (
     FeedState,
     RunRow,
     RunVerdict,
+    SliceState,
     read_feed_states,
     read_rule_results,
     read_run,
     read_runs,
 )
-from callboard.views import FeedTrust, QuarantinedRow, RuleRow, Trust
+from callboard.views import FeedTrust, RuleRow, SliceRow, Trust
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Contract, Severity
 
@@ -33,7 +31,7 @@ def read_trust(runtime: Runtime, actor: Actor) -> tuple[FeedTrust, ...]:
         states = read_feed_states(connection)
         trusts = judge_feeds(runtime, states).by_feed
         found = [
-            _feed(runtime, connection, contract, trusts[feed], states.get(feed))
+            _feed(runtime, actor, connection, contract, trusts[feed], states.get(feed))
             for feed, contract in runtime.definitions.contracts.items()
         ]
     return tuple(sorted(found, key=_worst_first))
@@ -41,6 +39,7 @@ def read_trust(runtime: Runtime, actor: Actor) -> tuple[FeedTrust, ...]:
 
 def _feed(
     runtime: Runtime,
+    actor: Actor,
     connection: Connection,
     contract: Contract,
     trust: Trust,
@@ -49,6 +48,7 @@ def _feed(
     last = next(iter(read_runs(connection, feed=contract.feed, limit=1)), None)
     run = _judging_run(connection, last, state)
     results = read_rule_results(connection, run.id) if run else ()
+    seen = [each for each in results if is_seen(runtime, actor, each.slice_key)]
     metrics = runtime.definitions.metrics.values()
     return FeedTrust(
         feed=contract.feed,
@@ -68,11 +68,10 @@ def _feed(
         rows_used=run.rows_used if run else 0,
         rows_quarantined=run.rows_quarantined if run else 0,
         open_quarantine=state.rows_quarantined_open if state else 0,
-        rules=tuple(_rule(each) for each in sorted(results, key=_failing_first)),
-        columns=tuple(
-            (each.name, each.type.value, each.description, each.classification)
-            for each in contract.columns
-        ),
+        rules=_rules(connection, contract.feed, seen),
+        run_id=run.id if run else None,
+        slices=_slices(runtime, actor, state),
+        columns=_columns(contract),
         metrics=tuple(each.name for each in metrics if contract.feed in each.feeds),
     )
 
@@ -104,68 +103,48 @@ def _failing_first(result: RuleResult) -> tuple[int, int, str, str]:
     )
 
 
-def _rule(result: RuleResult) -> RuleRow:
-    return RuleRow(
-        rule_id=result.rule_id,
-        description=result.description + (f" ({result.slice_key})" if result.slice_key else ""),
-        severity=result.severity.value,
-        state=result.state.value,
-        evaluated=result.evaluated,
-        failed=result.failed,
-        message=result.message,
+def _columns(contract: Contract) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (each.name, each.type.value, each.description, each.classification)
+        for each in contract.columns
     )
 
 
-def read_quarantine(
-    runtime: Runtime, actor: Actor, *, feed: str, limit: int = 200
-) -> tuple[QuarantinedRow, ...]:
-    """Return open rows of a feed, the newest first; personal columns masked.
-
-    An actor who may read some touchpoints only sees their rows. NotAllowed without the right to
-    read rows, and for a feed there is not.
-    """
-    require(actor, Action.READ_ROWS)
-    scope = open_scope(runtime, actor)
-    contract = runtime.definitions.contracts.get(feed)
-    if contract is None:
-        raise NotAllowed(f"There is no feed {feed!r}.")
-    with snapshot(runtime.store) as connection:
-        rows = read_rows_kept_out(connection, feed=feed, limit=limit)
-    names = None if actor.touchpoints is None else _names(runtime, scope)
-    shown = (_quarantined(contract, row, names) for row in rows)
-    return tuple(row for row in shown if row is not None)
+def _rules(connection: Connection, feed: str, results: Iterable[RuleResult]) -> tuple[RuleRow, ...]:
+    ordered = sorted(results, key=_failing_first)
+    return tuple(_rule(connection, feed, each) for each in ordered)
 
 
-def _names(runtime: Runtime, scope: Scope) -> frozenset[str]:
-    """Every name by which a row may speak of a touchpoint in the scope."""
-    touchpoints = runtime.definitions.touchpoints
-    return frozenset(
-        name for code in scope.touchpoints for name in (code, *touchpoints[code].aliases)
+def _rule(connection: Connection, feed: str, result: RuleResult) -> RuleRow:
+    """A result, with when it began where it is broken."""
+    row = rule_row(result)
+    if result.state not in (State.FAIL, State.ERROR):
+        return row
+    begin = began(
+        connection, RuleName(feed=feed, rule_id=result.rule_id, slice_key=result.slice_key)
+    )
+    return replace(row, since=begin.at, since_run=begin.run_id) if begin else row
+
+
+def _slices(runtime: Runtime, actor: Actor, state: FeedState | None) -> tuple[SliceRow, ...]:
+    """What is held or missing, where the actor may see it."""
+    return tuple(
+        SliceRow(
+            where=_where(runtime, each),
+            held=each.held,
+            missing=each.missing,
+            said=(*each.reasons, *each.warnings),
+            since=each.since,
+            as_of=each.as_of,
+            waived_until=each.waived_until,
+        )
+        for each in (state.slices if state else ())
+        if is_seen(runtime, actor, each.touchpoint)
     )
 
 
-def _quarantined(
-    contract: Contract, row: StoredRow, names: frozenset[str] | None
-) -> QuarantinedRow | None:
-    raw = json.loads(row.raw)
-    fields = raw if isinstance(raw, dict) else {}
-    if names is not None and fields.get(contract.touchpoint) not in names:
-        return None
-    return QuarantinedRow(
-        id=row.id,
-        feed=row.feed,
-        row_key=MASK if hidden_columns(contract) & set(contract.key) else row.row_key,
-        reasons=row.messages,
-        raw=json.dumps(_masked(contract, fields), ensure_ascii=False),
-        first_seen=row.first_seen,
-        status=row.status.value,
-        day=row.day,
-    )
-
-
-def _masked(contract: Contract, fields: Mapping[str, object]) -> dict[str, object]:
-    hidden = hidden_columns(contract)
-    return {
-        name: MASK if name in hidden and value is not None else value
-        for name, value in fields.items()
-    }
+def _where(runtime: Runtime, part: SliceState) -> str:
+    touchpoint = runtime.definitions.touchpoints.get(part.touchpoint)
+    metric = runtime.definitions.metrics.get(part.metric)
+    place = touchpoint.name if touchpoint else part.touchpoint or "All touchpoints"
+    return f"{place}, {metric.name if metric else part.metric}" if part.metric else place

@@ -21,8 +21,9 @@ class NoticeKind(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Held ones wait for the end of quiet hours, failed ones for the next attempt."""
+    """Due ones go next; held ones wait to go together, failed ones for the next attempt."""
 
+    DUE = "due"
     SENT = "sent"
     HELD = "held"
     FAILED = "failed"
@@ -116,6 +117,16 @@ def read_deliveries(
         .order_by(notice_delivery.c.id)
     )
     return tuple((_notice(row), _delivery(row)) for row in conn.execute(chosen))
+
+
+def read_delivered(conn: Connection, notices: Collection[int]) -> dict[int, tuple[Delivery, ...]]:
+    """How far each of these notices has come, by its id; one that goes nowhere is left out."""
+    chosen = select(notice_delivery).where(notice_delivery.c.notice_id.in_(notices))
+    found = dict[int, tuple[Delivery, ...]]()
+    for row in conn.execute(chosen.order_by(notice_delivery.c.id)):
+        values = {**row._mapping, "state": DeliveryState(row.state)}
+        found[row.notice_id] = (*found.get(row.notice_id, ()), Delivery(**values))
+    return found
 
 
 def _notice(row: Row[tuple[object, ...]]) -> Notice:

@@ -41,7 +41,10 @@ class FailingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRow(FailingRow):
-    """A row in quarantine with its history. `row_hash` is of the row as it came."""
+    """A row in quarantine with its history. `row_hash` is of the row as it came.
+
+    `resolved_by` is "" for one that is fixed because its source was mended.
+    """
 
     id: int
     feed: str
@@ -53,6 +56,11 @@ class StoredRow(FailingRow):
     resolved_by: str = ""
     resolved_at: datetime | None = None
     note: str = ""
+
+
+def text_hash(raw: str) -> str:
+    """By what a row with this text is known."""
+    return hashlib.sha256(raw.encode()).hexdigest()
 
 
 def replace_quarantine(
@@ -74,12 +82,26 @@ def replace_quarantine(
     new = [_values(row) | _history(feed, run_id, at) for row in _one_per_text(rows)]
     waived = _waived_texts(conn, feed)
     for values in new:
-        is_waived = (values["row_key"], values["row_hash"]) in waived
-        values["status"] = QuarantineStatus.WAIVED if is_waived else QuarantineStatus.OPEN
+        text = (str(values["row_key"]), str(values["row_hash"]))
+        values.update(waived.get(text, _OPEN))
     upsert(conn, quarantine, new, keep=("first_seen",))
-    conn.execute(_supersede(feed, run_id))
-    conn.execute(_fix(feed, run_id, days))
+    conn.execute(_supersede(feed, run_id, at))
+    conn.execute(_fix(feed, run_id, days, at))
     return count_quarantine(conn).get(feed, 0)
+
+
+def resolve_row(
+    conn: Connection,
+    row_id: int,
+    *,
+    status: QuarantineStatus,
+    by: str = "",
+    at: datetime | None = None,
+    note: str = "",
+) -> None:
+    """Say what became of a row, by whom, when and why; nobody and never for one that is open."""
+    told = {"status": status, "resolved_by": by, "resolved_at": at, "note": note}
+    conn.execute(quarantine.update().where(quarantine.c.id == row_id).values(**told))
 
 
 def read_quarantine(
@@ -93,7 +115,23 @@ def read_quarantine(
     """The rows of a feed in one status, the most recently found first."""
     chosen = select(quarantine).where(quarantine.c.feed == feed, quarantine.c.status == status)
     ordered = chosen.order_by(quarantine.c.first_seen.desc(), quarantine.c.id.desc())
-    return tuple(_stored(row) for row in conn.execute(ordered.limit(limit).offset(offset)))
+    return tuple(stored_row(row) for row in conn.execute(ordered.limit(limit).offset(offset)))
+
+
+def find_row(conn: Connection, row_id: int) -> StoredRow | None:
+    """One row, whatever its status; None where there is none of that number."""
+    row = conn.execute(select(quarantine).where(quarantine.c.id == row_id)).one_or_none()
+    return None if row is None else stored_row(row)
+
+
+def find_texts(
+    conn: Connection, *, feed: str, texts: Collection[tuple[str, str]]
+) -> tuple[StoredRow, ...]:
+    """The rows of these keys and hashes."""
+    keys = {key for key, _ in texts}
+    chosen = select(quarantine).where(quarantine.c.feed == feed, quarantine.c.row_key.in_(keys))
+    found = (stored_row(row) for row in conn.execute(chosen)) if keys else ()
+    return tuple(row for row in found if (row.row_key, row.row_hash) in texts)
 
 
 def count_quarantine(conn: Connection) -> dict[str, int]:
@@ -110,7 +148,7 @@ def _one_per_text(rows: Sequence[FailingRow]) -> list[FailingRow]:
 def _values(row: FailingRow) -> dict[str, object]:
     return {
         "row_key": row.row_key,
-        "row_hash": hashlib.sha256(row.raw.encode()).hexdigest(),
+        "row_hash": text_hash(row.raw),
         "raw": row.raw,
         "rule_ids": list(row.rule_ids),
         "messages": list(row.messages),
@@ -124,31 +162,44 @@ def _history(feed: str, run_id: int, at: datetime) -> dict[str, object]:
     return {"feed": feed, "run_id": run_id, "first_seen": at, "last_seen": at}
 
 
-def _waived_texts(conn: Connection, feed: str) -> frozenset[tuple[str, str]]:
-    texts = select(quarantine.c.row_key, quarantine.c.row_hash).where(
-        quarantine.c.feed == feed, quarantine.c.status == QuarantineStatus.WAIVED
+_OPEN: dict[str, object] = {
+    "status": QuarantineStatus.OPEN,
+    "resolved_by": "",
+    "resolved_at": None,
+    "note": "",
+}
+
+
+def _waived_texts(conn: Connection, feed: str) -> dict[tuple[str, str], dict[str, object]]:
+    """What stays of rows that are waived, by their key and hash."""
+    columns = quarantine.c
+    texts = select(columns.row_key, columns.row_hash, *(columns[name] for name in _OPEN)).where(
+        columns.feed == feed, columns.status == QuarantineStatus.WAIVED
     )
-    return frozenset((key, text) for key, text in conn.execute(texts))
+    return {
+        (key, text): dict(zip(_OPEN, told, strict=True)) for key, text, *told in conn.execute(texts)
+    }
 
 
-def _supersede(feed: str, run_id: int) -> Update:
+def _supersede(feed: str, run_id: int, at: datetime) -> Update:
     newer = quarantine.alias()
     came_again = select(newer.c.row_key).where(newer.c.feed == feed, newer.c.run_id == run_id)
     return (
         _open_before(feed, run_id)
         .where(quarantine.c.row_key.in_(came_again))
-        .values(status=QuarantineStatus.SUPERSEDED)
+        .values(status=QuarantineStatus.SUPERSEDED, resolved_at=at)
     )
 
 
-def _fix(feed: str, run_id: int, days: Collection[date | None] | None) -> Update:
+def _fix(feed: str, run_id: int, days: Collection[date | None] | None, at: datetime) -> Update:
+    fixed = _open_before(feed, run_id).values(status=QuarantineStatus.FIXED, resolved_at=at)
     if days is None:
-        return _open_before(feed, run_id).values(status=QuarantineStatus.FIXED)
+        return fixed
     known = [day for day in days if day is not None]
     judged: ColumnElement[bool] = quarantine.c.day.in_(known)
     if None in days:
         judged = or_(judged, quarantine.c.day.is_(None))
-    return _open_before(feed, run_id).where(judged).values(status=QuarantineStatus.FIXED)
+    return fixed.where(judged)
 
 
 def _open_before(feed: str, run_id: int) -> Update:
@@ -159,7 +210,8 @@ def _open_before(feed: str, run_id: int) -> Update:
     )
 
 
-def _stored(row: Row[tuple[object, ...]]) -> StoredRow:
+def stored_row(row: Row[tuple[object, ...]]) -> StoredRow:
+    """A row of the table of that name."""
     values = dict(row._mapping)
     values["rule_ids"], values["messages"] = tuple(values["rule_ids"]), tuple(values["messages"])
     return StoredRow(**values | {"status": QuarantineStatus(values["status"])})

@@ -140,6 +140,13 @@ def read_run(conn: Connection, run_id: int) -> RunRow:
     return _run(conn.execute(select(run).where(run.c.id == run_id)).one())
 
 
+def find_run(conn: Connection, run_id: int, *, feed: str) -> RunRow | None:
+    """One run of a feed; None where it has none of that number."""
+    chosen = select(run).where(run.c.id == run_id, run.c.feed == feed)
+    row = conn.execute(chosen).one_or_none()
+    return None if row is None else _run(row)
+
+
 def read_rule_results(conn: Connection, run_id: int) -> tuple[RuleResult, ...]:
     """The result of every rule in a run, in the order of rule and slice."""
     chosen = select(rule_result).where(rule_result.c.run_id == run_id)

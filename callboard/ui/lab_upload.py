@@ -39,8 +39,7 @@ _ACROSS = {
 def show_uploader(page: Page) -> None:
     """Take a file; its bytes go to disk at once and leave the session."""
     admit(session.session_id())
-    count = st.session_state.setdefault(_UPLOADS, 0)
-    key = f"cb-upload-{count}"
+    key = _uploader()
     st.file_uploader(
         "Benchmark file (CSV or Excel)",
         type=_KINDS,
@@ -50,6 +49,10 @@ def show_uploader(page: Page) -> None:
         args=(page, key),
     )
     offer_csv(page, "Download the empty file with all its columns", "template", template_csv)
+
+
+def _uploader() -> str:
+    return f"cb-upload-{st.session_state.setdefault(_UPLOADS, 0)}"
 
 
 def show_upload(page: Page, state: LabState, view: views.LabView) -> None:
@@ -99,9 +102,13 @@ def _show_sides(state: LabState, view: views.LabView, reading: Reading) -> None:
 
 @lab_state.tells
 def _take(page: Page, key: str) -> None:
-    """Runs before the page: the uploader has a new name after it, so its copy is freed."""
+    """Runs before the page: the uploader has a new name after it, so its copy is freed.
+
+    A click made before the page has heard of that still carries the file of the old uploader;
+    it was taken already, and taking it anew would undo the click.
+    """
     file = st.session_state.get(key)
-    if file is None:
+    if file is None or key != _uploader():
         return
     old = lab_state.current()
     st.session_state[_UPLOADS] += 1

@@ -14,10 +14,10 @@ from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
 from callboard.services.readings.seasons import history_of
 from callboard.ui import address, chart_tables, filters, links, states
+from callboard.ui.badge_card import draw_badge
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
-from callboard.ui.glyphs import badge_glyph
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
@@ -158,7 +158,7 @@ def _draw_why(page: Page, question: TouchpointQuestion) -> None:
             tag("h3", "Why this verdict")
             + tag("p", f"{view.why} {outlook_of(page, question).excess}".rstrip())
             + tag("dl", listed)
-            + badge_glyph(view.trust.badge, sentence=view.trust.sentence)
+            + draw_badge(view.trust, zone=page.zone)
             + tag("p", view.trust.sentence, css="cb-small")
             + tag(
                 "p",

@@ -14,13 +14,14 @@ from callboard.ui import cache as caches
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tell, tells_errors
 from callboard.ui.navigation import ROOT, list_entries, name_of, show_navigation
+from callboard.ui.notices import tell_open
 from callboard.ui.page import Page, make_page
 
 _BRAND = Markup(
     '<div class="cb-brand"><span class="cb-mark" aria-hidden="true"><i></i><i></i><i></i><i></i>'
     "</span><b>{name}</b><span>{title}</span></div>"
 )
-_REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a></span>')
+_REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a>{notices}</span>')
 _PRODUCT = "Callboard"
 
 
@@ -66,7 +67,10 @@ def _draw_state_of_data(page: Page, _question: None) -> None:
     told = tag("span", "No readings yet")
     if view.tile_count:
         told = _REACH.format(
-            reach=view.complete_to, href=links.address("data_trust", {}), state=view.data_state
+            reach=view.complete_to,
+            href=links.address("data_trust", {}),
+            state=view.data_state,
+            notices=tell_open(page),
         )
     show(tag("div", tag("span", workspace.notice) + told, css="cb-asof"))
 

@@ -3,11 +3,11 @@
 from markupsafe import Markup
 
 from callboard.ui import links
+from callboard.ui.badge_card import draw_badge
 from callboard.ui.glyphs import (
     MEANING_CSS,
     arrow,
     assurance_glyph,
-    badge_glyph,
     variation_glyph,
     variation_name,
 )
@@ -61,7 +61,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         verdict=tile.verdict,
         variation=variation_glyph(tile.variation),
         assurance=assurance_glyph(tile.assurance),
-        badge=badge_glyph(tile.trust.badge, detail=as_of, sentence=tile.trust.sentence),
+        badge=draw_badge(tile.trust, zone=zone, detail=as_of),
     )
 
 

@@ -56,6 +56,13 @@ from callboard.views.publishing import (
     RestatementRow,
     SubmissionRow,
 )
+from callboard.views.quarantine import (
+    Corrected,
+    CorrectionReport,
+    FileRow,
+    QuarantinePage,
+    WaiverRow,
+)
 from callboard.views.rhythm import Rhythm, RhythmPlace
 from callboard.views.standings import (
     Panorama,
@@ -71,12 +78,16 @@ from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, T
 from callboard.views.trust import (
     Definition,
     EngineRow,
+    FeedHistory,
     FeedTrust,
     NoticeRow,
     QuarantinedRow,
+    RowDeed,
     RuleRow,
     RuleTrend,
     RunMark,
+    RunStory,
+    SliceRow,
 )
 from callboard.views.waiting import OpenShare, Waiting
 
@@ -106,6 +117,8 @@ __all__ = [
     "ConstantField",
     "Contribution",
     "ControlChart",
+    "Corrected",
+    "CorrectionReport",
     "Curves",
     "Definition",
     "Doubts",
@@ -113,7 +126,9 @@ __all__ = [
     "EngineRow",
     "EventGap",
     "EventGaps",
+    "FeedHistory",
     "FeedTrust",
+    "FileRow",
     "FindingGroup",
     "FindingRow",
     "GradeAhead",
@@ -141,17 +156,21 @@ __all__ = [
     "ProfileRow",
     "Quadrant",
     "QuadrantDot",
+    "QuarantinePage",
     "QuarantinedRow",
     "Restatement",
     "RestatementRow",
     "Rhythm",
     "RhythmPlace",
+    "RowDeed",
     "RowsBehind",
     "RuleRow",
     "RuleTrend",
     "RunMark",
+    "RunStory",
     "Segment",
     "Shrunken",
+    "SliceRow",
     "Sparkline",
     "SubmissionRow",
     "Tile",
@@ -163,5 +182,6 @@ __all__ = [
     "UnitLimits",
     "Unknown",
     "Waiting",
+    "WaiverRow",
     "Ways",
 ]

@@ -9,7 +9,7 @@ from callboard.views.states import Badge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRow:
-    """A rule's last result in plain words."""
+    """A rule's last result in plain words, and with which run it began to be broken."""
 
     rule_id: str
     description: str
@@ -18,6 +18,26 @@ class RuleRow:
     evaluated: int
     failed: int
     message: str
+    slice_key: str = ""
+    waived_until: date | None = None
+    since: datetime | None = None
+    since_run: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SliceRow:
+    """A part of a feed of which there is more to say: days held or missing, and why.
+
+    `where` is the touchpoint in words, with the metric where it is about one.
+    """
+
+    where: str
+    held: tuple[date, ...]
+    missing: tuple[date, ...]
+    said: tuple[str, ...]
+    since: datetime | None
+    as_of: datetime | None
+    waived_until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +67,27 @@ class FeedTrust:
     rules: tuple[RuleRow, ...]
     columns: tuple[tuple[str, str, str, str], ...]
     metrics: tuple[str, ...]
+    run_id: int | None = None
+    slices: tuple[SliceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDeed:
+    """What somebody did about a row in quarantine, or what a refresh made of it, in words."""
+
+    at: datetime
+    actor: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedRow:
     """A row that was kept out, as it came, with its reasons.
 
-    `fields` are its values as text by the contract's names, personal ones masked. `resolved_by` and
-    `resolved_at` say who ended its quarantine, and when. `can_correct`: whether the reader may say
-    here what it should read; "" and None elsewhere mean that it cannot be told.
+    `fields` are its values as text by the contract's names, as corrected if it was, personal ones
+    masked. `resolved_by` and `resolved_at` say who ended its quarantine, and when. `can_correct`:
+    whether the reader may say here what it should read, and if not, `cannot` why; "" and None
+    elsewhere mean that it cannot be told. `waits` is what the next refresh is to take in.
     """
 
     feed: str
@@ -73,6 +105,10 @@ class QuarantinedRow:
     resolved_at: datetime | None = None
     note: str = ""
     can_correct: bool = False
+    cannot: str = ""
+    waits: str = ""
+    row_hash: str = ""
+    deeds: tuple[RowDeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +146,36 @@ class RuleTrend:
     slice_key: str
     points: tuple[tuple[date, int, int], ...]
     since: datetime | None
+    since_run: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHistory:
+    """The last runs of a feed, the oldest in front; `rules` are those broken in them, in words.
+
+    `trend` is how one of them went over the last `days`.
+    """
+
+    feed: str
+    runs: tuple[RunMark, ...]
+    rules: Mapping[tuple[str, str], str]
+    trend: RuleTrend | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStory:
+    """What one run found; `said` is what the `engine` said of each number."""
+
+    mark: RunMark
+    rows_in: int
+    rows_used: int
+    rows_quarantined: int
+    rows_collapsed: int
+    reasons: tuple[str, ...]
+    broken: tuple[RuleRow, ...]
+    engine: str
+    said: tuple[EngineRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def _entry(
     at = columns.get(check.column)
     cells = None if at is None else table.cells[at]
     advised = frozenset[str]()
-    if cells is not None and check.values:
+    if cells is not None and check.values and check.kind is not Kind.MISSING:
         advised = frozenset(cells.iloc[positions].unique()[:MOST_ADVISED])
 
     @cache

@@ -221,6 +221,24 @@ def test_a_click_before_the_page_has_heard_of_the_last_one_takes_nothing_back(
     expect(page.get_by_text("a new name, as you said")).to_be_visible()
 
 
+EAGER = """name => new MutationObserver((_, seen) => {
+    const at = [...document.querySelectorAll('button')].find(each => each.innerText.includes(name));
+    if (at) { seen.disconnect(); at.click(); }
+}).observe(document.body, {childList: true, subtree: true})"""
+
+
+def test_a_click_while_a_new_file_is_still_drawn_is_not_lost(own_site: str, visit: Visit) -> None:
+    page = visit(f"{own_site}/publish")
+    page.evaluate(EAGER, "1 Upload")
+    text = b"metric,entity,statistic,value,unit,period_end,source_name\n"
+    row = b"otd,Brand New Ltd,value,91,percent,2026-10-31,Somebody\n"
+    file = {"name": "one.csv", "mimeType": "text/csv", "buffer": text + row}
+    page.set_input_files(FIELD, files=[file])  # type: ignore[list-item]  # a file as it is sent
+    expect(page.get_by_role("heading", name="Is the file read right?")).to_be_visible()
+    settle(page)
+    expect(page.get_by_role("heading", name="Is the file read right?")).to_be_visible()
+
+
 def test_a_hostile_file_name_and_cell_stay_text(own_site: str, visit: Visit) -> None:
     page = visit(f"{own_site}/publish")
     evil = "<img src=x onerror=document.title='owned'>"

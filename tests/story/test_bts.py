@@ -12,7 +12,8 @@ from callboard.access import LOCAL_USER
 from callboard.services.readings.export import export_readings
 from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import Runtime
-from callboard.services.trust import read_quarantine, read_trust
+from callboard.services.trust import read_trust
+from callboard.services.trusting.quarantine import read_quarantine
 from callboard.storage.feeds.sample_feeds import SampleFeeds
 from data_contracts.model import Contract
 from metrics.model import Grain
@@ -55,7 +56,7 @@ def test_every_row_is_judged_and_fourteen_are_kept_out(airlines: Runtime) -> Non
 
 
 def test_ten_rows_lack_every_measure_and_four_lack_one(airlines: Runtime) -> None:
-    rows = read_quarantine(airlines, LOCAL_USER, feed=FEED, limit=100)
+    rows = read_quarantine(airlines, LOCAL_USER, feed=FEED, limit=100).rows
     assert [1] * 4 + [15] * 10 == sorted(len(row.reasons) for row in rows)
 
 
@@ -67,7 +68,7 @@ def test_each_blank_is_a_finding_of_its_own_measure(airlines: Runtime) -> None:
 
 
 def test_a_blank_is_kept_as_a_blank(airlines: Runtime) -> None:
-    rows = read_quarantine(airlines, LOCAL_USER, feed=FEED, limit=100)
+    rows = read_quarantine(airlines, LOCAL_USER, feed=FEED, limit=100).rows
     raw = [json.loads(row.raw) for row in rows]
     assert [None] * 14 == [row["arr_del15"] for row in raw]
     assert 4 == sum(row["arr_flights"] == 1 for row in raw)

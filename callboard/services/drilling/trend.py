@@ -20,6 +20,7 @@ from callboard.services.readings.signal_words import Newest, natural_bounds, usu
 from callboard.services.readings.volumes import tell_collapse, why_suspended
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
+from callboard.services.tiles.badge_cards import read_grounds
 from callboard.services.tiles.badges import doubted, judge_feeds
 from callboard.services.tiles.tile_making import target_text
 from callboard.storage.engine import snapshot
@@ -73,7 +74,8 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         until = subject.period.end
         band = read_band(runtime, connection, readings.table, key, until=until) if is_whole else ()
         publication = latest_publication(connection)
-    trust = judge_feeds(runtime, states).of(definition.feeds)
+        trusts = judge_feeds(runtime, states, read_grounds(runtime, connection, states))
+    trust = trusts.of(definition.feeds, touchpoint=touchpoint, metric=metric)
     chart = _chart(
         runtime,
         subject,

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from callboard.services.refreshing.corrections import add_corrected
 from callboard.services.refreshing.findings import Findings, Hours, Reading, Wanted
 from callboard.services.refreshing.held import days_to_ask_again
 from callboard.services.refreshing.question import ask_about, definition_mark
@@ -22,6 +21,7 @@ from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours, restr
 from callboard.storage.feeds.table import FeedTable, find_table
 from callboard.storage.feeds.time_sql import Years
 from callboard.storage.feeds.watch import look, segments_to_keep, years_of
+from callboard.storage.open_days import open_days_after
 from callboard.storage.runs import FeedState
 from callboard.storage.series_ids import known_segments
 from data_contracts.model import Clock, Kind
@@ -81,7 +81,8 @@ class FeedReader:
         return None
 
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
-        is_asked_for = self._wanted.is_full or self._wanted.since is not None
+        wanted = self._wanted
+        is_asked_for = wanted.is_full or wanted.since is not None or wanted.has_acts
         may_be_idle = self._state.seen.startswith(f"{self._seen_by}:") and not is_asked_for
         if self._is_full() and not may_be_idle:
             return self._read_rows(conn, table, self._asked, "")
@@ -92,7 +93,8 @@ class FeedReader:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        days = found.days | self._days_since() | days_to_ask_again(self._state)
+        again = wanted.days | days_to_ask_again(self._state) | self._days_of_misdated()
+        days = wanted.and_moved(found.days | self._days_since() | again)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)
         if not days and undated is None:
@@ -117,35 +119,44 @@ class FeedReader:
         last = max(today, self._state.last_day or today) + _DAY
         return frozenset(first + n * _DAY for n in range((last - first).days + 1))
 
+    def _days_of_misdated(self) -> frozenset[date]:
+        """Days still to come: a row in quarantine leaves them once its date is put right."""
+        today = self._runtime.clock.today(self._asked.default_zone)
+        with snapshot(self._runtime.store) as conn:
+            return open_days_after(conn, feed=self._contract.feed, last=today + _DAY)
+
     def _read_rows(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, seen: str
     ) -> Findings:
-        table, collapsed = without_copies(conn, table, question)
         question = replace(question, kept=self._kept(conn, table, question))
-        years = _years(conn, table, question)
-        odd = find_odd(conn, table)
-        plan = plan_days(table, question, years, odd)
-        answer = self._ask(conn, plan, question)
-        while answer.unread:
-            odd |= answer.unread
-            plan = plan_days(table, question, years, odd)
-            answer = self._ask(conn, plan, question)
-        rows = read_odd(table, odd, restriction(table, question)) if odd else table
-        corrected = add_corrected(self._runtime, plan, question, answer.sums)
+        reading = self._reading(conn, table, question)
+        answer = reading.answer
         return Findings(
             question=question,
             table=table,
             seen=seen or self._seen_if_withheld(conn, table, answer),
             seen_once_published=self._seen_once_published(conn, table, question, answer),
-            reading=Reading(
-                plan=plan,
-                answer=answer,
-                broken=self._broken(conn, rows, question, years, answer),
-                hours=self._hours(conn, table, question, odd),
-                rows_collapsed=collapsed,
-                rows_corrected=corrected,
-                told=told_rows(conn, question),
-            ),
+            reading=reading,
+        )
+
+    def _reading(self, conn: Connection, table: FeedTable, question: FeedQuestion) -> Reading:
+        years = _years(conn, table, question)
+        once, collapsed = without_copies(conn, table, question)
+        odd = find_odd(conn, once)
+        plan = plan_days(once, question, years, odd)
+        answer = self._ask(conn, plan, question)
+        while answer.unread:
+            odd |= answer.unread
+            plan = plan_days(once, question, years, odd)
+            answer = self._ask(conn, plan, question)
+        rows = read_odd(once, odd, restriction(once, question)) if odd else once
+        return Reading(
+            plan=plan,
+            answer=answer,
+            broken=self._broken(conn, rows, question, years, answer),
+            hours=self._hours(conn, once, question, odd),
+            rows_collapsed=collapsed,
+            told=told_rows(conn, question),
         )
 
     def _seen_if_withheld(self, conn: Connection, table: FeedTable, answer: Answer) -> str:
@@ -195,7 +206,6 @@ class FeedReader:
         of_hours = replace(question, days=days, undated_since=None)
         plan = plan_hours(table, of_hours, _years(conn, table, of_hours), odd)
         answer = self._ask(conn, plan, of_hours)
-        add_corrected(self._runtime, plan, of_hours, answer.sums)
         return Hours(plan=plan, sums=answer.sums, days=days)
 
     def _kept(

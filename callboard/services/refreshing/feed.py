@@ -11,6 +11,7 @@ from callboard.errors import FeedUnavailable
 from callboard.logs import log_error
 from callboard.services.feed_days import whole_until
 from callboard.services.refreshing.asking import FeedReader
+from callboard.services.refreshing.corrections import with_acts, with_corrected
 from callboard.services.refreshing.findings import Findings, Wanted
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.recording import GOOD, Attempt, Outcome, publish, record, report
@@ -24,6 +25,7 @@ from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot, write
 from callboard.storage.feeds.table import lost_columns
 from callboard.storage.lock import Lease
+from callboard.storage.quarantine import count_quarantine
 from callboard.storage.runs import (
     FeedState,
     RunVerdict,
@@ -64,8 +66,9 @@ class FeedRefresh:
         asked = replace(wanted, waivers=waivers_mark(self._attempt.waivers))
         with ExitStack() as stack:
             try:
+                asked = with_acts(self._runtime, self._attempt.old.feed, asked)
                 reader = FeedReader(self._runtime, self._attempt.old, asked, stack, on_rows)
-                findings = reader.read()
+                findings = with_corrected(self._runtime, reader.read())
             except FeedUnavailable as error:
                 return self._store_failure(error)
             judged = None if findings.is_idle else self._judge(findings)
@@ -171,6 +174,7 @@ class FeedRefresh:
             seen=findings.seen,
             last_good_at=at if is_good else old.last_good_at,
             verdict=RunVerdict.UNCHANGED if is_good else old.verdict,
+            rows_quarantined_open=count_quarantine(conn).get(old.feed, 0),
         )
         changed = join_feeds(conn, self._runtime, old, state) if is_good else 0
         write_feed_state(conn, state)

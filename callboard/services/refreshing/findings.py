@@ -16,12 +16,22 @@ from callboard.storage.feeds.table import FeedTable
 class Wanted:
     """What is asked of a feed: what is new, everything from a day on, or all (`is_full`).
 
-    `waivers` marks those in force: with another mark the feed is asked again.
+    `waivers` marks those in force: with another mark the feed is asked again. `days` are those of
+    rows that people did something about, newly where it `has_acts`. Of two days that a correction
+    has `moved` a row between, one is not read without the other.
     """
 
     is_full: bool = False
     since: date | None = None
     waivers: str = ""
+    days: frozenset[date] = frozenset()
+    moved: tuple[tuple[date, date], ...] = ()
+    has_acts: bool = False
+
+    def and_moved(self, days: frozenset[date]) -> frozenset[date]:
+        """`days` with those that rows on them were moved from or to."""
+        others = {day for pair in self.moved if days & set(pair) for day in pair}
+        return days if others <= days else self.and_moved(days | others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +48,7 @@ class Reading:
     """The sums and the evidence of the days that were read, and the rows that were kept out.
 
     `has_all_broken` says whether `broken` are all of them. `rows_collapsed` are copies of rows that
-    count once, `rows_corrected` rows that break the contract and are in the sums as people have
-    corrected them. `told` is how many rows there should be, where a control table says so.
+    count once. `told` is how many rows there should be, where a control table says so.
     """
 
     plan: Plan
@@ -47,7 +56,6 @@ class Reading:
     broken: tuple[BrokenRow, ...]
     hours: Hours | None
     rows_collapsed: int = 0
-    rows_corrected: int = 0
     told: ControlTotals = field(default_factory=ControlTotals)
 
     @property
@@ -58,7 +66,7 @@ class Reading:
     @property
     def rows_used(self) -> int:
         """How many of them are in the sums."""
-        return self.answer.rows_used + self.rows_corrected
+        return self.answer.rows_used
 
     @property
     def has_all_broken(self) -> bool:
@@ -74,7 +82,8 @@ class Findings:
     columns, or has others than those (`errors` by rule_id). `question.days` None means all days.
     `seen` marks what was seen: the same mark again means that nothing is new. `seen_once_published`
     is the mark where the reading is published, for then later changes alone count as new. `table`
-    is what the database has, beside what was promised.
+    is what the database has, beside what was promised. `corrected` are the keys and hashes of rows
+    that are used as people corrected them.
     """
 
     question: FeedQuestion
@@ -85,6 +94,7 @@ class Findings:
     missing: tuple[str, ...] = ()
     errors: dict[str, str] | None = None
     table: FeedTable | None = None
+    corrected: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def is_idle(self) -> bool:

@@ -1,6 +1,7 @@
 """Keeps what became of a refresh: its run, the rows kept out, the feed's state, a publication."""
 
 import time
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -10,11 +11,12 @@ from callboard.access import Actor
 from callboard.services.defining.databases import STORE
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import held_days
-from callboard.services.refreshing.quarantine import to_quarantine
+from callboard.services.refreshing.quarantine import settle_acts, to_quarantine
 from callboard.services.refreshing.report import FeedReport
 from callboard.services.refreshing.slice_states import Judged, kept_results, slice_runs
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
+from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.publications import PublicationKind, add_publication
 from callboard.storage.quarantine import count_quarantine, read_quarantine, replace_quarantine
 from callboard.storage.runs import (
@@ -207,14 +209,16 @@ def _quarantine(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: in
     findings = outcome.findings
     if findings is None or findings.reading is None:
         return False
+    is_good, has_all = outcome.state.verdict in GOOD, findings.reading.has_all_broken
     replace_quarantine(
         conn,
         feed=attempt.contract.feed,
         run_id=run_id,
-        days=_judged_days(findings, is_good=outcome.state.verdict in GOOD),
-        rows=to_quarantine(attempt.contract, findings.reading.broken),
+        days=_judged_days(findings, is_good=is_good),
+        rows=to_quarantine(findings.question, findings.reading.broken),
         at=attempt.at,
     )
+    settle_acts(conn, findings, is_good=is_good, has_all=has_all, at=attempt.at)
     newest = read_quarantine(conn, feed=attempt.contract.feed, limit=1)
     return bool(newest) and newest[0].first_seen == attempt.at
 
@@ -222,9 +226,28 @@ def _quarantine(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: in
 def _judged_days(findings: Findings, *, is_good: bool) -> Collection[date | None] | None:
     """The days whose failing rows are all known; None for all days there are."""
     assert findings.reading is not None
-    if not is_good or not findings.reading.has_all_broken:
+    if not is_good:
         return ()
-    return findings.question.days
+    if findings.reading.has_all_broken:
+        return findings.question.days
+    return _known_days(findings.question, findings.reading)
+
+
+def _known_days(question: FeedQuestion, reading: Reading) -> Collection[date | None]:
+    """Of rows of which only some were kept: the days of which all were."""
+    slices = reading.answer.slices
+    bad, kept = Counter[date](), Counter[date]()
+    for (_, day), found in slices.items():
+        bad[day] += found.rows_in - found.rows_used
+    for row in reading.broken:
+        name = str(row.values.get(question.contract.touchpoint))
+        if row.day is not None and name in question.touchpoints:
+            kept[row.day] += 1
+    strays = reading.answer.rows_in - sum(each.rows_in for each in slices.values())
+    if len(reading.broken) - kept.total() < strays:
+        return ()
+    asked = bad if question.days is None else question.days
+    return {None, *(day for day in asked if kept[day] == bad[day])}
 
 
 def _keep_contract(conn: Connection, attempt: Attempt) -> None:

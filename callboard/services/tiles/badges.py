@@ -1,15 +1,21 @@
 """The state of the data under a number: one badge, its data-as-of, and why, in one sentence."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, field, replace
 
-from callboard import figures
+from callboard.services.defining.definitions import Definitions
 from callboard.services.runtime import Runtime
-from callboard.storage.runs import FeedState, RunVerdict
-from callboard.views import Badge, Trust
-from data_contracts.model import ColumnType, Contract
-from metrics.model import Grain
+from callboard.services.tiles.badge_cards import Grounds, Spot, card_of
+from callboard.services.tiles.feed_badges import day_first, judge_feed, unchecked
+from callboard.services.tiles.slice_badges import (
+    SliceTrust,
+    count_whole,
+    is_partial,
+    judge_slices,
+)
+from callboard.storage.runs import FeedState
+from callboard.views import Badge, Trust, TrustCard
+from data_contracts.model import Contract
 
 BADGES = tuple(Badge)
 _WORDS = {
@@ -24,29 +30,72 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedTrusts:
-    """The badge of every connected feed, and of any set of feeds that a number stands on."""
+    """The badge of every connected feed, and of any set of feeds that a number stands on.
+
+    `own` leaves out what is the matter at single touchpoints (`slices`), `clean` the rows in
+    quarantine, too: they may all be of another touchpoint.
+    """
 
     by_feed: Mapping[str, Trust]
+    own: Mapping[str, Trust]
+    clean: Mapping[str, Trust]
+    slices: Mapping[str, tuple[SliceTrust, ...]]
+    definitions: Definitions
+    grounds: Grounds = field(default_factory=Grounds)
 
-    def of(
-        self,
-        feeds: Collection[str],
-        *,
-        touchpoint: str = "",  # noqa: ARG002 - whose rows the number stands on
-        metric: str = "",  # noqa: ARG002 - what is read from them
-    ) -> Trust:
-        """The worst badge among `feeds`, with the oldest data-as-of of all of them."""
-        known = [self.by_feed.get(feed) or _unchecked(feed) for feed in sorted(feeds)]
-        worst = max(known, key=lambda each: BADGES.index(each.badge))
-        moments = [each.as_of for each in known]
-        dues = [each.due for each in known if each.due is not None]
+    def of(self, feeds: Collection[str], *, touchpoint: str = "", metric: str = "") -> Trust:
+        """The worst badge among `feeds`, with the oldest data-as-of of all of them.
+
+        With a touchpoint, of what they say there; with a metric, of what is read from that.
+        """
+        metrics = self._parts(metric)
+        known = [self._at(feed, touchpoint, metrics) for feed in sorted(feeds)]
+        worst = max((trust for trust, _ in known), key=lambda each: BADGES.index(each.badge))
+        moments = [trust.as_of for trust, _ in known]
+        dues = [trust.due for trust, _ in known if trust.due is not None]
         return Trust(
             badge=worst.badge,
             feeds=tuple(sorted(feeds)),
-            as_of=min((each for each in moments if each), key=_day_first, default=None),
+            as_of=min((each for each in moments if each), key=day_first, default=None),
             due=min(dues, default=None),
             sentence=worst.sentence,
+            cards=tuple(card for _, card in known if card is not None),
         )
+
+    def _parts(self, metric: str) -> frozenset[str]:
+        """A metric, and those that it is made of."""
+        known = self.definitions.metrics.get(metric)
+        parts = known.component_metrics if known is not None else ()
+        return frozenset({metric, *(each.code for each in parts)})
+
+    def _at(
+        self, feed: str, touchpoint: str, metrics: frozenset[str]
+    ) -> tuple[Trust, TrustCard | None]:
+        """What a feed is worth at a touchpoint, and what its badge opens to."""
+        contract = self.definitions.contracts.get(feed)
+        if contract is None or feed not in self.by_feed:
+            return unchecked(feed), None
+        if not touchpoint:
+            here, trust = self.slices[feed], self.by_feed[feed]
+        else:
+            here = tuple(e for e in self.slices[feed] if e.is_about(touchpoint, metrics))
+            trust = _with_worst(self._apart(feed, touchpoint), here)
+        missing = {each.touchpoint: each.missing_days for each in here}
+        spot = Spot(
+            touchpoint=touchpoint,
+            metrics=metrics,
+            badge=trust.badge,
+            sentence=trust.sentence,
+            missing=missing,
+        )
+        return trust, card_of(contract, self.grounds, spot)
+
+    def _apart(self, feed: str, touchpoint: str) -> Trust:
+        """A feed's own badge, without rows in quarantine that are known to be of elsewhere."""
+        waits_elsewhere = bool(self.grounds.quarantined.get(feed)) and not self.grounds.waiting(
+            feed, touchpoint
+        )
+        return self.clean[feed] if waits_elsewhere else self.own[feed]
 
     @property
     def worst(self) -> Badge:
@@ -81,99 +130,71 @@ def doubted(trust: Trust, collapse: str) -> Trust:
     return replace(trust, badge=badge, sentence=f"Volume collapsed: {collapse}. {trust.sentence}")
 
 
-def judge_feeds(runtime: Runtime, states: Mapping[str, FeedState]) -> FeedTrusts:
-    """Return the badge of every connected feed now, by the workspace's clock."""
+def judge_feeds(
+    runtime: Runtime, states: Mapping[str, FeedState], grounds: Grounds | None = None
+) -> FeedTrusts:
+    """Return the badge of every connected feed now, by the workspace's clock.
+
+    With `grounds` a badge opens to the run that judged its feed.
+    """
+    definitions = runtime.definitions
     now = runtime.clock.now(runtime.workspace.time_zone)
+    own, clean = dict[str, Trust](), dict[str, Trust]()
+    slices = dict[str, tuple[SliceTrust, ...]]()
+    for feed, contract in definitions.contracts.items():
+        state = states.get(feed)
+        own[feed] = judge_feed(contract, state, definitions, now=now)
+        without = replace(state, rows_quarantined_open=0) if state else None
+        clean[feed] = judge_feed(contract, without, definitions, now=now)
+        slices[feed] = judge_slices(contract, state, definitions, now=now) if state else ()
     return FeedTrusts(
         by_feed={
-            feed: _judge(contract, states.get(feed), now=now, zone=runtime.workspace.time_zone)
-            for feed, contract in runtime.definitions.contracts.items()
-        }
+            feed: _of_feed(contract, own[feed], slices[feed], definitions)
+            for feed, contract in definitions.contracts.items()
+        },
+        own=own,
+        clean=clean,
+        slices=slices,
+        definitions=definitions,
+        grounds=grounds or Grounds(),
     )
 
 
-def _judge(contract: Contract, state: FeedState | None, *, now: datetime, zone: str) -> Trust:
-    if state is None or state.run_id is None:
-        return _unchecked(contract.name)
-    due = state.as_of + contract.freshness if state.as_of and contract.freshness else None
-    badge = _badge(state, is_late=due is not None and now > due)
-    return Trust(
-        badge=badge,
-        feeds=(contract.feed,),
-        as_of=_reached(contract, state),
-        due=due,
-        sentence=_sentence(badge, contract, state, due=due, zone=zone),
+def _with_worst(trust: Trust, slices: Collection[SliceTrust]) -> Trust:
+    """The badge of a feed where some of its slices are worse."""
+    worst = _worst(slices)
+    if worst is None or not is_worse(worst.badge, trust.badge):
+        return trust
+    moments = [each for each in (trust.as_of, worst.as_of) if each is not None]
+    return replace(
+        trust,
+        badge=worst.badge,
+        as_of=min(moments, key=day_first, default=None),
+        due=worst.due or trust.due,
+        sentence=worst.sentence,
     )
 
 
-def _reached(contract: Contract, state: FeedState) -> date | None:
-    """How far the feed has come: a moment, or a day where its watermark is a column of days."""
-    if state.as_of is None or not contract.watermark:
-        return state.as_of
-    is_by_day = contract.column(contract.watermark).type is ColumnType.DATE
-    return state.as_of.astimezone(UTC).date() if is_by_day else state.as_of
+def _of_feed(
+    contract: Contract, own: Trust, slices: Collection[SliceTrust], definitions: Definitions
+) -> Trust:
+    """A feed is partial where some of its touchpoints lack figures: never more than that."""
+    whole_feed = [each for each in slices if not each.touchpoint]
+    trust = _with_worst(own, whole_feed)
+    worst = _worst(slices)
+    if worst is None or not is_worse(worst.badge, trust.badge):
+        return trust
+    if not is_partial(worst.badge):
+        return replace(trust, badge=worst.badge, sentence=worst.sentence)
+    whole, among = count_whole(contract, slices, definitions)
+    told = f"{contract.name}: {whole} of {among} touchpoints have all of their data."
+    return replace(trust, badge=Badge.PARTIAL, sentence=f"{told} {worst.sentence}")
 
 
-def _as_of(reached: date | None, zone: str) -> str:
-    if reached is None:
-        return "no data yet"
-    if isinstance(reached, datetime):
-        return f"data as of {figures.format_moment(reached, zone)}"
-    return f"data as of {figures.period_label(Grain.DAY, reached)}"
+def _worst(slices: Collection[SliceTrust]) -> SliceTrust | None:
+    return max(slices, key=lambda each: BADGES.index(each.badge), default=None)
 
 
-def _day_first(reached: date) -> datetime:
-    """Moments and days in one order; a day counts from its midnight, as its watermark does."""
-    if isinstance(reached, datetime):
-        return reached
-    return datetime.combine(reached, time(), UTC)
-
-
-def _badge(state: FeedState, *, is_late: bool) -> Badge:
-    if state.verdict is RunVerdict.WITHHELD:
-        return Badge.WITHHELD
-    if state.verdict is RunVerdict.FAILED or is_late:
-        return Badge.STALE
-    if state.rows_quarantined_open or state.reasons:
-        return Badge.WARNINGS
-    return Badge.VERIFIED
-
-
-def _sentence(
-    badge: Badge, contract: Contract, state: FeedState, *, due: datetime | None, zone: str
-) -> str:
-    as_of = _as_of(_reached(contract, state), zone)
-    good = (
-        f"the last good figures, of {figures.format_moment(state.last_good_at, zone)}, are shown"
-        if state.last_good_at
-        else "there are no good figures yet"
-    )
-    reason = state.reasons[0].removeprefix(f"{contract.name}: ") if state.reasons else ""
-    why = f" ({reason.rstrip('.')})" if reason else ""
-    if badge is Badge.WITHHELD:
-        return f"{contract.name}: the newest data broke its contract{why}; {good}."
-    if state.verdict is RunVerdict.FAILED:
-        return f"{contract.name} could not be read{why}; {good}."
-    if badge is Badge.STALE and due is not None:
-        return f"{contract.name} is late: {as_of}, due {figures.format_moment(due, zone)}."
-    if badge is Badge.WARNINGS:
-        return f"{contract.name}: {_warning(state)}; {as_of}."
-    return f"{contract.name} keeps its contract; {as_of}."
-
-
-def _warning(state: FeedState) -> str:
-    rows = state.rows_quarantined_open
-    if rows:
-        noun = "row is" if rows == 1 else "rows are"
-        return f"{figures.format_count(rows)} {noun} in quarantine and not counted"
-    return state.reasons[0].rstrip(".")
-
-
-def _unchecked(name: str) -> Trust:
-    return Trust(
-        badge=Badge.UNCHECKED,
-        feeds=(name,),
-        as_of=None,
-        due=None,
-        sentence=f"{name} has not been read yet.",
-    )
+def is_worse(badge: Badge, than: Badge) -> bool:
+    """Whether a badge stands behind another."""
+    return BADGES.index(badge) > BADGES.index(than)

@@ -14,6 +14,7 @@ from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of, read_weekday_effects
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
+from callboard.services.tiles.badge_cards import read_grounds
 from callboard.services.tiles.badges import FeedTrusts, judge_feeds
 from callboard.services.tiles.past import Past
 from callboard.services.tiles.tile_making import TileMaker
@@ -152,7 +153,7 @@ def read_board(runtime: Runtime, connection: Connection, asked: Asked) -> Board:
         latest=latest,
         states=states,
         coverages=coverages,
-        trusts=judge_feeds(runtime, states),
+        trusts=judge_feeds(runtime, states, read_grounds(runtime, connection, states)),
         judged=judge_table(table, runtime.definitions, until=period.start, days=days),
     )
 

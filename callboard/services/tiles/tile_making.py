@@ -26,7 +26,7 @@ from callboard.services.tiles.comparisons import (
 )
 from callboard.services.tiles.past import Past
 from callboard.storage.series_table import SeriesKey
-from callboard.views import Chip, Sparkline, Tile, TodaySoFar
+from callboard.views import Chip, Sparkline, Tile, TodaySoFar, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.model import Form, Metric
 from metrics.verdict import verdict_sentence
@@ -103,7 +103,7 @@ class TileMaker:
             variation=self.judged.variation(of.row),
             assurance=self.judged.assurances[of.row],
             verdict=self._verdict(of),
-            trust=doubted(self.trusts.of(metric.feeds), self._collapse(of)),
+            trust=doubted(self._trust(of), self._collapse(of)),
             concern=float(self.judged.concerns[of.row]),
             today=self.today.get(of.key),
             help=describe(metric),
@@ -144,6 +144,9 @@ class TileMaker:
             signal_at_end=self.judged.variations[of.row].signal,
             breaks=tuple((np.flatnonzero(np.diff(segments)) + 1).tolist()),
         )
+
+    def _trust(self, of: _Subject) -> Trust:
+        return self.trusts.of(of.metric.feeds, touchpoint=of.key.touchpoint, metric=of.metric.code)
 
     def _collapse(self, of: _Subject) -> str:
         return self.judged.collapse(of.row, self.definitions)

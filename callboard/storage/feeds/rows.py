@@ -1,5 +1,7 @@
 """Rows of a feed as they stand: those that break their contract, and those behind a reading."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,11 +25,15 @@ from metrics.model import Metric
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenRow:
-    """A row that breaks critical checks: its values by the contract's names, and its local day."""
+    """A row that breaks checks: its values by the contract's names, its local day and touchpoint.
+
+    `touchpoint` is a code, "" for a row that names none.
+    """
 
     values: dict[str, Any]
     broken: tuple[Check, ...]
     day: date | None
+    touchpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,35 +54,36 @@ def broken_rows(
 ) -> tuple[BrokenRow, ...]:
     """Up to `limit` rows that the question is about and that break a critical check.
 
-    Rows that name no touchpoint or have no day are among them where their contract says so.
+    The newest days come first, rows without a day last; they and rows that name no touchpoint are
+    among them where their contract says so.
     """
     plan = plan_evidence(table, question.contract.checks)
     sql = CheckSql(table, question.known, question.latest)
-    words = plan.broken(sql)
-    if not words:
+    numbers = [each.label(f"broken_{i}") for i, each in enumerate(plan.broken(sql))]
+    if not numbers:
         return ()
-    day = local_day(table, question, years)
-    numbers = [each.label(f"broken_{i}") for i, each in enumerate(words)]
-    there = [each.name for each in question.contract.columns if each.name not in table.absent]
-    rows = (
-        sa.select(
-            day.label("day"), *numbers, *(table.raw[name].label(f"c_{name}") for name in there)
-        )
-        .select_from(table.source)
-        .where(*_wheres(table, question))
-        .subquery("row")
-    )
+    rows = _rows(table, question, years, numbers).subquery("row")
     is_broken = sa.or_(*(rows.c[each.name] != 0 for each in numbers))
-    found = conn.execute(sa.select(rows).where(is_broken).limit(limit)).all()
-    asked = (row for row in found if _is_asked(day_of(row[0]), question))
-    return tuple(
-        BrokenRow(
-            values=dict(zip(there, row[1 + len(numbers) :], strict=True)),
-            broken=plan.checks_of(tuple(row[1 : 1 + len(numbers)])),
-            day=day_of(row[0]),
-        )
-        for row in asked
+    found = (
+        sa.select(rows)
+        .where(is_broken, *_days_asked(table, question, rows.c.day))
+        .order_by(rows.c.day.desc().nulls_last())
+        .limit(limit)
     )
+    return _read(
+        conn, found, table, question, lambda row: plan.checks_of(tuple(row[2 : 2 + len(numbers)]))
+    )
+
+
+def unknown_days(
+    broken_on: Mapping[date | None, int], rows: Iterable[BrokenRow]
+) -> frozenset[date | None]:
+    """The days of which not all broken rows are among `rows`; None for the rows without a day.
+
+    `broken_on` is what the scan counted (`Answer.broken_on`).
+    """
+    found = Counter(row.day for row in rows)
+    return frozenset(day for day, n in broken_on.items() if found[day] != n)
 
 
 def rows_breaking(
@@ -95,25 +102,64 @@ def rows_breaking(
     checks = {each.rule_id: each for each in question.contract.checks}
     check = checks[rule_id]
     sql = CheckSql(table, question.known, question.latest)
-    day = local_day(table, question, years)
-    there = [each.name for each in question.contract.columns if each.name not in table.absent]
-    rows = (
-        sa.select(day.label("day"), *(table.raw[name].label(f"c_{name}") for name in there))
+    rows = _rows(table, question, years, ()).where(sql.breaks(check)).subquery("row")
+    found = sa.select(rows).where(*_days_asked(table, question, rows.c.day)).limit(limit)
+    return _read(conn, found, table, question, lambda _: (check,))
+
+
+def _rows(
+    table: FeedTable, question: FeedQuestion, years: Years, numbers: Sequence[Any]
+) -> sa.Select[Any]:
+    """Rows as they stand, after their day, their touchpoint and `numbers`."""
+    values = (table.raw[name].label(f"c_{name}") for name in _there(table))
+    return (
+        sa.select(
+            local_day(table, question, years).label("day"),
+            touchpoint_of(table, question).label("touchpoint"),
+            *numbers,
+            *values,
+        )
         .select_from(table.source)
-        .where(*_wheres(table, question), sql.breaks(check))
-        .limit(limit)
+        .where(*_wheres(table, question))
     )
-    return tuple(
+
+
+def _there(table: FeedTable) -> list[str]:
+    return [each.name for each in table.contract.columns if each.name not in table.absent]
+
+
+def _read(
+    conn: Connection,
+    rows: sa.Select[Any],
+    table: FeedTable,
+    question: FeedQuestion,
+    broken: Callable[[Any], tuple[Check, ...]],
+) -> tuple[BrokenRow, ...]:
+    names = _there(table)
+    found = (
         BrokenRow(
-            values=dict(zip(there, row[1:], strict=True)), broken=(check,), day=day_of(row[0])
+            values=dict(zip(names, row[len(row) - len(names) :], strict=True)),
+            broken=broken(row),
+            day=day_of(row[0]),
+            touchpoint=row[1] or "",
         )
         for row in conn.execute(rows)
-        if _is_asked(day_of(row[0]), question)
     )
+    days = question.days
+    return tuple(row for row in found if row.day is None or days is None or row.day in days)
 
 
-def _is_asked(day: date | None, question: FeedQuestion) -> bool:
-    return day is None or question.days is None or day in question.days
+def _days_asked(
+    table: FeedTable, question: FeedQuestion, day: ColumnElement[Any]
+) -> list[ColumnElement[bool]]:
+    """That no other day is asked for: the restriction may let a few more through."""
+    if question.days is None:
+        return []
+    days = sorted(question.days)
+    if not table.is_sqlite:
+        return [sa.or_(day.in_(days), day.is_(None))]
+    is_none = sa.or_(day.is_(None), sa.func.date(day).is_distinct_from(day))
+    return [sa.or_(day.in_([each.isoformat() for each in days]), is_none)]
 
 
 def _wheres(table: FeedTable, question: FeedQuestion) -> list[ColumnElement[bool]]:
@@ -135,7 +181,7 @@ def rows_behind(
     broken = plan_evidence(table, question.contract.checks).broken(sql)
     day = local_day(table, question, years)
     low, high = _ends(table, which)
-    there = [each.name for each in question.contract.columns if each.name not in table.absent]
+    there = _there(table)
     rows = (
         sa.select(*(table.raw[name].label(name) for name in there))
         .select_from(table.source)

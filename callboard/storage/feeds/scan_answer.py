@@ -35,7 +35,8 @@ class Answer:
     at which a row was written. `unread` are columns with values in a form that the plan did not
     expect, but that can be read: then the answer is not right yet. `slices` are by touchpoint and
     local day, rows without one of them are in none; `by_touchpoint` and `newest_by` say of each
-    touchpoint that has rows what `evidence` and `newest` say of all.
+    touchpoint that has rows what `evidence` and `newest` say of all. `broken_on` counts the rows
+    that break a critical check by local day, those without one under None.
     """
 
     sums: KeptSums
@@ -47,6 +48,7 @@ class Answer:
     slices: Mapping[tuple[str, date], SliceCount] = field(default_factory=dict)
     by_touchpoint: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     newest_by: Mapping[str, datetime] = field(default_factory=dict)
+    broken_on: Mapping[date | None, int] = field(default_factory=dict)
 
 
 def ask(
@@ -81,6 +83,7 @@ class _Reader:
         self._evidence_from = self._after_broken + 1 + len(plan.measures)
         self._names = plan.names[len(plan.measures) :]
         self._slices: dict[tuple[str, date], list[int]] = {}
+        self._broken_on: dict[date | None, int] = {}
         self._found: dict[tuple[str | None, Broken], list[Any]] = {}
 
     def take(self, row: Sequence[Any]) -> None:
@@ -94,6 +97,8 @@ class _Reader:
         if arm == 0:
             n = row[self._after_broken]
             self._count_rows(touchpoint, day, n, n if is_used else 0)
+            if any(broken):
+                self._broken_on[day] = self._broken_on.get(day, 0) + n
             self._count_found((touchpoint, broken), n, row[self._evidence_from :])
         if is_used:
             assert day is not None
@@ -141,6 +146,7 @@ class _Reader:
             },
             by_touchpoint={each: self._evidence(found, each) for each, found in of.items()},
             newest_by={each: moment for each, moment in newest.items() if moment is not None},
+            broken_on=self._broken_on,
         )
 
     def _evidence(self, groups: Sequence[Group], touchpoint: str = "") -> tuple[Evidence, ...]:

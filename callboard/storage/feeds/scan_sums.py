@@ -44,6 +44,7 @@ class KeptSums:
         self._gathered: dict[tuple[int, date, str, str], list[Any]] = {}
         self._file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
         self._batch: list[tuple[Any, ...]] = []
+        self._later: dict[tuple[int, date, str, Any], list[Any]] = {}
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -76,6 +77,16 @@ class KeptSums:
         else:
             self._batch.append((arm, day, touchpoint, segment, *values))
 
+    def include(self, other: "KeptSums") -> None:
+        """Add the sums of another, small scan of rows that this one does not have."""
+        for arm, day, touchpoint, segment, values in other.read():
+            if arm == WHOLE:
+                self._put(self._wholes, (day, touchpoint), values)
+            elif segment in _GATHERED:
+                self._put(self._gathered, (arm, day, touchpoint, segment), values)
+            else:
+                self._put(self._later, (arm, day, touchpoint, segment), values)
+
     def flush(self) -> None:
         """Write what came since the last time to the file."""
         if self._batch:
@@ -95,16 +106,28 @@ class KeptSums:
         self.flush()
         self._file.seek(0)
         days: dict[str, date] = {}
+        later = dict(self._later)
         for line in self._file:
             for arm, told, touchpoint, segment, *values in orjson.loads(line):
                 day = days.get(told) or days.setdefault(told, date.fromisoformat(told))
-                yield Sums(arm, day, touchpoint, segment, values)
+                more = later.pop((arm, day, touchpoint, segment), None) if later else None
+                yield Sums(arm, day, touchpoint, segment, self._both(values, more))
+        for (arm, day, touchpoint, segment), values in later.items():
+            yield Sums(arm, day, touchpoint, segment, values)
+
+    def _both(self, values: list[Any], more: list[Any] | None) -> list[Any]:
+        if more is not None:
+            self._add(values, more)
+        return values
 
     def _put(self, into: dict[Any, list[Any]], key: object, values: Sequence[Any]) -> None:
         there = into.get(key)
         if there is None:
             into[key] = list(values)
             return
+        self._add(there, values)
+
+    def _add(self, there: list[Any], values: Sequence[Any]) -> None:
         for i, value in enumerate(values):
             if value is not None:
                 old = there[i]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from callboard.demo.generator import MAKERS, make_columns, make_day
-from callboard.demo.story import Dirt, Fault, Silence, Story
+from callboard.demo.story import Dirt, Fault, Jump, Silence, Story
 from data_contracts.catalogue import read_contract
 from data_contracts.masks import judge_rows
 from data_contracts.model import Contract
@@ -120,6 +120,36 @@ def test_a_feed_that_stops_has_no_rows_after_its_last_day() -> None:
 def _backlog(story: Story) -> list[dict[str, object]]:
     plan = small_plan(story, days=20)
     return list(rows_by_key(plan, "backlog", ("touchpoint", "day"), at(22)).values())
+
+
+def _handled(story: Story, day: date) -> dict[str, list[object]]:
+    """Handling times of a day, by touchpoint."""
+    rows = make_columns(small_plan(story), "contacts", day, since=None, until=at(22))
+    found: dict[str, list[object]] = {}
+    for place, seconds in zip(rows["touchpoint"], rows["handle_seconds"], strict=True):
+        found.setdefault(str(place), []).append(seconds)
+    return found
+
+
+def test_a_jump_tells_one_touchpoint_in_minutes_from_its_day_on() -> None:
+    jump = Jump(
+        feed="contacts",
+        touchpoint="call_centre",
+        column="handle_seconds",
+        divide_by=60,
+        days_before=3,
+    )
+    story = QUIET.model_copy(update={"jumps": (jump,)})
+    for ago, by in ((4, 1), (3, 60), (0, 60)):
+        day = LAST_DAY - timedelta(days=ago)
+        plain, told = _handled(QUIET, day), _handled(story, day)
+        expected = [
+            round(each / by, 2) if isinstance(each, float) else each
+            for each in plain["call_centre"]
+        ]
+        assert expected == told.pop("call_centre")
+        assert plain.pop("call_centre")
+        assert plain == told
 
 
 def test_a_year_has_the_volume_of_a_million_rows_in_26_months() -> None:

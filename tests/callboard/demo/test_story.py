@@ -74,6 +74,7 @@ def test_the_written_story_has_every_kind_of_event() -> None:
     assert set(Happening) == {event.kind for event in story.events}
     assert story.silences
     assert len(story.dirt) >= 5
+    assert story.jumps
 
 
 @pytest.mark.parametrize(

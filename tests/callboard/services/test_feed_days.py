@@ -7,11 +7,13 @@ import pytest
 
 from callboard.services.feed_days import whole_until
 from callboard.storage.runs import FeedState, RunVerdict
-from data_contracts.model import Clock, Contract
+from data_contracts.model import Clock, Contract, Weekdays
 from tests.callboard.storage.feed_samples import library_contract
 
 FRIDAY, SATURDAY, SUNDAY = (date(2026, 11, day) for day in (20, 21, 22))
 DAILY = replace(library_contract("contacts"), freshness=timedelta(hours=26))
+WORKDAYS = replace(DAILY, freshness_days=Weekdays.BUSINESS_DAYS)
+THURSDAY = FRIDAY - timedelta(days=1)
 RARE = replace(DAILY, is_sparse=True, freshness=timedelta(days=45))
 
 
@@ -50,6 +52,8 @@ def state(*, last_day: date, as_of: datetime, read: datetime, looked: datetime) 
             replace(DAILY, freshness=None), SATURDAY, (21, 0), (23, 9), "UTC", SATURDAY,
             id="nothing promised",
         ),
+        pytest.param(WORKDAYS, FRIDAY, (20, 18), (23, 9), "UTC", FRIDAY, id="over the weekend"),
+        pytest.param(DAILY, FRIDAY, (20, 18), (23, 9), "UTC", THURSDAY, id="weekends count"),
         pytest.param(RARE, date(2026, 9, 1), (1, 9), (22, 9), "UTC", SATURDAY, id="rare events"),
         pytest.param(RARE, SATURDAY, (21, 9), (21, 10), "UTC", FRIDAY, id="rare, not read since"),
     ],
@@ -68,3 +72,11 @@ def test_a_day_is_whole_when_it_was_over_at_a_good_look(
 
 def test_a_feed_that_never_told_anything_reaches_no_day() -> None:
     assert whole_until(RARE, FeedState(feed="contacts", verdict=RunVerdict.FAILED), "UTC") is None
+
+
+def test_time_stands_still_on_holidays_too() -> None:
+    known = state(last_day=SUNDAY, as_of=moment(22, 23), read=moment(24, 3), looked=moment(24, 3))
+    monday = date(2026, 11, 23)
+    assert SATURDAY == whole_until(DAILY, known, "UTC")
+    assert SATURDAY == whole_until(replace(WORKDAYS, freshness=timedelta(hours=26)), known, "UTC")
+    assert SUNDAY == whole_until(WORKDAYS, known, "UTC", holidays=[monday])

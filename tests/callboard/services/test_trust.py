@@ -1,19 +1,15 @@
 """What the trust page says of feeds, and which rows it lets whom see."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from callboard.access import LOCAL_USER, Actor, Role
-from callboard.errors import NotAllowed
-from callboard.services.runtime import Runtime
+from callboard.access import LOCAL_USER
 from callboard.services.tiles.badges import judge_feeds
 from callboard.services.tiles.overview import read_overview
-from callboard.services.trust import read_quarantine, read_trust
+from callboard.services.trust import read_trust
 from callboard.storage.engine import write
-from callboard.storage.quarantine import FailingRow, replace_quarantine
 from callboard.storage.runs import FeedState, RunRow, RunVerdict, record_run
 from callboard.views import Badge, FeedTrust
 from data_contracts.evidence import RuleResult, State
@@ -197,74 +193,3 @@ def test_a_feed_that_knows_days_only_has_come_as_far_as_a_day(world: SmallWorld)
     trust = trusts.of(["backlog", "deliveries"])
     assert "Backlog keeps its contract; data as of Sun 22 Nov 2026." == trust.sentence
     assert date(2026, 11, 22) == trust.as_of
-
-
-@pytest.fixture
-def kept_out(world: SmallWorld) -> SmallWorld:
-    run = _run(world)
-    rows = [
-        FailingRow(
-            row_key=place,
-            raw=json.dumps({"touchpoint": place, "units": -1}),
-            rule_ids=("units_range",),
-            messages=("units is below 0",),
-            day=date(2026, 11, 20),
-        )
-        for place in ("delivery", "desk", "nowhere")
-    ]
-    with write(world.runtime.store) as conn:
-        replace_quarantine(
-            conn, feed="deliveries", run_id=run, days=[date(2026, 11, 20)], rows=rows, at=AT
-        )
-    return world
-
-
-def test_rows_kept_out_are_shown_as_they_came_with_reasons(kept_out: SmallWorld) -> None:
-    rows = read_quarantine(kept_out.runtime, LOCAL_USER, feed="deliveries")
-    assert {"delivery", "desk", "nowhere"} == {row.row_key for row in rows}
-    assert ("units is below 0",) == rows[0].reasons
-    assert {1, 2, 3} == {row.id for row in rows}
-    assert {date(2026, 11, 20)} == {row.day for row in rows}
-
-
-def test_rows_of_other_touchpoints_are_not_shown(kept_out: SmallWorld) -> None:
-    actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
-    rows = read_quarantine(kept_out.runtime, actor, feed="deliveries")
-    assert ["desk"] == [row.row_key for row in rows]
-
-
-def test_rows_are_for_those_who_may_read_rows(kept_out: SmallWorld) -> None:
-    executive = Actor(id="e", name="Eve", roles=frozenset({Role.EXECUTIVE}))
-    with pytest.raises(NotAllowed, match="Eve may not read rows"):
-        read_quarantine(kept_out.runtime, executive, feed="deliveries")
-
-
-def test_a_feed_there_is_not_reads_like_a_missing_one(world: SmallWorld) -> None:
-    with pytest.raises(NotAllowed, match="There is no feed 'weather'"):
-        read_quarantine(world.runtime, LOCAL_USER, feed="weather")
-
-
-def _restricted(world: SmallWorld, column: str) -> Runtime:
-    """The world with a column of the deliveries that is kept from the screen."""
-    contract = world.runtime.definitions.contracts["deliveries"]
-    columns = tuple(
-        replace(each, classification="restricted") if each.name == column else each
-        for each in contract.columns
-    )
-    contracts = {
-        **world.runtime.definitions.contracts,
-        "deliveries": replace(contract, columns=columns),
-    }
-    return replace(
-        world.runtime, definitions=replace(world.runtime.definitions, contracts=contracts)
-    )
-
-
-def test_personal_columns_are_masked(kept_out: SmallWorld) -> None:
-    row = read_quarantine(_restricted(kept_out, "units"), LOCAL_USER, feed="deliveries")[0]
-    assert ("nowhere", "•••") == (row.row_key, json.loads(row.raw)["units"])
-
-
-def test_a_key_that_is_personal_names_no_row(kept_out: SmallWorld) -> None:
-    rows = read_quarantine(_restricted(kept_out, "order_id"), LOCAL_USER, feed="deliveries")
-    assert {"•••"} == {row.row_key for row in rows}

@@ -18,6 +18,7 @@ from callboard.storage.runs import RunVerdict, read_rule_results, read_runs
 from callboard.storage.series_table import read_hours
 from data_contracts.evidence import State
 from data_contracts.evidence_text import read_evidence
+from data_contracts.model import Weekdays
 from tests.callboard.services.feed_world import (
     NOW,
     FeedWorld,
@@ -166,6 +167,23 @@ def test_a_mended_row_leaves_the_quarantine(refreshed: FeedWorld) -> None:
     assert ["bad"] == [row.row_key for row in fixed]
 
 
+def test_beyond_the_cap_a_mended_row_leaves_where_all_rows_of_its_day_are_known(
+    refreshed: FeedWorld,
+) -> None:
+    settings = replace(refreshed.runtime.settings, quarantine_cap=3)
+    refreshed.runtime = replace(refreshed.runtime, settings=settings)
+    refreshed.feeds["contacts"].change("20-0", wait_seconds=-1.0, updated_at=at(21))
+    refreshed.refresh_one("contacts")
+    refreshed.feeds["contacts"].change("20-0", wait_seconds=1.0, updated_at=at(22))
+    for number in range(5):
+        refreshed.feeds["contacts"].change(f"19-{number}", wait_seconds=-1.0, updated_at=at(22))
+    report = refreshed.refresh_one("contacts")
+    assert (5, 3) == (report.rows_quarantined, refreshed.state().rows_quarantined_open)
+    with snapshot(refreshed.runtime.store) as conn:
+        fixed = read_quarantine(conn, feed="contacts", status=QuarantineStatus.FIXED)
+    assert ["20-0"] == [row.row_key for row in fixed]
+
+
 def test_a_row_without_a_day_is_quarantined_when_it_comes(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].add(contact("lost", at(21), created_at=None))
     report = refreshed.refresh_one("contacts")
@@ -308,6 +326,17 @@ def test_the_text_of_a_contract_of_the_library_is_kept(refreshed: FeedWorld) -> 
     with snapshot(refreshed.runtime.store) as conn:
         text = read_contract_text(conn, feed="contacts", sha256=contract.sha256)
     assert contract.sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_age_of_a_feed_counts_the_days_that_its_contract_says(refreshed: FeedWorld) -> None:
+    definitions = refreshed.runtime.definitions
+    own = replace(definitions.contracts["contacts"], freshness_days=Weekdays.BUSINESS_DAYS)
+    told = replace(definitions, contracts={**definitions.contracts, "contacts": own})
+    refreshed.runtime = replace(refreshed.runtime, definitions=told)
+    refreshed.refresh_one("contacts", full=True)
+    with snapshot(refreshed.runtime.store) as conn:
+        run = read_runs(conn, feed="contacts")[0]
+    assert timedelta(hours=15) == read_evidence(run.evidence).age
 
 
 def test_a_run_keeps_that_its_table_was_gone(world: FeedWorld) -> None:

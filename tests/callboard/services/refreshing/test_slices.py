@@ -9,7 +9,7 @@ import pytest
 
 from callboard.storage.runs import RunVerdict
 from data_contracts.evidence import Gate, State
-from tests.callboard.services.feed_world import NOW, FeedWorld, at, contact, delivery, on
+from tests.callboard.services.feed_world import NOW, FeedWorld, contact, delivery, on
 from tests.callboard.services.slice_world import (
     BAD,
     DAY,
@@ -96,12 +96,15 @@ def test_a_jump_never_becomes_what_is_usual(world: FeedWorld) -> None:
 
 def test_a_waiver_publishes_until_its_day_and_no_longer(world: FeedWorld) -> None:
     come(world, handle_seconds=100.0 / 60)
-    waive(world, Gate.SCALE, "desk/aht", until=on(23))
+    waive(world, Gate.SCALE, "desk/aht", until=on(27))
     world.refresh_one("contacts")
     assert (50.0, 30, 30) == pytest.approx(world.readings("aht")[on(22)])
+    for _ in range(4):
+        come(world)
     told = slice_of(world, metric="aht")
-    assert ((), (on(22),), on(23)) == (told.held, told.waived, told.waived_until)
-    world.now = at(24, 12)
+    assert ((), (on(22),), on(27)) == (told.held, told.waived, told.waived_until)
+    assert on(26) == covered(world, "aht", "desk")
+    world.now += DAY
     world.refresh_one("contacts")
     told = slice_of(world, metric="aht")
     assert ((on(22),), (), None) == (told.held, told.waived, told.waived_until)

@@ -199,14 +199,21 @@ def is_known(row: Row) -> bool:
     return row["touchpoint"] in TOUCHPOINTS
 
 
+def is_broken(row: Row, judging: list[Judge]) -> bool:
+    return any(judge(row) for judge, each in zip(judging, CHECKS, strict=True) if each.keeps_out)
+
+
+def broken_on(rows: list[Row], judging: list[Judge], clock: Clock) -> Mapping[date | None, int]:
+    return Counter(day_of(row, clock) for row in rows if is_broken(row, judging))
+
+
 def slices(rows: list[Row], judging: list[Judge], clock: Clock) -> Mapping[Any, SliceCount]:
-    critical = [j for j, each in zip(judging, CHECKS, strict=True) if each.keeps_out]
     found: dict[Any, list[int]] = {}
     for row in rows:
         if is_known(row) and (day := day_of(row, clock)) is not None:
             known = found.setdefault((TOUCHPOINTS[row["touchpoint"]], day), [0, 0])
             known[0] += 1
-            known[1] += not any(judge(row) for judge in critical)
+            known[1] += not is_broken(row, judging)
     return {key: SliceCount(rows_in=n, rows_used=used) for key, (n, used) in found.items()}
 
 
@@ -225,6 +232,7 @@ def test_each_touchpoint_and_day_is_counted_as_row_by_row(
     by_touchpoint = told_apart(asked)
     assert slices(asked, judging, clock) == answer.slices
     assert counted(asked, judging) == answer.evidence
+    assert broken_on(asked, judging, clock) == answer.broken_on
     assert {
         code: counted(some, judging, code) for code, some in by_touchpoint.items()
     } == answer.by_touchpoint

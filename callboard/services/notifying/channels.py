@@ -1,0 +1,38 @@
+"""The ways out of Callboard that a workspace names."""
+
+from collections.abc import Callable, Mapping
+
+from callboard.sending.mail import send_mail
+from callboard.sending.webhook import post_text
+from callboard.services.notifying.messages import Message
+from callboard.workspace import Mail, Notifications, Webhook
+
+MAIL = "e-mail"
+Send = Callable[[Message], str]
+"""Sends a message and returns what is not quite in order with it; NotSent where nobody gets it."""
+
+
+def channels_of(told: Notifications | None) -> Mapping[str, Send]:
+    """The channels by name; none where the workspace tells nobody."""
+    if told is None:
+        return {}
+    found = {hook.name: _by_webhook(hook) for hook in told.webhooks}
+    if told.email is not None:
+        found[f"{MAIL} by SMTP" if MAIL in found else MAIL] = _by_mail(told.email)
+    return found
+
+
+def _by_webhook(hook: Webhook) -> Send:
+    def send(message: Message) -> str:
+        post_text(hook.url, message.line)
+        return ""
+
+    return send
+
+
+def _by_mail(mail: Mail) -> Send:
+    def send(message: Message) -> str:
+        refused = send_mail(mail, subject=message.subject, text=message.text)
+        return f"{refused} of {len(mail.to)} addresses refused" if refused else ""
+
+    return send

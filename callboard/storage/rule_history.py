@@ -1,0 +1,117 @@
+"""How the rules of a feed went over time: read from the results of all runs, which all stay."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, select
+
+from callboard.storage.tables import rule_result, run
+from data_contracts.evidence import State
+
+_BROKEN = (State.FAIL.value, State.ERROR.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleName:
+    """A rule of a feed in one slice; "" is the whole feed."""
+
+    feed: str
+    rule_id: str
+    slice_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin:
+    """The run in which a rule began to be broken."""
+
+    run_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayResult:
+    """A rule's result in the last run of a day (UTC) in which it was evaluated."""
+
+    day: date
+    failed: int
+    evaluated: int
+
+
+def began(conn: Connection, name: RuleName) -> Begin | None:
+    """The first run since the rule was last kept in which it was broken; None where it is kept.
+
+    A run that did not evaluate the rule neither ends nor begins that.
+    """
+    last_kept = _runs_of(name).where(rule_result.c.state == State.PASS.value)
+    kept = conn.execute(last_kept.order_by(rule_result.c.run_id.desc()).limit(1)).one_or_none()
+    broken = _runs_of(name).where(rule_result.c.state.in_(_BROKEN))
+    if kept is not None:
+        broken = broken.where(rule_result.c.run_id > kept.id)
+    first = conn.execute(broken.order_by(rule_result.c.run_id).limit(1)).one_or_none()
+    return None if first is None else Begin(run_id=first.id, at=first.finished_at)
+
+
+def read_days(conn: Connection, name: RuleName, *, since: datetime) -> tuple[DayResult, ...]:
+    """How a rule went, the first day in front; days on which it was not evaluated are left out."""
+    day = _day(conn)
+    last = (
+        select(func.max(run.c.id))
+        .join(rule_result, rule_result.c.run_id == run.c.id)
+        .where(*_is(name), run.c.finished_at >= since, rule_result.c.evaluated > 0)
+        .group_by(day)
+    )
+    chosen = (
+        select(day, rule_result.c.failed, rule_result.c.evaluated)
+        .join(run, run.c.id == rule_result.c.run_id)
+        .where(*_is(name), rule_result.c.run_id.in_(last))
+        .order_by(rule_result.c.run_id)
+    )
+    return tuple(
+        DayResult(day=date.fromisoformat(told), failed=failed, evaluated=evaluated)
+        for told, failed, evaluated in conn.execute(chosen)
+    )
+
+
+def count_broken(conn: Connection, runs: Collection[int]) -> dict[int, int]:
+    """How many rules were broken in each of some runs; one without any is left out."""
+    counted = (
+        select(rule_result.c.run_id, func.count(rule_result.c.rule_id.distinct()))
+        .where(rule_result.c.run_id.in_(runs), rule_result.c.state.in_(_BROKEN))
+        .group_by(rule_result.c.run_id)
+    )
+    return {run_id: int(number) for run_id, number in conn.execute(counted)}
+
+
+def broken_lately(conn: Connection, *, feed: str, runs: Collection[int]) -> tuple[RuleName, ...]:
+    """The rules that were broken in one of some runs of a feed, in the order of rule and slice."""
+    names = rule_result.c.rule_id, rule_result.c.slice_key
+    chosen = (
+        select(*names)
+        .where(rule_result.c.run_id.in_(runs), rule_result.c.state.in_(_BROKEN))
+        .distinct()
+        .order_by(*names)
+    )
+    found = conn.execute(chosen)
+    return tuple(RuleName(feed=feed, rule_id=rule, slice_key=where) for rule, where in found)
+
+
+def _runs_of(name: RuleName) -> Select[Any]:
+    joined = select(run.c.id, run.c.finished_at).join(rule_result, rule_result.c.run_id == run.c.id)
+    return joined.where(*_is(name))
+
+
+def _is(name: RuleName) -> tuple[ColumnElement[bool], ...]:
+    return (
+        run.c.feed == name.feed,
+        rule_result.c.rule_id == name.rule_id,
+        rule_result.c.slice_key == name.slice_key,
+    )
+
+
+def _day(conn: Connection) -> ColumnElement[str]:
+    """The UTC day of a run as text."""
+    if conn.dialect.name == "sqlite":
+        return func.substr(cast(run.c.finished_at, Text), 1, 10)
+    return func.to_char(func.timezone("UTC", run.c.finished_at), "YYYY-MM-DD")
