@@ -68,7 +68,7 @@ def _feed(
         rows_used=run.rows_used if run else 0,
         rows_quarantined=run.rows_quarantined if run else 0,
         open_quarantine=state.rows_quarantined_open if state else 0,
-        rules=_rules(connection, contract.feed, seen),
+        rules=_rules(runtime, connection, contract.feed, seen),
         run_id=run.id if run else None,
         slices=_slices(runtime, actor, state),
         columns=_columns(contract),
@@ -110,14 +110,16 @@ def _columns(contract: Contract) -> tuple[tuple[str, str, str, str], ...]:
     )
 
 
-def _rules(connection: Connection, feed: str, results: Iterable[RuleResult]) -> tuple[RuleRow, ...]:
+def _rules(
+    runtime: Runtime, connection: Connection, feed: str, results: Iterable[RuleResult]
+) -> tuple[RuleRow, ...]:
     ordered = sorted(results, key=_failing_first)
-    return tuple(_rule(connection, feed, each) for each in ordered)
+    return tuple(_rule(runtime, connection, feed, each) for each in ordered)
 
 
-def _rule(connection: Connection, feed: str, result: RuleResult) -> RuleRow:
+def _rule(runtime: Runtime, connection: Connection, feed: str, result: RuleResult) -> RuleRow:
     """A result, with when it began where it is broken."""
-    row = rule_row(result)
+    row = rule_row(runtime, result)
     if result.state not in (State.FAIL, State.ERROR):
         return row
     begin = began(

@@ -36,6 +36,7 @@ _SECTIONS = {
     "contract": "Contract",
 }
 _MOST_FAILING = 2
+_BROKEN = ("fail", "error")
 
 
 @tells_errors
@@ -98,13 +99,20 @@ def _feed_row(feed: views.FeedTrust, zone: str) -> Row:
 
 
 def _in_words(feed: views.FeedTrust) -> str:
-    """Which rules fail; the sentence of the badge where they do not say what is the matter."""
+    """Which rules are broken; the badge's sentence where they do not say what is the matter."""
     if feed.judged_at is None or feed.judged_at != feed.last_run:
         return feed.sentence
-    failing = [rule.description for rule in feed.rules if rule.state != "pass"]
+    failing = [rule.description for rule in feed.rules if _is_told(rule, feed.rules)]
     if not failing:
         return "Every rule holds." if feed.badge is Badge.VERIFIED else feed.sentence
     more = len(failing) - _MOST_FAILING
     return " ".join(
         (f"Fails: {' '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
     )
+
+
+def _is_told(rule: views.RuleRow, rules: tuple[views.RuleRow, ...]) -> bool:
+    """Whether a rule is broken, and it is not of a part of the feed and told of the whole."""
+    broken = [each for each in rules if each.state in _BROKEN]
+    of_all = {each.rule_id for each in broken if not each.slice_key}
+    return rule in broken and not (rule.slice_key and rule.rule_id in of_all)

@@ -1,11 +1,13 @@
 """The rules of one feed: what its last run found, since when, and what the engine said."""
 
+from datetime import date
+
 import streamlit as st
 from markupsafe import Markup
 
 from callboard import views
 from callboard.access import Action, is_allowed
-from callboard.figures import NO_VALUE, format_count
+from callboard.figures import NO_VALUE, format_count, format_span
 from callboard.services.trusting.history import read_story
 from callboard.services.trusting.rule_rows import read_rule_rows
 from callboard.ui import links, states
@@ -43,7 +45,6 @@ _SAID = (
     Column(title="It says"),
 )
 _KEPT = "cb_rule_rows"
-_MOST_DAYS = 3
 
 
 def show_rules(page: Page, feed: views.FeedTrust) -> None:
@@ -145,14 +146,12 @@ def _slices(feed: views.FeedTrust, zone: str) -> Markup:
     return draw_table(_SLICES, rows, caption=f"Parts of {feed.name} that are held or missing")
 
 
-def _days(days: tuple[object, ...]) -> str:
-    """The newest days, and how many more there are."""
-    told = sorted(str(each) for each in days)
-    if not told:
+def _days(days: tuple[date, ...]) -> str:
+    """How many days, and from which to which."""
+    if not days:
         return NO_VALUE
-    more = len(told) - _MOST_DAYS
-    shown = ", ".join(told[-_MOST_DAYS:])
-    return f"{shown} and {more} more" if more > 0 else shown
+    span = format_span(min(days), max(days))
+    return span if len(days) == 1 else f"{len(days)} days from {span}"
 
 
 def _show_engine(page: Page, feed: views.FeedTrust, run: int) -> None:

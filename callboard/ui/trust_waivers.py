@@ -8,6 +8,7 @@ import streamlit as st
 from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.errors import CallboardError
+from callboard.services.trusting.places import EVERYWHERE
 from callboard.services.trusting.waiving import (
     LONGEST,
     list_waivers,
@@ -56,7 +57,7 @@ def _row(waiver: views.WaiverRow) -> Row:
     return Row(
         cells=(
             waiver.description,
-            waiver.slice_key or "everywhere",
+            waiver.where,
             full_day(waiver.until),
             waiver.state,
             waiver.reason,
@@ -70,7 +71,7 @@ def _offer_waiver(page: Page, feed: views.FeedTrust) -> None:
     """A waived rule holds nothing back; rows that break rules stay out all the same."""
     contract = page.runtime.definitions.contracts[feed.feed]
     rules = rules_to_waive(contract)
-    where = ("", *slices_of(page.runtime, page.actor, feed=feed.feed))
+    where = {"": EVERYWHERE} | slices_of(page.runtime, page.actor, feed=feed.feed)
     today = page.runtime.clock.today(page.zone)
     about = feed.feed
     with st.form(key_of("waive", about), border=False):
@@ -82,8 +83,8 @@ def _offer_waiver(page: Page, feed: views.FeedTrust) -> None:
         )
         st.selectbox(
             "Where",
-            where,
-            format_func=lambda each: plain_label(each or "everywhere"),
+            list(where),
+            format_func=lambda each: plain_label(where[each]),
             key=key_of("waive-where", about),
         )
         _ask_until(today, key_of("waive-until", about))
@@ -137,7 +138,7 @@ def _offer_withdrawal(
             "Waiver",
             list(holding),
             format_func=lambda number: plain_label(
-                f"{holding[number].rule_id} · {holding[number].slice_key or 'everywhere'}"
+                f"{holding[number].rule_id} · {holding[number].where}"
             ),
             key=key_of("withdraw-which", about),
         )

@@ -66,6 +66,7 @@ class WaiverRow:
     rule_id: str
     description: str
     slice_key: str
+    where: str
     reason: str
     owner: str
     until: date

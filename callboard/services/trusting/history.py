@@ -8,6 +8,7 @@ from typing import Any
 from callboard.access import Action, Actor, require
 from callboard.errors import NotAllowed
 from callboard.services.runtime import Runtime
+from callboard.services.trusting.places import with_place
 from callboard.services.trusting.rows import contract_of, touchpoints_of
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.rule_history import (
@@ -85,7 +86,7 @@ def read_story(runtime: Runtime, actor: Actor, *, feed: str, run: int) -> RunSto
         rows_quarantined=found.rows_quarantined,
         rows_collapsed=found.rows_collapsed,
         reasons=found.reasons,
-        broken=tuple(rule_row(each) for each in failing),
+        broken=tuple(rule_row(runtime, each) for each in failing),
         engine=found.engine,
         said=engine_rows(found.document, {_number_of(each) for each in seen}),
     )
@@ -97,11 +98,11 @@ def is_seen(runtime: Runtime, actor: Actor, slice_key: str) -> bool:
     return seen is None or not slice_key or slice_key.partition("/")[0] in seen
 
 
-def rule_row(result: RuleResult) -> RuleRow:
+def rule_row(runtime: Runtime, result: RuleResult) -> RuleRow:
     """A result in plain words."""
     return RuleRow(
         rule_id=result.rule_id,
-        description=result.description + (f" ({result.slice_key})" if result.slice_key else ""),
+        description=with_place(runtime, result.description, result.slice_key),
         severity=result.severity.value,
         state=result.state.value,
         evaluated=result.evaluated,
@@ -168,7 +169,7 @@ def _trend(conn: Connection, runtime: Runtime, name: RuleName, days: int) -> Rul
 def _named(runtime: Runtime, name: RuleName) -> str:
     checks = runtime.definitions.contracts[name.feed].checks
     told = {each.rule_id: each.description for each in checks}.get(name.rule_id, name.rule_id)
-    return f"{told} ({name.slice_key})" if name.slice_key else told
+    return with_place(runtime, told, name.slice_key)
 
 
 def _mark(row: RunRow, failing: int) -> RunMark:

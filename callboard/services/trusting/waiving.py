@@ -8,6 +8,7 @@ from callboard.errors import CallboardError, NotAllowed
 from callboard.services.acting import said
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
+from callboard.services.trusting.places import place_in_words
 from callboard.services.trusting.rows import contract_of, touchpoints_of
 from callboard.services.trusting.telling import tell_act
 from callboard.storage import waivers as kept
@@ -127,14 +128,15 @@ def list_waivers(runtime: Runtime, actor: Actor, *, feed: str = "") -> tuple[Wai
     return tuple(sorted(rows, key=lambda row: not row.holds))
 
 
-def slices_of(runtime: Runtime, actor: Actor, *, feed: str) -> tuple[str, ...]:
-    """The slices that the last runs of a feed told apart, and every touchpoint."""
+def slices_of(runtime: Runtime, actor: Actor, *, feed: str) -> dict[str, str]:
+    """The slices that the last run of a feed told apart, and every touchpoint, with their names."""
     scope = open_scope(runtime, actor)
     with snapshot(runtime.store) as conn:
         last = next(iter(read_runs(conn, feed=feed, limit=1)), None)
         told = {each.slice_key for each in read_rule_results(conn, last.id)} if last else set()
     seen = {each for each in told if each and each.partition("/")[0] in scope.touchpoints}
-    return tuple(sorted(seen | scope.touchpoints))
+    named = {each: place_in_words(runtime, each) for each in seen | scope.touchpoints}
+    return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
 def _require_rule(contract: Contract, rule: str) -> None:
@@ -196,6 +198,7 @@ def _row(runtime: Runtime, waiver: Waiver) -> WaiverRow:
         rule_id=waiver.rule_id,
         description=words.get(waiver.rule_id, waiver.rule_id),
         slice_key=waiver.slice_key,
+        where=place_in_words(runtime, waiver.slice_key),
         reason=waiver.reason,
         owner=waiver.owner,
         until=waiver.until,
