@@ -225,8 +225,19 @@ def test_days_that_are_held_are_told_with_their_reason(
         write_feed_state(conn, replace(state, slices=(part,)))
     text = text_of(at(open_app, full_world, "rules"))
     assert "Service desk, On-time delivery" in text
-    assert "2026-11-20, 2026-11-21, 2026-11-22 and 2 more" in text
+    assert "5 days from 18 to 22 Nov 2026" in text
     assert "A jump in scale." in text
+
+
+def test_only_broken_rules_are_told_of_a_feed_each_once(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    part = replace(_result("units.range", State.FAIL), slice_key="desk")
+    open_one = replace(_result("slice.volume", State.NOT_EVALUATED), description="Never looked at.")
+    run(full_world, 0, _result("units.range", State.FAIL), part, open_one)
+    text = text_of(at(open_app, full_world, "rules"))
+    told = text.partition("Fails: ")[2].partition("</td>")[0]
+    assert _result("units.range", State.FAIL).description == told.strip()
 
 
 def test_rows_behind_a_rule_are_asked_of_the_feed_which_may_be_down(
