@@ -22,6 +22,7 @@ _DECIDES = {
     Gate.TOTALS: ("control",),
     Gate.FRESHNESS: ("freshness", "freshness_days"),
 }
+_OF_USED_ROWS = (Gate.SHARE, Gate.SCALE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +53,10 @@ def rebuild(
 ) -> Rebuilt:
     """Return what `new` would have judged in a run that `old` judged; None: it is not known."""
     alike = _counted_alike(old, new)
+    are_rows_the_same = old is not None and _keepers_out(old) == _keepers_out(new) <= alike
     mine = [each for each in results if each.rule_id in alike]
     unknown = [check.rule_id for check in new.checks if check.rule_id not in alike]
-    told = _told_otherwise(old, new, dataset)
+    told = _told_otherwise(old, new, dataset, are_rows_the_same=are_rows_the_same)
     errors = {e.rule_id: e.message for e in mine if e.state is State.ERROR}
     seen = replace(
         dataset,
@@ -124,14 +126,19 @@ def _missing(new: Contract, dataset: DatasetEvidence) -> tuple[str, ...]:
     return tuple(each for each in dataset.missing_columns if each in needed)
 
 
+def _keepers_out(contract: Contract) -> frozenset[str]:
+    return frozenset(each.rule_id for each in contract.checks if each.keeps_out)
+
+
 def _told_otherwise(
-    old: Contract | None, new: Contract, dataset: DatasetEvidence
+    old: Contract | None, new: Contract, dataset: DatasetEvidence, *, are_rows_the_same: bool
 ) -> frozenset[Gate]:
-    """The gates of slices that were judged by another limit than the new one."""
+    """The gates of slices that were judged by another limit than the new one, or of other rows."""
     return frozenset(
         each.gate
         for each in dataset.slices
         if old is None
+        or (each.gate in _OF_USED_ROWS and not are_rows_the_same)
         or any(getattr(old, n) != getattr(new, n) for n in _DECIDES.get(each.gate, ()))
     )
 
@@ -149,8 +156,8 @@ def _kept_out(
     dataset: DatasetEvidence,
 ) -> tuple[int, int]:
     """Between how many rows the rules that keep rows out would have kept out."""
-    before = {each.rule_id for each in old.checks if each.keeps_out} if old else set()
-    after = {each.rule_id for each in new.checks if each.keeps_out and each.rule_id in alike}
+    before = _keepers_out(old) if old else frozenset()
+    after = _keepers_out(new) & frozenset(alike)
     were = dataset.rows_quarantined
     if old is None or before == after:
         return were, were

@@ -1,10 +1,15 @@
 """How many rows broke a rule from day to day: bars on a calendar, the number of rows on hover."""
 
+from datetime import timedelta
+
 import plotly.graph_objects as go
 
 from callboard.charts.theme import THREE_LINES, Ink, new_figure, plain, show_dates
 from callboard.figures import format_count, format_day
 from callboard.views import RuleTrend
+
+_WIDTH = 18 * 3_600_000  # a bar leaves a quarter of its day free, in milliseconds
+_AROUND = timedelta(days=4)
 
 
 def failures_chart(view: RuleTrend) -> go.Figure:
@@ -18,6 +23,7 @@ def failures_chart(view: RuleTrend) -> go.Figure:
         x=[day for day, _, _ in view.points],
         y=[failed for _, failed, _ in view.points],
         marker={"color": Ink.COMMON, "line": {"width": 0}},
+        width=_WIDTH,
         customdata=[
             [
                 plain(format_day(day)),
@@ -29,5 +35,8 @@ def failures_chart(view: RuleTrend) -> go.Figure:
         hovertemplate=THREE_LINES,
     )
     show_dates(figure)
+    if view.points:
+        days = [day for day, _, _ in view.points]
+        figure.update_xaxes(range=[min(days) - _AROUND, max(days) + _AROUND])
     figure.update_yaxes(rangemode="tozero")
     return figure

@@ -139,8 +139,14 @@ def _slices(runtime: Runtime, actor: Actor, state: FeedState | None) -> tuple[Sl
             waived_until=each.waived_until,
         )
         for each in (state.slices if state else ())
-        if is_seen(runtime, actor, each.touchpoint)
+        if is_seen(runtime, actor, each.touchpoint) and _says_more(each)
     )
+
+
+def _says_more(part: SliceState) -> bool:
+    """Whether there is more to tell of a slice than how far it has come."""
+    told = (part.held, part.missing, part.reasons, part.warnings, part.waived_until)
+    return any(told)
 
 
 def _where(runtime: Runtime, part: SliceState) -> str:

@@ -14,6 +14,7 @@ from callboard.ui.due import show_due, show_due_of_metric
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.naming import show_naming
+from callboard.ui.notices import show_notices
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
 from callboard.ui.parked import show_parked
@@ -53,6 +54,7 @@ __all__ = [
     "show_lanes",
     "show_multiples",
     "show_naming",
+    "show_notices",
     "show_outlook",
     "show_parked",
     "show_peer_trend",

@@ -14,9 +14,9 @@ from callboard.ui.page import Page
 from callboard.ui.tables import Column, Row, draw_table
 
 _NOTICES = (
+    Column(title="Feed and place"),
     Column(title="When"),
     Column(title="What"),
-    Column(title="Feed and place"),
     Column(title="State"),
     Column(title="In words"),
     Column(title="Told"),
@@ -38,7 +38,7 @@ def show_notices(page: Page, feed: str = "") -> None:
         )
         return
     rows = [_row(each, page.zone) for each in found]
-    caption = "What has changed in the data, newest first"
+    caption = "Every change of a badge, the newest first"
     show(draw_table(_NOTICES, rows, caption=caption, is_tall=len(rows) > _TALL))
 
 
@@ -57,9 +57,9 @@ def _row(notice: views.NoticeRow, zone: str) -> Row:
     place = tag("small", notice.where) if notice.where else NOTHING
     return Row(
         cells=(
+            Markup("{}{}").format(notice.feed_name, place),
             day_and_time(notice.at, zone),
             notice.kind,
-            Markup("{}{}").format(notice.feed_name, place),
             badge_glyph(notice.badge),
             notice.sentence,
             notice.delivered,

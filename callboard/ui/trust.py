@@ -54,7 +54,7 @@ def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
 @tells_errors
 def show_feed(page: Page, feeds: tuple[views.FeedTrust, ...]) -> None:
     """Open the feed that the reader picks: rules, quarantine, history or contract."""
-    with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="cb-trust-filters", horizontal=True, vertical_alignment="bottom"):
         names = {feed.feed: feed.name for feed in feeds}
         code = address.choose("Open a feed", "feed", names, width=280)
         section = address.choose_in_row("Show", "show", _SECTIONS)

@@ -114,13 +114,13 @@ def _row(row: views.QuarantinedRow, zone: str) -> Row:
     why = joined(tag("div", each) for each in row.reasons)
     if row.suggestion:
         why += tag("small", row.suggestion)
-    place = f"{row.touchpoint or 'no known place'}"
+    place = row.touchpoint or "no known place"
     return Row(
         cells=(
             Markup("{}{}").format(row.row_key, tag("small", f"no. {row.id}")),
             why,
-            tag("code", row.raw, css="cb-code"),
-            Markup("{}{}").format(place, tag("small", full_day(row.day))),
+            tag("details", tag("summary", "All values") + tag("code", row.raw, css="cb-code")),
+            tag("div", place) + tag("small", full_day(row.day)),
             day_and_time(row.first_seen, zone),
             _state(row, zone),
         )
@@ -132,7 +132,7 @@ def _state(row: views.QuarantinedRow, zone: str) -> Markup:
     if row.resolved_by:
         told = f"{row.status} by {row.resolved_by}, {day_and_time(row.resolved_at, zone)}"
     more = [each for each in (row.note, row.waits) if each]
-    return Markup("{}{}").format(told, joined(tag("small", each) for each in more))
+    return tag("div", told) + joined(tag("div", tag("small", each)) for each in more)
 
 
 def _offer_pages(found: views.QuarantinePage) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from math import sqrt
 from typing import NamedTuple
+
+from scipy.special import bdtrc  # not scipy.stats: it takes a second to load
 
 from data_contracts.evidence import Gate, SliceEvidence
 from data_contracts.gates.wording import on_days
 
-_CHANCE = 3.0  # roots of the allowed number that chance alone adds on a small day (Poisson)
+_CHANCE = 0.00135  # how rarely chance alone goes beyond three standard deviations on one side
 
 
 class DayRows(NamedTuple):
@@ -21,8 +22,8 @@ class DayRows(NamedTuple):
 def judge_shares(touchpoint: str, counts: Mapping[date, DayRows], *, limit: float) -> SliceEvidence:
     """Judge the days with rows; one breaks where clearly more than `limit` (0-1) are kept out.
 
-    Clearly: by more than three roots of the allowed number, so that one bad row of a quiet Sunday's
-    ten holds nothing back.
+    Clearly: so many would come by chance in fewer than 1 of 740 such days, were `limit` the true
+    share (exact binomial tail), so that two bad rows of a quiet Sunday's ten hold nothing back.
     """
     judged = {day: found for day, found in counts.items() if found.rows_in > 0}
     broken = tuple(sorted(day for day, found in judged.items() if _breaks(found, limit)))
@@ -36,8 +37,9 @@ def judge_shares(touchpoint: str, counts: Mapping[date, DayRows], *, limit: floa
 
 
 def _breaks(found: DayRows, limit: float) -> bool:
-    allowed = limit * found.rows_in
-    return found.rows_in - found.rows_used > allowed + _CHANCE * sqrt(allowed)
+    bad = found.rows_in - found.rows_used
+    is_over = bad > limit * found.rows_in
+    return is_over and bool(bdtrc(bad - 1, found.rows_in, limit) < _CHANCE)
 
 
 def _told(found: DayRows, limit: float) -> str:

@@ -59,6 +59,13 @@ def test_changes_are_listed_with_place_reason_and_how_far_they_came(
         assert words in text
 
 
+def test_the_list_stands_on_data_trust(full_world: SmallWorld, open_app: OpenPage) -> None:
+    _break(full_world)
+    text = text_of(open_app("40_data_trust.py", of=full_world.runtime))
+    assert "What has changed" in text
+    assert "Contract broken" in text
+
+
 def test_a_feed_of_its_own_lists_its_own_changes(full_world: SmallWorld) -> None:
     _break(full_world)
     assert "20 Nov 2026 is held back" in _listed(full_world.runtime, "contacts")

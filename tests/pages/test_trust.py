@@ -227,3 +227,13 @@ def test_days_that_are_held_are_told_with_their_reason(
     assert "Service desk, On-time delivery" in text
     assert "2026-11-20, 2026-11-21, 2026-11-22 and 2 more" in text
     assert "A jump in scale." in text
+
+
+def test_rows_behind_a_rule_are_asked_of_the_feed_which_may_be_down(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    run(full_world, 0, _result("units.range", State.FAIL))
+    app = at(open_app, full_world, "rules")
+    app.button(key="cb-ask-rule-rows").click().run()
+    assert not app.exception
+    assert "The feed does not answer" in text_of(app)

@@ -19,7 +19,8 @@ from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import Runtime
 from callboard.services.status import read_status
 from callboard.services.tiles.touchpoint import read_touchpoint
-from callboard.services.trust import read_quarantine
+from callboard.storage.engine import snapshot
+from callboard.storage.quarantine import count_quarantine
 from callboard.views import Badge, NoticeRow, Tile
 from metrics.model import Grain
 from tests.callboard.listeners import http_listener, mail_server
@@ -61,15 +62,13 @@ def _look(runtime: Runtime) -> Act:
         place: read_touchpoint(runtime, LOCAL_USER, touchpoint=place, grain=Grain.DAY)
         for place in ("call_centre", "service_desk", "web_store", "field_delivery")
     }
+    with snapshot(runtime.store) as conn:
+        kept_out = count_quarantine(conn)
     return Act(
         badges={each.feed: each.badge for each in read_status(runtime, LOCAL_USER).feeds},
         tiles={f"{place}/{e.metric}": e for place, page in places.items() for e in page.tiles},
         notices=list_notices(runtime, LOCAL_USER),
-        kept_out={
-            feed: len(rows)
-            for feed in runtime.definitions.contracts
-            if (rows := read_quarantine(runtime, LOCAL_USER, feed=feed))
-        },
+        kept_out=kept_out,
         is_open=count_open(runtime, LOCAL_USER),
     )
 

@@ -7,7 +7,7 @@ single days and touchpoints compare with what was published, and are not asked.
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from callboard.access import Action, Actor, require
@@ -18,6 +18,7 @@ from callboard.services.refreshing.question import definition_mark
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import FeedState, RunRow, RunVerdict, read_feed_states, read_runs
+from data_contracts.business_time import counted_age
 from data_contracts.evidence import DatasetEvidence, GateVerdict, RuleResult, State
 from data_contracts.evidence_text import read_evidence
 from data_contracts.gate import judge_run
@@ -142,22 +143,35 @@ def _judge(
 
 
 def _dataset(runtime: Runtime, found: Findings) -> DatasetEvidence:
-    reading = found.reading
+    """What is known of the rows as a whole; of slices, and of runs before, nothing."""
+    contract, reading = found.question.contract, found.reading
+    dataset = DatasetEvidence(
+        rows_in=0,
+        has_table=found.has_table,
+        missing_columns=found.missing,
+        errors=found.errors or {},
+        extra_columns=found.table.extra if found.table else (),
+        is_draft=contract.status == "draft",
+    )
     if reading is None:
-        return DatasetEvidence(
-            rows_in=0,
-            has_table=found.has_table,
-            missing_columns=found.missing,
-            errors=found.errors or {},
-        )
-    now = runtime.clock.now(runtime.workspace.time_zone).astimezone(UTC)
-    newest = reading.answer.newest
-    return DatasetEvidence(
-        rows_in=reading.answer.rows_in,
-        rows_quarantined=reading.answer.rows_in - reading.answer.rows_used,
-        age=None if newest is None else now - newest,
+        return dataset
+    return replace(
+        dataset,
+        rows_in=reading.rows_in,
+        rows_quarantined=reading.rows_in - reading.rows_used - reading.rows_collapsed,
+        rows_collapsed=reading.rows_collapsed,
+        age=_age(runtime, contract, reading.answer.newest),
         is_incremental=found.question.days is not None,
     )
+
+
+def _age(runtime: Runtime, contract: Contract, newest: datetime | None) -> timedelta | None:
+    if newest is None:
+        return None
+    workspace = runtime.workspace
+    now = runtime.clock.now(workspace.time_zone).astimezone(UTC)
+    zone, days = workspace.time_zone, contract.freshness_days
+    return counted_age(newest, now, zone=zone, days=days, holidays=workspace.holidays)
 
 
 def _rules(before: GateVerdict, after: GateVerdict) -> Iterator[RuleOnRows]:

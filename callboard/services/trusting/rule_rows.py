@@ -66,16 +66,14 @@ def _question(runtime: Runtime, contract: Contract) -> FeedQuestion:
     )
     with snapshot(runtime.store) as conn:
         state = read_feed_states(conn).get(contract.feed)
-    last = state.last_day if state else None
-    if last is None:
-        return asked
+    last = (state.last_day if state else None) or runtime.clock.today(asked.default_zone)
     return replace(asked, days=frozenset(last - timedelta(days=n) for n in range(DAYS)))
 
 
 def _ask(runtime: Runtime, question: FeedQuestion, rule: str, limit: int) -> tuple[BrokenRow, ...]:
     contract = question.contract
-    days = question.days
-    years = (min(days).year - 1, max(days).year + 1) if days else (1970, question.now.year + 1)
+    assert question.days is not None
+    years = (min(question.days).year - 1, max(question.days).year + 1)
     url = runtime.definitions.databases[contract.server]
     with read_feed(open_feed(url), contract.name, seconds=_SECONDS) as conn:
         table = find_table(conn, contract)

@@ -27,14 +27,21 @@ _TIMES = (ColumnType.DATE, ColumnType.TIMESTAMP)
 class CheckSql:
     """The predicates of a contract's checks over one table.
 
-    `known` holds the allowed words of each reference, `now` is an aware moment.
+    `known` holds the allowed words of each reference, `now` is an aware moment. Where the table is
+    a part of another, `whole` are the predicates of that: a row may have its double there.
     """
 
     def __init__(
-        self, table: FeedTable, known: Mapping[str, Collection[str]], now: datetime
+        self,
+        table: FeedTable,
+        known: Mapping[str, Collection[str]],
+        now: datetime,
+        *,
+        whole: "CheckSql | None" = None,
     ) -> None:
         """Keep what every predicate needs."""
         self._table = table
+        self._whole = whole or self
         self._known = known
         self._now = now
         self._sets: dict[str, sa.CTE] = {}
@@ -203,26 +210,36 @@ class CheckSql:
         return later
 
     def _repeated(self, check: Check) -> Predicate:
-        keys = [self._table.raw[each] for each in check.columns]
-        if check.rule_id not in self._sets:
-            wheres = [self.is_present(check.columns), *self._within(check)]
-            several = sa.select(*keys).where(*wheres).group_by(*keys).having(sa.func.count() > 1)
-            self._sets[check.rule_id] = several.cte(f"twice_{check.rule_id}")
-        return self._is_in_set(check, keys)
+        return _is_among_rows(self._keys(check), self._whole.rows_that_break(check))
 
     def _overlapping(self, check: Check) -> Predicate:
-        keys = [self._table.raw[each] for each in check.columns]
-        span = self._table.values[check.column], self._table.values[check.other]
+        values = [*self._keys(check), *self._span(check)]
+        return _is_among_rows(values, self._whole.rows_that_break(check))
+
+    def rows_that_break(self, check: Check) -> sa.CTE:
+        """What is the same in the rows that break a check of several rows, found once."""
         if check.rule_id not in self._sets:
             wheres = [self.is_present(columns_of(check)), *self._is_comparable(check)]
             wheres += self._within(check)
-            name = f"overlapping_{check.rule_id}"
-            self._sets[check.rule_id] = overlapping(keys, span, wheres, name=name)
-        return self._is_in_set(check, [*keys, *span])
+            keys, name = self._keys(check), f"{check.kind.value}_{check.rule_id}"
+            if check.kind is Kind.OVERLAP:
+                found = overlapping(keys, self._span(check), wheres, name=name)
+            else:
+                several = sa.select(*keys).where(*wheres).group_by(*keys)
+                found = several.having(sa.func.count() > 1).cte(name)
+            self._sets[check.rule_id] = found
+        return self._sets[check.rule_id]
 
-    def _is_in_set(self, check: Check, values: Sequence[Value]) -> Predicate:
-        there = sa.select(*self._sets[check.rule_id].c)
-        return values[0].in_(there) if len(values) == 1 else sa.tuple_(*values).in_(there)
+    def _keys(self, check: Check) -> list[Value]:
+        return [self._table.raw[each] for each in check.columns]
+
+    def _span(self, check: Check) -> tuple[Value, Value]:
+        return self._table.values[check.column], self._table.values[check.other]
+
+
+def _is_among_rows(values: Sequence[Value], rows: sa.CTE) -> Predicate:
+    there = sa.select(*rows.c)
+    return values[0].in_(there) if len(values) == 1 else sa.tuple_(*values).in_(there)
 
 
 def columns_of(check: Check) -> tuple[str, ...]:

@@ -58,8 +58,7 @@ def broken_rows(
     among them where their contract says so.
     """
     plan = plan_evidence(table, question.contract.checks)
-    sql = CheckSql(table, question.known, question.latest)
-    numbers = [each.label(f"broken_{i}") for i, each in enumerate(plan.broken(sql))]
+    numbers = [each.label(f"broken_{i}") for i, each in enumerate(plan.broken(table, question))]
     if not numbers:
         return ()
     rows = _rows(table, question, years, numbers).subquery("row")
@@ -177,8 +176,7 @@ def rows_behind(
     `question.days` has to be the days of `which`.
     """
     years = which.start.year - 1, which.end.year + 1
-    sql = CheckSql(table, question.known, question.latest)
-    broken = plan_evidence(table, question.contract.checks).broken(sql)
+    broken = plan_evidence(table, question.contract.checks).broken(table, question)
     day = local_day(table, question, years)
     low, high = _ends(table, which)
     there = _there(table)

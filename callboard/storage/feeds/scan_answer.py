@@ -81,7 +81,8 @@ class _Reader:
         self._sums = sums
         self._after_broken = 4 + plan.evidence.numbers
         self._evidence_from = self._after_broken + 1 + len(plan.measures)
-        self._names = plan.names[len(plan.measures) :]
+        self._names = (*plan.names[len(plan.measures) :], *plan.same)
+        self._same = [self._after_broken + 1 + place for place in plan.same.values()]
         self._slices: dict[tuple[str, date], list[int]] = {}
         self._broken_on: dict[date | None, int] = {}
         self._found: dict[tuple[str | None, Broken], list[Any]] = {}
@@ -99,7 +100,8 @@ class _Reader:
             self._count_rows(touchpoint, day, n, n if is_used else 0)
             if any(broken):
                 self._broken_on[day] = self._broken_on.get(day, 0) + n
-            self._count_found((touchpoint, broken), n, row[self._evidence_from :])
+            found = (*row[self._evidence_from :], *(row[i] for i in self._same))
+            self._count_found((touchpoint, broken), n, found)
         if is_used:
             assert day is not None
             values = row[self._after_broken + 1 : self._evidence_from]

@@ -12,13 +12,15 @@ import sqlalchemy as sa
 
 from callboard.storage.feeds.check_sql import CheckSql, cannot_break, columns_of, compared_by
 from callboard.storage.feeds.forms import HAS_OTHER_FORMS
+from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.feeds.scan_sql import Aggregate
+from callboard.storage.feeds.suspicion import may_break_any
 from callboard.storage.feeds.table import FeedTable, Value
 from data_contracts.evidence import Evidence
 from data_contracts.model import Check, Kind
 
 _BITS = 60  # in a number that every database holds exactly
-_PRESENT = "present:"
+PRESENT = "present:"
 Broken = tuple[int, ...]
 
 
@@ -86,18 +88,19 @@ class EvidencePlan:
         bits = [rule.failed for rule in self.rules if isinstance(rule.failed, Bit)]
         return [*bits, *self.other_forms.values()]
 
-    def broken(self, sql: CheckSql) -> tuple[Value, ...]:
+    def broken(self, table: FeedTable, question: FeedQuestion) -> tuple[Value, ...]:
         """For each row, the numbers whose bits say which critical checks it breaks; mostly 0."""
         checks = [rule.check for rule in self.rules if isinstance(rule.failed, Bit)]
         if not checks:
             return ()
+        sql = CheckSql(table, question.known, question.latest)
         terms: list[list[Value]] = [[] for _ in range(self.numbers)]
         for rule in self.rules:
             if isinstance(rule.failed, Bit):
                 terms[rule.failed.number].append(_term(sql.breaks(rule.check), rule.failed))
         for column, bit in self.other_forms.items():
             terms[bit.number].append(_term(sql.has_other_form(column), bit))
-        suspicious = sa.or_(*sql.may_break(checks))
+        suspicious = may_break_any(sql, checks, table=table, question=question)
         zero = sa.literal(0, sa.BigInteger)
         return tuple(sa.case((suspicious, _added(each)), else_=zero) for each in terms)
 
@@ -107,12 +110,18 @@ class EvidencePlan:
         for rule in self.rules:
             if isinstance(rule.failed, str):
                 found[rule.failed] = sa.func.count(sa.case((sql.breaks(rule.check), 1)))
-            if rule.counted.startswith(_PRESENT):
-                columns = rule.counted.removeprefix(_PRESENT).split(",")
+            if rule.counted.startswith(PRESENT):
+                columns = rule.counted.removeprefix(PRESENT).split(",")
                 found[rule.counted] = sql.count_present(columns)
             elif rule.counted:
                 found[rule.counted] = sa.func.count(sa.case((sql.is_evaluated(rule.check), 1)))
         return [Aggregate(name=n, value=v, is_evidence=True) for n, v in found.items()]
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The aggregates that count how often one column has a value."""
+        names = {rule.counted for rule in self.rules if rule.counted.startswith(PRESENT)}
+        return frozenset(name for name in names if "," not in name)
 
     def checks_of(self, broken: Broken) -> tuple[Check, ...]:
         """The critical checks whose bits are set, in the contract's order."""
@@ -178,7 +187,7 @@ def _rule(table: FeedTable, check: Check, always: Sequence[Check], bits: Mapping
     return Rule(
         check=check,
         failed=failed,
-        counted="" if has_all else f"{_PRESENT}{','.join(sorted(columns))}",
+        counted="" if has_all else f"{PRESENT}{','.join(sorted(columns))}",
         unless=tuple(bits[e.rule_id] for e in (*required, *typed)),
     )
 

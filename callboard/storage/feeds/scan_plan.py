@@ -1,7 +1,7 @@
 """From a question to its scan: what rows are grouped by, and what is measured of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
@@ -11,13 +11,14 @@ from callboard.storage.feeds.forms import read_odd
 from callboard.storage.feeds.metric_sql import MeasureSql
 from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.feeds.recipes import Kind, Measure, Share, shares_of
-from callboard.storage.feeds.scan_evidence import EvidencePlan, plan_evidence
+from callboard.storage.feeds.scan_evidence import PRESENT, EvidencePlan, plan_evidence
 from callboard.storage.feeds.scan_sql import Aggregate, Keys, Merge, Statement, group_rows
 from callboard.storage.feeds.scan_sums import OTHER, KeptSums
 from callboard.storage.feeds.table import FeedTable, Value
 from callboard.storage.feeds.time_sql import Years, day_spans, local_day, local_hour
 from data_contracts.model import Check
 from data_contracts.model import Kind as CheckKind
+from metrics.model import Comparison
 
 NEWEST = "newest"
 
@@ -27,7 +28,8 @@ class Plan:
     """A scan and how to read it.
 
     A row is `arm, day, touchpoint, segment`, the numbers of broken checks, `n`, then the aggregates
-    called `names`, of which the first are `measures`. `dimensions` are the arms.
+    called `names`, of which the first are `measures`. `dimensions` are the arms. `same` names
+    counts of evidence that a measure gives already, and the place of that.
     """
 
     statement: Statement
@@ -36,6 +38,7 @@ class Plan:
     measures: tuple[Measure, ...]
     shares: tuple[Share, ...]
     dimensions: tuple[str, ...]
+    same: Mapping[str, int] = field(default_factory=dict)
 
     def empty_sums(self) -> KeptSums:
         """Where the answer's sums are to be put."""
@@ -96,11 +99,16 @@ def _plan(
     shares = tuple(shares_of(question.metrics, question.contract.feed))
     measures = tuple(dict.fromkeys(m for share in shares for m in share.recipe.measures))
 
+    checks = CheckSql(table, question.known, question.latest)
+    same = _same(table, question, evidence, measures)
+    whole = _whole_dimensions(table, question, dimensions)
+
     def measured(rows: FeedTable) -> Sequence[Aggregate]:
-        sql = CheckSql(rows, question.known, question.latest)
+        sql = CheckSql(rows, question.known, question.latest, whole=checks)
+        found = (each for each in evidence.aggregates(sql) if each.name not in same)
         return [
             *_sums(_measurable(rows, sql), measures),
-            *evidence.aggregates(sql),
+            *(replace(each, dimension=whole.get(each.name)) for each in found),
             *_newest(rows, question),
         ]
 
@@ -108,7 +116,7 @@ def _plan(
         day=local_day(table, question, years),
         touchpoint=_sorted_fast(table, touchpoint_of(table, question)),
         dimensions=tuple(_sorted_fast(table, each) for each in dimensions.values()),
-        broken=evidence.broken(CheckSql(table, question.known, question.latest)),
+        broken=evidence.broken(table, question),
     )
     where = None if is_read else restriction(table, question)
     return Plan(
@@ -118,7 +126,44 @@ def _plan(
         measures=measures,
         shares=shares,
         dimensions=tuple(dimensions),
+        same=same,
     )
+
+
+def _same(
+    table: FeedTable, question: FeedQuestion, evidence: EvidencePlan, measures: Sequence[Measure]
+) -> dict[str, int]:
+    """The counts of values that some measure is too: it takes each value as it stands."""
+    measurable = _measurable(table, CheckSql(table, question.known, question.latest))
+    counted = ((i, _counted_column(each)) for i, each in enumerate(measures))
+    return {
+        f"{PRESENT}{column}": i
+        for i, column in counted
+        if f"{PRESENT}{column}" in evidence.present
+        and measurable.values[column] is table.raw[column]
+    }
+
+
+def _counted_column(measure: Measure) -> str:
+    """The column of which a measure counts all values; "" where it does something else."""
+    bounds = (measure.at_least, measure.at_most)
+    if measure.kind is Kind.PRESENT and measure.quantity and not measure.where:
+        return (measure.quantity.column or "") if bounds == (None, None) else ""
+    if measure.kind is Kind.ROWS and len(measure.where) == 1:
+        only = measure.where[0]
+        return only.column if only.comparison is Comparison.PRESENT else ""
+    return ""
+
+
+def _whole_dimensions(
+    table: FeedTable, question: FeedQuestion, dimensions: Mapping[str, Value]
+) -> dict[str, int]:
+    """The counts of the values of dimensions whose segments are the values themselves."""
+    return {
+        f"{PRESENT}{name}": i
+        for i, name in enumerate(dimensions)
+        if name in question.dimensions and name not in question.kept and not table.is_odd(name)
+    }
 
 
 def _sums(table: FeedTable, measures: Sequence[Measure]) -> list[Aggregate]:

@@ -25,12 +25,16 @@ class Merge(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate:
-    """A named aggregate: a sum of some metrics, or evidence, which is needed once only."""
+    """A named aggregate: a sum of some metrics, or evidence, which is needed once only.
+
+    Where it counts the rows that have a value of a dimension, `dimension` is the place of that.
+    """
 
     name: str
     value: Value
     merge: Merge = Merge.SUM
     is_evidence: bool = False
+    dimension: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ def _by_cells(rows: FeedTable, keys: Keys, aggregates: Sequence[Aggregate]) -> S
         sa.select(
             *by,
             sa.func.count().label("n"),
-            *(each.value.label(each.name) for each in aggregates),
+            *(each.value.label(each.name) for each in aggregates if each.dimension is None),
         )
         .select_from(rows.source)
         .group_by(*by)
@@ -142,10 +146,18 @@ def _arm(
         *(
             sa.null().label(each.name)
             if each.is_evidence and arm > 0
-            else _merged(rows, cells.c[each.name], each.merge).label(each.name)
+            else _of_cells(rows, cells, each).label(each.name)
             for each in aggregates
         ),
     ).group_by(cells.c.day, cells.c.touchpoint, segment, *broken)
+
+
+def _of_cells(rows: FeedTable, cells: sa.CTE, aggregate: Aggregate) -> Value:
+    """An aggregate over cells; each says as a whole whether a dimension has a value."""
+    if aggregate.dimension is None:
+        return _merged(rows, cells.c[aggregate.name], aggregate.merge)
+    is_there = cells.c[f"dimension_{aggregate.dimension}"].is_not(None)
+    return sa.func.sum(sa.case((is_there, cells.c.n), else_=0))
 
 
 def _merged(table: FeedTable, value: Value, merge: Merge) -> Value:

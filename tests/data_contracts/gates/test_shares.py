@@ -1,7 +1,8 @@
 """Quarantine share per touchpoint and day: what is too much, and what is only a small day."""
 
 from datetime import date, timedelta
-from math import sqrt
+from fractions import Fraction
+from math import comb
 
 import pytest
 from hypothesis import given
@@ -15,13 +16,16 @@ DAY = date(2026, 11, 20)
 CASES = [
     # rows, kept out, limit, whether the day breaks
     (1000, 50, 0.05, False),
-    (1000, 71, 0.05, False),  # 50 + 3 x 7.07 = 71.2
-    (1000, 72, 0.05, True),
-    (40, 8, 0.05, True),  # 2 + 3 x 1.41 = 6.2
-    (40, 6, 0.05, False),
+    (1000, 72, 0.05, False),
+    (1000, 73, 0.05, True),
+    (40, 8, 0.05, True),
+    (40, 7, 0.05, False),
+    (6, 2, 0.05, False),
+    (6, 4, 0.05, True),
     (125, 4, 0.05, False),  # the demo's worst day
     (28, 4, 0.05, False),
-    (1, 1, 0.05, True),
+    (2, 2, 0.05, False),
+    (3, 3, 0.05, True),
     (1, 1, 0.2, False),
     (10, 1, 0.0, True),  # none may be
     (10, 0, 0.0, False),
@@ -60,7 +64,7 @@ def test_days_without_rows_are_not_judged() -> None:
 
 days = st.dictionaries(
     st.dates(date(2026, 1, 1), date(2026, 3, 1)),
-    st.integers(0, 400).flatmap(
+    st.integers(0, 120).flatmap(
         lambda rows: st.integers(0, rows).map(lambda used: DayRows(rows, used))
     ),
     max_size=20,
@@ -73,7 +77,12 @@ def test_every_day_is_judged_by_its_own_rows_alone(
 ) -> None:
     found = judge_shares("desk", counts, limit=limit)
     for day, (rows, used) in counts.items():
-        allowed = limit * rows
-        assert (rows - used - allowed > 3 * sqrt(allowed) + 1e-9) <= (day in found.broken)
-        assert (day in found.broken) <= (rows - used > allowed)
+        bad = rows - used
+        chance = sum(
+            comb(rows, k) * Fraction(limit) ** k * (1 - Fraction(limit)) ** (rows - k)
+            for k in range(bad, rows + 1)
+        )
+        is_close = abs(chance - Fraction(135, 100_000)) < 1e-9
+        breaks = bad > limit * rows and chance < Fraction(135, 100_000)
+        assert is_close or breaks == (day in found.broken)
     assert sum(1 for rows, _ in counts.values() if rows) == found.judged

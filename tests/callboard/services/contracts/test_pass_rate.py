@@ -1,13 +1,18 @@
 """The share of rules that are kept is a metric like others, read from Callboard's own store."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from callboard.access import REFRESH_PROCESS
-from callboard.storage.engine import write
-from callboard.storage.runs import RunRow, RunVerdict, record_run
+from callboard.access import LOCAL_USER, REFRESH_PROCESS
+from callboard.clock import Clock
+from callboard.services.readings.export import export_readings
+from callboard.storage.engine import snapshot, write
+from callboard.storage.runs import RunRow, RunVerdict, read_rule_results, read_runs, record_run
 from callboard.storage.slices import SliceRun, keep_slice_run
+from data_contracts.evidence import State
+from metrics.model import Grain
 from tests.callboard.services.feed_world import FeedWorld, at, contact, on, several
 
 RATE = "contract_pass_rate"
@@ -85,3 +90,42 @@ def test_what_the_other_feeds_leave_is_read_after_them(world: FeedWorld) -> None
     report = world.refresh()
     feeds = [each.feed for each in report.feeds]
     assert [*sorted(set(feeds) - {"contract_runs"}), "contract_runs"] == feeds
+
+
+def test_the_rate_is_what_the_results_of_a_run_say(world: FeedWorld) -> None:
+    """Counted by hand: all rows are of one touchpoint, so rules of rows are its own."""
+    world.feeds["contacts"].add(*several(contact, [18, 19, 20], 10))
+    world.feeds["contacts"].add(contact("bad", at(20), wait_seconds=-1.0))
+    world.refresh("contacts", "contract_runs")
+    with snapshot(world.runtime.store) as conn:
+        results = read_rule_results(conn, read_runs(conn, feed="contacts")[0].id)
+    checks = {each.rule_id for each in world.runtime.definitions.contracts["contacts"].checks}
+    states = [
+        each.state
+        for each in results
+        if (each.rule_id in checks and not each.slice_key)
+        or (each.rule_id not in checks and each.slice_key.split("/")[0] == "desk")
+    ]
+    kept, broken = states.count(State.PASS), states.count(State.FAIL)
+    assert broken >= 1
+    (day,) = world.readings(RATE)
+    assert (kept, kept + broken) == world.readings(RATE)[day][:2]
+
+
+def test_its_own_runs_are_not_counted(world: FeedWorld) -> None:
+    world.feeds["contacts"].add(*several(contact, [18, 19, 20], 10))
+    world.refresh("contacts", "contract_runs")
+    first = world.readings(RATE)
+    report = world.refresh_one("contract_runs", full=True)
+    assert (1, first) == (report.rows_in, world.readings(RATE))
+
+
+def test_the_rate_is_a_figure_like_others(world: FeedWorld) -> None:
+    _judged(world, 19, "desk", 73, 80)
+    _judged(world, 20, "desk", 80, 80)
+    world.refresh_one("contract_runs")
+    runtime = replace(world.runtime, clock=Clock(world.now))
+    found = export_readings(runtime, LOCAL_USER, metric=RATE, touchpoint="desk", grain=Grain.DAY)
+    assert {on(19): 91.25, on(20): 100.0} == {
+        each.period_start: each.value for each in found if each.value is not None
+    }

@@ -1,22 +1,29 @@
 """SQL predicates say of random rows what the vector masks say, on both engines."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_contracts.model import Check, Kind
+from callboard.storage.feeds.engine import open_feed, read_feed
+from callboard.storage.feeds.scan_answer import ask
+from callboard.storage.feeds.scan_plan import plan_days
+from callboard.storage.feeds.table import find_table
+from data_contracts.model import Check, Kind, Severity, Tolerance
 from tests.callboard.storage.check_samples import (
     CHECKS,
+    COLUMNS,
     NAMES,
     NARROW,
     NARROWED,
     Asked,
+    check,
     typed_rows,
     untyped_rows,
 )
-from tests.callboard.storage.feed_samples import Row
+from tests.callboard.storage.feed_samples import Row, SampleFeed, made_up_contract, question
 from tests.conftest import ENGINES
 
 # A scan of so many checks takes long to compile, so that few but large examples look at as many rows.
@@ -131,3 +138,30 @@ def test_postgresql_says_it_of_some_rows_alone(
 @pytest.mark.parametrize("checks", [CHECKS, NARROWED])
 def test_every_kind_of_check_is_compared(checks: tuple[Check, ...]) -> None:
     assert set(Kind) == {each.kind for each in checks}
+
+
+SINGLE = made_up_contract(
+    "single",
+    COLUMNS,
+    checks=[
+        check(Kind.UNIQUE, "key", columns=("key",), severity=Severity.WARNING),
+        check(Kind.UNIQUE, "word", columns=("word",)),
+        check(Kind.OVERLAP, "day", other="last", columns=("key",), tolerance=Tolerance(high=0)),
+    ],
+)
+
+
+def test_a_row_may_have_its_double_on_a_day_that_is_not_asked_for(database_url: str) -> None:
+    feed = SampleFeed(database_url, SINGLE)
+    told = dict.fromkeys(NAMES) | {"touchpoint": "desk", "word": "red", "key": "a"}
+    told |= {"day": date(2026, 3, 1), "last": date(2026, 3, 9)}
+    feed.fill([told | {"at": datetime(2026, 3, day, 12, tzinfo=UTC)} for day in (2, 20)])
+    asked = question(SINGLE, days=frozenset({date(2026, 3, 2)}))
+    with read_feed(open_feed(database_url), "Single") as conn:
+        table = find_table(conn, SINGLE)
+        assert table is not None
+        plan = plan_days(table, asked, (2025, 2027), frozenset())
+        with plan.empty_sums() as sums:
+            answer = ask(conn, plan, asked, sums)
+    assert [(1, 1)] * 3 == [(each.evaluated, each.failed) for each in answer.evidence]
+    feed.close()
