@@ -140,6 +140,7 @@ class FeedReader:
         )
 
     def _reading(self, conn: Connection, table: FeedTable, question: FeedQuestion) -> Reading:
+        told = told_rows(conn, question)  # before a scan, whose cursors no savepoint may end
         years = _years(conn, table, question)
         once, collapsed = without_copies(conn, table, question)
         odd = find_odd(conn, once)
@@ -156,7 +157,7 @@ class FeedReader:
             broken=self._broken(conn, rows, question, years, answer),
             hours=self._hours(conn, once, question, odd),
             rows_collapsed=collapsed,
-            told=told_rows(conn, question),
+            told=told,
         )
 
     def _seen_if_withheld(self, conn: Connection, table: FeedTable, answer: Answer) -> str:
