@@ -1,7 +1,6 @@
 """Keeps what became of a refresh: its run, the rows kept out, the feed's state, a publication."""
 
 import time
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -22,6 +21,7 @@ from callboard.services.refreshing.slice_states import (
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.question import FeedQuestion
+from callboard.storage.feeds.rows import unknown_days
 from callboard.storage.publications import PublicationKind, add_publication
 from callboard.storage.quarantine import count_quarantine, read_quarantine, replace_quarantine
 from callboard.storage.runs import (
@@ -240,19 +240,10 @@ def _judged_days(findings: Findings, *, is_good: bool) -> Collection[date | None
 
 def _known_days(question: FeedQuestion, reading: Reading) -> Collection[date | None]:
     """Of rows of which only some were kept: the days of which all were."""
-    slices = reading.answer.slices
-    bad, kept = Counter[date](), Counter[date]()
-    for (_, day), found in slices.items():
-        bad[day] += found.rows_in - found.rows_used
-    for row in reading.broken:
-        name = str(row.values.get(question.contract.touchpoint))
-        if row.day is not None and name in question.touchpoints:
-            kept[row.day] += 1
-    strays = reading.answer.rows_in - sum(each.rows_in for each in slices.values())
-    if len(reading.broken) - kept.total() < strays:
-        return ()
-    asked = bad if question.days is None else question.days
-    return {None, *(day for day in asked if kept[day] == bad[day])}
+    told = reading.answer.broken_on
+    everything = {None, *told, *(day for _, day in reading.answer.slices)}
+    asked = everything if question.days is None else question.days
+    return frozenset(asked) - unknown_days(told, reading.broken)
 
 
 def _keep_contract(conn: Connection, attempt: Attempt) -> None:
