@@ -39,7 +39,7 @@ def show_history(page: Page, feed: views.FeedTrust) -> None:
     if run.isdecimal() and len(run) < 19:
         _show_run(page, feed, int(run))
     if not history.rules:
-        show(tag("p", f"Every rule held in the last {len(history.runs)} runs.", css="cb-lead"))
+        show(tag("p", f"Every rule held in {_runs(len(history.runs))}.", css="cb-lead"))
         return
     names = {_name(*key): words for key, words in history.rules.items()}
     address.choose("Rule", "trend", names, width=420)
@@ -66,7 +66,8 @@ def _strip(history: views.FeedHistory, feed: views.FeedTrust, zone: str, chosen:
         for mark in history.runs
     )
     key = "● published  ○ nothing changed  ■ withheld  ▲ could not be read"
-    title = tag("h2", f"The last {len(history.runs)} runs of {feed.name}")
+    count = len(history.runs)
+    title = tag("h2", f"The last {count} runs of {feed.name}" if count > 1 else "One run so far")
     return (
         tag("div", title + tag("span", "the newest on the right"), css="cb-h2")
         + tag("ol", marks, css="cb-runs")
@@ -131,3 +132,7 @@ def _since(trend: views.RuleTrend, zone: str) -> str:
         return f"{trend.description} It holds now."
     began = f"since {short_day(trend.since, zone)} (run {trend.since_run})"
     return f"{trend.description} Broken {began}."
+
+
+def _runs(count: int) -> str:
+    return f"the last {count} runs" if count > 1 else "the one run so far"

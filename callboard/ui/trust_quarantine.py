@@ -114,7 +114,7 @@ def _row(row: views.QuarantinedRow, zone: str) -> Row:
     why = joined(tag("div", each) for each in row.reasons)
     if row.suggestion:
         why += tag("small", row.suggestion)
-    place = row.touchpoint or "no known place"
+    place = row.place or "no known place"
     return Row(
         cells=(
             Markup("{}{}").format(row.row_key, tag("small", f"no. {row.id}")),

@@ -100,6 +100,7 @@ class QuarantinedRow:
     suggestion: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     touchpoint: str = ""
+    place: str = ""
     day: date | None = None
     resolved_by: str = ""
     resolved_at: datetime | None = None

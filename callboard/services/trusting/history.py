@@ -10,6 +10,7 @@ from callboard.errors import NotAllowed
 from callboard.services.runtime import Runtime
 from callboard.services.trusting.places import with_place
 from callboard.services.trusting.rows import contract_of, touchpoints_of
+from callboard.services.trusting.waiving import rules_to_waive
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.rule_history import (
     RuleName,
@@ -167,8 +168,9 @@ def _trend(conn: Connection, runtime: Runtime, name: RuleName, days: int) -> Rul
 
 
 def _named(runtime: Runtime, name: RuleName) -> str:
-    checks = runtime.definitions.contracts[name.feed].checks
-    told = {each.rule_id: each.description for each in checks}.get(name.rule_id, name.rule_id)
+    contract = runtime.definitions.contracts[name.feed]
+    words = {each.rule_id: each.description for each in contract.checks} | rules_to_waive(contract)
+    told = words.get(name.rule_id, name.rule_id)
     return with_place(runtime, told, name.slice_key)
 
 

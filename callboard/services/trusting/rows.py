@@ -10,6 +10,7 @@ from callboard.services.masking import MASK, hidden_columns
 from callboard.services.refreshing.corrections import OF_SEVERAL_ROWS
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
+from callboard.services.trusting.places import place_in_words
 from callboard.storage.corrections import Correction
 from callboard.storage.engine import Connection
 from callboard.storage.quarantine import QuarantineStatus, StoredRow, find_row
@@ -117,6 +118,7 @@ def shown_row(
         suggestion=row.suggestion,
         fields={each.name: text_of(now.get(each.name)) for each in contract.columns},
         touchpoint=row.touchpoint,
+        place=place_in_words(runtime, row.touchpoint) if row.touchpoint else "",
         day=row.day,
         resolved_by=row.resolved_by,
         resolved_at=row.resolved_at,

@@ -105,12 +105,9 @@ def _plan(
 
     def measured(rows: FeedTable) -> Sequence[Aggregate]:
         sql = CheckSql(rows, question.known, question.latest, whole=checks)
-        found = (each for each in evidence.aggregates(sql) if each.name not in same)
-        return [
-            *_sums(_measurable(rows, sql), measures),
-            *(replace(each, dimension=whole.get(each.name)) for each in found),
-            *_newest(rows, question),
-        ]
+        counts = [each for each in evidence.aggregates(sql) if each.name not in same]
+        found = [replace(each, dimension=whole.get(each.name)) for each in counts]
+        return [*_sums(_measurable(rows, sql), measures), *found, *_newest(rows, question)]
 
     keys = Keys(
         day=local_day(table, question, years),
