@@ -6,7 +6,8 @@ from dataclasses import replace
 from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.badges import BADGES, judge_feeds
-from callboard.services.trusting.history import is_seen, rule_row
+from callboard.services.tiles.seen import is_seen
+from callboard.services.trusting.history import rule_row
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.rule_history import RuleName, began
 from callboard.storage.runs import (

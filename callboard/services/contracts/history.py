@@ -11,6 +11,7 @@ from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError
 from callboard.services.contracts.choosing import contract_of
 from callboard.services.runtime import Runtime
+from callboard.services.tiles.seen import is_seen, run_reasons, seen_results
 from callboard.storage.contract_texts import read_contract_versions
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.runs import RunRow, RunVerdict, read_rule_results, read_runs
@@ -83,14 +84,20 @@ def list_contracts(runtime: Runtime, actor: Actor) -> tuple[ContractLine, ...]:
 def read_history(
     runtime: Runtime, actor: Actor, *, feed: str, runs: int = 20
 ) -> tuple[RunLine, ...]:
-    """Return the last runs of a feed, the newest first. CallboardError for a feed there is not."""
+    """Return the last runs of a feed, the newest first. CallboardError for a feed there is not.
+
+    Slices of touchpoints that somebody may not see are not counted.
+    """
     require(actor, Action.READ_TRUST)
     contract_of(runtime.definitions.contracts, feed)
     with snapshot(runtime.store) as conn:
         versions = read_contract_versions(conn, feed=feed)
         return tuple(
-            _run(row, read_rule_results(conn, row.id), versions.get(row.contract_sha256, ""))
+            _run(
+                runtime, actor, row, results=results, version=versions.get(row.contract_sha256, "")
+            )
             for row in read_runs(conn, feed=feed, limit=runs)
+            for results in [read_rule_results(conn, row.id)]
         )
 
 
@@ -99,8 +106,8 @@ def read_rule_history(
 ) -> tuple[RuleLine, ...]:
     """Return what one rule said of the last runs, the newest first.
 
-    Also of a rule that the contract does not have any more. CallboardError where there is nothing
-    so called.
+    Also of a rule that the contract does not have any more; slices of touchpoints that somebody may
+    not see are left out. CallboardError where there is nothing so called.
     """
     require(actor, Action.READ_TRUST)
     contract = contract_of(runtime.definitions.contracts, feed)
@@ -109,6 +116,7 @@ def read_rule_history(
             (row, result)
             for row in read_runs(conn, feed=feed, limit=runs)
             for result in read_rule_results(conn, row.id)
+            if is_seen(runtime, actor, result.slice_key)
         ]
     known = {each.rule_id for each in contract.checks}
     known |= {each.rule_id for each in contract.row_counts} | {each.rule_id for _, each in found}
@@ -134,9 +142,12 @@ def _line(conn: Connection, contract: Contract) -> ContractLine:
     )
 
 
-def _run(row: RunRow, results: Sequence[RuleResult], version: str) -> RunLine:
-    states = [each.state for each in results]
-    broken = {each.rule_id for each in results if each.state in (State.FAIL, State.ERROR)}
+def _run(
+    runtime: Runtime, actor: Actor, row: RunRow, *, results: Sequence[RuleResult], version: str
+) -> RunLine:
+    seen = seen_results(runtime, actor, results)
+    states = [each.state for each in seen]
+    broken = {each.rule_id for each in seen if each.state in (State.FAIL, State.ERROR)}
     return RunLine(
         run_id=row.id,
         at=row.finished_at,
@@ -150,7 +161,7 @@ def _run(row: RunRow, results: Sequence[RuleResult], version: str) -> RunLine:
         not_evaluated=states.count(State.NOT_EVALUATED),
         errors=states.count(State.ERROR),
         broken=tuple(sorted(broken)),
-        reasons=row.reasons,
+        reasons=run_reasons(runtime, actor, row, results),
     )
 
 

@@ -4,13 +4,14 @@ A run is judged again by what it counted then; a rule whose rows were not counte
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from callboard.access import Action, Actor, require
 from callboard.services.contracts.choosing import chosen_contracts, kept_contracts
 from callboard.services.runtime import Runtime
+from callboard.services.tiles.seen import reasons_without, seen_results
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.runs import RunRow, RunVerdict, read_rule_results, read_runs
 from data_contracts.evidence import GateVerdict, RuleResult, State, WaivedRule
@@ -77,32 +78,52 @@ class Replay:
 def replay_runs(
     runtime: Runtime, actor: Actor, *, feed: str = "", contract: Path | None = None, runs: int = 20
 ) -> tuple[Replay, ...]:
-    """Judge the last runs of a feed, or of all, again: by its contract now, or that of a file."""
+    """Judge the last runs of a feed, or of all, again: by its contract now, or that of a file.
+
+    Of slices that turn, those of touchpoints that somebody may not see are left out.
+    """
     require(actor, Action.READ_TRUST)
     chosen = chosen_contracts(runtime.definitions.contracts, feed, path=contract)
     with snapshot(runtime.store) as conn:
         known = {each.sha256: each for each in (*runtime.definitions.contracts.values(), *chosen)}
-        return tuple(_replay(conn, each, known, limit=runs) for each in chosen)
+        look = _Look(runtime=runtime, actor=actor, conn=conn)
+        return tuple(_replay(look, each, known, limit=runs) for each in chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """Who looks, and at what."""
+
+    runtime: Runtime
+    actor: Actor
+    conn: Connection
+
+    def seen(self, verdict: GateVerdict) -> GateVerdict:
+        """A verdict without the slices that the actor may not see."""
+        results = seen_results(self.runtime, self.actor, verdict.results)
+        reasons = reasons_without(self.runtime, self.actor, verdict.reasons, verdict.results)
+        return replace(verdict, results=results, reasons=reasons)
 
 
 def _replay(
-    conn: Connection, contract: Contract, known: Mapping[str, Contract], *, limit: int
+    look: _Look, contract: Contract, known: Mapping[str, Contract], *, limit: int
 ) -> Replay:
-    rows = read_runs(conn, feed=contract.feed, limit=limit)
+    rows = read_runs(look.conn, feed=contract.feed, limit=limit)
     kept = [row for row in rows if row.evidence and row.verdict is not RunVerdict.FAILED]
-    past = {**kept_contracts(conn, kept), **known}
+    past = {**kept_contracts(look.conn, kept), **known}
     return Replay(
         feed=contract.feed,
         version=contract.version,
-        runs=tuple(_replayed(conn, row, past[row.contract_sha256], contract) for row in kept),
+        runs=tuple(_replayed(look, row, past[row.contract_sha256], contract) for row in kept),
         without_evidence=len(rows) - len(kept),
     )
 
 
-def _replayed(conn: Connection, row: RunRow, old: Contract | None, new: Contract) -> ReplayedRun:
-    results = read_rule_results(conn, row.id)
+def _replayed(look: _Look, row: RunRow, old: Contract | None, new: Contract) -> ReplayedRun:
+    results = read_rule_results(look.conn, row.id)
+    before = seen_results(look.runtime, look.actor, results)
     rebuilt = rebuild(old, new, results=results, dataset=read_evidence(row.evidence))
-    few, most = _judge(new, rebuilt, results)
+    few, most = (look.seen(each) for each in _judge(new, rebuilt, results))
     return ReplayedRun(
         run_id=row.id,
         at=row.finished_at,
@@ -111,7 +132,7 @@ def _replayed(conn: Connection, row: RunRow, old: Contract | None, new: Contract
         kept_out=read_evidence(row.evidence).rows_quarantined,
         fewest_kept_out=rebuilt.fewest.rows_quarantined,
         most_kept_out=rebuilt.most.rows_quarantined,
-        turns=tuple(_turns(results, few.results, most.results, unjudged=rebuilt.unjudged)),
+        turns=tuple(_turns(before, few.results, most.results, unjudged=rebuilt.unjudged)),
         unjudged=rebuilt.unjudged,
         reasons=most.reasons,
     )

@@ -8,8 +8,9 @@ from typing import Any
 from callboard.access import Action, Actor, require
 from callboard.errors import NotAllowed
 from callboard.services.runtime import Runtime
+from callboard.services.tiles.seen import is_seen
 from callboard.services.trusting.places import with_place
-from callboard.services.trusting.rows import contract_of, touchpoints_of
+from callboard.services.trusting.rows import contract_of
 from callboard.services.trusting.waiving import rules_to_waive
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.rule_history import (
@@ -91,12 +92,6 @@ def read_story(runtime: Runtime, actor: Actor, *, feed: str, run: int) -> RunSto
         engine=found.engine,
         said=engine_rows(found.document, {_number_of(each) for each in seen}),
     )
-
-
-def is_seen(runtime: Runtime, actor: Actor, slice_key: str) -> bool:
-    """Whether somebody may see a slice; the whole feed is everybody's."""
-    seen = touchpoints_of(runtime, actor)
-    return seen is None or not slice_key or slice_key.partition("/")[0] in seen
 
 
 def rule_row(runtime: Runtime, result: RuleResult) -> RuleRow:

@@ -1,5 +1,6 @@
 """What past runs made of a contract, as they were judged then."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from callboard.services.contracts.history import (
     read_history,
     read_rule_history,
 )
-from callboard.storage.runs import RunVerdict
+from callboard.storage.engine import snapshot, write
+from callboard.storage.runs import RunVerdict, read_rule_results, read_runs, record_run
 from data_contracts.catalogue import LIBRARY
 from data_contracts.evidence import State
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
 
 RANGE = "wait_seconds.range"
+OF_WEB = replace(LOCAL_USER, touchpoints=frozenset({"web"}))
 
 
 @pytest.fixture
@@ -100,3 +103,43 @@ def test_who_may_not_read_trust_reads_no_history(world: FeedWorld) -> None:
         read_history(world.runtime, nobody, feed="contacts")
     with pytest.raises(NotAllowed):
         list_contracts(world.runtime, nobody)
+
+
+def test_a_rule_is_followed_at_ones_own_touchpoints_only(world: FeedWorld) -> None:
+    told = {
+        each.slice_key
+        for each in read_rule_history(world.runtime, LOCAL_USER, feed="contacts", rule=RANGE)
+    }
+    seen = read_rule_history(world.runtime, OF_WEB, feed="contacts", rule=RANGE)
+    assert {"", "desk"} == told
+    assert {""} == {each.slice_key for each in seen}
+
+
+def _keep_run(world: FeedWorld) -> tuple[str, ...]:
+    """Keep a run that tells of two touchpoints, of one that is not any more, and of the whole."""
+    with snapshot(world.runtime.store) as conn:
+        row = read_runs(conn, feed="contacts", limit=1)[0]
+        whole = next(each for each in read_rule_results(conn, row.id) if not each.slice_key)
+    places = ("Service desk", "Web chat, Average speed of answer", "Shut desk")
+    reasons = (
+        *(f"{each}: few." for each in places),
+        f"{whole.description} {whole.message}".strip(),
+    )
+    slices = [
+        replace(whole, rule_id=f"slice.{key}", slice_key=key, state=State.FAIL)
+        for key in ("desk", "web")
+    ]
+    with write(world.runtime.store) as conn:
+        record_run(conn, replace(row, reasons=reasons), [whole, *slices])
+    return reasons
+
+
+def test_what_is_broken_elsewhere_only_is_not_told(world: FeedWorld) -> None:
+    _, web, _, whole = _keep_run(world)
+    (newest,) = read_history(world.runtime, OF_WEB, feed="contacts", runs=1)
+    assert ({"slice.web"}, (web, whole)) == (
+        {each for each in newest.broken if each.startswith("slice.")},
+        newest.reasons,
+    )
+    with pytest.raises(CallboardError, match=r"no rule 'slice\.desk'"):
+        read_rule_history(world.runtime, OF_WEB, feed="contacts", rule="slice.desk")

@@ -1,6 +1,7 @@
 """Past runs under another contract: what would be different, and what cannot be said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +187,11 @@ def test_replaying_needs_the_right_to_it(world: FeedWorld) -> None:
     nobody = Actor(id="n", name="Nobody", roles=frozenset())
     with pytest.raises(NotAllowed):
         replay_runs(world.runtime, nobody)
+
+
+def test_turns_are_of_ones_own_touchpoints_only(world: FeedWorld, tmp_path: Path) -> None:
+    path = _file(tmp_path, _without_ranges)
+    of_web = replace(LOCAL_USER, touchpoints=frozenset({"web"}))
+    (seen,) = replay_runs(world.runtime, of_web, feed="contacts", contract=path)[0].runs
+    assert {"", "desk"} == {turn.slice_key for turn in _replayed(world, path)[0].turns}
+    assert {""} == {turn.slice_key for turn in seen.turns}
