@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
-from callboard.services.tiles.badges import judge_feeds
+from callboard.services.tiles.seen_feeds import judge_seen, seen_states
+from callboard.services.trusting.rows import touchpoints_of
 from callboard.storage.audit import count_acts, verify_audit
 from callboard.storage.benchmarks import read_current
 from callboard.storage.engine import snapshot
+from callboard.storage.judged_runs import count_quarantine_by_touchpoint
 from callboard.storage.migrations import is_current
 from callboard.storage.publications import latest_publication
 from callboard.storage.readings import list_pairs
@@ -53,16 +55,20 @@ class Status:
 
 
 def read_status(runtime: Runtime, actor: Actor) -> Status:
-    """Return the state of the workspace and its store; StoreUnavailable if that does not answer."""
+    """Return the state of the workspace and its store; StoreUnavailable if that does not answer.
+
+    Feeds are told by the touchpoints that the actor may see.
+    """
     require(actor, Action.READ_TRUST)
-    definitions = runtime.definitions
+    definitions, mine = runtime.definitions, touchpoints_of(runtime, actor)
     with snapshot(runtime.store) as connection:
-        states = read_feed_states(connection)
+        known, waiting = read_feed_states(connection), count_quarantine_by_touchpoint(connection)
         publication = latest_publication(connection)
         series = len(list_pairs(connection))
         benchmarks = len(read_current(connection))
         acts, broken = count_acts(connection), verify_audit(connection)
-    trusts = judge_feeds(runtime, states)
+    states = seen_states(runtime, known, touchpoints=mine, waiting=waiting)
+    trusts = judge_seen(runtime, states, touchpoints=mine)
     return Status(
         workspace=runtime.workspace.name,
         store=runtime.store.dialect.name,

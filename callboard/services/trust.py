@@ -5,10 +5,13 @@ from dataclasses import replace
 
 from callboard.access import Action, Actor, require
 from callboard.services.runtime import Runtime
-from callboard.services.tiles.badges import BADGES, judge_feeds
+from callboard.services.tiles.badges import BADGES
 from callboard.services.tiles.seen import is_seen
+from callboard.services.tiles.seen_feeds import judge_seen, seen_states
 from callboard.services.trusting.history import rule_row
+from callboard.services.trusting.rows import touchpoints_of
 from callboard.storage.engine import Connection, snapshot
+from callboard.storage.judged_runs import count_quarantine_by_touchpoint
 from callboard.storage.rule_history import RuleName, began
 from callboard.storage.runs import (
     FeedState,
@@ -26,11 +29,16 @@ from data_contracts.model import Contract, Severity
 
 
 def read_trust(runtime: Runtime, actor: Actor) -> tuple[FeedTrust, ...]:
-    """Return every connected feed, the one that most needs a look first; failing rules first."""
+    """Return every connected feed, the one that most needs a look first; failing rules first.
+
+    Badges, sentences and rows in quarantine are of the touchpoints that the actor may see.
+    """
     require(actor, Action.READ_TRUST)
+    mine = touchpoints_of(runtime, actor)
     with snapshot(runtime.store) as connection:
-        states = read_feed_states(connection)
-        trusts = judge_feeds(runtime, states).by_feed
+        known, waiting = read_feed_states(connection), count_quarantine_by_touchpoint(connection)
+        states = seen_states(runtime, known, touchpoints=mine, waiting=waiting)
+        trusts = judge_seen(runtime, states, touchpoints=mine).by_feed
         found = [
             _feed(runtime, actor, connection, contract, trusts[feed], states.get(feed))
             for feed, contract in runtime.definitions.contracts.items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, or_, select
 
 from callboard.storage.tables import rule_result, run
 from data_contracts.evidence import State
@@ -74,13 +74,20 @@ def read_days(conn: Connection, name: RuleName, *, since: datetime) -> tuple[Day
     )
 
 
-def count_broken(conn: Connection, runs: Collection[int]) -> dict[int, int]:
-    """How many rules were broken in each of some runs; one without any is left out."""
+def count_broken(
+    conn: Connection, runs: Collection[int], *, touchpoints: Collection[str] | None = None
+) -> dict[int, int]:
+    """How many rules were broken in each of some runs; one without any is left out.
+
+    With `touchpoints`, in the whole feed or in one of their slices.
+    """
     counted = (
         select(rule_result.c.run_id, func.count(rule_result.c.rule_id.distinct()))
         .where(rule_result.c.run_id.in_(runs), rule_result.c.state.in_(_BROKEN))
         .group_by(rule_result.c.run_id)
     )
+    if touchpoints is not None:
+        counted = counted.where(_is_of(touchpoints))
     return {run_id: int(number) for run_id, number in conn.execute(counted)}
 
 
@@ -95,6 +102,12 @@ def broken_lately(conn: Connection, *, feed: str, runs: Collection[int]) -> tupl
     )
     found = conn.execute(chosen)
     return tuple(RuleName(feed=feed, rule_id=rule, slice_key=where) for rule, where in found)
+
+
+def _is_of(touchpoints: Collection[str]) -> ColumnElement[bool]:
+    key = rule_result.c.slice_key
+    parts = [func.substr(key, 1, len(each) + 1) == f"{each}/" for each in sorted(touchpoints)]
+    return or_(key.in_(["", *sorted(touchpoints)]), *parts)
 
 
 def _runs_of(name: RuleName) -> Select[Any]:

@@ -65,8 +65,16 @@ def judge_slices(
 
 def reasons_of_all(state: FeedState, definitions: Definitions) -> tuple[str, ...]:
     """What is said of a feed as a whole, without what is said of its slices by name."""
-    names = tuple(f"{_said_of(each, definitions)}: " for each in state.slices)
-    return tuple(each for each in state.reasons if not each.startswith(names))
+    told = reasons_among(state, state.slices, definitions)
+    return tuple(each for each in state.reasons if each not in told)
+
+
+def reasons_among(
+    state: FeedState, slices: Collection[SliceState], definitions: Definitions
+) -> tuple[str, ...]:
+    """What is said of some slices by name, among the reasons of their feed."""
+    names = tuple(f"{_said_of(each, definitions)}: " for each in slices)
+    return tuple(each for each in state.reasons if each.startswith(names))
 
 
 def _said_of(state: SliceState, definitions: Definitions) -> str:

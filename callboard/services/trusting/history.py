@@ -8,9 +8,9 @@ from typing import Any
 from callboard.access import Action, Actor, require
 from callboard.errors import NotAllowed
 from callboard.services.runtime import Runtime
-from callboard.services.tiles.seen import is_seen
+from callboard.services.tiles.seen import is_seen, run_reasons, seen_results
 from callboard.services.trusting.places import with_place
-from callboard.services.trusting.rows import contract_of
+from callboard.services.trusting.rows import contract_of, touchpoints_of
 from callboard.services.trusting.waiving import rules_to_waive
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.rule_history import (
@@ -51,7 +51,9 @@ def read_history(
     contract_of(runtime, feed)
     with snapshot(runtime.store) as conn:
         runs = read_runs(conn, feed=feed, limit=STRIP)
-        counts = count_broken(conn, [each.id for each in runs])
+        counts = count_broken(
+            conn, [each.id for each in runs], touchpoints=touchpoints_of(runtime, actor)
+        )
         known = broken_lately(conn, feed=feed, runs=[each.id for each in runs])
         broken = [each for each in known if is_seen(runtime, actor, each.slice_key)]
         asked = RuleName(feed=feed, rule_id=rule, slice_key=slice_key)
@@ -78,16 +80,15 @@ def read_story(runtime: Runtime, actor: Actor, *, feed: str, run: int) -> RunSto
         if found is None:
             raise NotAllowed(f"There is no run {run} of {feed}.")
         results = read_rule_results(conn, run)
-        broken = count_broken(conn, [run]).get(run, 0)
-    seen = [each for each in results if is_seen(runtime, actor, each.slice_key)]
+    seen = seen_results(runtime, actor, results)
     failing = [each for each in seen if each.state in (State.FAIL, State.ERROR)]
     return RunStory(
-        mark=_mark(found, broken),
+        mark=_mark(found, len({each.rule_id for each in failing})),
         rows_in=found.rows_in,
         rows_used=found.rows_used,
         rows_quarantined=found.rows_quarantined,
         rows_collapsed=found.rows_collapsed,
-        reasons=found.reasons,
+        reasons=run_reasons(runtime, actor, found, results),
         broken=tuple(rule_row(runtime, each) for each in failing),
         engine=found.engine,
         said=engine_rows(found.document, {_number_of(each) for each in seen}),

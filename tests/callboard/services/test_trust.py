@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from callboard.access import LOCAL_USER
+from callboard.services.status import read_status
 from callboard.services.tiles.badges import judge_feeds
 from callboard.services.tiles.overview import read_overview
 from callboard.services.trust import read_trust
 from callboard.storage.engine import write
-from callboard.storage.runs import FeedState, RunRow, RunVerdict, record_run
+from callboard.storage.runs import FeedState, RunRow, RunVerdict, SliceState, record_run
 from callboard.views import Badge, FeedTrust
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import ColumnType, Dimension, Severity
@@ -193,3 +194,25 @@ def test_a_feed_that_knows_days_only_has_come_as_far_as_a_day(world: SmallWorld)
     trust = trusts.of(["backlog", "deliveries"])
     assert "Backlog keeps its contract; data as of Sun 22 Nov 2026." == trust.sentence
     assert date(2026, 11, 22) == trust.as_of
+
+
+def test_a_badge_is_of_the_touchpoints_that_one_may_see(world: SmallWorld) -> None:
+    held = SliceState(touchpoint="delivery", held=(date(2026, 11, 20),), reasons=("few.",))
+    state = {"slices": (held,), "reasons": ("Field delivery: few.",), "rows_quarantined_open": 4}
+    world.reach(feeds=["deliveries"], **state)  # type: ignore[arg-type]  # a shorthand
+    of_desk = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
+    feeds = read_trust(world.runtime, of_desk), read_status(world.runtime, of_desk).feeds
+    kept = "Deliveries keeps its contract; data as of Sun 22 Nov 2026, 14:05."
+    for known in feeds:
+        (feed,) = (each for each in known if each.feed == "deliveries")
+        assert (Badge.VERIFIED, kept, 0) == (feed.badge, feed.sentence, feed.open_quarantine)
+
+
+def test_touchpoints_that_one_may_not_see_are_not_counted(world: SmallWorld) -> None:
+    missing = SliceState(touchpoint="delivery", missing=(date(2026, 11, 20),))
+    both = (missing, replace(missing, touchpoint="depot"))
+    world.reach(feeds=["deliveries"], slices=both)
+    actor = replace(LOCAL_USER, touchpoints=frozenset({"delivery"}))
+    (feed,) = (e for e in read_trust(world.runtime, actor) if e.feed == "deliveries")
+    assert "Deliveries: 0 of 1 touchpoints have all of their data." in feed.sentence
+    assert "depot" not in feed.sentence.lower()

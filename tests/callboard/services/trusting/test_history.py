@@ -56,7 +56,7 @@ def _result(rule: str, state: State, slice_key: str = "") -> RuleResult:
     )
 
 
-def run(world: SmallWorld, day: int, *results: RuleResult) -> int:
+def run(world: SmallWorld, day: int, *results: RuleResult, reasons: tuple[str, ...] = ()) -> int:
     moment = AT + timedelta(days=day)
     row = RunRow(
         feed="deliveries",
@@ -69,6 +69,7 @@ def run(world: SmallWorld, day: int, *results: RuleResult) -> int:
         rows_used=97,
         rows_quarantined=3,
         verdict=RunVerdict.PUBLISHED,
+        reasons=reasons,
         engine="great_expectations 1.24.1",
         document=SAID,
     )
@@ -117,6 +118,19 @@ def test_slices_of_other_touchpoints_are_left_out(world: SmallWorld, runs: list[
     story = read_story(world.runtime, OF_DESK, feed="deliveries", run=runs[2])
     assert {"units.range", "slice.volume [desk]"} >= {each.rule_id for each in story.said}
     assert {"", "desk"} == {each.slice_key for each in story.broken}
+
+
+def test_rules_broken_elsewhere_only_are_neither_counted_nor_told(world: SmallWorld) -> None:
+    places = ("desk", "delivery", "delivery/asa")
+    results = [_result(f"at.{each}", State.FAIL, each) for each in places]
+    reasons = ("Service desk: few rows.", "Field delivery: few rows.")
+    number = run(world, 0, *results, reasons=reasons)
+    found = read_history(world.runtime, OF_DESK, feed="deliveries")
+    story = read_story(world.runtime, OF_DESK, feed="deliveries", run=number)
+    assert (1, 1) == (found.runs[0].failing, story.mark.failing)
+    assert ("published, 1 rule broken", reasons[:1]) == (story.mark.sentence, story.reasons)
+    every = read_history(world.runtime, LOCAL_USER, feed="deliveries")
+    assert 3 == every.runs[0].failing
 
 
 def test_a_run_is_told_with_what_the_engine_said(world: SmallWorld, runs: list[int]) -> None:
