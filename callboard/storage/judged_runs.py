@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from callboard.storage.quarantine import QuarantineStatus
 from callboard.storage.tables import quarantine, rule_result, run
@@ -14,6 +14,8 @@ from data_contracts.evidence import State
 
 Counts = Mapping[str, Mapping[str, int]]
 """A number of rows by feed and touchpoint; "" are rows of which none is known."""
+
+_LATELY = 200  # runs; more would make every page wait for touchpoints that are read no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +65,28 @@ def read_broken_rules(conn: Connection, ids: Collection[int]) -> dict[int, list[
 
 def read_slice_rows(
     conn: Connection, ids: Collection[int]
-) -> dict[tuple[int, str], tuple[int, int]]:
-    """How many rows came in and were used at each touchpoint, by run and touchpoint."""
-    columns = (slice_run.c.run_id, slice_run.c.touchpoint, slice_run.c.rows_in)
-    chosen = select(*columns, slice_run.c.rows_used).where(slice_run.c.run_id.in_(ids))
-    return {(number, place): (came, used) for number, place, came, used in conn.execute(chosen)}
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many rows came in and were used at each touchpoint, by feed and touchpoint.
+
+    A touchpoint that these runs did not read is told by the last run that did, where that is not
+    long ago.
+    """
+    newest = max(ids, default=0)
+    mine = (slice_run.c.feed, slice_run.c.touchpoint)
+    last = (
+        select(slice_run.c.touchpoint, func.max(slice_run.c.run_id).label("run_id"))
+        .where(slice_run.c.run_id > newest - _LATELY, slice_run.c.run_id <= newest)
+        .group_by(*mine)
+        .subquery()
+    )
+    is_last = and_(last.c.run_id == slice_run.c.run_id, last.c.touchpoint == slice_run.c.touchpoint)
+    chosen = (
+        select(slice_run.c.run_id, *mine, slice_run.c.rows_in, slice_run.c.rows_used)
+        .outerjoin(last, is_last)
+        .where(or_(slice_run.c.run_id.in_(ids), last.c.run_id.is_not(None)))
+    )
+    found = sorted(conn.execute(chosen), key=lambda row: row[0] in ids)
+    return {(feed, place): (came, used) for _, feed, place, came, used in found}
 
 
 def count_quarantine_by_touchpoint(conn: Connection) -> Counts:

@@ -43,9 +43,14 @@ def _lines(card: TrustCard, zone: str) -> Iterator[Markup | str]:
 
 
 def _rows(card: TrustCard) -> str:
-    missing = f" · about {format_count(card.rows_missing)} missing" if card.rows_missing else ""
-    used, kept_out = format_count(card.rows_used), format_count(card.rows_quarantined)
-    return f"Rows: {used} used · {kept_out} in quarantine{missing}"
+    """What is known of the rows; "" where nothing is."""
+    told = []
+    if card.rows_used is not None and card.rows_quarantined is not None:
+        kept_out = format_count(card.rows_quarantined)
+        told += [f"{format_count(card.rows_used)} used", f"{kept_out} in quarantine"]
+    if card.rows_missing:
+        told.append(f"about {format_count(card.rows_missing)} missing")
+    return f"Rows: {' · '.join(told)}" if told else ""
 
 
 def _told(word: str, rules: tuple[str, ...]) -> str:

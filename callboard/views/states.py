@@ -39,7 +39,8 @@ class TrustCard:
     """What a badge opens to: how one feed under a number was judged, and whom to ask.
 
     `failing` rules and `waived` ones are in plain words. `run_id` and `judged_at` are of the last
-    run that could read the feed; None before the first. `url` is where to ask.
+    run that could read the feed; None before the first. Rows are those of the number's touchpoint,
+    None where they are not known. `url` is where to ask.
     """
 
     feed: str
@@ -48,8 +49,8 @@ class TrustCard:
     version: str
     run_id: int | None
     judged_at: datetime | None
-    rows_used: int
-    rows_quarantined: int
+    rows_used: int | None
+    rows_quarantined: int | None
     rows_missing: int
     failing: tuple[str, ...]
     waived: tuple[str, ...]

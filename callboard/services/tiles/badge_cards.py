@@ -31,12 +31,14 @@ _USUAL = timedelta(days=56)
 class Grounds:
     """What the store keeps of the runs that feeds were judged by.
 
-    `usual` is how many rows a day of a touchpoint usually has, of the feeds with missing days.
+    `rows` are how many came in and were used, by feed and touchpoint: in the run that judged the
+    feed, or in the last that read the touchpoint. `usual` is how many rows a day of a touchpoint
+    usually has, of the feeds with missing days.
     """
 
     runs: Mapping[str, JudgedRun] = field(default_factory=dict)
     broken: Mapping[int, Sequence[BrokenRule]] = field(default_factory=dict)
-    rows: Mapping[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
+    rows: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     quarantined: Counts = field(default_factory=dict)
     usual: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
@@ -96,11 +98,8 @@ class Spot:
 
 def card_of(contract: Contract, grounds: Grounds, spot: Spot) -> TrustCard:
     """Return what the badge of a number opens to, of one feed under it."""
-    run, at = grounds.runs.get(contract.feed), spot.touchpoint
-    used, kept_out = (run.rows_used, run.rows_quarantined) if run else (0, 0)
-    if run and (run.id, at) in grounds.rows:
-        came, used = grounds.rows[run.id, at]
-        kept_out = came - used
+    run = grounds.runs.get(contract.feed)
+    used, kept_out = _rows(contract.feed, grounds, spot.touchpoint)
     broken = _concerning(grounds.broken.get(run.id, ()) if run else (), spot)
     return TrustCard(
         feed=contract.feed,
@@ -120,6 +119,19 @@ def card_of(contract: Contract, grounds: Grounds, spot: Spot) -> TrustCard:
         sentence=spot.sentence,
         badge=spot.badge,
     )
+
+
+def _rows(feed: str, grounds: Grounds, touchpoint: str) -> tuple[int | None, int | None]:
+    """How many rows were used and kept out: at a touchpoint never those of the whole feed."""
+    run = grounds.runs.get(feed)
+    if run is None:
+        return None, None
+    if not touchpoint:
+        return run.rows_used, run.rows_quarantined
+    if (feed, touchpoint) not in grounds.rows:
+        return None, None
+    came, used = grounds.rows[feed, touchpoint]
+    return used, came - used
 
 
 def _concerning(found: Sequence[BrokenRule], spot: Spot) -> list[BrokenRule]:

@@ -1,7 +1,9 @@
 """The state of the data under a number: one badge, its data-as-of, and why, in one sentence."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
 
 from callboard.services.defining.definitions import Definitions
 from callboard.services.runtime import Runtime
@@ -32,13 +34,13 @@ _WORDS = {
 class FeedTrusts:
     """The badge of every connected feed, and of any set of feeds that a number stands on.
 
-    `own` leaves out what is the matter at single touchpoints (`slices`), `clean` the rows in
-    quarantine, too: they may all be of another touchpoint.
+    `own` leaves out what is the matter at single touchpoints (`slices`); `with_waiting` is that
+    with so many rows in quarantine, for others may be of another touchpoint.
     """
 
     by_feed: Mapping[str, Trust]
     own: Mapping[str, Trust]
-    clean: Mapping[str, Trust]
+    with_waiting: Callable[[str, int], Trust]
     slices: Mapping[str, tuple[SliceTrust, ...]]
     definitions: Definitions
     grounds: Grounds = field(default_factory=Grounds)
@@ -91,11 +93,8 @@ class FeedTrusts:
         return trust, card_of(contract, self.grounds, spot)
 
     def _apart(self, feed: str, touchpoint: str) -> Trust:
-        """A feed's own badge, without rows in quarantine that are known to be of elsewhere."""
-        waits_elsewhere = bool(self.grounds.quarantined.get(feed)) and not self.grounds.waiting(
-            feed, touchpoint
-        )
-        return self.clean[feed] if waits_elsewhere else self.own[feed]
+        """A feed's own badge, with the rows in quarantine that are, or could be, of here."""
+        return self.with_waiting(feed, self.grounds.waiting(feed, touchpoint))
 
     @property
     def worst(self) -> Badge:
@@ -139,13 +138,11 @@ def judge_feeds(
     """
     definitions = runtime.definitions
     now = runtime.clock.now(runtime.workspace.time_zone)
-    own, clean = dict[str, Trust](), dict[str, Trust]()
+    own = dict[str, Trust]()
     slices = dict[str, tuple[SliceTrust, ...]]()
     for feed, contract in definitions.contracts.items():
         state = states.get(feed)
         own[feed] = judge_feed(contract, state, definitions, now=now)
-        without = replace(state, rows_quarantined_open=0) if state else None
-        clean[feed] = judge_feed(contract, without, definitions, now=now)
         slices[feed] = judge_slices(contract, state, definitions, now=now) if state else ()
     return FeedTrusts(
         by_feed={
@@ -153,11 +150,25 @@ def judge_feeds(
             for feed, contract in definitions.contracts.items()
         },
         own=own,
-        clean=clean,
+        with_waiting=_with_waiting(definitions, states, now),
         slices=slices,
         definitions=definitions,
         grounds=grounds or Grounds(),
     )
+
+
+def _with_waiting(
+    definitions: Definitions, states: Mapping[str, FeedState], now: datetime
+) -> Callable[[str, int], Trust]:
+    """What judges a feed with some number of rows in quarantine; each once for all its numbers."""
+
+    @cache
+    def judge(feed: str, waiting: int) -> Trust:
+        state = states.get(feed)
+        told = replace(state, rows_quarantined_open=waiting) if state else None
+        return judge_feed(definitions.contracts[feed], told, definitions, now=now)
+
+    return judge
 
 
 def _with_worst(trust: Trust, slices: Collection[SliceTrust]) -> Trust:

@@ -20,7 +20,7 @@ def seen_states(
 ) -> dict[str, FeedState]:
     """The states of feeds, of the slices at `touchpoints` and of the whole; None for all.
 
-    `waiting` are the rows in quarantine; those that name no touchpoint are of another, too.
+    Of the rows in quarantine (`waiting`) those count that are of the touchpoints, or could be.
     """
     if touchpoints is None:
         return dict(states)
@@ -56,5 +56,5 @@ def _state(
         state,
         slices=seen,
         reasons=tuple(each for each in state.reasons if each not in told_elsewhere),
-        rows_quarantined_open=sum(waiting.get(each, 0) for each in touchpoints),
+        rows_quarantined_open=sum(waiting.get(each, 0) for each in {"", *touchpoints}),
     )

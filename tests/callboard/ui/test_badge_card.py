@@ -103,6 +103,12 @@ def test_a_feed_that_no_run_has_judged_has_no_rows_to_tell_of() -> None:
     assert not [line for line in lines if "used" in line or "Broken" in line]
 
 
+def test_rows_that_are_not_known_are_left_out() -> None:
+    card = replace(CARD, rows_used=None, rows_quarantined=None)
+    assert "Rows: about 30 missing" in _drawn(card).lines
+    assert not [each for each in _drawn(replace(card, rows_missing=0)).lines if "Rows" in each]
+
+
 def test_only_the_first_broken_rules_are_told() -> None:
     card = replace(CARD, failing=tuple(f"Rule {n} holds." for n in range(5)))
     assert "Broken: Rule 0 holds. Rule 1 holds. Rule 2 holds. And 2 more." in _drawn(card).lines

@@ -265,7 +265,7 @@ def _card(world: SmallWorld, touchpoint: str = "desk", metric: str = "asa") -> T
 
 def test_a_badge_opens_to_the_run_and_whom_to_ask(judged: SmallWorld) -> None:
     card, contract = _card(judged), judged.runtime.definitions.contracts["contacts"]
-    assert (1, AT, 1190, 9) == (card.run_id, card.judged_at, card.rows_used, card.rows_quarantined)
+    assert (1, AT) == (card.run_id, card.judged_at)
     assert (contract.version, contract.support.owner) == (card.version, card.owner)
     assert (Badge.WITHHELD, True) == (card.badge, card.owner != "")
 
@@ -278,6 +278,43 @@ def test_a_badge_opens_to_what_is_broken_here_in_plain_words(judged: SmallWorld)
     assert ("slice.totals holds, until 3 Dec 2026.",) == here.waived
     assert {wait, "handle holds: broken by 3 of 1,200 rows."} == set(there.failing)
     assert () == there.waived
+
+
+def test_rows_of_the_whole_feed_are_told_of_the_whole_only(judged: SmallWorld) -> None:
+    """Of a touchpoint whose rows nobody counted they would tell how many others have."""
+    (whole,) = _trusts(judged).of(["contacts"]).cards
+    here = _card(judged)
+    assert (1190, 9) == (whole.rows_used, whole.rows_quarantined)
+    assert (None, None) == (here.rows_used, here.rows_quarantined)
+
+
+def _slice_run(run_id: int, touchpoint: str, *, rows: tuple[int, int]) -> SliceRun:
+    return SliceRun(
+        run_id=run_id,
+        touchpoint=touchpoint,
+        feed="contacts",
+        judged_at=AT,
+        rules_passed=1,
+        rules_judged=2,
+        rows_in=rows[0],
+        rows_used=rows[1],
+    )
+
+
+def test_a_touchpoint_that_the_run_did_not_read_is_told_by_the_last_that_did(
+    world: SmallWorld,
+) -> None:
+    with write(world.runtime.store) as conn:
+        numbers = [record_run(conn, RUN) for _ in range(3)]
+        rows = [
+            _slice_run(numbers[0], "desk", rows=(50, 50)),
+            _slice_run(numbers[1], "desk", rows=(120, 118)),
+            _slice_run(numbers[2], "delivery", rows=(900, 890)),
+        ]
+        keep_slice_run(conn, rows)
+    world.reach(feeds=["contacts"], run_id=numbers[2])
+    cards = _card(world), _card(world, "delivery")
+    assert [(118, 2), (890, 10)] == [(each.rows_used, each.rows_quarantined) for each in cards]
 
 
 def test_rows_are_those_of_the_touchpoint_where_they_are_known(judged: SmallWorld) -> None:
@@ -306,11 +343,30 @@ def test_rows_are_those_of_the_touchpoint_where_they_are_known(judged: SmallWorl
 def test_rows_in_quarantine_are_told_where_they_may_be_of(
     world: SmallWorld, place: str, badges: set[str]
 ) -> None:
-    world.reach(rows_quarantined_open=1)
-    row = FailingRow(
-        row_key="1", raw="{}", rule_ids=("a",), messages=("a",), day=DAYS[0], touchpoint=place
-    )
+    _quarantine(world, place)
+    assert badges == set(_badges(world))
+
+
+def _quarantine(world: SmallWorld, *places: str) -> None:
+    world.reach(rows_quarantined_open=len(places))
+    rows = [
+        FailingRow(
+            row_key=f"{n}",
+            raw="{}",
+            rule_ids=("a",),
+            messages=("a",),
+            day=DAYS[0],
+            touchpoint=place,
+        )
+        for n, place in enumerate(places)
+    ]
     with write(world.runtime.store) as conn:
         number = record_run(conn, RUN)
-        replace_quarantine(conn, feed="contacts", run_id=number, days=None, rows=[row], at=AT)
-    assert badges == set(_badges(world))
+        replace_quarantine(conn, feed="contacts", run_id=number, days=None, rows=rows, at=AT)
+
+
+def test_a_badge_counts_the_rows_in_quarantine_of_its_own_touchpoint(world: SmallWorld) -> None:
+    _quarantine(world, "desk", "delivery", "delivery", "")
+    told = [_trusts(world).of(["contacts"], touchpoint=at).sentence for at in ("desk", "delivery")]
+    assert "Contacts: 2 rows are in quarantine and not counted; data as of" in told[0]
+    assert "Contacts: 3 rows are in quarantine and not counted; data as of" in told[1]
