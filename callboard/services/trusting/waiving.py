@@ -94,11 +94,16 @@ def _keep(runtime: Runtime, actor: Actor, new: Waiver) -> WaiverRow:
 
 
 def withdraw_waiver(runtime: Runtime, actor: Actor, *, number: int, why: str) -> WaiverRow:
-    """End a waiver before its day; it stays in the list. CallboardError where it has ended."""
+    """End a waiver before its day; it stays in the list. CallboardError where it has ended.
+
+    NotAllowed for one of every slice, to somebody who may see some touchpoints only.
+    """
     require(actor, Action.WAIVE)
     note = said(why, "Say why it is withdrawn: the history keeps it beside the waiver.")
     with write(runtime.store) as conn:
         found = _find(conn, runtime, actor, number)
+        if not found.slice_key and touchpoints_of(runtime, actor) is not None:
+            raise NotAllowed(f"{actor.name} may withdraw waivers of single touchpoints only.")
         if not _holds(runtime, found):
             raise CallboardError(f"Waiver {number} has ended already.")
         at = runtime.clock.now("UTC")

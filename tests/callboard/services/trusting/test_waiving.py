@@ -87,3 +87,14 @@ def test_nobody_waives_beyond_his_touchpoints(world: SmallWorld) -> None:
     with pytest.raises(NotAllowed, match=f"There is no waiver {number}"):
         withdraw_waiver(world.runtime, OF_DESK, number=number, why="x")
     assert waive(world, OF_DESK, slice_key="desk").holds
+
+
+def test_a_waiver_of_every_slice_is_not_withdrawn_by_one_of_a_single_touchpoint(
+    world: SmallWorld,
+) -> None:
+    number = waive(world).id
+    with pytest.raises(NotAllowed, match="may withdraw waivers of single touchpoints only"):
+        withdraw_waiver(world.runtime, OF_DESK, number=number, why="x")
+    assert [number] == [each.id for each in list_waivers(world.runtime, LOCAL_USER) if each.holds]
+    mine = waive(world, OF_DESK, slice_key="desk").id
+    assert not withdraw_waiver(world.runtime, OF_DESK, number=mine, why="mended").holds
