@@ -1,5 +1,6 @@
 """The rows that break one rule now, whatever its weight: asked of the feed when somebody wants."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -39,14 +40,9 @@ def read_rule_rows(
         raise NotAllowed(f"{contract.name} has no rule {rule!r} about rows.")
     most = max(1, min(limit, _MOST))
     question = _question(runtime, contract)
-    found = _ask(runtime, question, rule, most + 1)
-    seen = touchpoints_of(runtime, actor)
-    shown = [
-        row
-        for row in found
-        if seen is None
-        or question.touchpoints.get(str(row.values.get(contract.touchpoint)), "") in seen
-    ]
+    shown = _ask(
+        runtime, question, rule, limit=most + 1, touchpoints=touchpoints_of(runtime, actor)
+    )
     columns = tuple(shown[0].values) if shown else ()
     hidden = hidden_columns(contract)
     return RowsBehind(
@@ -70,7 +66,14 @@ def _question(runtime: Runtime, contract: Contract) -> FeedQuestion:
     return replace(asked, days=frozenset(last - timedelta(days=n) for n in range(DAYS)))
 
 
-def _ask(runtime: Runtime, question: FeedQuestion, rule: str, limit: int) -> tuple[BrokenRow, ...]:
+def _ask(
+    runtime: Runtime,
+    question: FeedQuestion,
+    rule: str,
+    *,
+    limit: int,
+    touchpoints: Collection[str] | None,
+) -> tuple[BrokenRow, ...]:
     contract = question.contract
     assert question.days is not None
     years = (min(question.days).year - 1, max(question.days).year + 1)
@@ -81,7 +84,9 @@ def _ask(runtime: Runtime, question: FeedQuestion, rule: str, limit: int) -> tup
             raise FeedUnavailable(f"{contract.name}: the table {contract.table} is not there.")
         odd = find_odd(conn, table)
         rows = read_odd(table, odd, restriction(table, question)) if odd else table
-        return rows_breaking(conn, rows, question, years, rule_id=rule, limit=limit)
+        return rows_breaking(
+            conn, rows, question, years, rule_id=rule, limit=limit, touchpoints=touchpoints
+        )
 
 
 def _text(value: object, *, is_hidden: bool) -> str:

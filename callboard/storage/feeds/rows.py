@@ -1,7 +1,7 @@
 """Rows of a feed as they stand: those that break their contract, and those behind a reading."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,7 +85,7 @@ def unknown_days(
     return frozenset(day for day, n in broken_on.items() if found[day] != n)
 
 
-def rows_breaking(
+def rows_breaking(  # noqa: PLR0913 - which rows, by keyword
     conn: Connection,
     table: FeedTable,
     question: FeedQuestion,
@@ -93,16 +93,20 @@ def rows_breaking(
     *,
     rule_id: str,
     limit: int,
+    touchpoints: Collection[str] | None = None,
 ) -> tuple[BrokenRow, ...]:
     """Up to `limit` rows that the question is about and that break one check, whatever its weight.
 
-    A rule that the contract does not have raises KeyError.
+    With `touchpoints` (codes), of those only: none that names another or none. A rule that the
+    contract does not have raises KeyError.
     """
     checks = {each.rule_id: each for each in question.contract.checks}
     check = checks[rule_id]
     sql = CheckSql(table, question.known, question.latest)
     rows = _rows(table, question, years, ()).where(sql.breaks(check)).subquery("row")
     found = sa.select(rows).where(*_days_asked(table, question, rows.c.day)).limit(limit)
+    if touchpoints is not None:
+        found = found.where(rows.c.touchpoint.in_(sorted(touchpoints)))
     return _read(conn, found, table, question, lambda _: (check,))
 
 

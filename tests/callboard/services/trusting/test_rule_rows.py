@@ -69,6 +69,19 @@ def test_rows_are_masked_and_of_ones_own_touchpoints(world: FeedWorld) -> None:
     assert ("two", "•••") == (told["contact_id"], told["wait_seconds"])
 
 
+@pytest.mark.parametrize("name", ["desk", "SD"])
+def test_rows_of_others_leave_room_for_ones_own(world: FeedWorld, name: str) -> None:
+    own = contact("mine", at(18), wait_seconds=-1.0, touchpoint=name)
+    others = (contact(f"z{n}", at(20), wait_seconds=-1.0, touchpoint="web") for n in range(5))
+    world.feeds["contacts"].run("DELETE FROM contacts")
+    world.feeds["contacts"].add(*others, own)
+    world.refresh_one("contacts", full=True)
+    actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
+    found = read_rule_rows(world.runtime, actor, feed="contacts", rule=RULE, limit=1)
+    assert ["mine"] == [row[found.columns.index("contact_id")] for row in found.rows]
+    assert "The only row of Contacts of the last 31 days that break it now." == found.sentence
+
+
 def test_rows_are_for_those_who_may_read_them_and_of_rules_there_are(world: FeedWorld) -> None:
     executive = Actor(id="e", name="Eve", roles=frozenset({Role.EXECUTIVE}))
     with pytest.raises(NotAllowed, match="Eve may not read rows"):
