@@ -15,8 +15,9 @@ from callboard.services.readings.seasons import history_of, read_weekday_effects
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.badge_cards import read_grounds
-from callboard.services.tiles.badges import FeedTrusts, judge_feeds
+from callboard.services.tiles.badges import FeedTrusts
 from callboard.services.tiles.past import Past
+from callboard.services.tiles.seen_feeds import judge_seen, seen_states
 from callboard.services.tiles.tile_making import TileMaker
 from callboard.services.tiles.today import read_today
 from callboard.storage.engine import Connection
@@ -153,9 +154,20 @@ def read_board(runtime: Runtime, connection: Connection, asked: Asked) -> Board:
         latest=latest,
         states=states,
         coverages=coverages,
-        trusts=judge_feeds(runtime, states, read_grounds(runtime, connection, states)),
+        trusts=_trusts(runtime, connection, asked.scope, states),
         judged=judge_table(table, runtime.definitions, until=period.start, days=days),
     )
+
+
+def _trusts(
+    runtime: Runtime, connection: Connection, scope: Scope, states: dict[str, FeedState]
+) -> FeedTrusts:
+    """The badges of feeds as far as the scope goes; nothing is left out of one that has all."""
+    grounds = read_grounds(runtime, connection, states)
+    is_all = scope.touchpoints >= set(runtime.definitions.touchpoints)
+    mine = None if is_all else scope.touchpoints
+    seen = seen_states(runtime, states, touchpoints=mine, waiting=grounds.quarantined)
+    return judge_seen(runtime, seen, touchpoints=mine, grounds=grounds)
 
 
 def _not_retired(runtime: Runtime, metrics: Sequence[str], period: Period) -> list[str]:

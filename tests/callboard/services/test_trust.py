@@ -216,3 +216,20 @@ def test_touchpoints_that_one_may_not_see_are_not_counted(world: SmallWorld) -> 
     (feed,) = (e for e in read_trust(world.runtime, actor) if e.feed == "deliveries")
     assert "Deliveries: 0 of 1 touchpoints have all of their data." in feed.sentence
     assert "depot" not in feed.sentence.lower()
+
+
+def test_the_overview_tells_the_state_of_the_touchpoints_that_one_may_see(
+    world: SmallWorld,
+) -> None:
+    held = SliceState(touchpoint="delivery", held=(date(2026, 11, 20),), reasons=("few.",))
+    world.reach()
+    world.reach(feeds=["deliveries"], slices=(held,))
+    world.add(week_rows("complaints", "desk", [(1.0, 100.0)]))
+    of_desk = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
+    told = [
+        (view.data_state, view.badge)
+        for actor in (of_desk, LOCAL_USER)
+        for view in [read_overview(world.runtime, actor, grain=Grain.WEEK)]
+    ]
+    both = [("4 feeds verified", Badge.VERIFIED), ("3 feeds verified, 1 partial", Badge.PARTIAL)]
+    assert both == told
