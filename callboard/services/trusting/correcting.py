@@ -25,6 +25,7 @@ from callboard.storage.corrections import add_correction
 from callboard.storage.engine import Connection, write
 from callboard.storage.feeds.corrected_rows import day_of_row, plain_row
 from callboard.storage.feeds.question import FeedQuestion
+from callboard.storage.feeds.watch import FIRST_YEAR, LAST_YEAR
 from callboard.storage.quarantine import StoredRow
 from callboard.storage.quarantine_acts import Act, RowAct, add_act
 from callboard.views import Corrected
@@ -143,5 +144,8 @@ def _breaks(
     if place is not None:
         open_scope(runtime, actor).require(place)
     if day_of_row(question, values) is None and not messages:
-        messages.append(f"Its day cannot be told from {contract.time}.")
+        messages.append(
+            f"Its day cannot be told from {contract.time}: expected a time from {FIRST_YEAR} to "
+            f"{LAST_YEAR}."
+        )
     return tuple(messages)

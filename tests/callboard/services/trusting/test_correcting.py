@@ -44,6 +44,8 @@ def test_a_correction_that_keeps_the_contract_is_kept_and_waits(kept_out: SmallW
         ({"due_at": "soon"}, "due_at is a date with time. Found: soon"),
         ({"units": "3", "touchpoint": "pier"}, "Found: pier"),
         ({"units": "3", "touchpoint": ""}, "touchpoint"),
+        ({"units": "3", "due_at": "0001-01-01"}, "expected a time from 1970 to 2100"),
+        ({"units": "3", "due_at": "9999-12-31 23:59:59"}, "expected a time from 1970 to 2100"),
     ],
 )
 def test_a_correction_that_breaks_the_contract_is_told_why_and_not_kept(
