@@ -87,3 +87,10 @@ def test_nobody_waives_beyond_his_touchpoints(world: SmallWorld) -> None:
     with pytest.raises(NotAllowed, match=f"There is no waiver {number}"):
         withdraw_waiver(world.runtime, OF_DESK, number=number, why="x")
     assert waive(world, OF_DESK, slice_key="desk").holds
+
+
+def test_a_slice_and_an_owner_are_kept_as_they_are_looked_for(world: SmallWorld) -> None:
+    row = waive(world, slice_key=" desk / ", owner="A\x00da  " + "x" * 300)
+    assert ("desk", "Ada " + "x" * 196) == (row.slice_key, row.owner)
+    with pytest.raises(CallboardError, match="expected a touchpoint, or touchpoint/metric"):
+        waive(world, slice_key="/otif")
