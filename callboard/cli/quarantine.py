@@ -182,9 +182,10 @@ def _correct_row(session: Session, row: int, fields: dict[str, str], *, why: str
 def _correct_file(
     session: Session, feed: str, file: Path, *, why: str, output: OutputFormat
 ) -> None:
-    from callboard.services.trusting.correction_files import correct_file
+    from callboard.services.trusting.correction_files import correct_file, require_size
 
     try:
+        require_size(file.stat().st_size)
         content = file.read_bytes()
         report = correct_file(
             session.runtime(), session.actor, feed=feed, content=content, note=why

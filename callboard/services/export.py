@@ -22,7 +22,7 @@ from callboard.views import (
 Cell = str | float | int | bool | date | None
 HASH_MARK = "sha256:"
 QUARANTINE_TOLD = (
-    *("id", "row_hash", "feed", "row_key", "status", "reasons", "suggestion"),
+    *("id", "row_hash", "correction", "feed", "row_key", "status", "reasons", "suggestion"),
     *("first_seen", "note"),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -228,7 +228,7 @@ def _limits_of(unit: ComparedUnit) -> tuple[float | None, ...]:
 def quarantine_csv(rows: Sequence[QuarantinedRow]) -> bytes:
     """Return rows that were kept out with what is told of them; it can be corrected and given back.
 
-    The rows are of one feed. Id and hash say which row each is.
+    The rows are of one feed. Id and hash say which row each is, `correction` what was seen of it.
     """
     names = tuple(rows[0].fields) if rows else ()
     return write_csv((*QUARANTINE_TOLD, *names), map(_quarantine_cells, rows))
@@ -236,8 +236,8 @@ def quarantine_csv(rows: Sequence[QuarantinedRow]) -> bytes:
 
 def _quarantine_cells(row: QuarantinedRow) -> tuple[Cell, ...]:
     told = (
-        *(row.id, f"{HASH_MARK}{row.row_hash}", row.feed, row.row_key, row.status),
-        *("; ".join(row.reasons), row.suggestion, row.first_seen, row.note),
+        *(row.id, f"{HASH_MARK}{row.row_hash}", row.correction, row.feed, row.row_key),
+        *(row.status, "; ".join(row.reasons), row.suggestion, row.first_seen, row.note),
     )
     return (*told, *row.fields.values())
 

@@ -15,6 +15,13 @@ def open_scope(runtime: Runtime, actor: Actor) -> Scope:
     return resolve_scope(actor, frozenset(runtime.definitions.touchpoints))
 
 
+def require_all_rows(actor: Actor) -> None:
+    """NotAllowed for one who may not read rows, or those of some touchpoints only."""
+    require(actor, Action.READ_ROWS)
+    if actor.touchpoints is not None:
+        raise NotAllowed(f"{actor.name} may read rows of single touchpoints only.")
+
+
 def narrow(scope: Scope, touchpoints: Collection[str]) -> frozenset[str]:
     """The touchpoints asked for, all of the scope where none is; NotAllowed for one outside it."""
     for touchpoint in touchpoints:

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Update, func, or_, select
 from callboard.storage.tables import quarantine
 from callboard.storage.upsert import upsert
 
+AT_ONCE = 500  # keys named in one statement
+
 
 class QuarantineStatus(StrEnum):
     """Open rows still fail; fixed ones do so no more; superseded ones came again, differently."""
@@ -128,9 +130,15 @@ def find_texts(
     conn: Connection, *, feed: str, texts: Collection[tuple[str, str]]
 ) -> tuple[StoredRow, ...]:
     """The rows of these keys and hashes."""
-    keys = {key for key, _ in texts}
-    chosen = select(quarantine).where(quarantine.c.feed == feed, quarantine.c.row_key.in_(keys))
-    found = (stored_row(row) for row in conn.execute(chosen)) if keys else ()
+    keys = sorted({key for key, _ in texts})
+    of_feed = select(quarantine).where(quarantine.c.feed == feed)
+    found = (
+        stored_row(row)
+        for start in range(0, len(keys), AT_ONCE)
+        for row in conn.execute(
+            of_feed.where(quarantine.c.row_key.in_(keys[start : start + AT_ONCE]))
+        )
+    )
     return tuple(row for row in found if (row.row_key, row.row_hash) in texts)
 
 

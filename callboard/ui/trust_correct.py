@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from callboard import views
-from callboard.errors import CallboardError
 from callboard.services.trusting.correcting import correct_row
-from callboard.services.trusting.quarantine import read_row, reopen_row, waive_row
+from callboard.services.trusting.drafts import LONGEST_VALUE
+from callboard.services.trusting.quarantine import reopen_row, waive_row
 from callboard.ui import address
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import joined, show, tag
@@ -17,7 +17,6 @@ from callboard.ui.page import Page
 from callboard.ui.trust_acts import LONGEST, do, key_of, typed
 
 _LABEL = 80
-_LONGEST_VALUE = 2_000
 
 
 def offer_row(page: Page, found: views.QuarantinePage) -> None:
@@ -87,7 +86,7 @@ def _field(row: views.QuarantinedRow, name: str) -> None:
         plain_label(name),
         value=row.fields.get(name, ""),
         key=key,
-        max_chars=_LONGEST_VALUE,
+        max_chars=LONGEST_VALUE,
         width=260,
     )
 
@@ -96,14 +95,19 @@ def _correct(page: Page, row: views.QuarantinedRow, names: tuple[str, ...]) -> N
     """Runs before the page, so that nothing can interrupt the act (F5)."""
 
     def act() -> tuple[str, str]:
-        if _about(read_row(page.runtime, page.actor, row=row.id)) != _about(row):
-            raise CallboardError("Somebody acted on this row meanwhile; look at it again.")
         fields = {
             name: str(st.session_state.get(key_of(f"value-{name}", _about(row)), "") or "")
             for name in names
         }
         note = typed("correct-why", _about(row))
-        done = correct_row(page.runtime, page.actor, row=row.id, fields=fields, note=note)
+        done = correct_row(
+            page.runtime,
+            page.actor,
+            row=row.id,
+            fields=fields,
+            note=note,
+            seen=row.correction,
+        )
         if not done.is_kept:
             return FAILED, f"It would still break its contract. {' '.join(done.messages)}"
         return "Row corrected", "The next refresh takes it in; the feed itself stays as it is."

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from callboard import views
 from callboard.charts import failures_chart
 from callboard.figures import format_count, format_day
-from callboard.services.trusting.history import read_history, read_story
+from callboard.services.trusting.history import read_history, read_run_story
 from callboard.ui import address, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.figures_drawn import show_figure
@@ -90,7 +90,7 @@ def _mark(mark: views.RunMark, feed: str, zone: str, *, is_chosen: bool) -> Mark
 
 
 def _show_run(page: Page, feed: views.FeedTrust, run: int) -> None:
-    story = read(page, read_story, feed=feed.feed, run=run)
+    story = read(page, read_run_story, feed=feed.feed, run=run)
     told = (
         f"{day_and_time(story.mark.at, page.zone)}: {story.mark.sentence}. "
         f"{format_count(story.rows_in)} rows, {format_count(story.rows_used)} used, "

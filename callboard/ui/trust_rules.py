@@ -8,7 +8,7 @@ from markupsafe import Markup
 from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.figures import NO_VALUE, format_count, format_span
-from callboard.services.trusting.history import read_story
+from callboard.services.trusting.history import read_run_story
 from callboard.services.trusting.rule_rows import read_rule_rows
 from callboard.ui import links, states
 from callboard.ui.cache import read
@@ -156,7 +156,7 @@ def _days(days: tuple[date, ...]) -> str:
 
 def _show_engine(page: Page, feed: views.FeedTrust, run: int) -> None:
     with st.expander("What Great Expectations said", icon=":material/fact_check:"):
-        story = read(page, read_story, feed=feed.feed, run=run)
+        story = read(page, read_run_story, feed=feed.feed, run=run)
         if not story.said:
             show(tag("p", f"Run {run} kept nothing of it.", css="cb-small"))
             return

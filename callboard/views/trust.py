@@ -88,6 +88,7 @@ class QuarantinedRow:
     masked. `resolved_by` and `resolved_at` say who ended its quarantine, and when. `can_correct`:
     whether the reader may say here what it should read, and if not, `cannot` why; "" and None
     elsewhere mean that it cannot be told. `waits` is what the next refresh is to take in.
+    `row_hash` is of `raw`; `correction` is the number of its latest correction, 0 without one.
     """
 
     feed: str
@@ -109,6 +110,7 @@ class QuarantinedRow:
     cannot: str = ""
     waits: str = ""
     row_hash: str = ""
+    correction: int = 0
     deeds: tuple[RowDeed, ...] = ()
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from callboard.access import Action, Actor, require
+from callboard.access import Actor
 from callboard.services.contracts.choosing import chosen_contracts, contract_of, kept_contracts
 from callboard.services.refreshing.asking import FeedReader
 from callboard.services.refreshing.findings import Findings, Wanted
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.runtime import Runtime
+from callboard.services.scopes import require_all_rows
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import FeedState, RunRow, RunVerdict, read_feed_states, read_runs
 from data_contracts.business_time import counted_age
@@ -78,9 +79,9 @@ def replay_rows(
     """Judge today's rows of the days of the last runs by the last run's contract and the new one.
 
     Where that cannot be read any more, or there was no run, it is the one in force. FeedUnavailable
-    where a database does not answer.
+    where a database does not answer; NotAllowed for one who may not read all rows of a feed.
     """
-    require(actor, Action.READ_TRUST)
+    require_all_rows(actor)
     chosen = chosen_contracts(runtime.definitions.contracts, feed, path=contract)
     return tuple(_replay(runtime, each, limit=runs) for each in chosen)
 

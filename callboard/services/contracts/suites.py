@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
@@ -13,6 +13,7 @@ from callboard.errors import CallboardError
 from callboard.services.contracts.choosing import contract_of
 from callboard.services.refreshing.question import ask_about
 from callboard.services.runtime import Runtime
+from callboard.services.scopes import require_all_rows
 from callboard.storage.feeds.engine import open_feed, read_feed
 from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.feeds.sampled_rows import newest_rows
@@ -60,12 +61,11 @@ class RuleCounts:
 class RowComparison:
     """Some rows judged twice, rule by rule.
 
-    `absent` are rules of columns that the table does not have; `frame` is the rows as they stand.
+    `absent` are rules of columns that the table does not have.
     """
 
     rows: int
     counts: tuple[RuleCounts, ...]
-    frame: pd.DataFrame = field(repr=False, compare=False)
     absent: tuple[str, ...] = ()
 
     @property
@@ -84,9 +84,10 @@ def compare_rows(runtime: Runtime, actor: Actor, *, feed: str, sample: int) -> R
     """Judge the newest rows of a feed by the suite and by our own masks.
 
     Nothing is stored. CallboardError for a feed there is not, or without its table;
-    FeedUnavailable where its database does not answer.
+    FeedUnavailable where its database does not answer; NotAllowed for one who may not read all
+    of its rows.
     """
-    require(actor, Action.READ_ROWS)
+    require_all_rows(actor)
     asked = _asked(runtime, feed)
     contract = asked.contract
     rows = _newest(runtime, asked, sample)
@@ -99,7 +100,6 @@ def compare_rows(runtime: Runtime, actor: Actor, *, feed: str, sample: int) -> R
     there = [each for each in told if _columns(each) <= set(rows.columns)]
     return RowComparison(
         rows=len(rows),
-        frame=rows,
         counts=tuple(
             RuleCounts(
                 rule_id=each.rule_id,

@@ -68,7 +68,7 @@ def read_history(
     return FeedHistory(feed=feed, runs=tuple(marks), rules=told, trend=trend, days=days)
 
 
-def read_story(runtime: Runtime, actor: Actor, *, feed: str, run: int) -> RunStory:
+def read_run_story(runtime: Runtime, actor: Actor, *, feed: str, run: int) -> RunStory:
     """Return what one run of a feed found, and what the judging engine said of each number.
 
     NotAllowed, worded like a missing record, for a run that is not the feed's.

@@ -182,7 +182,7 @@ def _shown(
     acts = read_acts(conn, [each.id for each in rows])
     feeds = {each.feed for each in rows}
     held = {
-        (each.feed, each.row_key, each.row_hash): each.fields
+        (each.feed, each.row_key, each.row_hash): each
         for feed in feeds
         for each in read_corrections(conn, feed=feed)
     }

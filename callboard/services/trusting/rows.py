@@ -13,7 +13,7 @@ from callboard.services.scopes import open_scope
 from callboard.services.trusting.places import place_in_words
 from callboard.storage.corrections import Correction
 from callboard.storage.engine import Connection
-from callboard.storage.quarantine import QuarantineStatus, StoredRow, find_row
+from callboard.storage.quarantine import QuarantineStatus, StoredRow, find_row, text_hash
 from callboard.storage.quarantine_acts import Act, RowAct
 from callboard.views import QuarantinedRow, RowDeed
 from data_contracts.model import Check, Contract
@@ -91,32 +91,63 @@ def _beyond(contract: Contract, check: Check) -> str:
     return f"{check.column} is part of the key" if check.column in contract.key else ""
 
 
+def came_of(row: StoredRow) -> dict[str, object]:
+    """The values of a row as they came."""
+    came = json.loads(row.raw)
+    return came if isinstance(came, dict) else {}
+
+
+def shown_texts(contract: Contract, row: StoredRow, corrected: Fields) -> dict[str, str]:
+    """The values of a row as texts by the contract's names, as corrected; personal ones masked."""
+    hidden = hidden_columns(contract)
+    said = {name: value for name, value in corrected.items() if name not in hidden}
+    now = _masked_row(contract, row) | said
+    return {each.name: text_of(now.get(each.name)) for each in contract.columns}
+
+
+def shown_hash(contract: Contract, row: StoredRow) -> str:
+    """By what a row is known outside: of what is shown alone, for a hash tells a good guess."""
+    return text_hash(_shown_raw(contract, row))
+
+
+def _shown_raw(contract: Contract, row: StoredRow) -> str:
+    return json.dumps(_masked_row(contract, row), ensure_ascii=False)
+
+
+def _masked_row(contract: Contract, row: StoredRow) -> dict[str, object]:
+    hidden = hidden_columns(contract)
+    return {name: _masked(name in hidden, value) for name, value in came_of(row).items()}
+
+
+def _tells_hidden(contract: Contract) -> bool:
+    """Whether the key of a row tells of a personal value; without a key it is a hash of all."""
+    hidden = hidden_columns(contract)
+    return bool(hidden & set(contract.key)) if contract.key else bool(hidden)
+
+
 def shown_row(
     runtime: Runtime,
     actor: Actor,
     row: StoredRow,
     *,
     acts: Sequence[RowAct],
-    corrected: Fields | None,
+    corrected: Correction | None,
 ) -> QuarantinedRow:
-    """A row as `actor` may see it; `corrected` are the fields of a correction in force."""
+    """A row as `actor` may see it; `corrected` is the latest correction of it."""
     contract = runtime.definitions.contracts[row.feed]
     hidden = hidden_columns(contract)
-    raw = json.loads(row.raw)
-    came = raw if isinstance(raw, dict) else {}
-    masked = {name: _masked(name in hidden, value) for name, value in came.items()}
-    now = masked | {name: value for name, value in (corrected or {}).items() if name not in hidden}
+    raw = _shown_raw(contract, row)
     cannot = why_not(contract, row)
     return QuarantinedRow(
         id=row.id,
         feed=row.feed,
-        row_key=MASK if hidden & set(contract.key) else row.row_key,
+        row_key=MASK if _tells_hidden(contract) else row.row_key,
         reasons=row.messages,
-        raw=json.dumps(masked, ensure_ascii=False),
+        raw=raw,
         first_seen=row.first_seen,
         status=row.status.value,
         suggestion=row.suggestion,
-        fields={each.name: text_of(now.get(each.name)) for each in contract.columns},
+        fields=shown_texts(contract, row, corrected.fields if corrected else {}),
         touchpoint=row.touchpoint,
         place=place_in_words(runtime, row.touchpoint) if row.touchpoint else "",
         day=row.day,
@@ -126,7 +157,8 @@ def shown_row(
         can_correct=not cannot and is_allowed(actor, Action.EDIT_QUARANTINE),
         cannot=cannot,
         waits=_WAITS.get(acts[-1].act, "") if acts else "",
-        row_hash=row.row_hash,
+        row_hash=text_hash(raw),
+        correction=corrected.id if corrected else 0,
         deeds=tuple(_deed(each, hidden) for each in acts),
     )
 

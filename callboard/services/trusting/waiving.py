@@ -17,7 +17,7 @@ from callboard.storage.runs import read_rule_results, read_runs
 from callboard.storage.waivers import Waiver, add_waiver, read_waivers
 from callboard.views import WaiverRow
 from data_contracts.bounds import COLUMNS, FRESHNESS, QUARANTINE_SHARE, ROWS
-from data_contracts.evidence import Gate
+from data_contracts.evidence import Gate, slice_key
 from data_contracts.model import Contract
 from definition_files import nearest
 
@@ -65,7 +65,7 @@ def waive_rule(  # noqa: PLR0913 - what is waived, by keyword
     contract = contract_of(runtime, feed)
     reason = said(why, "Say why: the reason stands beside every figure that it lets through.")
     _require_rule(contract, rule)
-    _require_slice(runtime, actor, contract, slice_key)
+    place = _require_slice(runtime, actor, contract, slice_key)
     today = runtime.clock.today(runtime.workspace.time_zone)
     if not today <= until <= today + LONGEST:
         last = today + LONGEST
@@ -73,9 +73,9 @@ def waive_rule(  # noqa: PLR0913 - what is waived, by keyword
     new = Waiver(
         feed=feed,
         rule_id=rule,
-        slice_key=slice_key,
+        slice_key=place,
         reason=reason,
-        owner=owner.strip() or actor.name,
+        owner=said(owner or actor.name, "Say who answers for it, or leave it to your own name."),
         until=until,
         actor=actor.id,
         at=runtime.clock.now("UTC"),
@@ -156,18 +156,22 @@ def _require_rule(contract: Contract, rule: str) -> None:
     raise CallboardError(f"{contract.name} has no rule {rule!r}. {nearest(rule, known)}".rstrip())
 
 
-def _require_slice(runtime: Runtime, actor: Actor, contract: Contract, slice_key: str) -> None:
-    touchpoint, _, metric = slice_key.partition("/")
+def _require_slice(runtime: Runtime, actor: Actor, contract: Contract, key: str) -> str:
+    """The slice as runs call it; "" for all of them."""
+    touchpoint, _, metric = (part.strip() for part in key.partition("/"))
+    if not touchpoint and metric:
+        raise CallboardError(f"Found {key!r}; expected a touchpoint, or touchpoint/metric.")
     if not touchpoint:
         if touchpoints_of(runtime, actor) is not None:
             raise NotAllowed(f"{actor.name} may waive rules of single touchpoints only.")
-        return
+        return ""
     open_scope(runtime, actor).require(touchpoint)
     metrics = [m for m, each in runtime.definitions.metrics.items() if contract.feed in each.feeds]
     if metric and metric not in metrics:
         raise CallboardError(
             f"{contract.name} has no metric {metric!r}. {nearest(metric, metrics)}"
         )
+    return slice_key(touchpoint, metric)
 
 
 def _find(conn: Connection, runtime: Runtime, actor: Actor, number: int) -> Waiver:

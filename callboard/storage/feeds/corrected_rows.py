@@ -26,6 +26,7 @@ from callboard.storage.feeds.scan_answer import Answer, ask
 from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours
 from callboard.storage.feeds.scan_sums import KeptSums
 from callboard.storage.feeds.table import find_table
+from callboard.storage.feeds.watch import FIRST_YEAR, LAST_YEAR
 from callboard.storage.sqlite_library import find_sqlite
 from data_contracts.model import Clock, ColumnType, Contract
 
@@ -55,17 +56,27 @@ def plain_row(contract: Contract, values: Values) -> dict[str, object]:
 
 
 def day_of_row(question: FeedQuestion, row: Values) -> date | None:
-    """The local day of a plain row at its touchpoint; None where it cannot be told."""
+    """The local day of a plain row at its touchpoint; None where it cannot be told.
+
+    Nor can it be told of years that a feed is not asked for, where a local time may not even exist.
+    """
     contract = question.contract
     text = read_moment(row.get(contract.time))
     if text is None:
         return None
     moment = datetime.fromisoformat(text)
     if contract.clock is not Clock.UTC:
-        return moment.date()
+        return _within(moment)
     code = question.touchpoints.get(str(row.get(contract.touchpoint)), "")
     zone = question.zones.get(code, question.default_zone)
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
+    try:
+        return _within(moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)))
+    except OverflowError:
+        return None
+
+
+def _within(moment: datetime) -> date | None:
+    return moment.date() if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def add_rows(rows: Sequence[Values], plan: Plan, question: FeedQuestion, sums: KeptSums) -> Answer:

@@ -16,7 +16,7 @@ from callboard.storage.feeds.scan_sums import OTHER, UNKNOWN
 from callboard.storage.feeds.table import FeedTable, Value
 from callboard.storage.feeds.time_sql import Years, local_day
 
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +75,17 @@ def years_of(
     time = table.raw[question.contract.time]
     ends = sa.select(sa.func.min(time), sa.func.max(time)).select_from(table.source)
     first, last = conn.execute(ends if where is None else ends.where(where)).one()
-    return _year(first, _FIRST_YEAR), _year(last, _LAST_YEAR)
+    return _year(first, FIRST_YEAR), _year(last, LAST_YEAR)
 
 
 def _year(told: Any, otherwise: int) -> int:
     """A year or one beside it, for moments near midnight are in another local year."""
-    beside = -1 if otherwise == _FIRST_YEAR else 1
+    beside = -1 if otherwise == FIRST_YEAR else 1
     try:
         year = int(told[:4]) if isinstance(told, str) else int(told.year)
     except (AttributeError, ValueError):
         return otherwise
-    return min(max(year + beside, _FIRST_YEAR), _LAST_YEAR)
+    return min(max(year + beside, FIRST_YEAR), LAST_YEAR)
 
 
 def segments_to_keep(

@@ -97,6 +97,9 @@ def test_an_exported_file_is_corrected_and_given_back(board: Path, tmp_path: Pat
     assert (1, 2) == (refused.code, json.loads(refused.data)[0]["line"])
     path.write_text("a,b\n1,2\n")
     assert 2 == ask(board, "correct", *given).code
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    assert "larger than 10 MB" in ask(board, "correct", *given).talk
     path.unlink()
     assert 2 == ask(board, "correct", *given).code
 

@@ -10,6 +10,7 @@ from callboard.storage.quarantine import (
     QuarantineStatus,
     StoredRow,
     count_quarantine,
+    find_texts,
     read_quarantine,
     replace_quarantine,
 )
@@ -141,3 +142,13 @@ def test_when_all_rows_were_judged_what_no_longer_fails_is_fixed_on_every_day(
 ) -> None:
     judge(store, failing("1"), failing("2", day=TUESDAY), failing("3", day=None), days=None)
     assert 1 == judge(store, failing("2", day=TUESDAY), run=2, days=None)
+
+
+def test_rows_are_found_by_more_texts_than_one_statement_may_name(store: Engine) -> None:
+    judge(store, failing("0"), failing("299999"))
+    text = read(store)[0].row_hash
+    asked = {(str(number), text) for number in range(300_000)}
+    with snapshot(store) as conn:
+        assert {"0", "299999"} == {
+            row.row_key for row in find_texts(conn, feed="survey", texts=asked)
+        }

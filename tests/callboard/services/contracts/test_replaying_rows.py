@@ -1,6 +1,7 @@
 """Today's rows under another contract: what a refresh by it would find."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from callboard.access import LOCAL_USER, Actor
+from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, FeedUnavailable, NotAllowed
 from callboard.services.contracts.replaying_rows import RowsReplay, replay_rows
 from data_contracts.catalogue import LIBRARY
@@ -122,12 +123,17 @@ def test_a_rule_that_is_new_or_gone_is_told(world: FeedWorld, tmp_path: Path) ->
 def test_what_cannot_be_read_is_said(world: FeedWorld, tmp_path: Path) -> None:
     with pytest.raises(CallboardError, match="There is no feed 'contcats'"):
         replay_rows(world.runtime, LOCAL_USER, feed="contcats")
-    nobody = Actor(id="x", name="X", roles=frozenset())
-    with pytest.raises(NotAllowed):
-        replay_rows(world.runtime, nobody, feed="contacts")
     stranger = LIBRARY / "backlog.odcs.yaml"
     with pytest.raises(CallboardError, match="There is no feed 'backlog'"):
         replay_rows(world.runtime, LOCAL_USER, contract=stranger)
+
+
+def test_rows_are_judged_for_those_who_may_read_all_of_them(world: FeedWorld) -> None:
+    executive = Actor(id="e", name="Eve", roles=frozenset({Role.EXECUTIVE}))
+    of_desk = replace(LOCAL_USER, name="Dan", touchpoints=frozenset({"desk"}))
+    for actor, told in ((executive, "Eve may not"), (of_desk, "Dan may read rows of single")):
+        with pytest.raises(NotAllowed, match=told):
+            replay_rows(world.runtime, actor, feed="contacts")
 
 
 def test_a_database_that_is_down_is_told_without_its_address(tmp_path: Path) -> None:

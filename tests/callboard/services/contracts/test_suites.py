@@ -4,15 +4,19 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from callboard.access import LOCAL_USER, Actor
+from callboard.access import LOCAL_USER, Actor, Role
 from callboard.clock import Clock
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.contracts.suites import RowComparison, compare_rows, read_suite
+from callboard.storage.feeds.engine import open_feed, read_feed
+from callboard.storage.feeds.sampled_rows import newest_rows
+from callboard.storage.feeds.table import find_table
 from data_contracts.gx_suite import typed_rows
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
 
@@ -53,6 +57,15 @@ def _counts(found: RowComparison) -> dict[str, int]:
     return {each.rule_id: each.ours for each in found.counts if each.ours}
 
 
+def _stored(world: FeedWorld) -> pd.DataFrame:
+    contract = world.runtime.definitions.contracts["contacts"]
+    url = world.runtime.definitions.databases[contract.server]
+    with read_feed(open_feed(url), contract.name) as conn:
+        table = find_table(conn, contract)
+        assert table is not None
+        return newest_rows(conn, table, 1_000)
+
+
 def test_every_rule_is_in_the_suite_or_named(world: FeedWorld) -> None:
     suite = read_suite(world.runtime, LOCAL_USER, feed="contacts")
     document = json.loads(suite.text)
@@ -88,7 +101,7 @@ def test_the_file_counts_the_same_in_a_process_without_us(world: FeedWorld, tmp_
     suite.write_text(read_suite(world.runtime, LOCAL_USER, feed="contacts").text, "utf-8")
     found = compare_rows(world.runtime, LOCAL_USER, feed="contacts", sample=1_000)
     contract = world.runtime.definitions.contracts["contacts"]
-    typed_rows(found.frame, contract).to_parquet(rows)
+    typed_rows(_stored(world), contract).to_parquet(rows)
     done = subprocess.run(
         [sys.executable, "-c", ELSEWHERE, suite, rows],
         cwd=tmp_path,
@@ -128,3 +141,16 @@ def test_what_cannot_be_judged_is_said(world: FeedWorld) -> None:
     nobody = Actor(id="x", name="X", roles=frozenset())
     with pytest.raises(NotAllowed):
         compare_rows(world.runtime, nobody, feed="contacts", sample=10)
+
+
+def test_a_comparison_is_for_those_who_may_read_all_rows_and_shows_none(tmp_path: Path) -> None:
+    urls = {name: f"sqlite:///{tmp_path}/{name}.db" for name in ("feed_url", "store_url")}
+    world = FeedWorld(tmp_path, **urls)
+    world.feeds["contacts"].add(contact("secret", at(20)))
+    found = compare_rows(world.runtime, LOCAL_USER, feed="contacts", sample=10)
+    assert ["rows", "counts", "absent"] == [each.name for each in fields(found)]
+    executive = Actor(id="e", name="Eve", roles=frozenset({Role.EXECUTIVE}))
+    of_desk = replace(LOCAL_USER, name="Dan", touchpoints=frozenset({"desk"}))
+    for actor, told in ((executive, "Eve may not"), (of_desk, "Dan may read rows of single")):
+        with pytest.raises(NotAllowed, match=told):
+            compare_rows(world.runtime, actor, feed="contacts", sample=10)

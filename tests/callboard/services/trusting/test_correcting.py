@@ -6,6 +6,7 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
+from callboard.services.masking import MASK
 from callboard.services.trusting.correcting import correct_row
 from callboard.services.trusting.quarantine import read_row, waive_row
 from callboard.storage.corrections import read_corrections
@@ -44,6 +45,8 @@ def test_a_correction_that_keeps_the_contract_is_kept_and_waits(kept_out: SmallW
         ({"due_at": "soon"}, "due_at is a date with time. Found: soon"),
         ({"units": "3", "touchpoint": "pier"}, "Found: pier"),
         ({"units": "3", "touchpoint": ""}, "touchpoint"),
+        ({"units": "3", "due_at": "0001-01-01"}, "expected a time from 1970 to 2100"),
+        ({"units": "3", "due_at": "9999-12-31 23:59:59"}, "expected a time from 1970 to 2100"),
     ],
 )
 def test_a_correction_that_breaks_the_contract_is_told_why_and_not_kept(
@@ -90,6 +93,21 @@ def test_a_personal_column_cannot_be_corrected(kept_out: SmallWorld) -> None:
         correct_row(runtime, LOCAL_USER, row=number, fields=fields, note="x")
 
 
+def test_a_right_guess_of_a_personal_value_is_refused_like_a_wrong_one(
+    kept_out: SmallWorld,
+) -> None:
+    keep_out(kept_out, failing("desk", carrier="Ada"))
+    runtime = restricted(kept_out, "carrier")
+    number = row_of(kept_out).id
+    for guess in ("Ada", "ada", ""):
+        fields = {"units": "3", "carrier": guess}
+        with pytest.raises(CallboardError, match="carrier cannot be corrected here"):
+            correct_row(runtime, LOCAL_USER, row=number, fields=fields, note="x")
+    fields = {"units": "3", "carrier": MASK}
+    assert correct_row(runtime, LOCAL_USER, row=number, fields=fields, note="x").is_kept
+    assert [{"units": 3}] == kept(kept_out)
+
+
 def test_rules_about_several_rows_are_for_the_source(kept_out: SmallWorld) -> None:
     rules = [each.rule_id for each in kept_out.runtime.definitions.contracts["deliveries"].checks]
     unique = next(rule for rule in rules if rule.endswith("unique"))
@@ -121,3 +139,34 @@ def test_the_latest_correction_holds(kept_out: SmallWorld) -> None:
     correct(kept_out, units="3")
     correct(kept_out, units="4")
     assert [{"units": 4}] == kept(kept_out)
+
+
+def test_a_correction_leaves_what_was_corrected_before(kept_out: SmallWorld) -> None:
+    correct(kept_out, units="3")
+    correct(kept_out, carrier="Post")
+    assert [{"units": 3, "carrier": "Post"}] == kept(kept_out)
+    correct(kept_out, carrier="")
+    assert [{"units": 3}] == kept(kept_out)
+
+
+def test_a_correction_of_what_was_not_seen_is_refused(kept_out: SmallWorld) -> None:
+    row = row_of(kept_out)
+    correct(kept_out, units="3")
+    for seen, told in (
+        (row.correction, "Somebody acted on this row"),
+        (None, "Nothing is changed"),
+    ):
+        with pytest.raises(CallboardError, match=told):
+            correct_row(
+                kept_out.runtime,
+                LOCAL_USER,
+                row=row.id,
+                fields={"units": "3"},
+                note="x",
+                seen=seen,
+            )
+    seen_now = row_of(kept_out).correction
+    done = correct_row(
+        kept_out.runtime, LOCAL_USER, row=row.id, fields={"units": "4"}, note="x", seen=seen_now
+    )
+    assert done.is_kept

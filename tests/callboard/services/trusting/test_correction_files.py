@@ -2,20 +2,26 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, FileRefused, NotAllowed
 from callboard.services.export import quarantine_csv
+from callboard.services.refreshing.corrections import judge_values
+from callboard.services.trusting import drafts
 from callboard.services.trusting.correction_files import correct_file
 from callboard.services.trusting.quarantine import read_quarantine
 from callboard.storage.corrections import read_corrections
 from callboard.storage.engine import snapshot
+from callboard.storage.feeds.corrected_rows import Values
+from callboard.storage.feeds.question import FeedQuestion
 from callboard.views import CorrectionReport
+from data_contracts.model import Check
 from tests.callboard.services.small_world import SmallWorld
 from tests.callboard.services.trusting.quarantine_rows import failing, keep_out
+from tests.callboard.services.trusting.test_quarantine import restricted
 
 Rows = list[dict[str, str]]
 
@@ -95,6 +101,70 @@ def test_text_that_looks_like_a_formula_comes_back_as_it_was(kept_out: SmallWorl
     assert {"units": 4, "carrier": "-none-"} == kept(kept_out)["desk"]
 
 
+def test_a_quote_before_a_sign_that_was_there_stays(kept_out: SmallWorld) -> None:
+    keep_out(kept_out, failing("desk", carrier="'=x"), run=2)
+    rows = rows_of(downloaded(kept_out))
+    rows[0]["units"] = "4"
+    give_back(kept_out, written(rows))
+    assert {"units": 4} == kept(kept_out)["desk"]
+
+
+def test_a_file_tells_no_guess_of_a_personal_value_and_none_of_its_hash(
+    kept_out: SmallWorld,
+) -> None:
+    keep_out(kept_out, failing("desk", carrier="Ada"), run=2)
+    kept_out.runtime = restricted(kept_out, "carrier")
+    rows = rows_of(downloaded(kept_out))
+    keep_out(kept_out, failing("desk", carrier="Eve"), run=3)
+    assert rows[0]["row_hash"] == rows_of(downloaded(kept_out))[0]["row_hash"]
+    rows = rows_of(downloaded(kept_out))
+    reports = [
+        give_back(kept_out, written([rows[0] | {"carrier": name}])) for name in ("Eve", "Bob")
+    ]
+    (right, wrong) = (report.refused[0].message for report in reports)
+    assert right == wrong
+    assert right.startswith("carrier cannot be corrected here: it is personal")
+    assert 1 == give_back(kept_out, written([rows[0]])).unchanged
+
+
+def test_a_row_that_is_there_twice_is_not_taken(kept_out: SmallWorld) -> None:
+    rows = [
+        row | {"units": "2"} for row in rows_of(downloaded(kept_out)) if row["row_key"] == "desk"
+    ]
+    report = give_back(kept_out, written([*rows, *rows]))
+    assert {f"Row {rows[0]['id']} is in the file 2 times; leave one."} == {
+        each.message for each in report.refused
+    }
+    assert {} == kept(kept_out)
+
+
+def test_a_file_from_before_a_correction_does_not_undo_it(kept_out: SmallWorld) -> None:
+    rows = [row for row in rows_of(downloaded(kept_out)) if row["row_key"] == "desk"]
+    old = [row | {"units": "2"} for row in rows]
+    give_back(kept_out, written([row | {"units": "5"} for row in rows]))
+    assert ["Somebody acted on this row meanwhile: look at it again, or download it again."] == [
+        each.message for each in give_back(kept_out, written(old)).refused
+    ]
+    rows = [row for row in rows_of(downloaded(kept_out)) if row["row_key"] == "desk"]
+    give_back(kept_out, written([row | {"carrier": "Post"} for row in rows]))
+    assert {"desk": {"units": 5, "carrier": "Post"}} == kept(kept_out)
+
+
+def test_all_rows_of_a_file_are_judged_at_once(
+    kept_out: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[int] = []
+
+    def counted(question: FeedQuestion, rows: Sequence[Values]) -> list[tuple[Check, ...]]:
+        judged.append(len(rows))
+        return judge_values(question, rows)
+
+    monkeypatch.setattr(drafts, "judge_values", counted)
+    rows = [row for row in rows_of(downloaded(kept_out)) if row["row_key"] != "nowhere"]
+    give_back(kept_out, written([row | {"units": "2"} for row in rows]))
+    assert [2] == judged
+
+
 def _of_another_text(rows: Rows) -> None:
     rows[0]["row_hash"] = "sha256:" + "0" * 64
 
@@ -105,6 +175,10 @@ def _unknown(rows: Rows) -> None:
 
 def _no_number(rows: Rows) -> None:
     rows[0]["id"] = "1; DROP TABLE quarantine"
+
+
+def _too_long(rows: Rows) -> None:
+    rows[0]["carrier"] = "x" * 2_001
 
 
 def _still_wrong(rows: Rows) -> None:
@@ -118,6 +192,7 @@ def _still_wrong(rows: Rows) -> None:
         (_unknown, "There is no row 999 in quarantine."),
         (_no_number, "expected the number of the row"),
         (_still_wrong, "Found: -7"),
+        (_too_long, "Found 2,001 characters in carrier; expected at most 2,000"),
     ],
 )
 def test_a_row_that_cannot_be_taken_is_told_and_the_others_are_taken(
@@ -146,7 +221,8 @@ def test_a_row_of_another_feed_is_told(kept_out: SmallWorld) -> None:
     [
         (b"", "cannot be read"),
         (b"PK\x03\x04", "an Excel workbook"),
-        (b"a,b\n1,2\n", "lacks id and row_hash"),
+        (b"a,b\n1,2\n", "lacks id and row_hash and correction"),
+        (b"id,row_hash,correction\n" + b"1,a,0\n" * 10_001, "more than 10,000 rows; split it"),
         (b'id,row_hash\n"1,2\n', "no whole CSV"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
-from callboard.services.trusting.history import engine_rows, read_history, read_story
+from callboard.services.trusting.history import engine_rows, read_history, read_run_story
 from callboard.storage.engine import write
 from callboard.storage.runs import RunRow, RunVerdict, record_run
 from data_contracts.evidence import RuleResult, State
@@ -115,7 +115,7 @@ def test_slices_of_other_touchpoints_are_left_out(world: SmallWorld, runs: list[
         list(found.rules),
         found.trend,
     )
-    story = read_story(world.runtime, OF_DESK, feed="deliveries", run=runs[2])
+    story = read_run_story(world.runtime, OF_DESK, feed="deliveries", run=runs[2])
     assert {"units.range", "slice.volume [desk]"} >= {each.rule_id for each in story.said}
     assert {"", "desk"} == {each.slice_key for each in story.broken}
 
@@ -126,7 +126,7 @@ def test_rules_broken_elsewhere_only_are_neither_counted_nor_told(world: SmallWo
     reasons = ("Service desk: few rows.", "Field delivery: few rows.")
     number = run(world, 0, *results, reasons=reasons)
     found = read_history(world.runtime, OF_DESK, feed="deliveries")
-    story = read_story(world.runtime, OF_DESK, feed="deliveries", run=number)
+    story = read_run_story(world.runtime, OF_DESK, feed="deliveries", run=number)
     assert (1, 1) == (found.runs[0].failing, story.mark.failing)
     assert ("published, 1 rule broken", reasons[:1]) == (story.mark.sentence, story.reasons)
     every = read_history(world.runtime, LOCAL_USER, feed="deliveries")
@@ -134,7 +134,7 @@ def test_rules_broken_elsewhere_only_are_neither_counted_nor_told(world: SmallWo
 
 
 def test_a_run_is_told_with_what_the_engine_said(world: SmallWorld, runs: list[int]) -> None:
-    story = read_story(world.runtime, LOCAL_USER, feed="deliveries", run=runs[2])
+    story = read_run_story(world.runtime, LOCAL_USER, feed="deliveries", run=runs[2])
     assert ("great_expectations 1.24.1", 100, 97) == (story.engine, story.rows_in, story.rows_used)
     assert [
         ("units.range", "expect_column_max_to_be_between", "3", "at most 0", "broken"),
@@ -146,7 +146,7 @@ def test_a_run_is_told_with_what_the_engine_said(world: SmallWorld, runs: list[i
 def test_a_run_of_another_feed_reads_like_a_missing_one(world: SmallWorld, runs: list[int]) -> None:
     for feed, number in (("contacts", runs[0]), ("deliveries", 999)):
         with pytest.raises(NotAllowed, match=f"There is no run {number} of {feed}"):
-            read_story(world.runtime, LOCAL_USER, feed=feed, run=number)
+            read_run_story(world.runtime, LOCAL_USER, feed=feed, run=number)
 
 
 def test_a_run_that_kept_no_document_has_nothing_to_say() -> None:

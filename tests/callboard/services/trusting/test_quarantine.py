@@ -135,6 +135,18 @@ def test_a_key_that_is_personal_names_no_row(kept_out: SmallWorld) -> None:
     assert {"•••"} == {row.row_key for row in page.rows}
 
 
+def test_a_row_without_a_key_is_not_named_by_a_hash_of_personal_values(
+    kept_out: SmallWorld,
+) -> None:
+    runtime = restricted(kept_out, "carrier")
+    contract = runtime.definitions.contracts["deliveries"]
+    columns = tuple(replace(each, is_key=False) for each in contract.columns)
+    keyless = {**runtime.definitions.contracts, "deliveries": replace(contract, columns=columns)}
+    runtime = replace(runtime, definitions=replace(runtime.definitions, contracts=keyless))
+    page = read_quarantine(runtime, LOCAL_USER, feed="deliveries")
+    assert {"•••"} == {row.row_key for row in page.rows}
+
+
 def test_a_waived_row_stays_out_and_is_not_asked_for_again(kept_out: SmallWorld) -> None:
     waived = waive_row(kept_out.runtime, LOCAL_USER, row=row_of(kept_out).id, why="a test order")
     assert ("waived", "local", "a test order") == (waived.status, waived.resolved_by, waived.note)

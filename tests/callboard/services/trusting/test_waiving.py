@@ -98,3 +98,10 @@ def test_a_waiver_of_every_slice_is_not_withdrawn_by_one_of_a_single_touchpoint(
     assert [number] == [each.id for each in list_waivers(world.runtime, LOCAL_USER) if each.holds]
     mine = waive(world, OF_DESK, slice_key="desk").id
     assert not withdraw_waiver(world.runtime, OF_DESK, number=mine, why="mended").holds
+
+
+def test_a_slice_and_an_owner_are_kept_as_they_are_looked_for(world: SmallWorld) -> None:
+    row = waive(world, slice_key=" desk / ", owner="A\x00da  " + "x" * 300)
+    assert ("desk", "Ada " + "x" * 196) == (row.slice_key, row.owner)
+    with pytest.raises(CallboardError, match="expected a touchpoint, or touchpoint/metric"):
+        waive(world, slice_key="/otif")
