@@ -55,7 +55,13 @@ def find_slices(
         evidence=(
             *known.shares(findings, reading),
             *(each for one in volumes.values() for each in known.judged(one)),
-            *judge_scales(conn, reading, factor=contract.scale_factor, is_comparable=is_comparable),
+            *judge_scales(
+                conn,
+                reading,
+                factor=contract.scale_factor,
+                is_comparable=is_comparable,
+                is_whole=findings.question.days is None,
+            ),
             *known.freshness(newest, volumes),
             *known.totals(findings, reading),
         ),
