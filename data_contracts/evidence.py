@@ -48,7 +48,7 @@ class SliceEvidence:
     """On how many days of a slice a gate was `judged`, and which of them are `broken`.
 
     `message` says so in words. `error` is why the gate could not be judged; nothing judged and no
-    error is "not evaluated".
+    error is "not evaluated". `unjudged` days have rows, but nothing to judge them by.
     """
 
     gate: Gate
@@ -58,6 +58,7 @@ class SliceEvidence:
     broken: tuple[date, ...] = ()
     message: str = ""
     error: str = ""
+    unjudged: tuple[date, ...] = ()
 
     @property
     def slice_key(self) -> str:

@@ -40,7 +40,8 @@ def judge_scale(
     `is_whole`: the whole of a feed. Of some days that are read once more it is not: what is wrong
     is among them, so the nearest published days on either side count. Both take 14 days. Days of
     fewer than 5 rows are left out; so is a value of zero or of the other sign, which tells nothing
-    of its unit, and a past that is both above and below zero has no scale.
+    of its unit, and a past that is both above and below zero has no scale. A zero is no smaller in
+    another unit, so of what is not judged it alone is not told as unjudged.
     """
     now, past = _counted(found), _counted(history)
     usual = _usual(now, past, is_whole=is_whole)
@@ -49,6 +50,7 @@ def judge_scale(
         is_judged = np.isfinite(times) & (times > 0)
         is_broken = is_judged & ((times > factor) | (times < 1 / factor))
     broken = tuple(now[i].day for i in np.flatnonzero(is_broken))
+    clear = {now[i].day for i in np.flatnonzero(is_judged | (_values(now) == 0))}
     last = int(np.flatnonzero(is_broken)[-1]) if broken else -1
     return SliceEvidence(
         gate=Gate.SCALE,
@@ -57,6 +59,7 @@ def judge_scale(
         judged=int(np.count_nonzero(is_judged)),
         broken=broken,
         message=on_days(broken, _told(now[last].value, float(usual[last])) if broken else ""),
+        unjudged=tuple(sorted({each.day for each in found if each.n} - clear)),
     )
 
 

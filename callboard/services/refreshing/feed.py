@@ -91,6 +91,8 @@ class FeedRefresh:
             days=findings.question.days,
             newest=found.newest,
             at=attempt.at,
+            unjudged=found.unjudged,
+            waivers=waivers,
         )
 
     def _slices(self, findings: Findings) -> Slices:

@@ -42,7 +42,7 @@ def judge_scales(
     for (touchpoint, code), days in sorted(found.items()):
         metric = metrics[code]
         before = past.get(touchpoint, code) if past else None
-        evidence = judge_scale(
+        yield judge_scale(
             touchpoint,
             code,
             found=_of_rows(metric, days),
@@ -50,8 +50,6 @@ def judge_scales(
             factor=factor,
             is_whole=is_whole,
         )
-        if evidence.judged:
-            yield evidence
 
 
 def _has_scale(metric: Metric) -> bool:

@@ -4,15 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.callboard.services.feed_world import NOW, FeedWorld
+from data_contracts.evidence import Gate
+from tests.callboard.services.feed_world import NOW, FeedWorld, contact, on
 from tests.callboard.services.slice_world import (
     DAY,
     FOUR_WEEKS,
     ago,
     bring,
     come,
+    controlled,
+    four_weeks,
     mend,
     slice_of,
+    tell,
+    waive,
 )
 
 MINUTES = {"handle_seconds": 100.0 / 60}
@@ -40,3 +45,60 @@ def test_days_that_a_first_load_holds_stay_held_until_they_are_mended(fresh: Fee
     fresh.refresh_one("contacts")
     assert wrong[1:] == slice_of(fresh, metric="aht").held
     assert (3030.0, 30, 30) == fresh.readings("aht")[ago(28)]
+
+
+@pytest.fixture
+def world(tmp_path: Path, database_url: str, store_url: str) -> FeedWorld:
+    return four_weeks(tmp_path, feed_url=database_url, store_url=store_url)
+
+
+def test_a_day_that_lacks_rows_stays_held_once_the_control_table_forgets_it(
+    world: FeedWorld,
+) -> None:
+    controlled(world, by_touchpoint=True)
+    tell(world, on(22), 31, "desk")
+    come(world)
+    assert (on(22),) == slice_of(world).held
+    world.feeds["contacts"].run("DELETE FROM control")
+    for _ in range(2):
+        come(world)
+        assert ((on(22),), False) == (slice_of(world).held, on(22) in world.readings("asa"))
+    world.feeds["contacts"].add(contact("late", NOW, updated_at=world.now))
+    tell(world, on(22), 31, "desk")
+    world.refresh_one("contacts")
+    assert ((), 31) == (slice_of(world).held, world.readings("asa")[on(22)][2])
+
+
+def hold_by_scale(world: FeedWorld) -> None:
+    come(world, **MINUTES)
+    assert (on(22),) == slice_of(world, metric="aht").held
+    for number in range(26):
+        world.feeds["contacts"].delete(f"desk-0-{number}")
+
+
+def test_a_day_of_too_few_rows_to_judge_stays_held(world: FeedWorld) -> None:
+    hold_by_scale(world)
+    come(world)
+    assert ((on(22),), False) == (
+        slice_of(world, metric="aht").held,
+        on(22) in world.readings("aht"),
+    )
+    for number in range(26, 30):
+        world.feeds["contacts"].delete(f"desk-0-{number}")
+    come(world)
+    assert () == slice_of(world, metric="aht").held
+
+
+def test_a_waiver_publishes_a_day_that_cannot_be_judged_as_long_as_it_holds(
+    world: FeedWorld,
+) -> None:
+    hold_by_scale(world)
+    waive(world, Gate.SCALE, "desk/aht", until=on(24))
+    come(world)
+    told = slice_of(world, metric="aht")
+    assert ((), (on(22),), on(24)) == (told.held, told.waived, told.waived_until)
+    assert 4 == world.readings("aht")[on(22)][2]
+    come(world)
+    come(world)
+    told = slice_of(world, metric="aht")
+    assert ((on(22),), (), None) == (told.held, told.waived, told.waived_until)
