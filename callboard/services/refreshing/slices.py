@@ -1,7 +1,7 @@
 """What the gates are to know of each slice: its days that were read, beside those that were."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from callboard.services.refreshing.slice_scales import judge_scales
 from callboard.services.refreshing.slice_volumes import Volumes, needed_since, volumes_of
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
+from callboard.storage.feeds.scan_answer import Answer, SliceCount
 from callboard.storage.runs import FeedState
 from callboard.storage.slices import read_slice_days
 from data_contracts.evidence import Gate, Held, SliceEvidence
@@ -74,6 +75,20 @@ def find_slices(
             for e in found
             for day in e.unjudged
         ),
+    )
+
+
+def rows_again(old: FeedState, days: Collection[date] | None, answer: Answer) -> SliceCount:
+    """The rows of what was held or waived before and is read once more; none of a whole feed."""
+    known = {(e.touchpoint, day) for e in old.slices for day in (*e.held, *e.waived)}
+    again = [
+        found
+        for (touchpoint, day), found in answer.slices.items()
+        if days is not None and not known.isdisjoint({(touchpoint, day), ("", day)})
+    ]
+    return SliceCount(
+        rows_in=sum(each.rows_in for each in again),
+        rows_used=sum(each.rows_used for each in again),
     )
 
 

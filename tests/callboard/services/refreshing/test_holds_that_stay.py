@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from callboard.storage.runs import RunVerdict
 from data_contracts.evidence import Gate
 from tests.callboard.services.feed_world import NOW, FeedWorld, contact, on
 from tests.callboard.services.slice_world import (
+    BAD,
     DAY,
     FOUR_WEEKS,
     ago,
@@ -102,3 +104,27 @@ def test_a_waiver_publishes_a_day_that_cannot_be_judged_as_long_as_it_holds(
     come(world)
     told = slice_of(world, metric="aht")
     assert ((on(22),), (), None) == (told.held, told.waived, told.waived_until)
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path, database_url: str, store_url: str) -> FeedWorld:
+    """Four weeks with one bad day, whose rows are many beside those of a later run."""
+    world = FeedWorld(tmp_path, feed_url=database_url, store_url=store_url)
+    for days in FOUR_WEEKS:
+        bring(world, days, **({"desk": 90, **BAD} if days == 10 else {}))
+    assert RunVerdict.PUBLISHED is world.refresh_one("contacts").verdict
+    return world
+
+
+def test_a_bad_day_that_is_read_again_does_not_hold_back_the_whole_feed(spoilt: FeedWorld) -> None:
+    assert RunVerdict.PUBLISHED is come(spoilt, desk=5, web=5).verdict
+    assert (50.0, 5, 5) == spoilt.readings("asa")[on(22)]
+    waive(spoilt, Gate.SHARE, "desk", until=on(30))
+    for day in (23, 24):
+        assert RunVerdict.PUBLISHED is come(spoilt, desk=5, web=5).verdict
+        assert ((), (ago(10),)) == (slice_of(spoilt).held, slice_of(spoilt).waived)
+        assert on(day) in spoilt.readings("asa")
+
+
+def test_new_rows_that_are_bad_still_hold_back_the_whole_feed(spoilt: FeedWorld) -> None:
+    assert RunVerdict.WITHHELD is come(spoilt, desk=90, web=0, **BAD).verdict
