@@ -228,19 +228,21 @@ def _rows(found: DatasetEvidence) -> Bound:
 
 
 def _quarantine_share(contract: Contract, found: DatasetEvidence) -> Bound:
+    """What was held before is judged day by day: of the run it would count again and again."""
     limit = contract.max_feed_quarantine_share
+    rows = found.rows_in - found.rows_known
+    kept_out = found.rows_quarantined - found.quarantined_known
     return Bound(
         rule_id=QUARANTINE_SHARE,
         severity=Severity.CRITICAL,
         dimension=Dimension.ACCURACY,
         description=f"At most {100 * limit:g} % of the rows are quarantined.",
-        observed=found.rows_quarantined / found.rows_in if found.rows_in else None,
+        observed=kept_out / rows if rows else None,
         high=limit,
-        evaluated=found.rows_in,
-        failed=found.rows_quarantined,
+        evaluated=rows,
+        failed=kept_out,
         reason=(
-            f"{found.rows_quarantined:,} of {found.rows_in:,} rows break the contract; "
-            f"at most {100 * limit:g} % may."
+            f"{kept_out:,} of {rows:,} rows break the contract; at most {100 * limit:g} % may."
         ),
     )
 

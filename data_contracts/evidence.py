@@ -48,7 +48,7 @@ class SliceEvidence:
     """On how many days of a slice a gate was `judged`, and which of them are `broken`.
 
     `message` says so in words. `error` is why the gate could not be judged; nothing judged and no
-    error is "not evaluated".
+    error is "not evaluated". `unjudged` days have rows, but nothing to judge them by.
     """
 
     gate: Gate
@@ -58,6 +58,7 @@ class SliceEvidence:
     broken: tuple[date, ...] = ()
     message: str = ""
     error: str = ""
+    unjudged: tuple[date, ...] = ()
 
     @property
     def slice_key(self) -> str:
@@ -98,7 +99,9 @@ class DatasetEvidence:
 
     `age` is how old the newest row is, None where that cannot be said. `errors` says of a rule that
     could not be run (by rule_id) why not. `is_incremental`: no rows then means no news.
-    `rows_collapsed` are copies of other rows, neither used nor wrong. `extra_columns` are promised
+    `rows_collapsed` are copies of other rows, neither used nor wrong. `rows_known` of the rows, and
+    `quarantined_known` of those kept out, are of days that were held or waived before: read once
+    more, they say nothing of the run. `extra_columns` are promised
     by nobody; `lost_columns` were there in the run before, and `columns` are all there are now. A
     draft's gates hold nothing back.
     """
@@ -112,6 +115,8 @@ class DatasetEvidence:
     errors: Mapping[str, str] = field(default_factory=dict)
     slices: tuple[SliceEvidence, ...] = ()
     rows_collapsed: int = 0
+    rows_known: int = 0
+    quarantined_known: int = 0
     extra_columns: tuple[str, ...] = ()
     lost_columns: tuple[str, ...] = ()
     is_draft: bool = False

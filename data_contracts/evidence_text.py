@@ -1,7 +1,7 @@
 """The evidence of a run as text and back, so that a run can be judged again by another contract."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -34,5 +34,9 @@ def read_evidence(text: str) -> DatasetEvidence:
 
 
 def _slice(told: Mapping[str, Any]) -> SliceEvidence:
-    broken = tuple(date.fromisoformat(each) for each in told["broken"])
-    return SliceEvidence(**{**told, "gate": Gate(told["gate"]), "broken": broken})
+    days = {name: _days(told.get(name, ())) for name in ("broken", "unjudged")}
+    return SliceEvidence(**{**told, "gate": Gate(told["gate"]), **days})
+
+
+def _days(told: Iterable[str]) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(each) for each in told)

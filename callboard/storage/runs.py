@@ -60,7 +60,8 @@ class SliceState:
     `held` days are not published, for `reasons`; `missing` ones have no rows where there should be
     some. `since` is when that began. `as_of` is the newest moment of the slice, None where its rows
     come too seldom to be late. `waived_until` is the last day on which a broken rule holds nothing
-    back, `waived` the days that are published for that alone.
+    back, `waived` the days that are published for that alone. `rules` says which rule each held or
+    waived day breaks.
     """
 
     touchpoint: str
@@ -73,6 +74,7 @@ class SliceState:
     warnings: tuple[str, ...] = ()
     waived_until: date | None = None
     waived: tuple[date, ...] = ()
+    rules: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +187,7 @@ def _plain(state: SliceState) -> dict[str, Any]:
         values[name] = values[name].isoformat() if values[name] else None
     for name in ("held", "missing", "waived"):
         values[name] = [day.isoformat() for day in values[name]]
+    values["rules"] = [[rule, day.isoformat()] for rule, day in state.rules]
     return values
 
 
@@ -201,6 +204,7 @@ def _slice(told: Mapping[str, Any]) -> SliceState:
         warnings=tuple(told["warnings"]),
         waived_until=date.fromisoformat(until) if until else None,
         waived=tuple(date.fromisoformat(day) for day in told["waived"]),
+        rules=tuple((rule, date.fromisoformat(day)) for rule, day in told.get("rules", ())),
     )
 
 

@@ -13,7 +13,7 @@ def judge_totals(
     """Judge the days that the control table tells of; one breaks unless as many rows arrived.
 
     Give what is told of the days that were read, and no other. Days that the table does not tell
-    of yet are not judged. Touchpoint "" is the whole feed.
+    of, yet or any more, are not judged. Touchpoint "" is the whole feed.
     """
     broken = tuple(sorted(day for day, rows in told.items() if counts.get(day, 0) != rows))
     return SliceEvidence(
@@ -22,6 +22,7 @@ def judge_totals(
         judged=len(told),
         broken=broken,
         message=on_days(broken, _said(counts, told, broken[-1]) if broken else ""),
+        unjudged=tuple(sorted(day for day, rows in counts.items() if rows and day not in told)),
     )
 
 

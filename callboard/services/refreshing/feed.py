@@ -18,7 +18,7 @@ from callboard.services.refreshing.recording import GOOD, Attempt, Outcome, publ
 from callboard.services.refreshing.report import FeedReport
 from callboard.services.refreshing.slice_states import Judged, broken_slices, slices_after
 from callboard.services.refreshing.slice_words import warnings
-from callboard.services.refreshing.slices import Slices, find_slices
+from callboard.services.refreshing.slices import Slices, find_slices, rows_again
 from callboard.services.refreshing.waiving import read_waivers_in_force, waivers_mark
 from callboard.services.refreshing.writing import join_feeds, reached, write_reading
 from callboard.services.runtime import Runtime
@@ -91,6 +91,8 @@ class FeedRefresh:
             days=findings.question.days,
             newest=found.newest,
             at=attempt.at,
+            unjudged=found.unjudged,
+            waivers=waivers,
         )
 
     def _slices(self, findings: Findings) -> Slices:
@@ -115,12 +117,15 @@ class FeedRefresh:
         )
         if reading is None:
             return dataset
+        again = rows_again(self._attempt.old, findings.question.days, reading.answer)
         known = [each for each in (reading.answer.newest, self._attempt.old.as_of) if each]
         return replace(
             dataset,
             rows_in=reading.rows_in,
             rows_quarantined=reading.rows_in - reading.rows_used - reading.rows_collapsed,
             rows_collapsed=reading.rows_collapsed,
+            rows_known=again.rows_in,
+            quarantined_known=again.rows_in - again.rows_used,
             age=self._age(max(known), self._attempt.at) if known else None,
             is_incremental=findings.question.days is not None,
             slices=found.evidence,

@@ -1,17 +1,12 @@
-"""Which days of which slices are held, and which are missing: by a verdict, and by a state."""
+"""Which days of which slices are held, and which are missing, by the state of a feed."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from callboard.storage.runs import FeedState
-from data_contracts.evidence import GateVerdict, Held
+from data_contracts.evidence import Held
 
 _ASKED_AGAIN = 100  # of the days that are not in order, so many of the last are read every time
-
-
-def held_days(verdict: GateVerdict) -> frozenset[Held]:
-    """What a verdict holds, of a run that may be published otherwise."""
-    return frozenset(verdict.held)
 
 
 def holds_of(state: FeedState) -> frozenset[Held]:

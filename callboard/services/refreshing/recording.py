@@ -9,7 +9,7 @@ from pathlib import Path
 from callboard.access import Actor
 from callboard.services.defining.databases import STORE
 from callboard.services.refreshing.findings import Findings, Reading
-from callboard.services.refreshing.held import held_days
+from callboard.services.refreshing.held import holds_of
 from callboard.services.refreshing.quarantine import settle_acts, to_quarantine
 from callboard.services.refreshing.report import FeedReport
 from callboard.services.refreshing.slice_states import (
@@ -205,7 +205,7 @@ def _keep_slices(conn: Connection, attempt: Attempt, outcome: Outcome, run_id: i
             )
             for (touchpoint, day), found in reading.answer.slices.items()
         ]
-        held = held_days(judged.verdict)
+        held = holds_of(outcome.state)
         replace_slice_days(conn, feed=feed, days=judged.days, rows=rows, held=held)
 
 

@@ -26,9 +26,9 @@ class _Slice(NamedTuple):
 
 
 def judge_scales(
-    conn: Connection, reading: Reading, *, factor: float, is_comparable: bool
+    conn: Connection, reading: Reading, *, factor: float, is_comparable: bool, is_whole: bool
 ) -> Iterator[SliceEvidence]:
-    """Judge every metric with a unit at every touchpoint that was read.
+    """Judge every metric with a unit at every touchpoint that was read; whole, or some days of it.
 
     What the store has is compared with only where it `is_comparable`: made by the same definitions.
     """
@@ -42,15 +42,14 @@ def judge_scales(
     for (touchpoint, code), days in sorted(found.items()):
         metric = metrics[code]
         before = past.get(touchpoint, code) if past else None
-        evidence = judge_scale(
+        yield judge_scale(
             touchpoint,
             code,
             found=_of_rows(metric, days),
             history=_of_series(metric, before) if before else (),
             factor=factor,
+            is_whole=is_whole,
         )
-        if evidence.judged:
-            yield evidence
 
 
 def _has_scale(metric: Metric) -> bool:
@@ -81,7 +80,7 @@ def _past(
         scope=frozenset(touchpoint for touchpoint, _ in found),
         metrics=metrics,
         start=min(days) - _LOOK_BACK,
-        end=max(days),
+        end=max(days) + _LOOK_BACK,
     )
 
 

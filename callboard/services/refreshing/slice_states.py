@@ -17,6 +17,7 @@ from data_contracts.evidence import (
     Held,
     RuleResult,
     State,
+    WaivedRule,
     slice_key,
 )
 from data_contracts.model import Severity
@@ -27,13 +28,18 @@ _CRITICAL = (Gate.SHARE, Gate.SCALE, Gate.TOTALS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What a run was judged by and how, on which days (None: on all), and when."""
+    """What a run was judged by and how, on which days (None: on all), and when.
+
+    `unjudged` are days with rows that a rule had nothing to judge by; `waivers` those in force.
+    """
 
     dataset: DatasetEvidence
     verdict: GateVerdict
     days: Collection[date] | None
     newest: Mapping[str, datetime]
     at: datetime
+    unjudged: Collection[Held] = frozenset()
+    waivers: Sequence[WaivedRule] = ()
 
     def stay(self, days: Iterable[date]) -> set[date]:
         """Those days on which nothing was read."""
@@ -50,6 +56,33 @@ class Judged:
         for each in self.dataset.slices:
             if each.slice_key == key and each.gate in _CRITICAL and each.gate.value in rules:
                 yield from each.broken
+
+    def rules(self, old: SliceState) -> set[tuple[str, date]]:
+        """The rules that are broken on days of a slice: found now, or before and not judged now."""
+        key, stay = slice_key(old.touchpoint, old.metric), self.stay(day for _, day in old.rules)
+        found = (e for e in self.dataset.slices if e.slice_key == key and e.gate in _CRITICAL)
+        new = {(each.gate.value, day) for each in found for day in each.broken}
+        return new | self._kept(old) | {each for each in old.rules if each[1] in stay}
+
+    def still_held(self, old: SliceState) -> set[date]:
+        """The days that were read, but not judged by the rule that holds them."""
+        free = self._free(old)
+        return {day for rule, day in self._kept(old) if rule not in free}
+
+    def still_waived(self, old: SliceState) -> dict[date, date]:
+        """Such days whose rule is waived, with the last day that it is."""
+        free = self._free(old)
+        return {day: free[rule] for rule, day in sorted(self._kept(old)) if rule in free}
+
+    def _kept(self, old: SliceState) -> set[tuple[str, date]]:
+        if self.dataset.is_draft:
+            return set()
+        key = slice_key(old.touchpoint, old.metric)
+        return set(old.rules) & {(e.rule_id, e.day) for e in self.unjudged if e.slice_key == key}
+
+    def _free(self, of: SliceState) -> dict[str, date]:
+        names = ("", slice_key(of.touchpoint, of.metric))
+        return dict(sorted((e.rule_id, e.until) for e in self.waivers if e.slice_key in names))
 
 
 def slices_after(runtime: Runtime, old: FeedState, judged: Judged) -> tuple[SliceState, ...]:
@@ -74,10 +107,11 @@ def _after(old: SliceState, judged: Judged) -> SliceState:
     key = slice_key(old.touchpoint, old.metric)
     results, verdict = judged.results(key), judged.verdict
     newly_held = _days_of(verdict.held, old)
-    held = newly_held | judged.stay(old.held)
+    held = newly_held | judged.stay(old.held) | judged.still_held(old)
     missing = _days_of(verdict.missing, old)
-    waived = set(judged.waived(key)) | judged.stay(old.waived)
-    ends = [each.waived_until for each in results if each.waived_until is not None]
+    free = judged.still_waived(old)
+    waived = {*judged.waived(key), *judged.stay(old.waived), *free}
+    ends = [e.waived_until for e in results if e.waived_until is not None]
     kept = [old.waived_until] if waived and old.waived_until else []
     reasons = tuple(said(each) for each in results if _holds(each))
     is_wrong, was_wrong = bool(held or missing), bool(old.held or old.missing)
@@ -90,8 +124,9 @@ def _after(old: SliceState, judged: Judged) -> SliceState:
         missing=tuple(sorted(missing)),
         reasons=(reasons if newly_held else old.reasons) if held else (),
         warnings=tuple(said(each) for each in results if key and is_warning(each)),
-        waived_until=max(ends or kept, default=None),
+        waived_until=max([*ends, *free.values()] or kept, default=None),
         waived=tuple(sorted(waived)),
+        rules=tuple(sorted(each for each in judged.rules(old) if each[1] in held | waived)),
     )
 
 

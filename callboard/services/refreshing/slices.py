@@ -1,8 +1,8 @@
 """What the gates are to know of each slice: its days that were read, beside those that were."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from callboard.services.feed_days import day_of, whole_until
@@ -12,9 +12,10 @@ from callboard.services.refreshing.slice_scales import judge_scales
 from callboard.services.refreshing.slice_volumes import Volumes, needed_since, volumes_of
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
+from callboard.storage.feeds.scan_answer import Answer, SliceCount
 from callboard.storage.runs import FeedState
 from callboard.storage.slices import read_slice_days
-from data_contracts.evidence import Gate, SliceEvidence
+from data_contracts.evidence import Gate, Held, SliceEvidence
 from data_contracts.gates.fresh import Promise, judge_freshness
 from data_contracts.gates.shares import DayRows, judge_shares
 from data_contracts.gates.totals import judge_totals
@@ -29,10 +30,12 @@ class Slices:
     """What was found of the slices of a feed.
 
     `newest` is the newest moment of each touchpoint whose rows come often enough to be late.
+    `unjudged` are the days that were read with rows, but with nothing for a rule to judge them by.
     """
 
     evidence: tuple[SliceEvidence, ...] = ()
     newest: Mapping[str, datetime] = field(default_factory=dict)
+    unjudged: frozenset[Held] = frozenset()
 
 
 def find_slices(
@@ -51,15 +54,41 @@ def find_slices(
     volumes = {} if contract.is_sparse else known.volumes(conn, findings, reading)
     newest = known.newest(findings, reading, volumes)
     is_comparable = old.definition_hash == definition_mark(runtime.definitions, old.feed)
-    return Slices(
-        evidence=(
-            *known.shares(findings, reading),
-            *(each for one in volumes.values() for each in known.judged(one)),
-            *judge_scales(conn, reading, factor=contract.scale_factor, is_comparable=is_comparable),
-            *known.freshness(newest, volumes),
-            *known.totals(findings, reading),
+    found = (
+        *known.shares(findings, reading),
+        *(each for one in volumes.values() for each in known.judged(one)),
+        *judge_scales(
+            conn,
+            reading,
+            factor=contract.scale_factor,
+            is_comparable=is_comparable,
+            is_whole=findings.question.days is None,
         ),
+        *known.freshness(newest, volumes),
+        *known.totals(findings, reading),
+    )
+    return Slices(
+        evidence=tuple(replace(e, unjudged=()) for e in found if e.judged or not e.unjudged),
         newest=newest,
+        unjudged=frozenset(
+            Held(touchpoint=e.touchpoint, metric=e.metric, day=day, rule_id=e.gate.value)
+            for e in found
+            for day in e.unjudged
+        ),
+    )
+
+
+def rows_again(old: FeedState, days: Collection[date] | None, answer: Answer) -> SliceCount:
+    """The rows of what was held or waived before and is read once more; none of a whole feed."""
+    known = {(e.touchpoint, day) for e in old.slices for day in (*e.held, *e.waived)}
+    again = [
+        found
+        for (touchpoint, day), found in answer.slices.items()
+        if days is not None and not known.isdisjoint({(touchpoint, day), ("", day)})
+    ]
+    return SliceCount(
+        rows_in=sum(each.rows_in for each in again),
+        rows_used=sum(each.rows_used for each in again),
     )
 
 
@@ -148,15 +177,17 @@ class _Known:
             return
         rows = _rows_by_slice(findings, reading, is_whole=not control.touchpoint)
         if rows is None:
+            days = tuple({day for _, day in reading.answer.slices})
             yield SliceEvidence(gate=Gate.TOTALS, touchpoint="", judged=0)
+            yield SliceEvidence(gate=Gate.TOTALS, touchpoint="", judged=0, unjudged=days)
             return
         told: dict[str, dict[date, int]] = {}
         for (touchpoint, day), number in sorted(reading.told.rows.items()):
             until = self._whole_until(touchpoint)
             if until is not None and day <= until:
                 told.setdefault(touchpoint, {})[day] = number
-        for touchpoint, days in told.items():
-            yield judge_totals(touchpoint, rows.get(touchpoint, {}), told=days)
+        for each in sorted(told.keys() | rows.keys()):
+            yield judge_totals(each, rows.get(each, {}), told=told.get(each, {}))
 
     def _whole_until(self, touchpoint: str) -> date | None:
         return whole_until(

@@ -17,7 +17,7 @@ from callboard.storage.runs import (
     record_run,
     write_feed_state,
 )
-from callboard.storage.tables import contract
+from callboard.storage.tables import contract, feed_state
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Dimension, Severity
 
@@ -73,6 +73,7 @@ STATE = FeedState(
             reasons=("The median is 1/60 of before.",),
             warnings=("3 rows are «odd».",),
             waived_until=date(2026, 12, 24),
+            rules=(("slice.scale", date(2026, 11, 20)), ("slice.totals", date(2026, 11, 21))),
         ),
         SliceState(touchpoint="web"),
     ),
@@ -119,6 +120,16 @@ def test_a_state_comes_back_as_it_was(store: Engine) -> None:
         write_feed_state(conn, STATE)
     with snapshot(store) as conn:
         assert {"contacts": STATE} == read_feed_states(conn)
+
+
+def test_a_slice_that_was_kept_without_its_rules_is_still_read(store: Engine) -> None:
+    with write(store) as conn:
+        write_feed_state(conn, STATE)
+        told = conn.execute(select(feed_state.c.slices)).scalar_one()
+        old = [{name: each[name] for name in each if name != "rules"} for each in told]
+        conn.execute(feed_state.update().values(slices=old))
+        found = read_feed_states(conn)["contacts"].slices
+    assert tuple(replace(each, rules=()) for each in STATE.slices) == found
 
 
 @pytest.mark.parametrize("times", [1, 2])

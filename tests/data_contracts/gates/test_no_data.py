@@ -32,7 +32,7 @@ def test_no_gate_judges_what_is_not_there(days: frozenset[date], moment: datetim
     usual, last = dict.fromkeys(days, nan), date(2026, 3, 1)
     found = [
         judge_shares("desk", dict.fromkeys(days, DayRows(0, 0)), limit=0.0),
-        judge_scale("desk", "aht", found=unknown, history=unknown, factor=20.0),
+        judge_scale("desk", "aht", found=unknown, history=unknown, factor=20.0, is_whole=True),
         judge_grid("desk", dict.fromkeys(days, 0), usual=usual, until=last),
         judge_grid("desk", {}, usual=dict.fromkeys(days, 50.0), until=None),
         judge_volume("desk", {}, usual=usual, collapsed=days, until=last),

@@ -18,8 +18,11 @@ def days(values: list[float], *, until: date = DAY, n: int = 100) -> list[DayVal
     return [DayValue(first + timedelta(days=i), value, n) for i, value in enumerate(values)]
 
 
-def judge(found: list[DayValue], history: list[DayValue], factor: float = 20.0):
-    return judge_scale("desk", "aht", found=found, history=history, factor=factor)
+def judge(
+    found: list[DayValue], history: list[DayValue], factor: float = 20.0, *, is_whole: bool = True
+):
+    told = {"found": found, "history": history, "factor": factor, "is_whole": is_whole}
+    return judge_scale("desk", "aht", **told)
 
 
 YESTERDAY = DAY - timedelta(days=1)
@@ -70,6 +73,31 @@ def test_a_first_load_is_judged_by_itself() -> None:
     found = judge(days([366.0] * 20 + [6.1] * 3), [])
     assert (23, 3) == (found.judged, len(found.broken))
     assert 0 == judge(days([366.0] * 10 + [6.1] * 3), []).judged
+
+
+FIRST = DAY - timedelta(days=89)
+HELD = days([6.1] * 20, until=FIRST + timedelta(days=19))
+PUBLISHED = days([366.0] * 67, until=DAY - timedelta(days=3))
+
+
+@pytest.mark.parametrize("held", [20, 5])
+def test_held_days_are_not_what_is_usual_of_them_when_they_are_read_again(held: int) -> None:
+    again = [*HELD[:held], *days([366.0] * 3)]
+    found = judge(again, PUBLISHED, is_whole=False)
+    assert (held + 3, tuple(each.day for each in HELD[:held])) == (found.judged, found.broken)
+
+
+def test_the_nearest_published_days_on_either_side_tell_of_a_day_with_few_before_it() -> None:
+    near = days([6.0] * 56, until=FIRST + timedelta(days=56))
+    far = days([366.0] * 30, until=DAY + timedelta(days=30))
+    found = judge([DayValue(FIRST, 366.0, 100)], near + far, is_whole=False)
+    assert ((FIRST,), ()) == (found.broken, judge(HELD[:1], near + far, is_whole=False).broken)
+
+
+def test_what_was_published_of_a_day_does_not_tell_of_itself() -> None:
+    itself = [DayValue(FIRST, 6.1, 100)]
+    after = days([366.0] * 13, until=FIRST + timedelta(days=13))
+    assert 0 == judge(itself, itself + after, is_whole=False).judged
 
 
 def test_a_contract_may_allow_another_factor() -> None:
