@@ -83,7 +83,8 @@ class FeedReader:
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
         wanted = self._wanted
         is_asked_for = wanted.is_full or wanted.since is not None or wanted.has_acts
-        may_be_idle = self._state.seen.startswith(f"{self._seen_by}:") and not is_asked_for
+        is_as_waived = self._state.seen.startswith(f"{self._seen_by}:")
+        may_be_idle = is_as_waived and not is_asked_for
         if self._is_full() and not may_be_idle:
             return self._read_rows(conn, table, self._asked, "")
         since = self._since()
@@ -93,7 +94,8 @@ class FeedReader:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        again = wanted.days | days_to_ask_again(self._state) | self._days_of_misdated()
+        not_in_order = days_to_ask_again(self._state, with_all=not is_as_waived)
+        again = wanted.days | not_in_order | self._days_of_misdated()
         days = wanted.and_moved(found.days | self._days_since() | again)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.callboard.services.feed_world import NOW, FeedWorld, delivery
+from tests.callboard.services.feed_world import NOW, FeedWorld, contact, delivery
 from tests.callboard.services.slice_world import DAY, bring, four_weeks, slice_of
 
 
@@ -39,3 +39,15 @@ def test_a_stop_of_rows_is_never_taken_for_no_complaints(world: FeedWorld) -> No
     pass_days(world, 1, desk=0)
     world.refresh_one("contacts", full=True)
     assert (last, 60) == (max(world.readings("complaints")), len(slice_of(world).missing))
+
+
+def test_a_day_missing_for_long_ends_once_its_rows_come(world: FeedWorld) -> None:
+    pass_days(world, 8, desk=30)
+    gone = world.now
+    pass_days(world, 1, desk=0)
+    pass_days(world, 11, desk=30)
+    assert (gone.date(),) == slice_of(world).missing
+    world.feeds["contacts"].add(*(contact(f"late-{n}", gone) for n in range(30)))
+    pass_days(world, 1, desk=30)
+    assert () == slice_of(world).missing
+    assert (300.0, 30, 30) == world.readings("asa")[gone.date()]
