@@ -18,6 +18,7 @@ from callboard.storage.runs import (
 )
 from callboard.storage.waivers import Waiver, add_waiver
 from data_contracts.evidence import Gate, State
+from data_contracts.model import Control
 from tests.callboard.services.feed_world import NOW, FeedWorld, contact, on
 
 DAY = timedelta(days=1)
@@ -99,3 +100,18 @@ def waive(world: FeedWorld, gate: Gate, key: str, *, until: date) -> None:
     )
     with write(world.runtime.store) as conn:
         add_waiver(conn, waiver)
+
+
+def controlled(world: FeedWorld, *, by_touchpoint: bool) -> None:
+    """A control table beside the feed, which the contract names."""
+    world.feeds["contacts"].run("CREATE TABLE control (day TEXT, place TEXT, told INTEGER)")
+    definitions = world.runtime.definitions
+    place = "place" if by_touchpoint else ""
+    control = Control(table="control", day="day", rows="told", touchpoint=place)
+    own = {"contacts": replace(definitions.contracts["contacts"], control=control)}
+    contracts = {**definitions.contracts, **own}
+    world.runtime = replace(world.runtime, definitions=replace(definitions, contracts=contracts))
+
+
+def tell(world: FeedWorld, day: date, rows: int, place: str = "") -> None:
+    world.feeds["contacts"].run(f"INSERT INTO control VALUES ('{day}', '{place}', {rows})")

@@ -1,6 +1,5 @@
 """How many rows a slice has: missing days, collapses, lateness, control totals, what is kept."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +9,16 @@ from callboard.storage.engine import snapshot
 from callboard.storage.runs import RunVerdict
 from callboard.storage.slices import read_slice_days
 from data_contracts.evidence import Gate, State
-from data_contracts.model import Control
 from tests.callboard.services.feed_world import NOW, FeedWorld, at, contact, delivery, on
 from tests.callboard.services.slice_world import (
     BAD,
     ago,
     come,
+    controlled,
     four_weeks,
     slice_of,
     state_of,
+    tell,
 )
 
 
@@ -117,21 +117,6 @@ def test_days_that_vanish_from_a_feed_are_taken_away(world: FeedWorld) -> None:
     assert [("desk", ago(2)), ("web", ago(2)), ("web", ago(1))] == [
         (each.touchpoint, each.day) for each in days
     ]
-
-
-def controlled(world: FeedWorld, *, by_touchpoint: bool) -> None:
-    """A control table beside the feed, which the contract names."""
-    world.feeds["contacts"].run("CREATE TABLE control (day TEXT, place TEXT, told INTEGER)")
-    definitions = world.runtime.definitions
-    place = "place" if by_touchpoint else ""
-    control = Control(table="control", day="day", rows="told", touchpoint=place)
-    own = {"contacts": replace(definitions.contracts["contacts"], control=control)}
-    contracts = {**definitions.contracts, **own}
-    world.runtime = replace(world.runtime, definitions=replace(definitions, contracts=contracts))
-
-
-def tell(world: FeedWorld, day: date, rows: int, place: str = "") -> None:
-    world.feeds["contacts"].run(f"INSERT INTO control VALUES ('{day}', '{place}', {rows})")
 
 
 def test_a_feed_that_disagrees_with_its_control_total_is_held(world: FeedWorld) -> None:
