@@ -3,6 +3,10 @@
 Arrays are series x periods, NaN where nothing is known; a column is one period of the calendar.
 """
 
+from collections.abc import Sequence
+from math import nan
+from statistics import median
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -33,6 +37,16 @@ def usual_volumes(volumes: Floats, grain: Grain) -> Floats:
     for weekday in range(min(_WEEK, volumes.shape[1])):
         usual[:, weekday::_WEEK] = _median_before(volumes[:, weekday::_WEEK], grain)
     return usual
+
+
+def usual_of(before: Sequence[float]) -> float:
+    """The usual volume of a day, of the volumes of the same weekday before it, the last one last.
+
+    NaN where too few of them are known. Leave out days of which nothing is known: then earlier ones
+    tell what is usual, however long ago they were.
+    """
+    last = before[-_LOOK_BACK[Grain.DAY] :]
+    return float(median(last)) if len(last) >= _AT_LEAST[Grain.DAY] else nan
 
 
 def has_collapsed(volumes: Floats, usual: Floats) -> Mask:

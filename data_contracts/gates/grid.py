@@ -10,16 +10,23 @@ _LEAST_USUAL = 10.0  # of fewer rows a day, none at all is no surprise
 
 
 def judge_grid(
-    touchpoint: str, rows: Mapping[date, int], *, usual: Mapping[date, float], until: date | None
+    touchpoint: str,
+    rows: Mapping[date, int],
+    *,
+    usual: Mapping[date, float],
+    until: date | None,
+    known: Collection[date] = (),
 ) -> SliceEvidence:
     """Judge the days with a `usual` number of rows of at least ten; one without any row breaks.
 
     `until` is the last day that the feed tells the whole of anywhere: what is not there after it is
-    late, not missing. None is a feed without such a day.
+    late, not missing. None is a feed without such a day. `known` are days that were missing before,
+    and are for as long as they have no row.
     """
-    judged = [day for day in _known(usual, until) if usual[day] >= _LEAST_USUAL]
+    expected = {day for day in _known(usual, until) if usual[day] >= _LEAST_USUAL}
+    judged = sorted(expected.union(known))
     broken = tuple(day for day in judged if not rows.get(day, 0))
-    last = f"no row where {usual[broken[-1]]:,.0f} are usual" if broken else ""
+    last = _lacking(usual.get(broken[-1], 0.0)) if broken else ""
     return SliceEvidence(
         gate=Gate.COMPLETENESS,
         touchpoint=touchpoint,
@@ -51,6 +58,11 @@ def judge_volume(
         broken=broken,
         message=on_days(broken, _told(rows, usual, broken[-1]) if broken else ""),
     )
+
+
+def _lacking(usual: float) -> str:
+    many = f"{usual:,.0f}" if usual >= _LEAST_USUAL else "some"
+    return f"no row where {many} are usual"
 
 
 def _known(usual: Mapping[date, float], until: date | None) -> list[date]:

@@ -1,5 +1,6 @@
 """Asks one feed what is new, and for the sums and the evidence of the days that it is new on."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -20,13 +21,14 @@ from callboard.storage.feeds.scan_answer import Answer, ask
 from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours, restriction
 from callboard.storage.feeds.table import FeedTable, find_table
 from callboard.storage.feeds.time_sql import Years
-from callboard.storage.feeds.watch import look, segments_to_keep, years_of
+from callboard.storage.feeds.watch import Look, look, segments_to_keep, years_of
 from callboard.storage.open_days import open_days_after
-from callboard.storage.runs import FeedState
+from callboard.storage.runs import FeedState, RunVerdict
 from callboard.storage.series_ids import known_segments
 from data_contracts.model import Clock, Kind
 
 HOURLY_DAYS = 15
+_TOLD_AHEAD = 10  # days after those that rows may still come for
 _BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 _JUST_NOW = timedelta(seconds=10)
 _DAY = timedelta(days=1)
@@ -83,17 +85,19 @@ class FeedReader:
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
         wanted = self._wanted
         is_asked_for = wanted.is_full or wanted.since is not None or wanted.has_acts
-        may_be_idle = self._state.seen.startswith(f"{self._seen_by}:") and not is_asked_for
+        is_as_waived = self._state.seen.startswith(f"{self._seen_by}:")
+        may_be_idle = is_as_waived and not is_asked_for
         if self._is_full() and not may_be_idle:
             return self._read_rows(conn, table, self._asked, "")
         since = self._since()
         found = look(conn, table, self._asked, since)
-        seen = f"{self._seen_by}:{found.seen}"
+        seen = self._seen(conn, found, since)
         if may_be_idle and seen == self._state.seen:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
             return self._read_rows(conn, table, self._asked, seen)
-        again = wanted.days | days_to_ask_again(self._state) | self._days_of_misdated()
+        not_in_order = days_to_ask_again(self._state, with_all=not is_as_waived)
+        again = wanted.days | not_in_order | self._days_of_misdated()
         days = wanted.and_moved(found.days | self._days_since() | again)
         undated = since if found.has_undated else None
         question = replace(self._asked, days=days, undated_since=undated)
@@ -103,7 +107,29 @@ class FeedReader:
 
     def _is_full(self) -> bool:
         is_first = self._state.last_good_run_id is None or not self._state.watermark
-        return self._wanted.is_full or is_first or self._state.definition_hash != self._mark
+        is_new = self._state.definition_hash != self._mark or self._was_judged_otherwise()
+        return self._wanted.is_full or is_first or is_new
+
+    def _was_judged_otherwise(self) -> bool:
+        """Whether definitions that are no more withheld the feed, and kept rows out of it."""
+        is_of_now = self._state.seen.startswith(f"{self._mark}:")
+        return self._state.verdict is RunVerdict.WITHHELD and not is_of_now
+
+    def _seen(self, conn: Connection, found: Look, since: datetime) -> str:
+        return f"{self._seen_by}:{found.seen}{self._told(conn, since)}"
+
+    def _told(self, conn: Connection, since: datetime) -> str:
+        """A mark of what the control table tells of the days that are, or will be, read again."""
+        if self._contract.control is None:
+            return ""
+        days = None
+        if since != _BEGINNING:
+            first, many = since.date() - _DAY, self._contract.late.days + _TOLD_AHEAD
+            latest = (first + n * _DAY for n in range(many))
+            days = days_to_ask_again(self._state).union(latest)
+        told = told_rows(conn, replace(self._asked, days=days))
+        text = repr((sorted(told.rows.items()), told.error))
+        return f":{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     def _since(self) -> datetime:
         """From when on rows may have been written that were not seen yet."""
@@ -134,7 +160,7 @@ class FeedReader:
         return Findings(
             question=question,
             table=table,
-            seen=seen or self._seen_if_withheld(conn, table, answer),
+            seen=seen or self._seen_if_withheld(conn, table, reading),
             seen_once_published=self._seen_once_published(conn, table, question, answer),
             reading=reading,
         )
@@ -160,12 +186,16 @@ class FeedReader:
             told=told,
         )
 
-    def _seen_if_withheld(self, conn: Connection, table: FeedTable, answer: Answer) -> str:
+    def _seen_if_withheld(self, conn: Connection, table: FeedTable, reading: Reading) -> str:
         """A mark for a whole feed that will hardly be published, so that it is not read in vain."""
         share = self._contract.max_feed_quarantine_share
-        if answer.rows_in and answer.rows_in - answer.rows_used <= share * answer.rows_in:
+        answer = reading.answer
+        kept_out = answer.rows_in - answer.rows_used
+        is_right = answer.rows_in and kept_out <= share * answer.rows_in
+        if is_right and not reading.told.error:
             return ""
-        return f"{self._seen_by}:{look(conn, table, self._asked, self._since()).seen}"
+        since = self._since()
+        return self._seen(conn, look(conn, table, self._asked, since), since)
 
     def _seen_once_published(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, answer: Answer
@@ -176,7 +206,7 @@ class FeedReader:
         if newest is None or datetime.now(UTC) - newest < _JUST_NOW:
             return ""
         since = newest - self._contract.late
-        return f"{self._seen_by}:{look(conn, table, self._asked, since).seen}"
+        return self._seen(conn, look(conn, table, self._asked, since), since)
 
     def _ask(self, conn: Connection, plan: Plan, question: FeedQuestion) -> Answer:
         sums = self._stack.enter_context(plan.empty_sums())

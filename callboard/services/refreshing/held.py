@@ -1,12 +1,11 @@
 """Which days of which slices are held, and which are missing, by the state of a feed."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from callboard.storage.runs import FeedState
 from data_contracts.evidence import Held
 
-_ASKED_AGAIN = 100  # of the days that are not in order, so many of the last are read every time
+_ASKED_AGAIN = 100  # of the days that are not in order, and of missing ones, are read every time
 
 
 def holds_of(state: FeedState) -> frozenset[Held]:
@@ -29,12 +28,17 @@ def missing_days(state: FeedState) -> frozenset[tuple[str, date]]:
     return frozenset((each.touchpoint, day) for each in state.slices for day in each.missing)
 
 
-def days_to_ask_again(state: FeedState) -> frozenset[date]:
-    """The days that are to be read once more: the source may be mended, or a waiver be over."""
-    return frozenset(sorted(set(_not_in_order(state)))[-_ASKED_AGAIN:])
+def days_to_ask_again(state: FeedState, *, with_all: bool = False) -> frozenset[date]:
+    """The days that are to be read once more: the source may be mended, or a waiver be over.
+
+    They are the latest of those that are held or waived, and of the missing ones; all of them only
+    where asked for, as is right once waivers have changed.
+    """
+    of_each = (_withheld(state), {day for _, day in missing_days(state)})
+    last = None if with_all else _ASKED_AGAIN
+    return frozenset(day for days in of_each for day in sorted(days, reverse=True)[:last])
 
 
-def _not_in_order(state: FeedState) -> Iterator[date]:
-    for each in state.slices:
-        yield from each.held
-        yield from each.waived
+def _withheld(state: FeedState) -> set[date]:
+    """The days that are not published, and those that are for a waiver alone."""
+    return {day for each in state.slices for day in (*each.held, *each.waived)}

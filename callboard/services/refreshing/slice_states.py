@@ -90,8 +90,15 @@ def slices_after(runtime: Runtime, old: FeedState, judged: Judged) -> tuple[Slic
     before = {(each.touchpoint, each.metric): each for each in old.slices}
     told = {(each.touchpoint, each.metric) for each in judged.dataset.slices}
     keys = {*before, *told, *((touchpoint, "") for touchpoint in judged.newest)}
+    if any(each.waived_until is not None for each in judged.results("")):
+        keys.add(("", ""))
+    counts_rows = bool(runtime.definitions.contracts[old.feed].row_counts)
     after = (
-        _after(before.get(key, SliceState(touchpoint=key[0], metric=key[1])), judged)
+        _after(
+            before.get(key, SliceState(touchpoint=key[0], metric=key[1])),
+            judged,
+            is_open=key == ("", "") and counts_rows and judged.days is not None,
+        )
         for key in sorted(keys)
         if _is_known(runtime, *key)
     )
@@ -103,7 +110,8 @@ def _is_known(runtime: Runtime, touchpoint: str, metric: str) -> bool:
     return touchpoint in {"", *definitions.touchpoints} and metric in {"", *definitions.metrics}
 
 
-def _after(old: SliceState, judged: Judged) -> SliceState:
+def _after(old: SliceState, judged: Judged, *, is_open: bool) -> SliceState:
+    """A slice after a run; `is_open` where the run could not judge all that was waived of it."""
     key = slice_key(old.touchpoint, old.metric)
     results, verdict = judged.results(key), judged.verdict
     newly_held = _days_of(verdict.held, old)
@@ -112,7 +120,8 @@ def _after(old: SliceState, judged: Judged) -> SliceState:
     free = judged.still_waived(old)
     waived = {*judged.waived(key), *judged.stay(old.waived), *free}
     ends = [e.waived_until for e in results if e.waived_until is not None]
-    kept = [old.waived_until] if waived and old.waived_until else []
+    is_waived = waived or (is_open and old.waived_until and old.waived_until >= judged.at.date())
+    kept = [old.waived_until] if is_waived and old.waived_until else []
     reasons = tuple(said(each) for each in results if _holds(each))
     is_wrong, was_wrong = bool(held or missing), bool(old.held or old.missing)
     return SliceState(

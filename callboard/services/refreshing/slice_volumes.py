@@ -1,6 +1,6 @@
 """How many rows each touchpoint has day by day, and how many are usual: what volume gates judge."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,12 +9,13 @@ import numpy as np
 from data_contracts.evidence import SliceEvidence
 from data_contracts.gates.grid import judge_grid, judge_volume
 from metrics.model import Grain
-from metrics.volume import has_collapsed, look_back, usual_volumes
+from metrics.volume import has_collapsed, look_back, usual_of
 
 MISSING_FOR = 35  # so many days back a day without rows is told, and
 COLLAPSED_FOR = 14  # so many one with far too few
 _AHEAD = 8  # days after the last whole one whose usual number is told, of which one may be due
 _USUAL, _WEEK = 10.0, 7
+_STREAK = timedelta(days=14)  # missing days so far apart still belong together
 _DAY = timedelta(days=1)
 Counts = Mapping[date, int]
 
@@ -23,7 +24,8 @@ Counts = Mapping[date, int]
 class Volumes:
     """The rows of one touchpoint by day, and how many are usual, as far as that is known.
 
-    `until` is the last day that the feed tells the whole of.
+    `until` is the last day that the feed tells the whole of. `missing` are days without rows that
+    were missing before: they stay so until rows come.
     """
 
     touchpoint: str
@@ -31,6 +33,7 @@ class Volumes:
     usual: Mapping[date, float]
     collapsed: frozenset[date]
     until: date
+    missing: frozenset[date] = frozenset()
 
     @property
     def comes_daily(self) -> bool:
@@ -47,46 +50,90 @@ class Volumes:
         yield judge_grid(
             self.touchpoint,
             self.rows,
-            usual=self._latest(MISSING_FOR),
+            usual=self._since(min(self.until - (MISSING_FOR - 1) * _DAY, self._stopped)),
             until=missing_until,
+            known=self.missing,
         )
         yield judge_volume(
             self.touchpoint,
             self.rows,
-            usual=self._latest(COLLAPSED_FOR),
+            usual=self._since(self.until - (COLLAPSED_FOR - 1) * _DAY),
             collapsed=self.collapsed,
             until=self.until,
         )
 
-    def _latest(self, days: int) -> Mapping[date, float]:
-        last = (self.until - n * _DAY for n in range(days))
-        return {day: self.usual[day] for day in last if day in self.usual}
+    @property
+    def _stopped(self) -> date:
+        """The first day after the last one with rows."""
+        return max((day for day, n in self.rows.items() if n), default=self.until) + _DAY
+
+    def _since(self, first: date) -> Mapping[date, float]:
+        return {day: n for day, n in self.usual.items() if first <= day <= self.until}
 
 
-def needed_since(until: date) -> date:
-    """From which day on rows have to be known, to judge the latest days."""
-    return until - (MISSING_FOR + look_back(Grain.DAY)) * _DAY
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Which days without rows tell nothing of what is usual: those whose rows are missing.
+
+    They were `missing` before, or are without rows `after` the last day that was judged, where some
+    are usual. Where that `is_waived`, a day without rows is one with none.
+    """
+
+    missing: frozenset[date] = frozenset()
+    after: date = date.max
+    is_waived: bool = False
+
+    def is_of(self, day: date, usual: float) -> bool:
+        """Whether the rows of a day that has none are missing; `usual` is NaN where unknown."""
+        is_new = day > self.after and usual >= _USUAL
+        return not self.is_waived and (is_new or day in self.missing)
 
 
-def volumes_of(touchpoint: str, rows: Counts, *, until: date) -> Volumes | None:
+def needed_since(until: date, missing: Iterable[date] = ()) -> date:
+    """From which day on rows have to be known, to judge the latest days.
+
+    Where the latest ones are `missing`, what is usual is told from the days before them.
+    """
+    first = until
+    for day in sorted(missing, reverse=True):
+        if first - day > _STREAK:
+            break
+        first = min(first, day)
+    return first - (MISSING_FOR + look_back(Grain.DAY)) * _DAY
+
+
+def volumes_of(touchpoint: str, rows: Counts, *, until: date, absence: Absence) -> Volumes | None:
     """The rows of a touchpoint with what is usual; None where nothing is known before `until`.
 
     A day between its first and `until` that is not among `rows` has none.
     """
-    since = needed_since(until)
-    known = [day for day in rows if since <= day <= until]
-    if not known:
+    missing = frozenset(day for day in absence.missing if not rows.get(day, 0))
+    known = [day for day in rows if day <= until]
+    if not known and not missing:
         return None
-    first = min(known)
-    days = [first + n * _DAY for n in range((until - first).days + 1 + _AHEAD)]
-    numbers = (float(rows.get(day, 0)) if day <= until else np.nan for day in days)
-    volumes = np.array([list(numbers)])
-    usual = usual_volumes(volumes, Grain.DAY)
-    collapsed = has_collapsed(volumes, usual)[0]
+    usual = _usual(rows, since=min(known, default=until), until=until, absence=absence)
+    days = sorted(usual)
+    volumes = np.array([[float(rows.get(day, 0)) if day <= until else np.nan for day in days]])
+    collapsed = has_collapsed(volumes, np.array([[usual[day] for day in days]]))[0]
     return Volumes(
         touchpoint=touchpoint,
         rows=rows,
-        usual={day: float(n) for day, n in zip(days, usual[0], strict=True) if n >= 0},
+        usual={day: n for day, n in usual.items() if n >= 0},
         collapsed=frozenset(days[i] for i in np.flatnonzero(collapsed)),
         until=until,
+        missing=missing,
     )
+
+
+def _usual(rows: Counts, *, since: date, until: date, absence: Absence) -> dict[date, float]:
+    """What is usual on each day up to some after `until`, NaN where it cannot be told."""
+    before: dict[int, list[float]] = {}
+    usual = {}
+    for n in range((until - since).days + 1 + _AHEAD):
+        day = since + n * _DAY
+        same = before.setdefault(day.weekday(), [])
+        usual[day] = usual_of(same)
+        number = rows.get(day, 0)
+        if day <= until and (number or not absence.is_of(day, usual[day])):
+            same.append(float(number))
+    return usual

@@ -9,7 +9,13 @@ from callboard.services.feed_days import day_of, whole_until
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.slice_scales import judge_scales
-from callboard.services.refreshing.slice_volumes import Volumes, needed_since, volumes_of
+from callboard.services.refreshing.slice_volumes import (
+    Absence,
+    Volumes,
+    needed_since,
+    volumes_of,
+)
+from callboard.services.refreshing.waiving import read_waivers_in_force
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.scan_answer import Answer, SliceCount
@@ -109,19 +115,37 @@ class _Known:
         read = findings.question.days
         rows: dict[str, dict[date, int]] = {}
         if read is not None and self.old.last_day is not None:
-            since = needed_since(self.old.last_day - _SLACK)
+            since = self._needed_since(self.old.last_day - _SLACK)
             for each in read_slice_days(conn, feed=self.contract.feed, since=since):
                 if each.day not in read:
                     rows.setdefault(each.touchpoint, {})[each.day] = each.rows_in
         for (touchpoint, day), found in reading.answer.slices.items():
             rows.setdefault(touchpoint, {})[day] = found.rows_in
+        absences = self._absences(conn)
         made = (
-            volumes_of(each, rows[each], until=until)
-            for each in sorted(rows)
-            if each in self.runtime.definitions.touchpoints
-            and (until := self._whole_until(each)) is not None
+            volumes_of(each, rows.get(each, {}), until=until, absence=absences[each])
+            for each in sorted(absences)
+            if (until := self._whole_until(each)) is not None
         )
         return {each.touchpoint: each for each in made if each is not None}
+
+    def _needed_since(self, until: date) -> date:
+        told = (needed_since(until, each.missing) for each in self.old.slices)
+        return min(told, default=needed_since(until))
+
+    def _absences(self, conn: Connection) -> dict[str, Absence]:
+        """For each touchpoint, which days tell nothing since their rows are missing."""
+        waivers = read_waivers_in_force(conn, self.runtime, self.contract.feed)
+        waived = {e.slice_key for e in waivers if e.rule_id == Gate.COMPLETENESS.value}
+        missing = {each.touchpoint: each.missing for each in self.old.slices if not each.metric}
+        return {
+            touchpoint: Absence(
+                missing=frozenset(missing.get(touchpoint, ())),
+                after=self.old.last_day or date.min,
+                is_waived=bool(waived & {"", touchpoint}),
+            )
+            for touchpoint in self.runtime.definitions.touchpoints
+        }
 
     def shares(self, findings: Findings, reading: Reading) -> Iterator[SliceEvidence]:
         """Judge the days that have begun: what is dated later is nobody's day yet."""

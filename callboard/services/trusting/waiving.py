@@ -16,7 +16,7 @@ from callboard.storage.engine import Connection, snapshot, write
 from callboard.storage.runs import read_rule_results, read_runs
 from callboard.storage.waivers import Waiver, add_waiver, read_waivers
 from callboard.views import WaiverRow
-from data_contracts.bounds import COLUMNS, FRESHNESS, QUARANTINE_SHARE, ROWS
+from data_contracts.bounds import FRESHNESS, QUARANTINE_SHARE, ROWS
 from data_contracts.evidence import Gate, slice_key
 from data_contracts.model import Contract
 from definition_files import nearest
@@ -26,7 +26,6 @@ _GATES = {
     QUARANTINE_SHARE: "At most as many rows as the contract says are quarantined.",
     ROWS: "There are rows.",
     FRESHNESS: "The newest row is as new as promised.",
-    COLUMNS: "Every promised column is there.",
     Gate.SHARE.value: "Of a day's rows no more are quarantined than the contract says.",
     Gate.VOLUME.value: "A day has about as many rows as is usual.",
     Gate.COMPLETENESS.value: "No day is without rows that usually has some.",

@@ -57,6 +57,7 @@ def test_a_waiver_is_withdrawn_and_stays_in_the_list(world: SmallWorld) -> None:
         ({"until": TODAY + timedelta(days=400)}, "expected a day from 2026-11-22"),
         ({"rule": "units.range"}, "holds no data back"),
         ({"rule": "slice.volumes"}, "Deliveries has no rule 'slice.volumes'"),
+        ({"rule": "dataset.columns"}, "Deliveries has no rule 'dataset.columns'"),
         ({"slice_key": "desk/asa"}, "Deliveries has no metric 'asa'"),
     ],
 )
