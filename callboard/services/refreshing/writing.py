@@ -157,12 +157,12 @@ def reached(old: FeedState, findings: Findings, reading: Reading) -> FeedState:
 
 
 def _days(old: FeedState, findings: Findings, reading: Reading) -> list[date]:
-    """The days that were read; of a whole feed, also those that had readings before."""
+    """The days that were read; of a whole feed, also those with readings before, or held."""
     if findings.question.days is not None:
         return sorted(findings.question.days)
-    before = set()
+    before = {day for each in old.slices for day in each.held}
     if old.first_day is not None and old.last_day is not None:
-        before = {old.first_day + n * _DAY for n in range((old.last_day - old.first_day).days + 1)}
+        before |= {old.first_day + n * _DAY for n in range((old.last_day - old.first_day).days + 1)}
     return sorted(before | set(reading.answer.sums.days))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from callboard.services.refreshing.slice_scales import windows_around
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import RunVerdict
 from callboard.storage.tables import hourly, series
@@ -181,3 +182,29 @@ def test_nor_do_those_that_two_feeds_have_made(world: FeedWorld) -> None:
     mend(world, 1, wait_seconds=5.0, updated_at=NOW)
     world.refresh_one("contacts")
     assert (30.0, 5.0, 5) == world.readings("complaints")[ago(1)]
+
+
+def test_a_held_day_that_vanishes_from_the_end_of_a_feed_takes_its_figures_away(
+    world: FeedWorld,
+) -> None:
+    mend(world, 1, wait_seconds=-1.0, updated_at=NOW)
+    drop(world, "web-1-")
+    world.refresh_one("contacts", full=True)
+    assert ((ago(1),), ago(1)) == (slice_of(world).held, max(world.readings("asa")))
+    drop(world, "desk-1-")
+    world.refresh_one("contacts", full=True)
+    assert ((), ago(2)) == (slice_of(world).held, max(world.readings("asa")))
+
+
+def drop(world: FeedWorld, keys: str) -> None:
+    for number in range(30):
+        world.feeds["contacts"].delete(f"{keys}{number}")
+
+
+def test_days_far_apart_are_compared_with_what_lies_around_each_of_them() -> None:
+    today, year = on(22), timedelta(days=365)
+    found = windows_around([today - 2 * year, today - DAY, today])
+    assert [(on(22) - 2 * year, 240), (today - DAY, 241)] == [
+        (start + timedelta(days=120), (end - start).days) for start, end in found
+    ]
+    assert [(date.min, date.min + timedelta(days=120))] == windows_around([date.min])
