@@ -44,7 +44,7 @@ def replace_hours(
     ids, holds = SeriesIds(conn, metrics), HeldDays(held, days)
     conn.execute(ours.where(hourly.c.day.in_([day for day in days if day not in holds.days])))
     for day in holds.days:
-        stay = [number for number, *names in ids.known() if day in holds.of(*names)]
+        stay = [number for number, *names in ids.wholes() if day in holds.of(*names)]
         conn.execute(ours.where(hourly.c.day == day, hourly.c.series.not_in(stay)))
     if keep_from is not None:
         conn.execute(ours.where(hourly.c.day < keep_from))

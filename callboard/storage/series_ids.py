@@ -45,6 +45,12 @@ class SeriesIds:
         for (touchpoint, metric, *_), number in self._known.items():
             yield number, touchpoint, metric
 
+    def wholes(self) -> Iterator[tuple[int, str, str]]:
+        """The same of whole touchpoints alone, not of their segments."""
+        for (touchpoint, metric, dimension, _), number in self._known.items():
+            if not dimension:
+                yield number, touchpoint, metric
+
     def save(self) -> None:
         """Store the names that are new."""
         if self._new:

@@ -61,8 +61,7 @@ def replace_slice_days(
     Only a touchpoint that is held as a whole keeps what was published of it; where no more than a
     metric is, its rows are published.
     """
-    found = select(slice_day.c.touchpoint, slice_day.c.day).where(slice_day.c.feed == feed)
-    known = {(touchpoint, day) for touchpoint, day in conn.execute(found)}
+    known = _known(conn, feed, days)
     wholes = [each for each in held if not each.metric]
     holds = HeldDays(wholes, {each.day for each in wholes})
     new = {
@@ -73,11 +72,23 @@ def replace_slice_days(
     gone = {
         (touchpoint, day)
         for touchpoint, day in known - new.keys()
-        if (days is None or day in days) and day not in holds.of(touchpoint, "")
+        if day not in holds.of(touchpoint, "")
     }
     for touchpoint in {each for each, _ in gone}:
         _forget(conn, feed, touchpoint, sorted(day for each, day in gone if each == touchpoint))
     keep_slice_days(conn, list(new.values()))
+
+
+def _known(conn: Connection, feed: str, days: Collection[date] | None) -> set[tuple[str, date]]:
+    """The touchpoints and days of a feed, on `days` (None: on all)."""
+    found = select(slice_day.c.touchpoint, slice_day.c.day).where(slice_day.c.feed == feed)
+    if days is None:
+        return {(touchpoint, day) for touchpoint, day in conn.execute(found)}
+    wanted, known = sorted(days), set[tuple[str, date]]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = found.where(slice_day.c.day.in_(wanted[start : start + _AT_ONCE]))
+        known |= {(touchpoint, day) for touchpoint, day in conn.execute(some)}
+    return known
 
 
 def _forget(conn: Connection, feed: str, touchpoint: str, days: Sequence[date]) -> None:

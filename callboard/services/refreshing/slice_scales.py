@@ -1,6 +1,6 @@
 """What metrics were on the days that were read, beside what they were before: scale shifts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -38,15 +38,15 @@ def judge_scales(
         if not share.part and _has_scale(share.metric)
     }
     found = _found(reading, metrics)
-    past = _past(conn, found, metrics) if is_comparable else None
+    past = _past(conn, found, metrics) if is_comparable else []
     for (touchpoint, code), days in sorted(found.items()):
         metric = metrics[code]
-        before = past.get(touchpoint, code) if past else None
+        before = [each for table in past if (each := table.get(touchpoint, code))]
         yield judge_scale(
             touchpoint,
             code,
             found=_of_rows(metric, days),
-            history=_of_series(metric, before) if before else (),
+            history=[day for each in before for day in _of_series(metric, each)],
             factor=factor,
             is_whole=is_whole,
         )
@@ -70,18 +70,25 @@ def _found(reading: Reading, metrics: Mapping[str, Metric]) -> dict[_Slice, list
 
 def _past(
     conn: Connection, found: Mapping[_Slice, Sequence[ReadingRow]], metrics: Mapping[str, Metric]
-) -> SeriesTable | None:
-    days = [row.day for rows in found.values() for row in rows]
-    if not days:
-        return None
-    return read_series(
-        conn,
-        grain=Grain.DAY,
-        scope=frozenset(touchpoint for touchpoint, _ in found),
-        metrics=metrics,
-        start=min(days) - _LOOK_BACK,
-        end=max(days) + _LOOK_BACK,
-    )
+) -> list[SeriesTable]:
+    """What was published around the days that were found: one table for days near each other."""
+    scope = frozenset(touchpoint for touchpoint, _ in found)
+    return [
+        read_series(conn, grain=Grain.DAY, scope=scope, metrics=metrics, start=start, end=end)
+        for start, end in windows_around({row.day for rows in found.values() for row in rows})
+    ]
+
+
+def windows_around(days: Collection[date]) -> list[tuple[date, date]]:
+    """From when to when to look back and ahead of days; no two of these overlap."""
+    windows: list[tuple[date, date]] = []
+    for day in sorted(days):
+        start = max(day, date.min + _LOOK_BACK) - _LOOK_BACK
+        end = min(day, date.max - _LOOK_BACK) + _LOOK_BACK
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    return windows
 
 
 def _of_rows(metric: Metric, rows: Sequence[ReadingRow]) -> list[DayValue]:

@@ -12,6 +12,7 @@ from datetime import date
 from callboard.services.defining.definitions import Definitions
 from callboard.services.feed_days import day_of
 from callboard.services.refreshing.held import holds_of, is_missing
+from callboard.services.refreshing.holds import Holds
 from callboard.storage.engine import Connection
 from callboard.storage.parts import PartRow, read_parts
 from callboard.storage.readings import ReadingRow, replace_days
@@ -45,19 +46,30 @@ class Covered:
 
 
 def put_together(
-    conn: Connection, metric: Metric, days: Collection[date], covered: Covered, *, reason: str
+    conn: Connection,
+    metric: Metric,
+    days: Collection[date],
+    covered: Covered,
+    *,
+    reason: str,
+    is_anew: bool,
 ) -> int:
-    """Make the readings of `metric` on `days` anew; return how many differ from before."""
+    """Make the readings of `metric` on `days` anew; return how many differ from before.
+
+    Those of held days stay as they are; where one feed `is_anew` defined, they are taken away.
+    """
     sides = read_parts(conn, metric=metric.code, days=sorted(days))
     rows = _readings(metric, sides["numerator"], sides["denominator"], covered)
     states = (covered.states[feed] for feed in metric.feeds if feed in covered.states)
+    held = frozenset(each for state in states for each in holds_of(state))
+    holds = Holds(held=held, days=days, is_anew=is_anew)
     return replace_days(
         conn,
         metrics=[metric.code],
         days=sorted(days),
-        rows=rows,
+        rows=holds.free(rows),
         reason=reason,
-        held=frozenset(held for state in states for held in holds_of(state)),
+        held=holds.kept,
     )
 
 

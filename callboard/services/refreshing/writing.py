@@ -1,12 +1,13 @@
 """Puts what a feed said into the store, in one transaction: all of it is seen, or nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from callboard.services.refreshing.asking import HOURLY_DAYS
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import holds_of, missing_days
+from callboard.services.refreshing.holds import Holds
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.two_feeds import Covered, put_together
 from callboard.services.runtime import Runtime
@@ -16,7 +17,6 @@ from callboard.storage.hours import replace_hours
 from callboard.storage.parts import replace_parts
 from callboard.storage.readings import replace_days
 from callboard.storage.runs import FeedState, read_feed_states
-from data_contracts.evidence import Held
 from data_contracts.model import Contract
 
 _DAY = timedelta(days=1)
@@ -32,13 +32,16 @@ def write_reading(
 ) -> int:
     """Make what was read all there is on the days that were read, but for what `new` holds.
 
+    Where the feed was defined anew, there is nothing on held days: the figures before are others.
     Return how many readings differ from before; the state is not stored yet.
     """
-    reading, held = findings.reading, holds_of(new)
+    reading = findings.reading
     if reading is None:
         return 0
     days = _days(old, findings, reading)
-    reason = _reason(old, findings, definition_mark(runtime.definitions, old.feed))
+    is_anew = _is_anew(runtime, old)
+    holds = Holds(held=holds_of(new), days=days, is_anew=is_anew)
+    reason = _reason(findings, is_anew=is_anew)
     contract = findings.question.contract
     codes = [share.metric.code for share in reading.plan.shares if not share.part]
     changed = 0
@@ -47,18 +50,17 @@ def write_reading(
             conn,
             metrics=codes,
             days=days,
-            rows=readings(reading.plan, reading.answer.sums.read()),
+            rows=holds.free(readings(reading.plan, reading.answer.sums.read())),
             settled=_settled(contract, old, reading),
             reason=reason,
-            held=held,
+            held=holds.kept,
         )
-        _write_hours(conn, runtime, codes=codes, reading=reading, held=held)
+        _write_hours(conn, runtime, codes=codes, reading=reading, holds=holds)
     for share in reading.plan.shares:
         if share.part != "":
-            rows = sides(reading.plan, share, reading.answer.sums.wholes())
-            replace_parts(
-                conn, metric=share.metric.code, part=share.part, days=days, rows=rows, held=held
-            )
+            code, rows = share.metric.code, sides(reading.plan, share, reading.answer.sums.wholes())
+            free = holds.free_parts(code, rows)
+            replace_parts(conn, metric=code, part=share.part, days=days, rows=free, held=holds.kept)
     return changed + join_feeds(conn, runtime, old, new, days=days, reason=reason)
 
 
@@ -88,7 +90,16 @@ def join_feeds(
     wanted = {*days, *_newly_told(runtime, old, new), *(day for _, day in elsewhere)}
     if not wanted:
         return 0
-    return sum(put_together(conn, each, wanted, covered, reason=reason) for each in metrics)
+    is_anew = _is_anew(runtime, old)
+    return sum(
+        put_together(conn, each, wanted, covered, reason=reason, is_anew=is_anew)
+        for each in metrics
+    )
+
+
+def _is_anew(runtime: Runtime, old: FeedState) -> bool:
+    """Whether what the store has of a feed was made by other definitions."""
+    return old.definition_hash != definition_mark(runtime.definitions, old.feed)
 
 
 def _newly_told(runtime: Runtime, old: FeedState, new: FeedState) -> set[date]:
@@ -110,7 +121,7 @@ def _write_hours(
     *,
     codes: list[str],
     reading: Reading,
-    held: Collection[Held],
+    holds: Holds,
 ) -> None:
     found = reading.hours
     if found is None:
@@ -120,9 +131,9 @@ def _write_hours(
         conn,
         metrics=codes,
         days=sorted(found.days),
-        rows=hours(found.plan, found.sums.read()),
+        rows=holds.free(hours(found.plan, found.sums.read())),
         keep_from=today - (HOURLY_DAYS - 1) * _DAY,
-        held=held,
+        held=holds.kept,
     )
 
 
@@ -146,12 +157,12 @@ def reached(old: FeedState, findings: Findings, reading: Reading) -> FeedState:
 
 
 def _days(old: FeedState, findings: Findings, reading: Reading) -> list[date]:
-    """The days that were read; of a whole feed, also those that had readings before."""
+    """The days that were read; of a whole feed, also those with readings before, or held."""
     if findings.question.days is not None:
         return sorted(findings.question.days)
-    before = set()
+    before = {day for each in old.slices for day in each.held}
     if old.first_day is not None and old.last_day is not None:
-        before = {old.first_day + n * _DAY for n in range((old.last_day - old.first_day).days + 1)}
+        before |= {old.first_day + n * _DAY for n in range((old.last_day - old.first_day).days + 1)}
     return sorted(before | set(reading.answer.sums.days))
 
 
@@ -165,10 +176,10 @@ def _settled(contract: Contract, old: FeedState, reading: Reading) -> dict[str, 
     }
 
 
-def _reason(old: FeedState, findings: Findings, mark: str) -> str:
+def _reason(findings: Findings, *, is_anew: bool) -> str:
     name = findings.question.contract.name
     if findings.question.days is not None:
         return f"{name}: rows came or were corrected late."
-    if old.definition_hash != mark:
+    if is_anew:
         return f"{name}: the contract, a metric or a touchpoint was defined anew."
     return f"{name}: read anew as a whole."

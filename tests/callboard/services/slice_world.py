@@ -19,7 +19,7 @@ from callboard.storage.runs import (
 from callboard.storage.waivers import Waiver, add_waiver
 from data_contracts.evidence import Gate, State
 from data_contracts.model import Control
-from tests.callboard.services.feed_world import NOW, FeedWorld, contact, on
+from tests.callboard.services.feed_world import NOW, FeedWorld, contact, delivery, on
 
 DAY = timedelta(days=1)
 BAD = {"wait_seconds": -1.0}
@@ -115,3 +115,9 @@ def controlled(world: FeedWorld, *, by_touchpoint: bool) -> None:
 
 def tell(world: FeedWorld, day: date, rows: int, place: str = "") -> None:
     world.feeds["contacts"].run(f"INSERT INTO control VALUES ('{day}', '{place}', {rows})")
+
+
+def deliver(world: FeedWorld) -> None:
+    rows = [delivery(f"{n}-{k}", NOW - n * DAY) for n in FOUR_WEEKS for k in range(4)]
+    world.feeds["deliveries"].add(*rows)
+    world.refresh_one("deliveries")

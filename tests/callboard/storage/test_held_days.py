@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, event, select
 
 from callboard.storage.engine import snapshot, write
 from callboard.storage.parts import PartRow, read_parts, replace_parts
@@ -217,3 +217,17 @@ def test_held_hours_stay_until_they_are_forgotten(store: Engine) -> None:
     assert [1, 2, 2, 2] == replace(2.0, held=[hold("desk", "csat", 0)])
     assert [3, 3, 2, 2] == replace(3.0, held=[hold("", "", 1), hold("desk", "aht", 0)])
     assert [2, 2] == replace(4.0, held=[hold("", "", 0), hold("", "", 1)], keep_from=day(1))
+
+
+def test_the_segments_of_a_held_series_are_not_named_where_hours_are_replaced(
+    store: Engine,
+) -> None:
+    names = [("csat", "desk", "channel", f"{n}") for n in range(40)]
+    keys = ("metric", "touchpoint", "dimension", "segment")
+    rows = [dict(zip(keys, each, strict=True)) | {"id": n} for n, each in enumerate(names, 1)]
+    told: list[int] = []
+    with write(store) as conn:
+        conn.execute(series.insert(), rows)
+        event.listen(conn, "before_cursor_execute", lambda *args: told.append(len(args[3])))
+        replace_hours(conn, metrics=["csat"], days=[MONDAY], rows=[], held=[hold("", "", 0)])
+    assert max(told) < len(names)

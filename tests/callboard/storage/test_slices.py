@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from callboard.storage.engine import write
 from callboard.storage.slices import SliceDay, read_slice_days, replace_slice_days
@@ -68,3 +68,13 @@ def test_a_held_day_outlives_that_its_rows_are_gone(store: Engine) -> None:
         replace_slice_days(conn, feed="contacts", days=None, rows=[DESK])
         replace_slice_days(conn, feed="contacts", days=None, rows=[], held=[OF_DESK])
         assert (DESK,) == read_slice_days(conn, feed="contacts", since=MONDAY)
+
+
+def test_only_the_days_that_are_replaced_are_looked_at(store: Engine) -> None:
+    told: list[str] = []
+    with write(store) as conn:
+        replace_slice_days(conn, feed="contacts", days=None, rows=[DESK, LATER])
+        event.listen(conn, "before_cursor_execute", lambda *args: told.append(args[2]))
+        replace_slice_days(conn, feed="contacts", days=[MONDAY], rows=[])
+        assert (LATER,) == read_slice_days(conn, feed="contacts", since=MONDAY)
+    assert "slice_day.day IN" in next(each for each in told if each.startswith("SELECT"))

@@ -1,12 +1,18 @@
 """A day that is held stays so until it is judged to be right: reading it again is not enough."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from callboard.services.refreshing.slice_scales import windows_around
+from callboard.storage.engine import snapshot
 from callboard.storage.runs import RunVerdict
+from callboard.storage.tables import hourly, series
 from data_contracts.evidence import Gate
-from tests.callboard.services.feed_world import NOW, FeedWorld, contact, on
+from tests.callboard.services.feed_world import NOW, FeedWorld, contact, delivery, on
 from tests.callboard.services.slice_world import (
     BAD,
     DAY,
@@ -15,6 +21,7 @@ from tests.callboard.services.slice_world import (
     bring,
     come,
     controlled,
+    deliver,
     four_weeks,
     mend,
     slice_of,
@@ -128,3 +135,76 @@ def test_a_bad_day_that_is_read_again_does_not_hold_back_the_whole_feed(spoilt: 
 
 def test_new_rows_that_are_bad_still_hold_back_the_whole_feed(spoilt: FeedWorld) -> None:
     assert RunVerdict.WITHHELD is come(spoilt, desk=90, web=0, **BAD).verdict
+
+
+def define_anew(world: FeedWorld) -> None:
+    definitions = world.runtime.definitions
+    own = {"contacts": replace(definitions.contracts["contacts"], sha256="another")}
+    contracts = {**definitions.contracts, **own}
+    world.runtime = replace(world.runtime, definitions=replace(definitions, contracts=contracts))
+
+
+def hours_of(world: FeedWorld, metric: str) -> set[date]:
+    chosen = sa.select(hourly.c.day).join(series, series.c.id == hourly.c.series)
+    mine = (series.c.metric == metric, series.c.touchpoint == "desk")
+    with snapshot(world.runtime.store) as conn:
+        return set(conn.execute(chosen.where(*mine)).scalars())
+
+
+def test_figures_of_an_old_definition_do_not_stay_on_held_days(world: FeedWorld) -> None:
+    mend(world, 1, **MINUTES, updated_at=NOW)
+    world.refresh_one("contacts")
+    assert ((3000.0, 30, 30), True) == (
+        world.readings("aht")[ago(1)],
+        ago(1) in hours_of(world, "aht"),
+    )
+    define_anew(world)
+    for _ in range(2):
+        world.refresh_one("contacts")
+        assert ago(2) == max(world.readings("aht")) == max(hours_of(world, "aht"))
+        assert (300.0, 30, 30) == world.readings("asa")[ago(1)]
+        assert (ago(1),) == slice_of(world, metric="aht").held
+
+
+def test_nor_do_those_that_two_feeds_have_made(world: FeedWorld) -> None:
+    deliver(world)
+    bad = {"wait_seconds": -1.0, "kind": "complaint"}
+    late = [contact(f"late-{n}", NOW - DAY, touchpoint="web") for n in range(120)]
+    mend(world, 1, **bad, updated_at=NOW - timedelta(hours=1))
+    world.feeds["contacts"].add(*late)
+    world.refresh_one("contacts")
+    assert ((ago(1),), ago(1)) == (slice_of(world).held, max(world.readings("complaints")))
+    define_anew(world)
+    world.refresh_one("contacts")
+    world.feeds["deliveries"].add(delivery("late", NOW - DAY, updated_at=NOW))
+    world.refresh_one("deliveries")
+    assert ago(2) == max(world.readings("complaints"))
+    mend(world, 1, wait_seconds=5.0, updated_at=NOW)
+    world.refresh_one("contacts")
+    assert (30.0, 5.0, 5) == world.readings("complaints")[ago(1)]
+
+
+def test_a_held_day_that_vanishes_from_the_end_of_a_feed_takes_its_figures_away(
+    world: FeedWorld,
+) -> None:
+    mend(world, 1, wait_seconds=-1.0, updated_at=NOW)
+    drop(world, "web-1-")
+    world.refresh_one("contacts", full=True)
+    assert ((ago(1),), ago(1)) == (slice_of(world).held, max(world.readings("asa")))
+    drop(world, "desk-1-")
+    world.refresh_one("contacts", full=True)
+    assert ((), ago(2)) == (slice_of(world).held, max(world.readings("asa")))
+
+
+def drop(world: FeedWorld, keys: str) -> None:
+    for number in range(30):
+        world.feeds["contacts"].delete(f"{keys}{number}")
+
+
+def test_days_far_apart_are_compared_with_what_lies_around_each_of_them() -> None:
+    today, year = on(22), timedelta(days=365)
+    found = windows_around([today - 2 * year, today - DAY, today])
+    assert [(on(22) - 2 * year, 240), (today - DAY, 241)] == [
+        (start + timedelta(days=120), (end - start).days) for start, end in found
+    ]
+    assert [(date.min, date.min + timedelta(days=120))] == windows_around([date.min])

@@ -13,10 +13,10 @@ from tests.callboard.services.feed_world import NOW, FeedWorld, contact, deliver
 from tests.callboard.services.slice_world import (
     BAD,
     DAY,
-    FOUR_WEEKS,
     ago,
     come,
     covered,
+    deliver,
     four_weeks,
     mend,
     slice_of,
@@ -125,12 +125,6 @@ def test_a_draft_holds_nothing_back(world: FeedWorld) -> None:
     come(world, handle_seconds=100.0 / 60)
     assert (50.0, 30, 30) == pytest.approx(world.readings("aht")[on(22)])
     assert () == slice_of(world, metric="aht").held
-
-
-def deliver(world: FeedWorld) -> None:
-    rows = [delivery(f"{n}-{k}", NOW - n * DAY) for n in FOUR_WEEKS for k in range(4)]
-    world.feeds["deliveries"].add(*rows)
-    world.refresh_one("deliveries")
 
 
 def test_what_two_feeds_make_together_is_held_with_one_of_them(world: FeedWorld) -> None:
