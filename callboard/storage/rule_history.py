@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, cast, exists, func, or_, select
 
 from callboard.storage.tables import rule_result, run
-from data_contracts.evidence import State
+from callboard.storage.trust_tables import slice_run
+from data_contracts.evidence import Gate, State
 
 _BROKEN = (State.FAIL.value, State.ERROR.value)
 
@@ -44,13 +45,42 @@ def began(conn: Connection, name: RuleName) -> Begin | None:
 
     A run that did not evaluate the rule neither ends nor begins that.
     """
-    last_kept = _runs_of(name).where(rule_result.c.state == State.PASS.value)
-    kept = conn.execute(last_kept.order_by(rule_result.c.run_id.desc()).limit(1)).one_or_none()
-    broken = _runs_of(name).where(rule_result.c.state.in_(_BROKEN))
-    if kept is not None:
-        broken = broken.where(rule_result.c.run_id > kept.id)
+    broken = _runs_of(name).where(
+        rule_result.c.state.in_(_BROKEN), rule_result.c.run_id > _last_kept(conn, name)
+    )
     first = conn.execute(broken.order_by(rule_result.c.run_id).limit(1)).one_or_none()
     return None if first is None else Begin(run_id=first.id, at=first.finished_at)
+
+
+def _last_kept(conn: Connection, name: RuleName) -> int:
+    """The last run that kept a rule, 0 where none did."""
+    told = _runs_of(name).where(rule_result.c.state == State.PASS.value)
+    last = conn.scalar(told.order_by(rule_result.c.run_id.desc()).limit(1)) or 0
+    if not name.slice_key:
+        return last
+    unsaid = _kept_unsaid(name).order_by(slice_run.c.run_id.desc()).limit(1)
+    return max(last, conn.scalar(unsaid) or 0)
+
+
+def _kept_unsaid(name: RuleName) -> Select[Any]:
+    """The runs that read a slice and have no result of a rule in it, though they judged it.
+
+    Of scales, and of rules of rows at touchpoints, only those that are broken have a result; that a
+    rule of rows was judged, its result of the whole run says.
+    """
+    here = (rule_result.c.run_id == slice_run.c.run_id, rule_result.c.rule_id == name.rule_id)
+    is_told = exists().where(*here, rule_result.c.slice_key == name.slice_key)
+    runs = select(slice_run.c.run_id).where(
+        slice_run.c.feed == name.feed,
+        slice_run.c.touchpoint == name.slice_key.partition("/")[0],
+        ~is_told,
+    )
+    if name.rule_id == Gate.SCALE.value:
+        return runs
+    judged = (State.PASS.value, State.FAIL.value)
+    return runs.where(
+        exists().where(*here, rule_result.c.slice_key == "", rule_result.c.state.in_(judged))
+    )
 
 
 def read_days(conn: Connection, name: RuleName, *, since: datetime) -> tuple[DayResult, ...]:

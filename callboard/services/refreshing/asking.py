@@ -10,13 +10,14 @@ from callboard.services.refreshing.findings import Findings, Hours, Reading, Wan
 from callboard.services.refreshing.held import days_to_ask_again
 from callboard.services.refreshing.question import ask_about, definition_mark
 from callboard.services.runtime import Runtime
+from callboard.storage.corrections import read_corrections
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.feeds.control_sql import told_rows
 from callboard.storage.feeds.engine import open_feed, read_feed
 from callboard.storage.feeds.forms import find_odd, read_odd
 from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.feeds.repeated import without_copies
-from callboard.storage.feeds.rows import BrokenRow, broken_rows
+from callboard.storage.feeds.rows import BrokenRow, broken_rows, unknown_days
 from callboard.storage.feeds.scan_answer import Answer, ask
 from callboard.storage.feeds.scan_plan import Plan, plan_days, plan_hours, restriction
 from callboard.storage.feeds.table import FeedTable, find_table
@@ -223,7 +224,20 @@ class FeedReader:
         if answer.rows_in == answer.rows_used:
             return ()
         limit = self._runtime.settings.quarantine_cap
-        return broken_rows(conn, rows, question, years, limit=limit)
+        found = broken_rows(conn, rows, question, years, limit=limit)
+        lost = self._days_of_corrected() & unknown_days(answer.broken_on, found)
+        if not lost:
+            return found
+        of_lost = replace(question, days=lost, undated_since=None)
+        more = broken_rows(conn, rows, of_lost, years, limit=None)
+        others = (row for row in found if row.day not in lost)
+        return (*others, *(row for row in more if row.day in lost))
+
+    def _days_of_corrected(self) -> frozenset[date]:
+        """The days with rows that people corrected, which are used however many others break."""
+        with snapshot(self._runtime.store) as conn:
+            held = read_corrections(conn, feed=self._contract.feed)
+        return frozenset(each.day for each in held if each.day is not None)
 
     def _hours(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, odd: frozenset[str]

@@ -154,7 +154,13 @@ def _added(
         slices=_slices(question, reading.answer, corrected),
     )
     left = tuple(row for row in reading.broken if id(row) not in done)
-    return replace(reading, answer=answer, broken=left)
+    return replace(
+        reading,
+        answer=answer,
+        broken=left,
+        corrected=tuple(each.broken for each in corrected),
+        came=reading.answer.slices,
+    )
 
 
 def _slices(

@@ -1,12 +1,13 @@
 """What is asked of a feed for a refresh, and what it said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from callboard.storage.feeds.control_sql import ControlTotals
 from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.feeds.rows import BrokenRow
-from callboard.storage.feeds.scan_answer import Answer
+from callboard.storage.feeds.scan_answer import Answer, SliceCount
 from callboard.storage.feeds.scan_plan import Plan
 from callboard.storage.feeds.scan_sums import KeptSums
 from callboard.storage.feeds.table import FeedTable
@@ -48,7 +49,9 @@ class Reading:
     """The sums and the evidence of the days that were read, and the rows that were kept out.
 
     `has_all_broken` says whether `broken` are all of them. `rows_collapsed` are copies of rows that
-    count once. `told` is how many rows there should be, where a control table says so.
+    count once. `told` is how many rows there should be, where a control table says so. `corrected`
+    are rows that broke their contract and are used as people corrected them; `came` is how many
+    rows each touchpoint had on each day before that, None where none was.
     """
 
     plan: Plan
@@ -57,6 +60,8 @@ class Reading:
     hours: Hours | None
     rows_collapsed: int = 0
     told: ControlTotals = field(default_factory=ControlTotals)
+    corrected: tuple[BrokenRow, ...] = ()
+    came: Mapping[tuple[str, date], SliceCount] | None = None
 
     @property
     def rows_in(self) -> int:

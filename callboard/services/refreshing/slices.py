@@ -228,19 +228,21 @@ class _Known:
 def _rows_by_slice(
     findings: Findings, reading: Reading, *, is_whole: bool
 ) -> Mapping[str, Mapping[date, int]] | None:
-    """How many rows there are by touchpoint and day, or by day alone ("").
+    """How many rows came by touchpoint and day, or by day alone (""), before any was corrected.
 
     Rows of no known touchpoint are told by those kept out; None where not all of them were kept.
     """
     rows: dict[str, Counter[date]] = {}
-    for (touchpoint, day), found in reading.answer.slices.items():
+    came = reading.answer.slices if reading.came is None else reading.came
+    for (touchpoint, day), found in came.items():
         rows.setdefault("" if is_whole else touchpoint, Counter())[day] += found.rows_in
     if not is_whole:
         return rows
     if not reading.has_all_broken:
         return None
     name, known = findings.question.contract.touchpoint, findings.question.touchpoints
-    strays = (e for e in reading.broken if str(e.values.get(name)) not in known)
+    broken = (*reading.broken, *reading.corrected)
+    strays = (each for each in broken if str(each.values.get(name)) not in known)
     whole = rows.setdefault("", Counter())
     whole.update(each.day for each in strays if each.day is not None)
     return rows

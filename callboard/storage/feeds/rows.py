@@ -50,9 +50,9 @@ class RowFilter:
 
 
 def broken_rows(
-    conn: Connection, table: FeedTable, question: FeedQuestion, years: Years, *, limit: int
+    conn: Connection, table: FeedTable, question: FeedQuestion, years: Years, *, limit: int | None
 ) -> tuple[BrokenRow, ...]:
-    """Up to `limit` rows that the question is about and that break a critical check.
+    """Up to `limit` rows (None: all) that the question is about and that break a critical check.
 
     The newest days come first, rows without a day last; they and rows that name no touchpoint are
     among them where their contract says so.

@@ -14,6 +14,7 @@ from callboard.storage.rule_history import (
     read_days,
 )
 from callboard.storage.runs import RunRow, RunVerdict, record_run
+from callboard.storage.slices import SliceRun, keep_slice_run
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Dimension, Severity
 
@@ -117,3 +118,36 @@ def test_broken_rules_are_counted_by_run_and_named_once(store: Engine) -> None:
         assert ["wait.range"] == [
             each.rule_id for each in broken_lately(conn, feed="contacts", runs=runs)
         ]
+
+
+def keep(store: Engine, run_id: int) -> None:
+    """A run has read the service desk."""
+    numbers = {"rules_passed": 1, "rules_judged": 1, "rows_in": 9, "rows_used": 9}
+    told = SliceRun(run_id=run_id, touchpoint="desk", feed="contacts", judged_at=NOON, **numbers)
+    with write(store) as conn:
+        keep_slice_run(conn, [told])
+
+
+@pytest.mark.parametrize(
+    ("rule", "slice_key", "whole", "begin"),
+    [
+        ("wait.range", "desk", State.FAIL, 3),
+        ("wait.range", "desk", State.NOT_EVALUATED, 1),
+        ("wait.range", "web", State.FAIL, 1),
+        ("slice.totals", "desk", None, 1),
+        ("slice.scale", "desk/aht", None, 3),
+        ("slice.scale", "web/aht", None, 1),
+    ],
+)
+def test_a_run_without_a_failure_at_a_touchpoint_that_it_read_kept_the_rule(
+    store: Engine, rule: str, slice_key: str, whole: State | None, begin: int
+) -> None:
+    here = {"rule_id": rule, "slice_key": slice_key}
+    record(store, NOON, State.FAIL, **here)
+    between = {"rule_id": rule} if whole else {"rule_id": "other"}
+    keep(store, record(store, NOON + timedelta(days=1), whole or State.PASS, **between))
+    keep(store, record(store, NOON + timedelta(days=2), State.FAIL, **here))
+    with snapshot(store) as conn:
+        found = began(conn, RuleName(feed="contacts", rule_id=rule, slice_key=slice_key))
+    assert found is not None
+    assert begin == found.run_id

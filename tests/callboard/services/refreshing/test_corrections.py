@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from callboard.storage.quarantine_choice import RowChoice, read_chosen
 from callboard.storage.runs import RunVerdict
 from callboard.storage.tables import hourly, part, rollup
 from tests.callboard.services.feed_world import NOW, FeedWorld, at, contact, delivery, on, several
+from tests.callboard.services.slice_world import controlled, slice_of, tell
 
 
 @pytest.fixture
@@ -247,3 +249,32 @@ def test_a_day_long_ago_is_read_again_for_the_row_that_was_corrected(world: Feed
     report = world.refresh_one("contacts")
     assert (92, 92) == (report.rows_in, report.rows_used)  # those of the 2nd and the last days
     assert (60.0, 2, 2) == world.readings("asa")[on(2)]
+
+
+def test_a_correction_that_moves_a_row_leaves_what_the_control_table_is_compared_with(
+    world: FeedWorld,
+) -> None:
+    controlled(world, by_touchpoint=True)
+    tell(world, on(18), 31, "desk")
+    tell(world, on(19), 30, "desk")
+    world.feeds["contacts"].add(contact("bad", at(18), wait_seconds=-5.0))
+    world.refresh_one("contacts")
+    moved = {"created_at": at(19).isoformat(), "updated_at": at(19).isoformat()}
+    correct(world, rows_of(world)["bad"], {"wait_seconds": 50.0, **moved})
+    world.refresh_one("contacts")
+    assert () == slice_of(world).held
+    found = world.readings("asa")
+    assert ((300.0, 30, 30), (350.0, 31, 31)) == (found[on(18)], found[on(19)])
+
+
+def test_a_correction_holds_however_many_other_rows_are_kept_out(world: FeedWorld) -> None:
+    world.feeds["contacts"].add(contact("bad", at(18), wait_seconds=-5.0))
+    world.refresh_one("contacts")
+    correct(world, rows_of(world)["bad"], {"wait_seconds": 50.0})
+    settings = replace(world.runtime.settings, quarantine_cap=2)
+    world.runtime = replace(world.runtime, settings=settings)
+    more = several(contact, [20], 3, wait_seconds=-5.0)
+    world.feeds["contacts"].add(*({**row, "contact_id": f"n-{n}"} for n, row in enumerate(more)))
+    world.refresh_one("contacts", full=True)
+    assert (350.0, 31, 31) == world.readings("asa")[on(18)]
+    assert ["bad"] == list(rows_of(world, QuarantineStatus.FIXED))
