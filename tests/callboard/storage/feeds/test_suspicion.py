@@ -14,8 +14,8 @@ from callboard.storage.feeds.engine import open_feed, read_feed
 from callboard.storage.feeds.suspicion import may_break_any
 from callboard.storage.feeds.table import find_table
 from data_contracts.model import Kind, Severity
+from tests.callboard.storage.check_samples import CONTRACT, NAMES, check, untyped_rows
 from tests.callboard.storage.feed_samples import Row, SampleFeed, question
-from tests.callboard.storage.feeds.test_check_sql import CONTRACT, NAMES, check, untyped_rows
 
 CHECKS = (
     *(check(Kind.TYPE, name) for name in ("number", "whole", "flag", "day", "start", "end")),
