@@ -32,10 +32,13 @@ REQUIRED = tuple(check(Kind.REQUIRED, name) for name in NAMES if name not in ("k
 GOOD: Row = {
     "key": "a",
     "word": "red",
+    "form": "x",
+    "step": 1.0,
     "number": 5.0,
     "whole": 3,
     "flag": 1,
     "day": "2026-03-04",
+    "last": "2026-03-04",
     "start": "2026-03-04 05:06:07",
     "end": "2026-03-04 05:06:07",
     "touchpoint": "desk",
