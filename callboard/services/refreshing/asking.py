@@ -29,7 +29,7 @@ from callboard.storage.series_ids import known_segments
 from data_contracts.model import Clock, Kind
 
 HOURLY_DAYS = 15
-_TOLD_AHEAD = 10  # days after those that rows may still come for
+_TOLD_BACK = 35  # days back that a control table may tell anew of
 _BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 _JUST_NOW = timedelta(seconds=10)
 _DAY = timedelta(days=1)
@@ -55,6 +55,7 @@ class FeedReader:
         self._on_rows = on_rows
         self._mark = definition_mark(definitions, state.feed)
         self._seen_by = f"{self._mark}:{wanted.waivers}"
+        self._told = ""
         now = runtime.clock.now(runtime.workspace.time_zone).astimezone(UTC)
         self._asked = ask_about(definitions, state.feed, now)
         self._contract = definitions.contracts[state.feed]
@@ -84,7 +85,7 @@ class FeedReader:
         return None
 
     def _read_new(self, conn: Connection, table: FeedTable) -> Findings:
-        wanted = self._wanted
+        wanted, self._told = self._wanted, self._told_lately(conn)
         is_asked_for = wanted.is_full or wanted.since is not None or wanted.has_acts
         is_as_waived = self._state.seen.startswith(f"{self._seen_by}:")
         may_be_idle = is_as_waived and not is_asked_for
@@ -92,7 +93,7 @@ class FeedReader:
             return self._read_rows(conn, table, self._asked, "")
         since = self._since()
         found = look(conn, table, self._asked, since)
-        seen = self._seen(conn, found, since)
+        seen = self._seen(found)
         if may_be_idle and seen == self._state.seen:
             return Findings(question=self._asked, seen=seen)
         if self._is_full():
@@ -116,18 +117,19 @@ class FeedReader:
         is_of_now = self._state.seen.startswith(f"{self._mark}:")
         return self._state.verdict is RunVerdict.WITHHELD and not is_of_now
 
-    def _seen(self, conn: Connection, found: Look, since: datetime) -> str:
-        return f"{self._seen_by}:{found.seen}{self._told(conn, since)}"
+    def _seen(self, found: Look) -> str:
+        return f"{self._seen_by}:{found.seen}{self._told}"
 
-    def _told(self, conn: Connection, since: datetime) -> str:
-        """A mark of what the control table tells of the days that are, or will be, read again."""
+    def _told_lately(self, conn: Connection) -> str:
+        """A mark of what the control table tells of the latest days and of those not in order.
+
+        It is made before a scan: no savepoint may end the scan's cursors.
+        """
         if self._contract.control is None:
             return ""
-        days = None
-        if since != _BEGINNING:
-            first, many = since.date() - _DAY, self._contract.late.days + _TOLD_AHEAD
-            latest = (first + n * _DAY for n in range(many))
-            days = days_to_ask_again(self._state).union(latest)
+        today = self._asked.now.date()
+        latest = (today + (1 - n) * _DAY for n in range(_TOLD_BACK + 2))
+        days = days_to_ask_again(self._state).union(latest)
         told = told_rows(conn, replace(self._asked, days=days))
         text = repr((sorted(told.rows.items()), told.error))
         return f":{hashlib.sha256(text.encode()).hexdigest()[:8]}"
@@ -196,7 +198,7 @@ class FeedReader:
         if is_right and not reading.told.error:
             return ""
         since = self._since()
-        return self._seen(conn, look(conn, table, self._asked, since), since)
+        return self._seen(look(conn, table, self._asked, since))
 
     def _seen_once_published(
         self, conn: Connection, table: FeedTable, question: FeedQuestion, answer: Answer
@@ -207,7 +209,7 @@ class FeedReader:
         if newest is None or datetime.now(UTC) - newest < _JUST_NOW:
             return ""
         since = newest - self._contract.late
-        return self._seen(conn, look(conn, table, self._asked, since), since)
+        return self._seen(look(conn, table, self._asked, since))
 
     def _ask(self, conn: Connection, plan: Plan, question: FeedQuestion) -> Answer:
         sums = self._stack.enter_context(plan.empty_sums())
