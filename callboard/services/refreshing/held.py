@@ -17,6 +17,15 @@ def holds_of(state: FeedState) -> frozenset[Held]:
     )
 
 
+def waived_of(state: FeedState) -> frozenset[Held]:
+    """What of a feed is published for a waiver alone."""
+    return frozenset(
+        Held(touchpoint=each.touchpoint, metric=each.metric, day=day, rule_id="")
+        for each in state.slices
+        for day in each.waived
+    )
+
+
 def is_missing(state: FeedState, touchpoint: str, day: date) -> bool:
     """Whether a feed has no rows of a day where there should be some: that is not "none"."""
     slices = (each for each in state.slices if each.touchpoint in ("", touchpoint))

@@ -1,6 +1,7 @@
-"""What is written on held days: nothing new, and nothing old that other definitions have made."""
+"""What is written on held days: nothing new, and nothing old that is not to be trusted any more."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -12,17 +13,33 @@ from data_contracts.evidence import Held
 Row = TypeVar("Row", ReadingRow, HourRow)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What made the figures that the store has of a feed.
+
+    Where it `is_anew` defined, other definitions did. What was `waived` broke its contract.
+    """
+
+    is_anew: bool
+    waived: frozenset[Held]
+
+    def stale(self, held: frozenset[Held]) -> frozenset[Held]:
+        """What of that which is held now is no last good figure."""
+        return held if self.is_anew else held & self.waived
+
+
 class Holds:
     """The holds of a feed while its figures are written.
 
-    What the store has on held days stays, and its writers take `kept` for that. Where the feed
-    `is_anew` defined, that would be figures of two kinds beside each other: nothing is kept then.
+    What the store has on held days stays, and its writers take `kept` for that; but for what is
+    stale by `before`, of which nothing is kept.
     """
 
-    def __init__(self, *, held: frozenset[Held], days: Collection[date], is_anew: bool) -> None:
+    def __init__(self, *, held: frozenset[Held], days: Collection[date], before: Before) -> None:
         """Take what is held on `days`."""
-        self.kept: frozenset[Held] = frozenset() if is_anew else held
-        self._left_out = HeldDays(held if is_anew else (), days)
+        stale = before.stale(held)
+        self.kept: frozenset[Held] = held - stale
+        self._left_out = HeldDays(stale, days)
 
     def free(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows to be written, for a writer that is told what is kept."""

@@ -12,7 +12,7 @@ from datetime import date
 from callboard.services.defining.definitions import Definitions
 from callboard.services.feed_days import day_of
 from callboard.services.refreshing.held import holds_of, is_missing
-from callboard.services.refreshing.holds import Holds
+from callboard.services.refreshing.holds import Before, Holds
 from callboard.storage.engine import Connection
 from callboard.storage.parts import PartRow, read_parts
 from callboard.storage.readings import ReadingRow, replace_days
@@ -52,17 +52,17 @@ def put_together(
     covered: Covered,
     *,
     reason: str,
-    is_anew: bool,
+    before: Before,
 ) -> int:
     """Make the readings of `metric` on `days` anew; return how many differ from before.
 
-    Those of held days stay as they are; where one feed `is_anew` defined, they are taken away.
+    Those of held days stay as they are; those that are stale by `before` are taken away.
     """
     sides = read_parts(conn, metric=metric.code, days=sorted(days))
     rows = _readings(metric, sides["numerator"], sides["denominator"], covered)
     states = (covered.states[feed] for feed in metric.feeds if feed in covered.states)
     held = frozenset(each for state in states for each in holds_of(state))
-    holds = Holds(held=held, days=days, is_anew=is_anew)
+    holds = Holds(held=held, days=days, before=before)
     return replace_days(
         conn,
         metrics=[metric.code],

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from callboard.services.refreshing.asking import HOURLY_DAYS
 from callboard.services.refreshing.findings import Findings, Reading
-from callboard.services.refreshing.held import holds_of, missing_days
-from callboard.services.refreshing.holds import Holds
+from callboard.services.refreshing.held import holds_of, missing_days, waived_of
+from callboard.services.refreshing.holds import Before, Holds
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.two_feeds import Covered, put_together
 from callboard.services.runtime import Runtime
@@ -33,15 +33,16 @@ def write_reading(
     """Make what was read all there is on the days that were read, but for what `new` holds.
 
     Where the feed was defined anew, there is nothing on held days: the figures before are others.
+    Nor is there where a waiver was over: what it let through is no last good figure.
     Return how many readings differ from before; the state is not stored yet.
     """
     reading = findings.reading
     if reading is None:
         return 0
     days = _days(old, findings, reading)
-    is_anew = _is_anew(runtime, old)
-    holds = Holds(held=holds_of(new), days=days, is_anew=is_anew)
-    reason = _reason(findings, is_anew=is_anew)
+    before = _before(runtime, old)
+    holds = Holds(held=holds_of(new), days=days, before=before)
+    reason = _reason(findings, is_anew=before.is_anew)
     contract = findings.question.contract
     codes = [share.metric.code for share in reading.plan.shares if not share.part]
     changed = 0
@@ -90,16 +91,16 @@ def join_feeds(
     wanted = {*days, *_newly_told(runtime, old, new), *(day for _, day in elsewhere)}
     if not wanted:
         return 0
-    is_anew = _is_anew(runtime, old)
+    before = _before(runtime, old)
     return sum(
-        put_together(conn, each, wanted, covered, reason=reason, is_anew=is_anew)
-        for each in metrics
+        put_together(conn, each, wanted, covered, reason=reason, before=before) for each in metrics
     )
 
 
-def _is_anew(runtime: Runtime, old: FeedState) -> bool:
-    """Whether what the store has of a feed was made by other definitions."""
-    return old.definition_hash != definition_mark(runtime.definitions, old.feed)
+def _before(runtime: Runtime, old: FeedState) -> Before:
+    """What made the figures that the store has of a feed."""
+    is_anew = old.definition_hash != definition_mark(runtime.definitions, old.feed)
+    return Before(is_anew=is_anew, waived=waived_of(old))
 
 
 def _newly_told(runtime: Runtime, old: FeedState, new: FeedState) -> set[date]:

@@ -109,6 +109,7 @@ def test_a_waiver_publishes_until_its_day_and_no_longer(world: FeedWorld) -> Non
     told = slice_of(world, metric="aht")
     assert ((on(22),), (), None) == (told.held, told.waived, told.waived_until)
     assert ago(1) == covered(world, "aht", "desk")
+    assert on(22) not in world.readings("aht")
 
 
 def test_a_slice_that_is_held_is_told_by_one_publication(world: FeedWorld) -> None:
