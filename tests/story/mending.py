@@ -8,6 +8,7 @@ from pathlib import Path
 
 from callboard.access import LOCAL_USER
 from callboard.demo.story import STORY_FILE
+from callboard.services.defining.databases import STORE
 from callboard.services.examples import demo
 from callboard.services.runtime import Runtime
 from data_contracts.model import Contract
@@ -41,7 +42,8 @@ def mend(runtime: Runtime, folder: Path, *, now: str, options: demo.Options) -> 
         with closing(sqlite3.connect(folder / "well_home" / "demo.db")) as source:
             source.row_factory = sqlite3.Row
             for contract in runtime.definitions.contracts.values():
-                right += _mend(feeds, source, contract, written)
+                if contract.server != STORE:
+                    right += _mend(feeds, source, contract, written)
     return right
 
 
