@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from callboard.views import CorrectionReport, QuarantinedRow
 
 app = typer.Typer(
-    help="Rows that broke their contract: look, correct, waive, read again.",
+    help="Rows that broke their contract: correct, waive, read again.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
