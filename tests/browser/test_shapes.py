@@ -75,8 +75,12 @@ class Analyst:
             self._wait()
 
     def go_on(self, step: str) -> None:
-        """Press what leads on, and wait for another step."""
-        self.page.get_by_role("button", name=re.compile("^Next: ")).click()
+        """Press what leads on, and wait for another step; a page may be about to go there itself."""
+        onward = self.page.get_by_role("button", name=re.compile("^Next: "))
+        if not onward.count():
+            self._wait()
+            return
+        onward.click()
         expect(self.page.get_by_role("heading", name=step, exact=True)).to_have_count(0)
         settle(self.page)
 
@@ -131,7 +135,7 @@ def walked(page: Page, walk: Walk) -> None:
     analyst, shape = Analyst(page, walk), walk.build()
     file = {"name": shape.name, "mimeType": "", "buffer": shape.content}
     page.set_input_files(FIELD, files=[file])  # type: ignore[list-item]  # a file as it is sent
-    for _ in range(12):
+    for _ in range(20):
         question = analyst.step()
         if STEPS[question] == "publish":
             break
