@@ -1,12 +1,12 @@
 """The rows behind one reading: the only question that a page asks of a feed."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError, FeedUnavailable
-from callboard.services.masking import MASK, hidden_columns
+from callboard.services.masking import hidden_columns, shown_text
 from callboard.services.refreshing.question import ask_about
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
@@ -113,23 +113,14 @@ def _shown(contract: Contract, columns: tuple[str, ...], rows: Rows, limit: int)
     return RowsBehind(
         columns=columns,
         rows=tuple(
-            tuple(_text(value, hide) for value, hide in zip(row, hidden, strict=True))
+            tuple(
+                shown_text(value, is_hidden=hide) for value, hide in zip(row, hidden, strict=True)
+            )
             for row in rows[:limit]
         ),
         limit=limit,
         sentence=_sentence(contract, len(rows), limit),
     )
-
-
-def _text(value: object, is_hidden: bool) -> str:  # noqa: FBT001 - a pair from a zip
-    if value is None:
-        return ""
-    if is_hidden:
-        return MASK
-    if isinstance(value, datetime):
-        utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
-        return utc.isoformat(sep=" ", timespec="seconds")
-    return str(value)
 
 
 def _sentence(contract: Contract, found: int, limit: int) -> str:

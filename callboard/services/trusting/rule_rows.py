@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from callboard.access import Action, Actor, require
 from callboard.errors import FeedUnavailable, NotAllowed
-from callboard.services.masking import MASK, hidden_columns
+from callboard.services.masking import hidden_columns, shown_text
 from callboard.services.refreshing.question import ask_about
 from callboard.services.runtime import Runtime
 from callboard.services.trusting.rows import contract_of, touchpoints_of
@@ -48,7 +48,7 @@ def read_rule_rows(
     return RowsBehind(
         columns=columns,
         rows=tuple(
-            tuple(_text(row.values[name], is_hidden=name in hidden) for name in columns)
+            tuple(shown_text(row.values[name], is_hidden=name in hidden) for name in columns)
             for row in shown[:most]
         ),
         limit=most,
@@ -87,17 +87,6 @@ def _ask(
         return rows_breaking(
             conn, rows, question, years, rule_id=rule, limit=limit, touchpoints=touchpoints
         )
-
-
-def _text(value: object, *, is_hidden: bool) -> str:
-    if value is None:
-        return ""
-    if is_hidden:
-        return MASK
-    if isinstance(value, datetime):
-        utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
-        return utc.isoformat(sep=" ", timespec="seconds")
-    return str(value)
 
 
 def _sentence(contract: Contract, found: int, limit: int) -> str:
