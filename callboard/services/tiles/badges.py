@@ -199,7 +199,8 @@ def _of_feed(
         return replace(trust, badge=worst.badge, sentence=worst.sentence)
     whole, among = count_whole(contract, slices, definitions)
     told = f"{contract.name}: {whole} of {among} touchpoints have all of their data."
-    return replace(trust, badge=Badge.PARTIAL, sentence=f"{told} {worst.sentence}")
+    late = f"{trust.sentence} " if trust.badge is Badge.STALE else ""
+    return replace(trust, badge=Badge.PARTIAL, sentence=f"{late}{told} {worst.sentence}")
 
 
 def _worst(slices: Collection[SliceTrust]) -> SliceTrust | None:

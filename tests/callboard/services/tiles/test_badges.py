@@ -140,6 +140,11 @@ def test_a_partial_feed_says_how_many_touchpoints_are_whole(world: SmallWorld) -
     assert told.startswith("Contacts: 1 of 2 touchpoints have all of their data. Contacts at Serv")
 
 
+def test_a_partial_feed_that_cannot_be_read_says_so_first(world: SmallWorld) -> None:
+    world.reach(verdict=RunVerdict.FAILED, slices=(HELD,))
+    assert _trusts(world).by_feed["contacts"].sentence.startswith("Contacts could not be read")
+
+
 def test_a_feed_that_is_held_as_a_whole_is_worse_than_its_slices(world: SmallWorld) -> None:
     world.reach(verdict=RunVerdict.WITHHELD, slices=(replace(HELD, held=(), missing=DAYS),))
     assert {"withheld"} == set(_badges(world).values())
