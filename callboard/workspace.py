@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from callboard.alert_rules import AlertRule
 from definition_files import nearest
 from metrics.model import Code, Grain, Strict, Words
 
@@ -95,6 +96,18 @@ class Notifications(Strict):
         return self
 
 
+MAIL_CHANNEL = "e-mail"
+
+
+def channel_names(told: Notifications | None) -> tuple[str, ...]:
+    """What the ways out of Callboard are called; none where nobody is told."""
+    if told is None:
+        return ()
+    hooks = tuple(each.name for each in told.webhooks)
+    mail = f"{MAIL_CHANNEL} by SMTP" if MAIL_CHANNEL in hooks else MAIL_CHANNEL
+    return hooks if told.email is None else (*hooks, mail)
+
+
 class Sample(StrEnum):
     """The example data that `callboard demo` writes into a workspace's own SQLite file."""
 
@@ -128,6 +141,7 @@ class Workspace(Strict):
     segment_cap: int = Field(default=12, ge=1, le=100)
     sample: Sample | None = None
     notifications: Notifications | None = None
+    alerts: tuple[AlertRule, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

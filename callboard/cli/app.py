@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import callboard
+from callboard.cli.alerts import app as alerts
 from callboard.cli.baselines import app as baselines
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
@@ -47,6 +48,7 @@ app.add_typer(baselines, name="baselines")
 app.add_typer(contracts, name="contracts")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
+app.add_typer(alerts, name="alerts")
 app.command(hidden=True)(reference)
 
 
