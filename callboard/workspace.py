@@ -72,6 +72,30 @@ class Mail(Strict):
     to: tuple[MailAddress, ...] = Field(min_length=1)
 
 
+class Weekday(StrEnum):
+    """A day of the week, as it is written."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class DigestOrder(Strict):
+    """When the last whole week is told by e-mail, in the workspace's time zone, and to whom.
+
+    Without `to` it goes to whom notices go. `address` is where Callboard is; it makes the links.
+    """
+
+    weekday: Weekday = Weekday.MONDAY
+    at: TimeOfDay = time(7)
+    to: tuple[MailAddress, ...] = ()
+    address: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
+
+
 class Telling(StrEnum):
     """From which weight on a change is told outside of Callboard."""
 
@@ -86,6 +110,13 @@ class Notifications(Strict):
     webhooks: tuple[Webhook, ...] = ()
     email: Mail | None = None
     tell: Telling = Telling.WARNING
+    digest: DigestOrder | None = None
+
+    @model_validator(mode="after")
+    def _a_digest_has_a_way(self) -> "Notifications":
+        if self.digest is not None and self.email is None:
+            raise PydanticCustomError("digest", "'email' too: a digest goes by e-mail")
+        return self
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Notifications":

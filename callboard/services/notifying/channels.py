@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from callboard.sending.letter import Letter
 from callboard.sending.mail import send_mail
 from callboard.sending.webhook import post_text
 from callboard.services.notifying.messages import Message
@@ -31,7 +32,7 @@ def _by_webhook(hook: Webhook) -> Send:
 
 def _by_mail(mail: Mail) -> Send:
     def send(message: Message) -> str:
-        refused = send_mail(mail, subject=message.subject, text=message.text)
+        refused = send_mail(mail, Letter(subject=message.subject, text=message.text))
         return f"{refused} of {len(mail.to)} addresses refused" if refused else ""
 
     return send

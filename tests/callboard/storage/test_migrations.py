@@ -29,7 +29,7 @@ OF_TRUST = (
     *("quarantine_act", "correction", "waiver", "waiver_act"),
     *("slice_day", "slice_run", "told_badge", "notice", "notice_delivery"),
 )
-OF_SCREENS = ("alert_standing",)
+OF_SCREENS = ("alert_standing", "digest_sending")
 KEPT_UP = ("entity_name", "peer_set_edit", "parked_row")
 # An upgrade as it will come one day: a further step, on a store that holds something.
 NEXT_STEP = """

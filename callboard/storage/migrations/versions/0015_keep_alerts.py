@@ -1,4 +1,4 @@
-"""Keep which alerts stand, and of which rule a notice is."""
+"""Keep which alerts stand, of which rule a notice is, and which digests went out."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,10 +23,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("alert", "touchpoint", "metric", name=op.f("pk_alert_standing")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "digest_sending",
+        sa.Column("due", UtcDateTime(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("due", name=op.f("pk_digest_sending")),
+        sqlite_with_rowid=False,
+    )
     # Not as a batch: a table made anew would lose its triggers.
     op.add_column("notice", sa.Column("alert", sa.Text(), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
     op.drop_column("notice", "alert")
+    op.drop_table("digest_sending")
     op.drop_table("alert_standing")
