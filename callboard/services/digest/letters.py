@@ -92,7 +92,8 @@ def _tile(at: int, tile: Tile, address: str) -> Markup:
 
 
 def _chip(chip: Chip) -> str:
-    return " ".join(filter(None, (chip.text, chip.label, chip.word)))
+    label = f"{chip.label[:1].upper()}{chip.label[1:]}"
+    return f"{label}: {', '.join(filter(None, (chip.text, chip.word)))}"
 
 
 def _address_of(tile: Tile, address: str) -> str:

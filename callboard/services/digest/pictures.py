@@ -10,7 +10,7 @@ from metrics.signals import Signal
 
 WIDTH, HEIGHT = 160, 44
 _SCALE, _AIR = 2, 6
-_PAPER, _LINE, _PROMISE = "#ffffff", "#737b85", "#16191d"
+_PAPER, _LINE, _PROMISE = "#fbfaf7", "#737b85", "#16191d"
 _INK = {
     Signal.CONCERN: "#b8500a",
     Signal.IMPROVEMENT: "#1c6fb8",
