@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from callboard.alert_rules import AlertRule
 from definition_files import nearest
 from metrics.model import Code, Grain, Strict, Words
 
@@ -71,6 +72,30 @@ class Mail(Strict):
     to: tuple[MailAddress, ...] = Field(min_length=1)
 
 
+class Weekday(StrEnum):
+    """A day of the week, as it is written."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class DigestOrder(Strict):
+    """When the last whole week is told by e-mail, in the workspace's time zone, and to whom.
+
+    Without `to` it goes to whom notices go. `address` is where Callboard is; it makes the links.
+    """
+
+    weekday: Weekday = Weekday.MONDAY
+    at: TimeOfDay = time(7)
+    to: tuple[MailAddress, ...] = ()
+    address: str = Field(default="", pattern=r"^(https?://[^\s]+)?$")
+
+
 class Telling(StrEnum):
     """From which weight on a change is told outside of Callboard."""
 
@@ -85,6 +110,13 @@ class Notifications(Strict):
     webhooks: tuple[Webhook, ...] = ()
     email: Mail | None = None
     tell: Telling = Telling.WARNING
+    digest: DigestOrder | None = None
+
+    @model_validator(mode="after")
+    def _a_digest_has_a_way(self) -> "Notifications":
+        if self.digest is not None and self.email is None:
+            raise PydanticCustomError("digest", "'email' too: a digest goes by e-mail")
+        return self
 
     @model_validator(mode="after")
     def _names_differ(self) -> "Notifications":
@@ -93,6 +125,18 @@ class Notifications(Strict):
         if twice is not None:
             raise PydanticCustomError("twice", "webhooks with names that differ")
         return self
+
+
+MAIL_CHANNEL = "e-mail"
+
+
+def channel_names(told: Notifications | None) -> tuple[str, ...]:
+    """What the ways out of Callboard are called; none where nobody is told."""
+    if told is None:
+        return ()
+    hooks = tuple(each.name for each in told.webhooks)
+    mail = f"{MAIL_CHANNEL} by SMTP" if MAIL_CHANNEL in hooks else MAIL_CHANNEL
+    return hooks if told.email is None else (*hooks, mail)
 
 
 class Sample(StrEnum):
@@ -128,6 +172,7 @@ class Workspace(Strict):
     segment_cap: int = Field(default=12, ge=1, le=100)
     sample: Sample | None = None
     notifications: Notifications | None = None
+    alerts: tuple[AlertRule, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

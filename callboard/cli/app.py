@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import callboard
+from callboard.cli.alerts import app as alerts
 from callboard.cli.baselines import app as baselines
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
@@ -15,6 +16,7 @@ from callboard.cli.check import check
 from callboard.cli.connect import connect
 from callboard.cli.contracts import app as contracts
 from callboard.cli.demo import demo
+from callboard.cli.digest import app as digest
 from callboard.cli.funnel import funnel
 from callboard.cli.new import new
 from callboard.cli.notify import app as notify
@@ -47,6 +49,8 @@ app.add_typer(baselines, name="baselines")
 app.add_typer(contracts, name="contracts")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
+app.add_typer(alerts, name="alerts")
+app.add_typer(digest, name="digest")
 app.command(hidden=True)(reference)
 
 

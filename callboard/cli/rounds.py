@@ -44,12 +44,15 @@ def refresh_once(
 
 
 def tell_people(session: Session, runtime: "Runtime") -> "tuple[Told, ...]":
-    """Notice what has changed of the data, and send what is due; say which channel failed."""
+    """Note what has changed of data and alerts, and send what is due; say which channel failed."""
+    from callboard.services.alerting.watching import note_alerts
+    from callboard.services.digest.scheduling import send_if_due
     from callboard.services.notifying.telling import deliver
     from callboard.services.notifying.watching import note_changes
 
     note_changes(runtime, session.actor)
-    told = deliver(runtime, session.actor)
+    note_alerts(runtime, session.actor)
+    told = (*deliver(runtime, session.actor), *send_if_due(runtime, session.actor))
     for each in told:
         if each.error:
             say(f"{each.channel} was not told: {each.error}. It is tried again later.")

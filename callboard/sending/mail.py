@@ -1,4 +1,4 @@
-"""Sends a plain text by SMTP, under TLS wherever the server offers it."""
+"""Sends a letter by SMTP, under TLS wherever the server offers it."""
 
 import smtplib
 import ssl
@@ -10,19 +10,20 @@ from email.utils import make_msgid
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from callboard.sending import PATIENCE, NotSent
+from callboard.sending.letter import Letter
 from callboard.workspace import Mail
 
 _PORTS = {"smtp": 25, "smtps": 465}
 
 
-def send_mail(mail: Mail, *, subject: str, text: str) -> int:
-    """Send a text to all of `mail.to`; NotSent where nobody gets it.
+def send_mail(mail: Mail, letter: Letter) -> int:
+    """Send a letter to all of `mail.to`; NotSent where nobody gets it.
 
     Returns how many of the addresses the server refused. A password is only ever sent under TLS.
     """
     try:
         with _connect(urlsplit(mail.server)) as server:
-            return len(server.send_message(_message(mail, subject, text)))
+            return len(server.send_message(_message(mail, letter)))
     except smtplib.SMTPRecipientsRefused:
         raise NotSent("the server refused every address") from None
     except smtplib.SMTPAuthenticationError:
@@ -37,15 +38,37 @@ def send_mail(mail: Mail, *, subject: str, text: str) -> int:
         raise NotSent(_why(error)) from None
 
 
-def _message(mail: Mail, subject: str, text: str) -> EmailMessage:
+def as_file(letter: Letter) -> bytes:
+    """Return the letter as a file that mail programs open."""
     message = EmailMessage()
-    message["Subject"] = " ".join("".join(filter(_is_shown, subject)).split())
+    _fill(message, letter)
+    return bytes(message)
+
+
+def _message(mail: Mail, letter: Letter) -> EmailMessage:
+    message = EmailMessage()
     message["From"] = Address(display_name="Callboard", addr_spec=mail.sender)
     message["To"] = ", ".join(mail.to)
     message["Message-ID"] = make_msgid(domain=mail.sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text)
+    _fill(message, letter)
     return message
+
+
+def _fill(message: EmailMessage, letter: Letter) -> None:
+    message["Subject"] = " ".join("".join(filter(_is_shown, letter.subject)).split())
+    message.set_content(letter.text)
+    if letter.html:
+        _add_html(message, letter)
+
+
+def _add_html(message: EmailMessage, letter: Letter) -> None:
+    """The HTML beside the text, with its pictures: nothing is fetched when it is read."""
+    message.add_alternative(letter.html, subtype="html")
+    html = message.get_body(("html",))
+    assert html is not None
+    for each in letter.pictures:
+        html.add_related(each.png, "image", "png", cid=f"<{each.name}>", disposition="inline")
 
 
 def _is_shown(letter: str) -> bool:

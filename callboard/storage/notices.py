@@ -12,12 +12,17 @@ from callboard.storage.upsert import upsert
 
 
 class NoticeKind(StrEnum):
-    """What has changed: something to look at, figures held back, a feed that stops, all well."""
+    """What has changed: something to look at, figures held back, a feed that stops, all well.
+
+    Or an alert that somebody wanted has gone off, or is over.
+    """
 
     WARNING = "warning"
     BREACH = "breach"
     STOPPED = "stopped"
     RECOVERY = "recovery"
+    ALERT = "alert"
+    ALERT_OVER = "alert_over"
 
 
 class DeliveryState(StrEnum):
@@ -42,7 +47,10 @@ class ToldBadge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A change of a badge from `before`, in a sentence. `id` is 0 until it is kept."""
+    """A change of a badge from `before`, in a sentence. `id` is 0 until it is kept.
+
+    One of an `alert` is of no feed and no badge: its slice says which metric, at which touchpoint.
+    """
 
     at: datetime
     kind: NoticeKind
@@ -51,6 +59,7 @@ class Notice:
     badge: str
     before: str
     sentence: str
+    alert: str = ""
     id: int = 0
 
 

@@ -120,6 +120,7 @@ notice = Table(
     Column("badge", String(30), nullable=False),
     Column("before", String(30), nullable=False),
     Column("sentence", Text, nullable=False),
+    Column("alert", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 

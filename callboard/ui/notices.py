@@ -60,7 +60,7 @@ def _row(notice: views.NoticeRow, zone: str) -> Row:
             Markup("{}{}").format(notice.feed_name, place),
             day_and_time(notice.at, zone),
             notice.kind,
-            badge_glyph(notice.badge),
+            badge_glyph(notice.badge) if notice.badge else NOTHING,
             notice.sentence,
             notice.delivered,
         )

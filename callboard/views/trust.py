@@ -183,14 +183,17 @@ class RunStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
-    """A change of a badge that people were told of; `delivered` says in words how far."""
+    """A change that people were told of; `delivered` says in words how far.
+
+    One of an alert has its name in the place of a feed's, and no badge.
+    """
 
     id: int
     at: datetime
     kind: str
     feed_name: str
     where: str
-    badge: Badge
+    badge: Badge | None
     sentence: str
     delivered: str
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from callboard.workspace import Workspace
+from callboard.services.defining.alert_checks import check_alerts
+from callboard.workspace import Workspace, channel_names
 from data_contracts.model import Contract
 from definition_files import Problem, nearest
 from metrics.model import Metric
@@ -183,6 +184,16 @@ def _touchpoints_show_the_parts_of_composites(known: Known) -> Iterator[Problem]
                 )
 
 
+def _alerts_name_what_exists(known: Known) -> Iterator[Problem]:
+    yield from check_alerts(
+        known.workspace,
+        metrics=known.metrics,
+        touchpoints=known.touchpoints,
+        channels=channel_names(known.workspace.notifications),
+        file=known.workspace_file,
+    )
+
+
 _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _lists_of_the_workspace,
     _pillars_and_keys,
@@ -192,4 +203,5 @@ _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _touchpoints_name_what_exists,
     _composites_have_what_they_are_made_of,
     _touchpoints_show_the_parts_of_composites,
+    _alerts_name_what_exists,
 )

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from callboard.sending.letter import Letter
 from callboard.sending.mail import send_mail
 from callboard.sending.webhook import post_text
 from callboard.services.notifying.messages import Message
-from callboard.workspace import Mail, Notifications, Webhook
+from callboard.workspace import Mail, Notifications, Webhook, channel_names
 
-MAIL = "e-mail"
 Send = Callable[[Message], str]
 """Sends a message and returns what is not quite in order with it; NotSent where nobody gets it."""
 
@@ -16,10 +16,10 @@ def channels_of(told: Notifications | None) -> Mapping[str, Send]:
     """The channels by name; none where the workspace tells nobody."""
     if told is None:
         return {}
-    found = {hook.name: _by_webhook(hook) for hook in told.webhooks}
+    ways = [_by_webhook(hook) for hook in told.webhooks]
     if told.email is not None:
-        found[f"{MAIL} by SMTP" if MAIL in found else MAIL] = _by_mail(told.email)
-    return found
+        ways.append(_by_mail(told.email))
+    return dict(zip(channel_names(told), ways, strict=True))
 
 
 def _by_webhook(hook: Webhook) -> Send:
@@ -32,7 +32,7 @@ def _by_webhook(hook: Webhook) -> Send:
 
 def _by_mail(mail: Mail) -> Send:
     def send(message: Message) -> str:
-        refused = send_mail(mail, subject=message.subject, text=message.text)
+        refused = send_mail(mail, Letter(subject=message.subject, text=message.text))
         return f"{refused} of {len(mail.to)} addresses refused" if refused else ""
 
     return send

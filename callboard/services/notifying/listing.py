@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from callboard.access import Action, Actor, Scope, require
-from callboard.services.notifying.messages import WORDS
+from callboard.services.notifying.messages import WORDS, alert_name
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.services.tiles.slice_badges import place_of
@@ -62,18 +62,25 @@ def _is_seen(scope: Scope, slice_key: str) -> bool:
 
 def _row(runtime: Runtime, notice: Notice, deliveries: Sequence[Delivery]) -> NoticeRow:
     definitions = runtime.definitions
-    contract = definitions.contracts.get(notice.feed)
     touchpoint, _, metric = notice.slice_key.partition("/")
     return NoticeRow(
         id=notice.id,
         at=notice.at,
         kind=WORDS[notice.kind],
-        feed_name=contract.name if contract else notice.feed,
+        feed_name=_about(runtime, notice),
         where=place_of(touchpoint, metric, definitions),
-        badge=Badge(notice.badge),
+        badge=None if notice.alert else Badge(notice.badge),
         sentence=notice.sentence,
         delivered=_delivered(deliveries),
     )
+
+
+def _about(runtime: Runtime, notice: Notice) -> str:
+    """The feed, or the alert, that a notice is of."""
+    if notice.alert:
+        return alert_name(notice.alert, runtime.definitions)
+    contract = runtime.definitions.contracts.get(notice.feed)
+    return contract.name if contract else notice.feed
 
 
 def _delivered(deliveries: Iterable[Delivery]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callboard import figures
 from callboard.services.defining.definitions import Definitions
-from callboard.services.tiles.slice_badges import name_slice
+from callboard.services.tiles.slice_badges import name_slice, place_of
 from callboard.storage.notices import Notice, NoticeKind
 
 WORDS = {
@@ -13,6 +13,8 @@ WORDS = {
     NoticeKind.BREACH: "Contract broken",
     NoticeKind.STOPPED: "Stopped",
     NoticeKind.RECOVERY: "Well again",
+    NoticeKind.ALERT: "Alert",
+    NoticeKind.ALERT_OVER: "Over",
 }
 
 
@@ -60,19 +62,32 @@ def _told(notice: Notice, what: str) -> str:
 
 
 def _name(notice: Notice, definitions: Definitions) -> str:
+    if notice.alert:
+        return f"{alert_name(notice.alert, definitions)}, {_place(notice, definitions)}"
     contract = definitions.contracts.get(notice.feed)
     if contract is None:
         return notice.feed
     return name_slice(contract, *notice.slice_key.partition("/")[::2], definitions)
 
 
+def alert_name(alert: str, definitions: Definitions) -> str:
+    """What a rule is called; its code where it is gone."""
+    rules = definitions.workspace.alerts
+    return next((each.name for each in rules if each.alert == alert), alert)
+
+
+def _place(notice: Notice, definitions: Definitions) -> str:
+    return place_of(*notice.slice_key.partition("/")[::2], definitions)
+
+
 def _in_full(notice: Notice, definitions: Definitions) -> str:
     zone, contract = definitions.workspace.time_zone, definitions.contracts.get(notice.feed)
     support = contract.support if contract else None
+    page = "Signals" if notice.alert else "Data trust"
     ask = ", ".join(filter(None, (support.owner, support.channel, support.url))) if support else ""
     lines = (
         notice.sentence,
         f"Ask: {ask}" if ask else "",
-        f"Seen {figures.format_moment(notice.at, zone)}. More on the page Data trust.",
+        f"Seen {figures.format_moment(notice.at, zone)}. More on the page {page}.",
     )
     return "\n".join(filter(None, lines))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from callboard.sending import NotSent
+from callboard.sending.letter import Letter
 from callboard.sending.mail import send_mail
 from callboard.workspace import Mail
 from tests.callboard.listeners import HOST, Post, free_port, mail_server
@@ -19,7 +20,9 @@ def _mail(port: int, *, user: str = "", to: tuple[str, ...] = ("data@example.org
 def test_a_text_reaches_everybody_it_is_for() -> None:
     to = ("data@example.org", "ops@example.org")
     with mail_server() as post:
-        assert 0 == send_mail(_mail(post.port, to=to), subject="Feed: späť", text="Zeile 1\nµ")
+        assert 0 == send_mail(
+            _mail(post.port, to=to), Letter(subject="Feed: späť", text="Zeile 1\nµ")
+        )
     (message,) = post.got
     assert [list(to)] == post.to
     assert "Feed: späť" == message["Subject"]
@@ -35,7 +38,7 @@ def test_a_text_reaches_everybody_it_is_for() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x00\n", "\u2028"])
 def test_a_subject_begins_no_other_header(end: str) -> None:
     with mail_server() as post:
-        send_mail(_mail(post.port), subject=f"Feed{end}Bcc: eve@example.org", text="x")
+        send_mail(_mail(post.port), Letter(subject=f"Feed{end}Bcc: eve@example.org", text="x"))
     assert [["data@example.org"]] == post.to
     assert "Feed Bcc: eve@example.org" == post.got[0]["Subject"]
     assert post.got[0]["Bcc"] is None
@@ -44,21 +47,21 @@ def test_a_subject_begins_no_other_header(end: str) -> None:
 def test_some_addresses_may_be_refused_but_not_all() -> None:
     to = ("data@example.org", "gone@example.org")
     with mail_server(Post(refused=frozenset(to[1:]))) as post:
-        assert 1 == send_mail(_mail(post.port, to=to), subject="x", text="x")
+        assert 1 == send_mail(_mail(post.port, to=to), Letter(subject="x", text="x"))
     with mail_server(Post(refused=frozenset(to))) as post, pytest.raises(NotSent) as told:
-        send_mail(_mail(post.port, to=to), subject="x", text="x")
+        send_mail(_mail(post.port, to=to), Letter(subject="x", text="x"))
     assert "the server refused every address" == str(told.value)
 
 
 def test_a_server_that_is_away_is_told_without_its_address() -> None:
     with pytest.raises(NotSent, match="cannot be reached") as told:
-        send_mail(_mail(free_port(), user="bot:s3cret@"), subject="x", text="x")
+        send_mail(_mail(free_port(), user="bot:s3cret@"), Letter(subject="x", text="x"))
     assert not [each for each in ("s3cret", HOST, "bot") if each in str(told.value)]
 
 
 def test_a_password_is_not_sent_in_the_clear() -> None:
     with mail_server(password=b"s3cret") as post, pytest.raises(NotSent, match="offers no TLS"):
-        send_mail(_mail(post.port, user="bot:s3cret@"), subject="x", text="x")
+        send_mail(_mail(post.port, user="bot:s3cret@"), Letter(subject="x", text="x"))
 
 
 @pytest.fixture
@@ -87,10 +90,10 @@ def test_under_tls_user_and_password_are_sent(
     with mail_server(tls=tls, password=b"s3/cret") as post:
         mail = _mail(post.port, user=f"bot:{password}@")
         if is_taken:
-            assert 0 == send_mail(mail, subject="x", text="x")
+            assert 0 == send_mail(mail, Letter(subject="x", text="x"))
         else:
             with pytest.raises(NotSent, match="did not take user and password"):
-                send_mail(mail, subject="x", text="x")
+                send_mail(mail, Letter(subject="x", text="x"))
     assert is_taken == bool(post.got)
 
 
@@ -99,5 +102,5 @@ def test_a_server_that_nobody_vouches_for_gets_nothing(
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     with mail_server(tls=tls) as post, pytest.raises(NotSent, match="cannot be trusted"):
-        send_mail(_mail(post.port), subject="x", text="x")
+        send_mail(_mail(post.port), Letter(subject="x", text="x"))
     assert [] == post.got

@@ -265,3 +265,24 @@ def test_no_other_database_is_called_as_the_store_is(tmp_path: Path) -> None:
         problem.key,
         problem.found,
     )
+
+
+ALERTS = """\
+alerts:
+  - {alert: late, name: Late, when: target, metrics: [otdd], touchpoints: [depo], channels: [ops]}
+  - {alert: late, name: Late again, when: concern, by: 2}
+"""
+
+
+def test_an_alert_names_what_there_is_and_says_only_what_it_uses(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    _edit(settings, "workspace.yaml", "peer_sets:", f"{ALERTS}peer_sets:")
+    (problem,) = _problems(settings)
+    assert "alerts.1.by" == problem.key
+    _edit(settings, "workspace.yaml", ", by: 2", "")
+    assert [
+        "alerts.0.metrics",
+        "alerts.0.touchpoints",
+        "alerts.0.channels",
+        "alerts.1.alert",
+    ] == [each.key for each in _problems(settings)]

@@ -1,0 +1,74 @@
+"""What an alert says: the figure, what it was held against, and since when it is so."""
+
+from callboard import figures
+from callboard.alert_rules import AlertOn
+from callboard.services.alerting.looking import Looked
+from callboard.services.tiles.headlines import tell
+from callboard.services.tiles.tile_making import target_text
+from callboard.storage.alerts import StandingAlert
+from callboard.views import Tile
+from metrics.model import Metric
+from metrics.peer_gaps import Against
+
+
+def tell_alert(looked: Looked, tile: Tile) -> str:
+    """What went off: `On-time delivery, Field delivery: 88.0 % in week 46, worse than …`."""
+    value = " ".join(filter(None, (tile.value_text, tile.unit_text)))
+    what = f"{tile.metric_name}, {tile.touchpoint_name}"
+    return f"{what}: {value} in {_in_words(tile)}, {_why(looked, tile)}."
+
+
+def tell_over(standing: StandingAlert, looked: Looked | None, tile: Tile | None) -> str:
+    """That it is over, with the figure of now where there is one; else what stood."""
+    if looked is None or tile is None:
+        return f"No longer looked at: {standing.sentence}"
+    value = " ".join(filter(None, (tile.value_text, tile.unit_text)))
+    what = f"{tile.metric_name}, {tile.touchpoint_name}"
+    since = figures.period_label(tile.grain, standing.period)
+    return f"{what}: {value} in {_in_words(tile)}; it stood since {_lower(since)}."
+
+
+def amount(metric: Metric, difference: float) -> str:
+    """A difference without its sign: `2.0 pts`."""
+    return figures.format_gap(metric, difference).lstrip("+")
+
+
+def _in_words(tile: Tile) -> str:
+    return _lower(tile.period_label)
+
+
+def _lower(label: str) -> str:
+    """`Week 46, 2026` inside a sentence; months and days keep their capitals."""
+    return f"{label[:1].lower()}{label[1:]}" if label.startswith("Week") else label
+
+
+def _why(looked: Looked, tile: Tile) -> str:
+    match looked.rule.when:
+        case AlertOn.TARGET:
+            return _against_target(looked, tile)
+        case AlertOn.PEERS:
+            return _against_peers(looked)
+        case _:
+            return tell(tile) or tile.verdict
+
+
+def _against_target(looked: Looked, tile: Tile) -> str:
+    metric, rule = looked.metric, looked.rule
+    promise = target_text(metric, tile.assurance.target)
+    outside = f"outside of {promise}" if metric.band else f"worse than the target of {promise}"
+    by = f" by more than {amount(metric, rule.by)}" if rule.by else ""
+    times = f", {rule.periods} {looked.board.period.grain.value}s in a row" * (rule.periods > 1)
+    return f"{outside}{by}{times}"
+
+
+def _against_peers(looked: Looked) -> str:
+    found = looked.ranked
+    if found is None:
+        return ""
+    gap = found.gaps[Against.MEDIAN]
+    whose = "the company " if found.standing.is_company else ""
+    others = found.standing.peers - 1
+    middle = figures.format_value(looked.metric, gap.value)
+    told = amount(looked.metric, abs(gap.gap))
+    named = "the 1 peer" if others == 1 else f"the middle of {others} peers"
+    return f"{whose}behind {named} by {told} ({middle}, {found.standing.period_label})"

@@ -1,0 +1,66 @@
+"""What a digest tells: the overview's own sentence and tiles, of the last whole week. Figures."""
+
+from dataclasses import dataclass
+
+from callboard.access import Actor
+from callboard.services.alerting.listing import list_alerts
+from callboard.services.runtime import Runtime
+from callboard.services.tiles.overview import read_overview
+from callboard.views import Overview, Tile
+from metrics.model import Grain
+from metrics.signals import Signal
+
+MOST = 12
+"""How many tiles of each kind a message tells; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A week in words and tiles. `alerts` are sentences; `left_out` counts what is not told."""
+
+    workspace: str
+    period_label: str
+    headline: str
+    concerns: tuple[Tile, ...]
+    improvements: tuple[Tile, ...]
+    alerts: tuple[str, ...]
+    complete_to: str
+    data_state: str
+    publication: int
+    left_out: int
+
+    @property
+    def subject(self) -> str:
+        """What stands above the message: `Harbour Stores, week 46, 2026: 2 promises at risk, …`."""
+        week = f"{self.period_label[:1].lower()}{self.period_label[1:]}"
+        return f"{self.workspace}, {week}: {self.headline.partition('.')[0]}"
+
+
+def read_digest(runtime: Runtime, actor: Actor) -> Digest:
+    """Return the digest of the last whole week, within the actor's scope."""
+    view = read_overview(runtime, actor, grain=Grain.WEEK, limit=10_000)
+    concerns, improvements = _of(view, Signal.CONCERN), _of(view, Signal.IMPROVEMENT)
+    standing = (each for rule in list_alerts(runtime, actor) for each in rule.standing)
+    return Digest(
+        workspace=runtime.workspace.name,
+        period_label=dict(view.periods).get(view.period, ""),
+        headline=view.headline,
+        concerns=concerns[:MOST],
+        improvements=improvements[:MOST],
+        alerts=tuple(dict.fromkeys(each.sentence for each in standing)),
+        complete_to=view.complete_to,
+        data_state=view.data_state,
+        publication=view.publication,
+        left_out=max(len(concerns) - MOST, 0) + max(len(improvements) - MOST, 0),
+    )
+
+
+def _of(view: Overview, signal: Signal) -> tuple[Tile, ...]:
+    """What shows a signal, that which needs a look most first."""
+    found = (tile for lane in view.lanes for tile in lane.tiles if tile.variation.signal is signal)
+    return tuple(sorted(found, key=lambda tile: -tile.concern))
+
+
+def value_of(tile: Tile) -> str:
+    """The value with its unit."""
+    return " ".join(filter(None, (tile.value_text, tile.unit_text)))
