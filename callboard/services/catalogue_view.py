@@ -78,8 +78,16 @@ def _touchpoints(
     runtime: Runtime, metric: Metric, scope: Scope, pairs: frozenset[tuple[str, str]]
 ) -> tuple[str, ...]:
     touchpoints = runtime.definitions.touchpoints
+    return tuple(touchpoints[code].name for code in places_of(runtime, metric, scope, pairs=pairs))
+
+
+def places_of(
+    runtime: Runtime, metric: Metric, scope: Scope, *, pairs: frozenset[tuple[str, str]]
+) -> tuple[str, ...]:
+    """The touchpoints of the scope that show a metric, of all `pairs` that have readings."""
+    touchpoints = runtime.definitions.touchpoints
     return tuple(
-        touchpoints[code].name
+        code
         for code in sorted(scope.touchpoints)
         if _is_measured(metric, code, pairs) and _is_listed(touchpoints[code], metric)
     )

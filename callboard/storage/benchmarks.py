@@ -7,7 +7,7 @@ away what its publisher said before.
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -177,6 +177,14 @@ def read_published_metrics(conn: Connection) -> set[str]:
     """The codes of the metrics of which a value counts now."""
     counting = benchmark.join(benchmark_current, benchmark_current.c.benchmark_id == benchmark.c.id)
     return set(conn.scalars(select(benchmark.c.metric).distinct().select_from(counting)))
+
+
+def read_published_entities(conn: Connection) -> tuple[tuple[str, str, str, date], ...]:
+    """Each entity, its type and touchpoint of which a value counts now, with its latest day."""
+    told = (benchmark.c.entity, benchmark.c.entity_type, benchmark.c.touchpoint)
+    counting = benchmark.join(benchmark_current, benchmark_current.c.benchmark_id == benchmark.c.id)
+    chosen = select(*told, func.max(benchmark.c.period_end)).select_from(counting).group_by(*told)
+    return tuple((row[0], row[1], row[2], row[3]) for row in conn.execute(chosen))
 
 
 def read_rows(conn: Connection, ids: Collection[int]) -> dict[int, BenchmarkRow]:

@@ -1,7 +1,10 @@
 """The pages there are, read from the folder: a new file is a new entry."""
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +13,7 @@ from callboard.ui import address
 from callboard.ui.labels import plain_label
 
 ROOT = Path(__file__).parents[2]
+_GROUPS = {"watch": 0, "measure": 18, "keep": 30}
 _TAKES = {
     "overview": ("grain",),
     "touchpoint": ("touchpoint", "metric", "grain"),
@@ -20,11 +24,12 @@ _TAKES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A page in the navigation: its name in the address, its title and its file."""
+    """A page in the navigation: its name in the address, title, file, and whom it stands beside."""
 
     name: str
     title: str
     file: str
+    group: str
 
 
 @cache
@@ -32,7 +37,7 @@ def list_entries() -> tuple[Entry, ...]:
     """Return the overview, then the files of `pages/` in the order of their numbers."""
     files = sorted((ROOT / "pages").glob("[0-9]*_*.py"), key=lambda path: path.name)
     return (
-        Entry(name="overview", title="Overview", file="dashboard.py"),
+        Entry(name="overview", title="Overview", file="dashboard.py", group="watch"),
         *(_entry(path) for path in files),
     )
 
@@ -48,21 +53,43 @@ def file_of(name: str) -> str:
     return next(entry.file for entry in list_entries() if entry.name == name)
 
 
+def title_of(name: str) -> str:
+    """Return the title of a page, or its name where there is no such page."""
+    return next((entry.title for entry in list_entries() if entry.name == name), name)
+
+
 def _entry(path: Path) -> Entry:
     name = name_of(str(path))
     title = name.replace("_", " ").capitalize()
-    return Entry(name=name, title=title, file=f"pages/{path.name}")
+    return Entry(name=name, title=title, file=f"pages/{path.name}", group=_group_of(path))
+
+
+def _group_of(path: Path) -> str:
+    """The tens of a page's number say what it is for: to watch, to measure by, to keep up."""
+    number = int(path.stem.partition("_")[0])
+    return list(_GROUPS)[bisect_right(list(_GROUPS.values()), number) - 1]
 
 
 def show_navigation(current: str) -> None:
-    """Draw the links to all pages, with the filters each of them understands."""
-    with st.container(key="cb-nav", horizontal=True, gap="small", width="content"):
-        for entry in list_entries():
-            with st.container(
-                key=f"cb-nav-{entry.name}{'-here' * (entry.name == current)}", width="content"
-            ):
-                st.page_link(
-                    entry.file,
-                    label=plain_label(entry.title),
-                    query_params=address.carried(_TAKES.get(entry.name, ())),
-                )
+    """Draw the links to all pages in a row, with the filters each of them understands."""
+    with st.container(key="cb-nav", horizontal=True, gap=None):
+        for group, entries in groupby(list_entries(), key=lambda entry: entry.group):
+            with st.container(key=f"cb-nav-{group}", horizontal=True, gap=None, width="content"):
+                _show_links(entries, current)
+
+
+def show_menu(current: str) -> None:
+    """Draw the same links behind a button that names the page: for where a row has no room."""
+    with st.popover(f"Menu · {plain_label(title_of(current))}", key=f"cb-menu-{current}"):
+        _show_links(list_entries(), current)
+
+
+def _show_links(entries: Iterable[Entry], current: str) -> None:
+    """Draw a link each; the style finds the page one is on by its bold name."""
+    for entry in entries:
+        title = plain_label(entry.title)
+        st.page_link(
+            entry.file,
+            label=f"**{title}**" if entry.name == current else title,
+            query_params=address.carried(_TAKES.get(entry.name, ())),
+        )

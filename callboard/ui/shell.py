@@ -13,7 +13,7 @@ from callboard.ui import address, links, live, session
 from callboard.ui import cache as caches
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tell, tells_errors
-from callboard.ui.navigation import ROOT, list_entries, name_of, show_navigation
+from callboard.ui.navigation import ROOT, name_of, show_menu, show_navigation, title_of
 from callboard.ui.notices import tell_open
 from callboard.ui.page import Page, make_page
 
@@ -21,6 +21,8 @@ _BRAND = Markup(
     '<div class="cb-brand"><span class="cb-mark" aria-hidden="true"><i></i><i></i><i></i><i></i>'
     "</span><b>{name}</b><span>{title}</span></div>"
 )
+_SKIP = Markup('<a class="cb-skip" href="#cb-content">To the content</a>')
+_CONTENT = Markup('<span id="cb-content" tabindex="-1"></span>')
 _REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a>{notices}</span>')
 _PRODUCT = "Callboard"
 
@@ -72,24 +74,25 @@ def _draw_state_of_data(page: Page, _question: None) -> None:
             state=view.data_state,
             notices=tell_open(page),
         )
-    show(tag("div", tag("span", workspace.notice) + told, css="cb-asof"))
+    show(tag("div", tag("span", workspace.notice) + told + _CONTENT, css="cb-asof"))
 
 
 def _show_masthead(name: str, brand: str, title: str = "") -> None:
-    with st.container(
-        key="cb-masthead",
-        horizontal=True,
-        vertical_alignment="center",
-        horizontal_alignment="distribute",
-    ):
-        with st.container(key="cb-brand", width="content"):
-            show(_BRAND.format(name=brand, title=title))
+    with st.container(key="cb-masthead", gap=None):
+        with st.container(
+            key="cb-top",
+            horizontal=True,
+            vertical_alignment="center",
+            horizontal_alignment="distribute",
+        ):
+            show(_SKIP + _BRAND.format(name=brand, title=title))
+            with st.container(key="cb-tools", horizontal=True, width="content", gap="small"):
+                show_menu(name)
         show_navigation(name)
 
 
 def _title(name: str, place: str = _PRODUCT) -> str:
-    title = next((entry.title for entry in list_entries() if entry.name == name), name)
-    return f"{title} · {place}"
+    return f"{title_of(name)} · {place}"
 
 
 @cache

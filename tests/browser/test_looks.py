@@ -1,10 +1,12 @@
 """Every page in both themes and both widths: no sideways scroll, no rule of axe broken."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from callboard.ui.navigation import list_entries
+from callboard.ui.navigation import list_entries, title_of
 from tests.browser.conftest import DESKTOP, PHONE, Visit, settle
 
 PATHS = ["" if entry.name == "overview" else entry.name for entry in list_entries()]
@@ -68,10 +70,51 @@ def test_a_phone_shows_where_one_is_and_where_one_can_go(
     path: str, site: str, visit: Visit
 ) -> None:
     page = visit(f"{site}/{path}", size=PHONE)
+    menu = page.get_by_role("button", name=f"Menu · {title_of(path or 'overview')}")
+    menu.press("Enter")
+    places = page.locator("[data-testid=stPopoverBody] a")
+    expect(places).to_have_count(len(PATHS))
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    boxes = [each.bounding_box() for each in places.all()]
+    assert all(box and 0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
+    assert [title_of(path or "overview")] == page.locator(
+        "[data-testid=stPopoverBody] a strong"
+    ).all_inner_texts()
+    page.keyboard.press("Escape")
+    expect(places).to_have_count(0)
+
+
+def test_the_menu_of_a_phone_leads_on_and_is_closed_there(site: str, visit: Visit) -> None:
+    page = visit(site, size=PHONE)
+    page.get_by_role("button", name="Menu · Overview").click()
+    page.get_by_role("link", name="Data trust", exact=True).click()
+    expect(page).to_have_title(re.compile("^Data trust"))
+    settle(page)
+    expect(page.get_by_role("button", name="Menu · Data trust")).to_be_visible()
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1100, 1440])
+def test_the_pages_stand_in_one_row(width: int, site: str, visit: Visit) -> None:
+    page = visit(f"{site}/data_trust", size={"width": width, "height": 800})
     places = page.locator(".st-key-cb-nav a")
     boxes = [each.bounding_box() for each in places.all()]
     assert len(PATHS) == len(boxes)
-    assert all(box and 0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
+    assert 1 == len({box["y"] for box in boxes if box})
+    assert all(box and box["x"] + box["width"] <= width for box in boxes)
+    assert ["Data trust"] == page.locator(".st-key-cb-nav a strong").all_inner_texts()
+
+
+def test_the_content_is_reached_past_the_navigation(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/definitions")
+    skip = page.get_by_role("link", name="To the content")
+    skip.focus()
+    assert (skip.bounding_box() or {"x": -1})["x"] >= 0
+    page.keyboard.press("Tab")
+    expect(page.locator(".st-key-cb-nav a").first).to_be_focused()
+    skip.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,7 +10,8 @@ import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
 import callboard.storage.trust_tables
-import callboard.storage.upkeep_tables  # noqa: F401 - they complete the metadata
+import callboard.storage.upkeep_tables
+import callboard.storage.view_tables  # noqa: F401 - they complete the metadata
 from callboard.storage.tables import metadata
 
 context.configure(

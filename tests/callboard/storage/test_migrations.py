@@ -29,7 +29,12 @@ OF_TRUST = (
     *("quarantine_act", "correction", "waiver", "waiver_act"),
     *("slice_day", "slice_run", "told_badge", "notice", "notice_delivery"),
 )
-OF_SCREENS = ("alert_standing", "digest_sending")
+OF_SCREENS = (
+    *("signal_act", "annotation", "annotation_act", "journey_edit"),
+    *("series_target", "series_target_act", "commentary", "commentary_act"),
+    *("saved_view", "follow", "actor_setting", "pack"),
+    *("hand_over", "hand_over_act", "own_touchpoint", "alert_standing", "digest_sending"),
+)
 KEPT_UP = ("entity_name", "peer_set_edit", "parked_row")
 # An upgrade as it will come one day: a further step, on a store that holds something.
 NEXT_STEP = """

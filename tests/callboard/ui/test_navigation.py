@@ -17,3 +17,10 @@ def test_a_page_is_called_after_its_file() -> None:
 
 def test_the_entry_script_is_the_overview() -> None:
     assert "overview" == name_of("/anywhere/dashboard.py")
+
+
+def test_pages_stand_beside_those_of_their_kind() -> None:
+    groups = {entry.name: entry.group for entry in list_entries()}
+    assert {"watch"} == {groups["overview"], groups["touchpoint"], groups["compare"]}
+    assert "measure" == groups["competitors"]
+    assert {"keep"} == {groups["publish"], groups["data_trust"], groups["definitions"]}
