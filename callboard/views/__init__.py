@@ -74,7 +74,16 @@ from callboard.views.standings import (
     Ways,
 )
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust, TrustCard
-from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
+from callboard.views.tiles import (
+    Lane,
+    Muting,
+    Overview,
+    Sparkline,
+    Tile,
+    TodaySoFar,
+    TouchpointPage,
+    TradeOff,
+)
 from callboard.views.trust import (
     Definition,
     EngineRow,
@@ -141,6 +150,7 @@ __all__ = [
     "LastTime",
     "Meaning",
     "Movement",
+    "Muting",
     "NoticeRow",
     "OpenShare",
     "Outlook",
@@ -177,6 +187,7 @@ __all__ = [
     "TodaySoFar",
     "Total",
     "TouchpointPage",
+    "TradeOff",
     "Trust",
     "TrustCard",
     "UnitLimits",

@@ -34,12 +34,21 @@ class TodaySoFar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Muting:
+    """The concern that an improvement stands below, in words, and its metric at the same place."""
+
+    words: str
+    metric: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """One metric at one touchpoint on screen; the higher `concern`, the more it needs a look.
 
     `value_text` is the number alone and `unit_text` the unit that goes with it (a time may be
     told in another unit than the metric's); in every other view `value_text` carries its unit.
     `period` is the ISO first day of the period told, `status` ok, no_data, suppressed or collapsed.
+    `muted` is there for an improvement below a concern of a higher key.
     """
 
     metric: str
@@ -69,6 +78,17 @@ class Tile:
     status: str = "ok"
     standing: Standing | None = None
     is_fresh: bool = False
+    muted: Muting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeOff:
+    """One metric moved while another at its touchpoint got worse: a coincidence, not a cause."""
+
+    moved: Tile
+    worse: Tile
+    sentence: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +101,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The overview page: its headline first, then what changed, then lanes of tiles."""
+    """The overview page: its headline first, then what changed, then lanes of tiles.
+
+    `changed` holds the newest of `changed_count`, pairs that moved against each other apart from
+    it in `trade_offs`.
+    """
 
     headline: str
     complete_to: str
@@ -95,6 +119,8 @@ class Overview:
     period: str
     publication: int
     badge: Badge = Badge.UNCHECKED
+    trade_offs: tuple[TradeOff, ...] = ()
+    changed_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
