@@ -75,6 +75,7 @@ from callboard.views.standings import (
 )
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust, TrustCard
 from callboard.views.tiles import (
+    ChangeFacts,
     Lane,
     Muting,
     Overview,
@@ -115,6 +116,7 @@ __all__ = [
     "BreakRow",
     "Breakdown",
     "Change",
+    "ChangeFacts",
     "Chip",
     "CompareWays",
     "ComparedUnit",

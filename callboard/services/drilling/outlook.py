@@ -1,7 +1,6 @@
 """What a metric's past says of its future: since the signal, at year's end, until the target."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -14,8 +13,7 @@ from callboard.services.comparing.standing import (
     rank_tiles,
     read_published,
 )
-from callboard.services.drilling.counted import counted_by
-from callboard.services.drilling.excess_words import tell_excess
+from callboard.services.drilling.excess import SPECIAL, read_excess, signal_began
 from callboard.services.drilling.process_parts import ProcessParts
 from callboard.services.drilling.trajectory_words import Aimed
 from callboard.services.drilling.trend import MOST_PERIODS
@@ -35,16 +33,13 @@ from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
 from callboard.views import Outlook, OutlookItem
 from metrics.calendar import Period, calendar_for
-from metrics.excess import excess_since
 from metrics.model import Better, Form, Grain, Metric, Stock
 from metrics.peer_gaps import Against
 from metrics.peers import PeerBand, spreads
-from metrics.signals import Signal
 from metrics.year_end import Aim, year_end, year_of
 
 _MOST_OF_IT = 0.8  # the share of a year's periods so far that must have a value
 _SOME = 2  # periods since a signal began, from which on one may ask what if it stays
-_SPECIAL = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
 _SUMMED = (Form.RATIO, Form.RATE, Form.MEAN, Form.NET_SCORE)
 
 
@@ -124,27 +119,12 @@ def _wanted(key: SeriesKey, told: Period, periods: int) -> Wanted:
 
 
 def _outlook(known: _Known) -> Outlook:
-    excess = _excess(known)
+    excess = read_excess(known.parts)
     items = (excess, _year_end(known), _to_target(known), _to_peers(known))
     return Outlook(
         items=tuple(item for item in items if item is not None),
         excess=excess.sentence if excess else "",
     )
-
-
-def _excess(known: _Known) -> OutlookItem | None:
-    """What the signal amounts to. Told by misses where the definition names them."""
-    parts = known.parts
-    since = _began(parts)
-    told = counted_by(known.metric, 0.0)
-    if since is None or told is None:
-        return None
-    counted = parts.base - parts.counted if told.are_misses else parts.counted
-    began = parts.place_of(since)
-    found = excess_since(counted, parts.base, began=began, follows_base=parts.follows_base)
-    if found is None:
-        return None
-    return tell_excess(known.metric, found, since=since, period=parts.period)
 
 
 def _year_end(known: _Known) -> OutlookItem | None:
@@ -174,16 +154,9 @@ def _year_end(known: _Known) -> OutlookItem | None:
     return tell_year_end(metric, found, aim=aim, year=year)
 
 
-def _began(parts: ProcessParts) -> date | None:
-    """The period in which the signal began; None without one, and where days between tell it."""
-    variation = parts.judged.variation(parts.row)
-    is_told = variation.signal in _SPECIAL and variation.between is None
-    return variation.since if is_told else None
-
-
 def _lately(parts: ProcessParts) -> float | None:
     """What the metric averages since its signal began; None without one, and of one period."""
-    since = _began(parts)
+    since = signal_began(parts)
     if since is None:
         return None
     began = parts.place_of(since)
@@ -233,7 +206,7 @@ def _to_goal(
     points = Points(
         values=parts.values, trials=parts.base, noun=parts.period.grain.value, base=parts.usual_base
     )
-    is_steady = parts.judged.variations[parts.row].signal not in _SPECIAL
+    is_steady = parts.judged.variations[parts.row].signal not in SPECIAL
     return tell_way_to(metric, points, aimed, past=past, is_steady=is_steady)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from callboard.access import Actor
 from callboard.services.runtime import Runtime
@@ -53,25 +54,39 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         touchpoints=narrow(scope, touchpoints),
         metrics=tuple(code for code in metrics if not pillar or metrics[code].pillar == pillar),
     )
+    layout = _Layout(lanes=lanes, sort=sort, changes=changes, limit=limit)
     with snapshot(runtime.store) as connection:
         publication = latest_publication(connection)
-        board = read_board(runtime, connection, asked)
-        ordered = order_rows(board, sort=sort)
-        shown, fresh = ordered[:limit], _fresh(board, ordered)
-        pairs = find_pairs(board, ordered)
-        told = fresh if changes == "all" else fresh[:MOST_CHANGED]
-        in_pairs = [row for pair in pairs for row in (pair.moved, pair.worse)]
-        worst_first = order_rows(board)
-        muted = mute(board, worst_first) if lanes == "key" else {}
-        wanted = dict.fromkeys((*shown, *told, *in_pairs, *worst_first[:1]))
-        made = board.tiles(list(wanted))
-        tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
+        return _overview(read_board(runtime, connection, asked), publication, layout)
+
+
+class _Layout(NamedTuple):
+    """How what was read is laid out."""
+
+    lanes: str
+    sort: str
+    changes: str
+    limit: int
+
+
+def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
+    ordered, worst_first = order_rows(board, sort=layout.sort), order_rows(board)
+    shown, fresh, pairs = (
+        ordered[: layout.limit],
+        _fresh(board, ordered),
+        find_pairs(board, ordered),
+    )
+    told = fresh if layout.changes == "all" else fresh[:MOST_CHANGED]
+    in_pairs = [row for pair in pairs for row in (pair.moved, pair.worse)]
+    muted = mute(board, worst_first) if layout.lanes == "key" else {}
+    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *worst_first[:1]))))
+    tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
     return Overview(
         headline=_headline(board, worst_first, tiles, publication, muted=len(muted)),
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
         changed=tuple(tiles[row] for row in told),
-        lanes=_lanes(runtime, [tiles[row] for row in shown if row in tiles], lanes=lanes),
+        lanes=_lanes(board.runtime, [tiles[row] for row in shown if row in tiles], layout.lanes),
         tile_count=len(ordered),
         hidden_count=len(ordered) - len(shown),
         expected_false_signals=expected_false_signals(board.judged.correlations[ordered]),
@@ -140,7 +155,7 @@ def _fresh(board: Board, ordered: Sequence[int]) -> list[int]:
     return sorted(rows, key=since.__getitem__, reverse=True)[:MOST_EVER]
 
 
-def _lanes(runtime: Runtime, tiles: Sequence[Tile], *, lanes: str) -> tuple[Lane, ...]:
+def _lanes(runtime: Runtime, tiles: Sequence[Tile], lanes: str) -> tuple[Lane, ...]:
     workspace = runtime.workspace
     titles = workspace.pillars if lanes == "pillar" else workspace.keys
     grouped = (

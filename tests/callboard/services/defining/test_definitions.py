@@ -1,5 +1,6 @@
 """What a workspace and the library give together, and every problem at once."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -265,3 +266,16 @@ def test_no_other_database_is_called_as_the_store_is(tmp_path: Path) -> None:
         problem.key,
         problem.found,
     )
+
+
+def test_a_metric_trades_with_metrics_there_are_and_not_with_itself(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    library = (LIBRARY / "otd.yaml").read_text()
+    own = settings.workspace / "metrics" / "otd.yaml"
+    own.parent.mkdir()
+    own.write_text(re.sub("trades_with: .*", "trades_with: [returnz, otd, fcr]", library))
+    found = {each.found: each.suggestion for each in _problems(settings)}
+    assert {
+        "the unknown metric 'returnz'": "Did you mean 'returns'?",
+        "the unknown metric 'otd'": "",
+    } == found
