@@ -124,12 +124,12 @@ def _draw_changes(page: Page, question: OverviewQuestion) -> None:
     view = _read(page, question)
     if not view.changed_count:
         return
-    is_all, carried = question.changes == _ALL, _carried(question)
+    is_all, query = question.changes == _ALL, carried(question)
     series = list_series(view, is_all=is_all)
     facts = read(
         page, read_changed, grain=question.grain, period=question.period or None, series=series
     )
-    cards = draw_cards(view, facts, query=carried, is_all=is_all)
+    cards = draw_cards(view, facts, query=query, is_all=is_all)
     show(_heading("What changed", _more_changes(view, question)) + cards)
 
 
@@ -153,9 +153,9 @@ def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
             "No tiles for this choice", why="None of the chosen touchpoints has a reading here."
         )
         return
-    carried = _carried(question)
+    query = carried(question)
     drawn = joined(
-        _heading(lane.title, _summary(lane)) + draw_tiles(lane.tiles, zone=page.zone, query=carried)
+        _heading(lane.title, _summary(lane)) + draw_tiles(lane.tiles, zone=page.zone, query=query)
         for lane in lanes
     )
     show(drawn + tag("p", _chance_line(view), css="cb-note"))
@@ -184,7 +184,7 @@ def _chance_line(view: views.Overview) -> Markup:
     return Markup("{}{}").format(told, more)
 
 
-def _carried(question: OverviewQuestion) -> dict[str, str]:
-    """What links take along; the latest period never, so that a shared link stays fresh."""
+def carried(question: OverviewQuestion) -> dict[str, str]:
+    """Return what links take along; the latest period never, so that a shared link stays fresh."""
     kept = {"grain": question.grain.value, "period": question.period}
     return {key: value for key, value in kept.items() if value}

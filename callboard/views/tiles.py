@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from callboard.views.states import Badge, Chip, Trust
+from callboard.views.states import Badge, Chip, Meaning, Trust
 from metrics.model import Better, Grain
 from metrics.signals import Signal
 from metrics.standing import Standing
@@ -137,6 +137,43 @@ class Overview:
     badge: Badge = Badge.UNCHECKED
     trade_offs: tuple[TradeOff, ...] = ()
     changed_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDateRow:
+    """A promise against its target: the quarter and the year so far, and where the year will end.
+
+    `word` says what becomes of it, "" where nothing can be said. `base_text` is the unit that the
+    values leave out: `per 1,000 orders`.
+    """
+
+    metric: str
+    metric_name: str
+    touchpoint: str
+    touchpoint_name: str
+    quarter_text: str
+    year_text: str
+    target_text: str
+    range_text: str
+    word: str
+    meaning: Meaning
+    base_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDate:
+    """Every promise with a target, what needs a look first; `until` is the last day counted.
+
+    `whole_periods` says which periods the ranges are made of: `weeks to week 46`.
+    """
+
+    year: str
+    quarter: str
+    until: str
+    whole_periods: str
+    summary: str
+    rows: tuple[ToDateRow, ...]
+    hidden_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

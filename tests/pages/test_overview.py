@@ -119,3 +119,13 @@ def test_an_address_that_makes_no_sense_shows_the_usual(
 def test_a_choice_without_tiles_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(of=full_world.runtime, touchpoints="depot")
     assert "No tiles for this choice" in text_of(app)
+
+
+def test_where_the_year_ends_stands_below_the_lanes(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app(of=full_world.runtime))
+    year = text[text.index("<h2>Where the year will end</h2>") :]
+    assert text.index('class="cb-tiles"') < text.index("<h2>Where the year will end</h2>")
+    assert "2026 to date" in year
+    assert "touchpoint?touchpoint=delivery&amp;metric=otd" in year
