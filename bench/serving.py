@@ -22,9 +22,10 @@ DEMO = ROOT / "examples" / "demo"
 Server = tuple[subprocess.Popen[bytes], int]
 
 
-def fill_demo(home: Path) -> None:
-    """Fill feeds and store of the demo workspace under `home`."""
-    runtime = open_runtime(load_settings({}, workspace=DEMO, home=home))
+def fill_demo(home: Path, *, now: str = "") -> None:
+    """Fill feeds and store of the demo workspace under `home`, as of a moment or of now."""
+    clock = {"CALLBOARD_TODAY": now} if now else {}
+    runtime = open_runtime(load_settings(clock, workspace=DEMO, home=home))
     demo.fill(runtime, LOCAL_USER, options=demo.Options())
     refresh(runtime, LOCAL_USER)
     demo.publish_benchmarks(runtime, LOCAL_USER)

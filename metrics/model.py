@@ -89,7 +89,8 @@ class Metric(Strict):
     sum of a mean is ("waiting"); `misses` what the denominator holds besides ("late deliveries"). A
     composite has no feed of its
     own: it weighs `components`, which the catalogue turns into `component_metrics`. `changes` says
-    from which day on the data were told by another version of the definition.
+    from which day on the data were told by another version of the definition. `trades_with` names
+    the metrics that tend to pay for this one.
     """
 
     code: Code = Field(alias="metric")
@@ -133,6 +134,7 @@ class Metric(Strict):
     clock: str = "calendar"
     benchmark_max_age: int = Field(default=18, ge=1, description="months")
     synonyms: tuple[str, ...] = ()
+    trades_with: tuple[Code, ...] = ()
     retired: date | None = None
     _component_metrics: tuple["Metric", ...] = PrivateAttr(default=())
 

@@ -26,6 +26,7 @@ from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
+from callboard.ui.year import show_year
 
 __all__ = [
     "Action",
@@ -67,4 +68,5 @@ __all__ = [
     "show_touchpoint",
     "show_unknowns",
     "show_waiting",
+    "show_year",
 ]

@@ -7,11 +7,12 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
+from callboard.services.drilling.changed import read_changed
 from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.tiles.overview import read_overview
-from callboard.ui import filters, links, states
+from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
-from callboard.ui.glyphs import variation_glyph
+from callboard.ui.changes import count_hidden, draw_cards, list_series
 from callboard.ui.layout import TILES, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
@@ -20,9 +21,6 @@ from callboard.ui.tiles import draw_tiles
 from metrics.model import Grain
 from metrics.signals import Signal
 
-_CHANGE = Markup(
-    '<a href="{href}">{glyph}<span><b>{name}</b>, {place}<br><small>{verdict}</small></span></a>'
-)
 _LOOKS = {
     Signal.CONCERN: "of concern",
     Signal.IMPROVEMENT: "improving",
@@ -31,7 +29,16 @@ _LOOKS = {
     Signal.NONE: "steady",
     Signal.NO_DATA: "without data",
 }
-_MOST_CHANGES = 6
+_MORE = Markup('<a href="{href}">{words}</a>')
+_ALL = "all"
+_USUAL = {
+    "period": "",
+    "touchpoints": (),
+    "pillar": "",
+    "lanes": "key",
+    "sort": "concern",
+    "changes": "",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +51,7 @@ class OverviewQuestion:
     pillar: str
     lanes: str
     sort: str
+    changes: str = ""
 
 
 @tells_errors
@@ -67,6 +75,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar=pillar,
         lanes=lanes,
         sort=sort,
+        changes=_ALL if address.given("changes") == _ALL else "",
     )
 
 
@@ -98,7 +107,12 @@ def show_lanes(page: Page, question: OverviewQuestion) -> None:
 
 
 def _read(page: Page, question: OverviewQuestion) -> views.Overview:
-    return read(page, read_overview, **asdict(question) | {"period": question.period or None})
+    return read(page, read_overview, **_filters(question))
+
+
+def _filters(question: OverviewQuestion) -> dict[str, str | tuple[str, ...]]:
+    """What the service is asked: the usual stays out, so that the frame's own reading serves."""
+    return {key: value for key, value in asdict(question).items() if value != _USUAL.get(key)}
 
 
 def _draw_headline(page: Page, question: OverviewQuestion) -> None:
@@ -108,24 +122,27 @@ def _draw_headline(page: Page, question: OverviewQuestion) -> None:
 
 def _draw_changes(page: Page, question: OverviewQuestion) -> None:
     view = _read(page, question)
-    if not view.changed:
+    if not view.changed_count:
         return
-    carried = _carried(question)
-    shown = joined(_change(tile, carried) for tile in view.changed[:_MOST_CHANGES])
-    more = len(view.changed) - _MOST_CHANGES
-    heading = _heading("What changed", f"and {more} more below" if more > 0 else "")
-    show(heading + tag("div", shown, css="cb-changes"))
-
-
-def _change(tile: views.Tile, carried: dict[str, str]) -> Markup:
-    query = {"touchpoint": tile.touchpoint, "metric": tile.metric} | carried
-    return _CHANGE.format(
-        href=links.address("touchpoint", query),
-        glyph=variation_glyph(tile.variation),
-        name=tile.metric_name,
-        place=tile.touchpoint_name,
-        verdict=tile.verdict,
+    is_all, query = question.changes == _ALL, carried(question)
+    series = list_series(view, is_all=is_all)
+    facts = read(
+        page, read_changed, grain=question.grain, period=question.period or None, series=series
     )
+    cards = draw_cards(view, facts, query=query, is_all=is_all)
+    show(_heading("What changed", _more_changes(view, question)) + cards)
+
+
+def _more_changes(view: views.Overview, question: OverviewQuestion) -> Markup | str:
+    """The way to all that changed, and back from there."""
+    is_all = question.changes == _ALL
+    more = count_hidden(view, is_all=is_all)
+    kept = {key: value for key, value in _filters(question).items() if key != "changes"}
+    if is_all:
+        return _MORE.format(href=links.address("", kept), words="Only the newest")
+    if not more:
+        return ""
+    return _MORE.format(href=links.address("", kept | {"changes": _ALL}), words=f"and {more} more")
 
 
 def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
@@ -136,15 +153,15 @@ def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
             "No tiles for this choice", why="None of the chosen touchpoints has a reading here."
         )
         return
-    carried = _carried(question)
+    query = carried(question)
     drawn = joined(
-        _heading(lane.title, _summary(lane)) + draw_tiles(lane.tiles, zone=page.zone, query=carried)
+        _heading(lane.title, _summary(lane)) + draw_tiles(lane.tiles, zone=page.zone, query=query)
         for lane in lanes
     )
     show(drawn + tag("p", _chance_line(view), css="cb-note"))
 
 
-def _heading(title: str, aside: str) -> Markup:
+def _heading(title: str, aside: Markup | str) -> Markup:
     return tag("div", tag("h2", title) + tag("span", aside), css="cb-h2")
 
 
@@ -167,7 +184,7 @@ def _chance_line(view: views.Overview) -> Markup:
     return Markup("{}{}").format(told, more)
 
 
-def _carried(question: OverviewQuestion) -> dict[str, str]:
-    """What links take along; the latest period never, so that a shared link stays fresh."""
+def carried(question: OverviewQuestion) -> dict[str, str]:
+    """Return what links take along; the latest period never, so that a shared link stays fresh."""
     kept = {"grain": question.grain.value, "period": question.period}
     return {key: value for key, value in kept.items() if value}

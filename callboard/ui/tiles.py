@@ -17,18 +17,19 @@ from callboard.ui.sparkline import draw_sparkline
 from callboard.views import Chip, Movement, Tile, TodaySoFar
 
 _TILE = Markup(
-    '<article class="cb-tile cb-edge-{edge}">'
+    '<article class="cb-tile {css}">'
     '<header><h3><a href="{href}" title="{help}">{name}</a></h3><p>{place}</p></header>'
     '<div class="cb-figure"><p class="cb-value" title="{full}">{value} <small>{unit}</small></p>'
     '{spark}<p class="cb-period">{period}</p></div>'
     '<ul class="cb-chips">{chips}{today}</ul>'
-    '<p class="cb-verdict">{verdict}</p>'
+    '<p class="cb-verdict">{verdict}{muted}</p>'
     "<footer>{variation}{assurance}{badge}</footer></article>"
 )
 _CHIP = Markup(
     '<li class="{css}" title="{detail}"><b>{arrow}{text}</b> <span>{label}</span> '
     "<em>{word}</em></li>"
 )
+_MUTED = Markup(' <span class="cb-see">Better, but see <a href="{href}">{words}</a>.</span>')
 _TODAY = Markup(
     '<li class="{css} cb-today" title="{detail}"><b>{now}</b> <span>today to {until}</span> '
     "<em>{word}</em> <small>{arrow}{text} from {before} on {label}</small></li>"
@@ -46,7 +47,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
     address = {"touchpoint": tile.touchpoint, "metric": tile.metric} | query
     as_of = f"to {short_day(tile.trust.as_of, zone)}" if tile.trust.as_of else ""
     return _TILE.format(
-        edge=variation_name(tile.variation),
+        css=tile_css(tile),
         href=links.address("touchpoint", address),
         help=tile.help,
         name=tile.metric_name,
@@ -59,10 +60,25 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         chips=joined(draw_chip(chip, unit=tile.unit_text) for chip in tile.chips),
         today=_draw_today(tile.today, unit=tile.unit_text),
         verdict=tile.verdict,
+        muted=muting_words(tile, query),
         variation=variation_glyph(tile.variation),
         assurance=assurance_glyph(tile.assurance),
         badge=draw_badge(tile.trust, zone=zone, detail=as_of),
     )
+
+
+def tile_css(tile: Tile) -> str:
+    """Return the names by which styles know a tile: its signal, and whether it is muted."""
+    edge = f"cb-edge-{variation_name(tile.variation)}"
+    return f"{edge} cb-is-muted" if tile.muted else edge
+
+
+def muting_words(tile: Tile, query: dict[str, str]) -> Markup:
+    """Return what an improvement stands below, with the way there; nothing where nothing mutes."""
+    if tile.muted is None:
+        return NOTHING
+    address = {"touchpoint": tile.touchpoint, "metric": tile.muted.metric} | query
+    return _MUTED.format(href=links.address("touchpoint", address), words=tile.muted.words)
 
 
 def draw_chip(chip: Chip, *, unit: str = "") -> Markup:

@@ -74,7 +74,19 @@ from callboard.views.standings import (
     Ways,
 )
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust, TrustCard
-from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
+from callboard.views.tiles import (
+    ChangeFacts,
+    Lane,
+    Muting,
+    Overview,
+    Sparkline,
+    Tile,
+    ToDate,
+    ToDateRow,
+    TodaySoFar,
+    TouchpointPage,
+    TradeOff,
+)
 from callboard.views.trust import (
     Definition,
     EngineRow,
@@ -106,6 +118,7 @@ __all__ = [
     "BreakRow",
     "Breakdown",
     "Change",
+    "ChangeFacts",
     "Chip",
     "CompareWays",
     "ComparedUnit",
@@ -141,6 +154,7 @@ __all__ = [
     "LastTime",
     "Meaning",
     "Movement",
+    "Muting",
     "NoticeRow",
     "OpenShare",
     "Outlook",
@@ -174,9 +188,12 @@ __all__ = [
     "Sparkline",
     "SubmissionRow",
     "Tile",
+    "ToDate",
+    "ToDateRow",
     "TodaySoFar",
     "Total",
     "TouchpointPage",
+    "TradeOff",
     "Trust",
     "TrustCard",
     "UnitLimits",

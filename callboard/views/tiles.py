@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from callboard.views.states import Badge, Chip, Trust
+from callboard.views.states import Badge, Chip, Meaning, Trust
 from metrics.model import Better, Grain
 from metrics.signals import Signal
 from metrics.standing import Standing
@@ -34,12 +34,21 @@ class TodaySoFar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Muting:
+    """The concern that an improvement stands below, in words, and its metric at the same place."""
+
+    words: str
+    metric: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """One metric at one touchpoint on screen; the higher `concern`, the more it needs a look.
 
     `value_text` is the number alone and `unit_text` the unit that goes with it (a time may be
     told in another unit than the metric's); in every other view `value_text` carries its unit.
     `period` is the ISO first day of the period told, `status` ok, no_data, suppressed or collapsed.
+    `muted` is there for an improvement below a concern of a higher key.
     """
 
     metric: str
@@ -69,6 +78,33 @@ class Tile:
     status: str = "ok"
     standing: Standing | None = None
     is_fresh: bool = False
+    muted: Muting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFacts:
+    """What stands behind something that changed: its size against normal, and whose it is.
+
+    `excess` is what the signal amounts to in cases, "" where that is not clear; `note` what the
+    owner says of it.
+    """
+
+    touchpoint: str
+    metric: str
+    size: str
+    excess: str
+    owner: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeOff:
+    """One metric moved while another at its touchpoint got worse: a coincidence, not a cause."""
+
+    moved: Tile
+    worse: Tile
+    sentence: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +117,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The overview page: its headline first, then what changed, then lanes of tiles."""
+    """The overview page: its headline first, then what changed, then lanes of tiles.
+
+    `changed` holds the newest of `changed_count`, pairs that moved against each other apart from
+    it in `trade_offs`.
+    """
 
     headline: str
     complete_to: str
@@ -95,6 +135,45 @@ class Overview:
     period: str
     publication: int
     badge: Badge = Badge.UNCHECKED
+    trade_offs: tuple[TradeOff, ...] = ()
+    changed_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDateRow:
+    """A promise against its target: the quarter and the year so far, and where the year will end.
+
+    `word` says what becomes of it, "" where nothing can be said. `base_text` is the unit that the
+    values leave out: `per 1,000 orders`.
+    """
+
+    metric: str
+    metric_name: str
+    touchpoint: str
+    touchpoint_name: str
+    quarter_text: str
+    year_text: str
+    target_text: str
+    range_text: str
+    word: str
+    meaning: Meaning
+    base_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDate:
+    """Every promise with a target, what needs a look first; `until` is the last day counted.
+
+    `whole_periods` says which periods the ranges are made of: `weeks to week 46`.
+    """
+
+    year: str
+    quarter: str
+    until: str
+    whole_periods: str
+    summary: str
+    rows: tuple[ToDateRow, ...]
+    hidden_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.callboard.services.small_world import SmallWorld
+from tests.callboard.services.small_world import SmallWorld, week_rows
 from tests.pages.conftest import OpenPage, text_of
+
+FAR = (60.0, 100.0)
 
 
 def test_the_sentence_comes_before_the_tiles(open_app: OpenPage, full_world: SmallWorld) -> None:
@@ -15,6 +17,30 @@ def test_what_changed_links_to_its_metric(open_app: OpenPage, full_world: SmallW
     text = text_of(open_app(of=full_world.runtime))
     changes = text[text.index("cb-changes") : text.index("cb-tiles")]
     assert "touchpoint?touchpoint=delivery&amp;metric=otd" in changes
+
+
+def test_what_changed_says_how_much_and_whose_it_is(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    full_world.add(week_rows("abandon", "desk", [*[(10.0, 100.0), (12.0, 100.0)] * 18, FAR]))
+    text = text_of(open_app(of=full_world.runtime))
+    changes = text[text.index('class="cb-changes"') : text.index('class="cb-tiles"')]
+    assert ", usually " in changes
+    assert "<p>Owner: Ada</p>" in changes
+
+
+@pytest.mark.parametrize(("asked", "cards"), [({}, 6), ({"changes": "all"}, 7)])
+def test_all_that_changed_is_one_link_away(
+    asked: dict[str, str], cards: int, open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    counts = [*[(10.0, 100.0), (12.0, 100.0)] * 18, FAR]
+    for metric in ("abandon", "asa", "backlog_open"):
+        rows = [week_rows(metric, place, counts) for place in ("desk", "delivery")]
+        full_world.add(rows[0] + rows[1])
+    text = text_of(open_app(of=full_world.runtime, **asked))
+    assert cards == text.count('class="cb-change ')
+    more = '<a href="./?grain=week&amp;changes=all">and 1 more</a>'
+    assert (cards == 6) is (more in text)
 
 
 def test_a_tile_stands_beside_its_peers(open_app: OpenPage, full_world: SmallWorld) -> None:
@@ -93,3 +119,13 @@ def test_an_address_that_makes_no_sense_shows_the_usual(
 def test_a_choice_without_tiles_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(of=full_world.runtime, touchpoints="depot")
     assert "No tiles for this choice" in text_of(app)
+
+
+def test_where_the_year_ends_stands_below_the_lanes(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app(of=full_world.runtime))
+    year = text[text.index("<h2>Where the year will end</h2>") :]
+    assert text.index('class="cb-tiles"') < text.index("<h2>Where the year will end</h2>")
+    assert "2026 to date" in year
+    assert "touchpoint?touchpoint=delivery&amp;metric=otd" in year

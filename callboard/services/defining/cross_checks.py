@@ -87,6 +87,15 @@ def _pillars_and_keys(known: Known) -> Iterator[Problem]:
             yield _unknown((file, "key"), "key", metric.key, known.workspace.keys)
 
 
+def _trades_are_between_metrics(known: Known) -> Iterator[Problem]:
+    for code, metric in known.metrics.items():
+        others = known.all_metrics - {code}
+        file = known.files.get(f"metric:{code}", code)
+        for other in metric.trades_with:
+            if other not in others:
+                yield _unknown((file, "trades_with"), "metric", other, others)
+
+
 def _columns_are_promised(known: Known) -> Iterator[Problem]:
     for code, metric in known.metrics.items():
         for feed in sorted(metric.feeds & set(known.contracts)):
@@ -197,6 +206,7 @@ def _alerts_name_what_exists(known: Known) -> Iterator[Problem]:
 _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _lists_of_the_workspace,
     _pillars_and_keys,
+    _trades_are_between_metrics,
     _columns_are_promised,
     _dimensions_are_promised,
     _feeds_say_where_and_when,

@@ -1,9 +1,6 @@
 """What a metric's past says of its future: since the signal, at year's end, until the target."""
 
 from dataclasses import dataclass
-from datetime import date
-
-import numpy as np
 
 from callboard import figures
 from callboard.access import Actor
@@ -14,20 +11,19 @@ from callboard.services.comparing.standing import (
     rank_tiles,
     read_published,
 )
-from callboard.services.drilling.counted import counted_by
-from callboard.services.drilling.excess_words import tell_excess
+from callboard.services.drilling.excess import SPECIAL, read_excess
 from callboard.services.drilling.process_parts import ProcessParts
 from callboard.services.drilling.trajectory_words import Aimed
 from callboard.services.drilling.trend import MOST_PERIODS
 from callboard.services.drilling.way_to import Points, tell_way_to
-from callboard.services.drilling.year_end_words import Year, tell_year_end
+from callboard.services.drilling.year_end_words import tell_year_end
+from callboard.services.drilling.year_ends import find_year_end
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import Wanted, read_table
-from callboard.services.readings.signal_words import natural_bounds
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.engine import snapshot
@@ -35,17 +31,10 @@ from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
 from callboard.views import Outlook, OutlookItem
 from metrics.calendar import Period, calendar_for
-from metrics.excess import excess_since
-from metrics.model import Better, Form, Grain, Metric, Stock
+from metrics.model import Grain, Metric
 from metrics.peer_gaps import Against
 from metrics.peers import PeerBand, spreads
-from metrics.signals import Signal
-from metrics.year_end import Aim, year_end, year_of
-
-_MOST_OF_IT = 0.8  # the share of a year's periods so far that must have a value
-_SOME = 2  # periods since a signal began, from which on one may ask what if it stays
-_SPECIAL = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
-_SUMMED = (Form.RATIO, Form.RATE, Form.MEAN, Form.NET_SCORE)
+from metrics.year_end import year_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +113,7 @@ def _wanted(key: SeriesKey, told: Period, periods: int) -> Wanted:
 
 
 def _outlook(known: _Known) -> Outlook:
-    excess = _excess(known)
+    excess = read_excess(known.parts)
     items = (excess, _year_end(known), _to_target(known), _to_peers(known))
     return Outlook(
         items=tuple(item for item in items if item is not None),
@@ -132,65 +121,13 @@ def _outlook(known: _Known) -> Outlook:
     )
 
 
-def _excess(known: _Known) -> OutlookItem | None:
-    """What the signal amounts to. Told by misses where the definition names them."""
-    parts = known.parts
-    since = _began(parts)
-    told = counted_by(known.metric, 0.0)
-    if since is None or told is None:
-        return None
-    counted = parts.base - parts.counted if told.are_misses else parts.counted
-    began = parts.place_of(since)
-    found = excess_since(counted, parts.base, began=began, follows_base=parts.follows_base)
-    if found is None:
-        return None
-    return tell_excess(known.metric, found, since=since, period=parts.period)
-
-
 def _year_end(known: _Known) -> OutlookItem | None:
     """Where the year ends against the target in force at its end; nothing of a year with gaps."""
     parts, metric = known.parts, known.metric
     first, last = year_of(parts.period)
     target = known.runtime.definitions.target(known.key.touchpoint, metric.code, last.end)
-    is_summed = metric.form in _SUMMED or metric.stock is Stock.MEAN
-    if target is None or not is_summed or metric.better not in (Better.HIGHER, Better.LOWER):
-        return None
-    so_far = parts.year_so_far(first)
-    low, high = natural_bounds(metric)
-    aim = Aim(target=target, better=metric.better, scale=metric.scale, lowest=low, highest=high)
-    found = year_end(
-        parts.counted,
-        parts.base,
-        parts.days,
-        so_far=so_far.sums,
-        left=parts.left(last),
-        aim=aim,
-        lately=_lately(parts),
-        follows_base=parts.follows_base,
-    )
-    if found is None or so_far.share < _MOST_OF_IT:
-        return None
-    year = Year(first=first, first_known=so_far.first_known, told=parts.period, last=last)
-    return tell_year_end(metric, found, aim=aim, year=year)
-
-
-def _began(parts: ProcessParts) -> date | None:
-    """The period in which the signal began; None without one, and where days between tell it."""
-    variation = parts.judged.variation(parts.row)
-    is_told = variation.signal in _SPECIAL and variation.between is None
-    return variation.since if is_told else None
-
-
-def _lately(parts: ProcessParts) -> float | None:
-    """What the metric averages since its signal began; None without one, and of one period."""
-    since = _began(parts)
-    if since is None:
-        return None
-    began = parts.place_of(since)
-    counted, base = parts.counted[began:], parts.base[began:]
-    if np.count_nonzero(base > 0) < _SOME:
-        return None
-    return parts.metric.scale * float(np.nansum(counted)) / float(np.nansum(base))
+    found = find_year_end(parts, target, parts.year_so_far(first))
+    return found and tell_year_end(metric, found.end, aim=found.aim, year=found.year)
 
 
 def _to_target(known: _Known) -> OutlookItem | None:
@@ -233,7 +170,7 @@ def _to_goal(
     points = Points(
         values=parts.values, trials=parts.base, noun=parts.period.grain.value, base=parts.usual_base
     )
-    is_steady = parts.judged.variations[parts.row].signal not in _SPECIAL
+    is_steady = parts.judged.variations[parts.row].signal not in SPECIAL
     return tell_way_to(metric, points, aimed, past=past, is_steady=is_steady)
 
 

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 
 from callboard.services.readings.judging import Judged
-from callboard.services.readings.series import STATUSES, Status
+from callboard.services.readings.series import STATUSES, ReadingTable, Status
 from metrics.calendar import Period, calendar_for
 from metrics.limits import CHARTS, Chart, Floats, Ints
 from metrics.model import Form, Metric, Stock
@@ -97,19 +97,7 @@ class ProcessParts:
     def year_so_far(self, first: Period) -> YearSoFar:
         """What is known from `first` to the told period; without what is too small to be shown."""
         table, end = self.judged.table, int(self.judged.ends[self.row])
-        begin = int(np.searchsorted(table.axis, np.datetime64(first.start, "D")))
-        asked = np.arange(begin, end + 1)
-        shown = asked[np.isin(table.status[self.row, begin : end + 1], _SHOWN)]
-        base = table.days if self.metric.form is Form.COUNT else table.denominator
-        known = calendar_for(table.grain).period_of(table.starts()[shown[0] if len(shown) else end])
-        return YearSoFar(
-            sums=Sums(
-                counted=float(table.numerator[self.row, shown].sum()),
-                base=float(base[self.row, shown].sum()),
-            ),
-            share=len(shown) / len(asked),
-            first_known=known,
-        )
+        return year_so_far(self.metric, table, (self.row, end), first)
 
     def left(self, last: Period) -> Left:
         """What comes after the told period, up to `last`."""
@@ -125,3 +113,23 @@ class ProcessParts:
         columns = cast(Ints, np.arange(width) - width + 1 + int(self.judged.ends[self.row]))
         known: Mask = ~np.isnan(self.values) & (columns >= 0)
         return np.where(known, parts[self.row, np.maximum(columns, 0)], np.nan)
+
+
+def year_so_far(
+    metric: Metric, table: ReadingTable, told: tuple[int, int], first: Period
+) -> YearSoFar:
+    """What a table knows of a series from `first` to the period at the row and column `told`."""
+    row, end = told
+    begin = int(np.searchsorted(table.axis, np.datetime64(first.start, "D")))
+    asked = np.arange(begin, end + 1)
+    shown = asked[np.isin(table.status[row, begin : end + 1], _SHOWN)]
+    base = table.days if metric.form is Form.COUNT else table.denominator
+    known = calendar_for(table.grain).period_of(table.starts()[shown[0] if len(shown) else end])
+    return YearSoFar(
+        sums=Sums(
+            counted=float(table.numerator[row, shown].sum()),
+            base=float(base[row, shown].sum()),
+        ),
+        share=len(shown) / len(asked),
+        first_known=known,
+    )

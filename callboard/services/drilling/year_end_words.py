@@ -39,7 +39,7 @@ class Year:
 
 def tell_year_end(metric: Metric, found: YearEnd, *, aim: Aim, year: Year) -> OutlookItem:
     """Return where a year will end, or has ended, against its target."""
-    finer = _fine_enough(metric, found, aim)
+    finer = fine_enough(metric, found, aim)
     target = figures.format_short(metric, aim.target)
     if not found.left:
         word = "met" if found.outcome is Outcome.KEPT else "missed"
@@ -55,7 +55,7 @@ def tell_year_end(metric: Metric, found: YearEnd, *, aim: Aim, year: Year) -> Ou
     return OutlookItem(topic=TOPIC, sentence=sentence, numbers=_numbers(metric, found, aim, year))
 
 
-def _fine_enough(metric: Metric, found: YearEnd, aim: Aim) -> Metric:
+def fine_enough(metric: Metric, found: YearEnd, aim: Aim) -> Metric:
     """The metric with a decimal more, where rounding would put the year's end on the target."""
     ends = (found.so_far,) if not found.left else (found.low, found.high)
     target = figures.format_value(metric, aim.target)

@@ -107,7 +107,11 @@ class Board:
 
     def complete_to(self) -> str:
         """The last day whose figures are whole: `Sun 21 Nov 2026`."""
-        return figures.period_label(Grain.DAY, _last_whole_day(self.runtime, self.coverages))
+        return figures.period_label(Grain.DAY, self.last_whole_day())
+
+    def last_whole_day(self) -> date:
+        """The newest day that is whole for some metric."""
+        return _last_whole_day(self.runtime, self.coverages)
 
     def _year_ago(self, rows: Sequence[int]) -> list[ReadingTable]:
         """The readings a year before, of what is shown, unless they were read already."""

@@ -15,6 +15,7 @@ from metrics.verdict import Assurance, Promise, Variation
 NOTHING_YET = (
     "No readings yet. Connect a feed with `callboard connect`, then run `callboard refresh`."
 )
+_WEEK = 7
 NOTHING_HERE = "No readings for this choice yet. Choose other touchpoints, or another pillar."
 
 
@@ -59,18 +60,33 @@ _REST = {
 }
 
 
-def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: bool = True) -> str:
-    """Return `3 promises at risk, 2 improving, 31 steady. Worst: …`."""
+def headline(
+    counts: Sequence[Kept],
+    worst: Tile | None,
+    *,
+    with_touchpoint: bool = True,
+    muted: int = 0,
+    reach: str = "",
+) -> str:
+    """Return `3 promises at risk, 2 improving, 31 steady; data complete to Sunday. Worst: …`.
+
+    `muted` says how many of those that improve do so below a concern of a higher key.
+    """
     if not counts:
         return NOTHING_HERE
     at_risk = sum(each is Kept.AT_RISK for each in counts)
     risk = "No promise at risk" if not at_risk else f"{at_risk} {_promises(at_risk)} at risk"
     rest = [(sum(each is kind for each in counts), word) for kind, word in _REST.items()]
-    sentence = ", ".join((risk, *(f"{count} {word}" for count, word in rest if count))) + "."
+    told = [f"{count} {word}" for count, word in rest if count]
+    if muted:
+        place = next(at for at, each in enumerate(told) if each.endswith(" improving"))
+        told[place] += f", {muted} of them below a concern"
+    reached = f"; data complete to {reach}" if reach else ""
+    sentence = ", ".join((risk, *told)) + f"{reached}."
     if worst is None or not at_risk:
         return sentence
     where = f", {worst.touchpoint_name}" if with_touchpoint else ""
-    return f"{sentence} Worst: {_in_a_sentence(worst.metric_name)}{where}: {tell(worst)}."
+    return f"{sentence} Worst: {in_a_sentence(worst.metric_name)}{where}: {tell(worst)}."
 
 
 def tell(tile: Tile) -> str:
@@ -107,10 +123,17 @@ def _change(tile: Tile) -> str:
     return f"{_CHANGES[tile.variation.rule]} {when} {figures.format_day(began, near=told)}"
 
 
+def reach_in_words(day: date, today: date) -> str:
+    """How far the data reaches: `Sunday` within the last week, `Sun 21 Nov` before that."""
+    if 0 <= (today - day).days < _WEEK:
+        return f"{day:%A}"
+    return figures.period_label(Grain.DAY, day, near=today)
+
+
 def _promises(count: int) -> str:
     return "promise" if count == 1 else "promises"
 
 
-def _in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> str:
     """`On-time delivery` as it stands inside a sentence; `SLA attainment` keeps its capitals."""
     return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"

@@ -1,19 +1,29 @@
 """The overview: what needs a look first, what has changed, and the tiles in their lanes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from callboard.access import Actor
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
-from callboard.services.tiles.headlines import NOTHING_YET, Kept, headline, kept
+from callboard.services.tiles.headlines import (
+    NOTHING_YET,
+    Kept,
+    headline,
+    kept,
+    reach_in_words,
+)
+from callboard.services.tiles.muting import mute
+from callboard.services.tiles.trade_offs import find_pairs, tell_pairs
 from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.views import Lane, Overview, Tile
 from metrics.dependence import expected_false_signals
 from metrics.model import Grain
 
-MOST_CHANGED = 12
+MOST_CHANGED, MOST_EVER = 12, 100
 
 
 def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
@@ -26,12 +36,14 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
     pillar: str = "",
     lanes: str = "key",
     sort: str = "concern",
+    changes: str = "",
     limit: int = 60,
 ) -> Overview:
     """Return the overview of a period (the ISO first day of one; None: the latest complete one).
 
-    A tile whose data does not reach that period tells its own newest complete one. NotAllowed for
-    a touchpoint outside the actor's scope.
+    A tile whose data does not reach that period tells its own newest complete one. `changes="all"`
+    tells of all that changed, not of the newest only. NotAllowed for a touchpoint outside the
+    actor's scope.
     """
     scope = open_scope(runtime, actor)
     metrics = runtime.definitions.metrics
@@ -42,18 +54,39 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         touchpoints=narrow(scope, touchpoints),
         metrics=tuple(code for code in metrics if not pillar or metrics[code].pillar == pillar),
     )
+    layout = _Layout(lanes=lanes, sort=sort, changes=changes, limit=limit)
     with snapshot(runtime.store) as connection:
         publication = latest_publication(connection)
-        board = read_board(runtime, connection, asked)
-        ordered = order_rows(board, sort=sort)
-        shown, fresh = ordered[:limit], _fresh(board, ordered)
-        tiles = board.tiles(list(dict.fromkeys((*shown, *fresh, *order_rows(board)[:1]))))
+        return _overview(read_board(runtime, connection, asked), publication, layout)
+
+
+class _Layout(NamedTuple):
+    """How what was read is laid out."""
+
+    lanes: str
+    sort: str
+    changes: str
+    limit: int
+
+
+def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
+    ordered, worst_first = order_rows(board, sort=layout.sort), order_rows(board)
+    shown, fresh, pairs = (
+        ordered[: layout.limit],
+        _fresh(board, ordered),
+        find_pairs(board, ordered),
+    )
+    told = fresh if layout.changes == "all" else fresh[:MOST_CHANGED]
+    in_pairs = [row for pair in pairs for row in (pair.moved, pair.worse)]
+    muted = mute(board, worst_first) if layout.lanes == "key" else {}
+    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *worst_first[:1]))))
+    tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
     return Overview(
-        headline=_headline(board, ordered, tiles, publication),
+        headline=_headline(board, worst_first, tiles, publication, muted=len(muted)),
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
-        changed=_newest_change_first([tiles[row] for row in fresh if row in tiles]),
-        lanes=_lanes(runtime, [tiles[row] for row in shown if row in tiles], lanes=lanes),
+        changed=tuple(tiles[row] for row in told),
+        lanes=_lanes(board.runtime, [tiles[row] for row in shown if row in tiles], layout.lanes),
         tile_count=len(ordered),
         hidden_count=len(ordered) - len(shown),
         expected_false_signals=expected_false_signals(board.judged.correlations[ordered]),
@@ -61,6 +94,8 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         period=board.period.start.isoformat(),
         publication=publication,
         badge=board.trusts.worst,
+        trade_offs=tell_pairs(board, pairs, tiles),
+        changed_count=len(fresh),
     )
 
 
@@ -95,25 +130,32 @@ def _key_place(board: Board, row: int) -> int:
 
 
 def _headline(
-    board: Board, ordered: Sequence[int], tiles: Mapping[int, Tile], publication: int
+    board: Board,
+    ordered: Sequence[int],
+    tiles: Mapping[int, Tile],
+    publication: int,
+    *,
+    muted: int,
 ) -> str:
+    """The page's sentence; `ordered` has what needs a look first."""
     if not ordered and not publication:
         return NOTHING_YET
-    worst = next((tiles.get(row) for row in order_rows(board)), None)
-    return headline(kept_of(board, ordered), worst)
+    worst = next((tiles.get(row) for row in ordered), None)
+    today = board.runtime.clock.today(board.runtime.workspace.time_zone)
+    reach = reach_in_words(board.last_whole_day(), today)
+    return headline(kept_of(board, ordered), worst, muted=muted, reach=reach)
 
 
 def _fresh(board: Board, ordered: Sequence[int]) -> list[int]:
-    return [row for row in ordered if board.judged.is_fresh[row]][:MOST_CHANGED]
+    """What has changed lately, good and bad news alike, the newest first."""
+    rows = sorted(
+        (row for row in ordered if board.judged.is_fresh[row]), key=lambda row: _name(board, row)
+    )
+    since = {row: str(board.judged.variation(row).since or "") for row in rows}
+    return sorted(rows, key=since.__getitem__, reverse=True)[:MOST_EVER]
 
 
-def _newest_change_first(tiles: Sequence[Tile]) -> tuple[Tile, ...]:
-    """Good and bad news alike, the newest first."""
-    by_name = sorted(tiles, key=lambda tile: (tile.metric_name, tile.touchpoint_name))
-    return tuple(sorted(by_name, key=lambda tile: str(tile.variation.since or ""), reverse=True))
-
-
-def _lanes(runtime: Runtime, tiles: Sequence[Tile], *, lanes: str) -> tuple[Lane, ...]:
+def _lanes(runtime: Runtime, tiles: Sequence[Tile], lanes: str) -> tuple[Lane, ...]:
     workspace = runtime.workspace
     titles = workspace.pillars if lanes == "pillar" else workspace.keys
     grouped = (

@@ -1,5 +1,6 @@
 """What a workspace and the library give together, and every problem at once."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -286,3 +287,16 @@ def test_an_alert_names_what_there_is_and_says_only_what_it_uses(tmp_path: Path)
         "alerts.0.channels",
         "alerts.1.alert",
     ] == [each.key for each in _problems(settings)]
+
+
+def test_a_metric_trades_with_metrics_there_are_and_not_with_itself(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    library = (LIBRARY / "otd.yaml").read_text()
+    own = settings.workspace / "metrics" / "otd.yaml"
+    own.parent.mkdir()
+    own.write_text(re.sub("trades_with: .*", "trades_with: [returnz, otd, fcr]", library))
+    found = {each.found: each.suggestion for each in _problems(settings)}
+    assert {
+        "the unknown metric 'returnz'": "Did you mean 'returns'?",
+        "the unknown metric 'otd'": "",
+    } == found

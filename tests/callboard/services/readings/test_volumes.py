@@ -71,7 +71,10 @@ def test_its_trust_is_no_longer_plain(collapsed: SmallWorld) -> None:
 
 def test_the_overview_counts_it_apart(collapsed: SmallWorld) -> None:
     overview = read_overview(collapsed.runtime, LOCAL_USER, grain=Grain.WEEK)
-    assert "No promise at risk, 1 not judged after a collapse in volume." == overview.headline
+    assert (
+        "No promise at risk, 1 not judged after a collapse in volume; data complete to Saturday."
+        == overview.headline
+    )
 
 
 def test_the_chart_says_the_same_and_keeps_the_week_out_of_its_limits(

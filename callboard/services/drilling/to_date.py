@@ -1,0 +1,208 @@
+"""Quarter and year to date against target, and where the year will end, for all that has one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from callboard import figures
+from callboard.access import Actor
+from callboard.services.drilling.process_parts import ProcessParts, year_so_far
+from callboard.services.drilling.sums_to_date import SumsToDate, read_sums_to_date
+from callboard.services.drilling.year_end_words import fine_enough
+from callboard.services.drilling.year_ends import FoundYearEnd, find_year_end, has_year_end
+from callboard.services.readings.series import ReadingTable, Wanted, read_table
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import narrow, open_scope
+from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.storage.engine import Connection, snapshot
+from callboard.views import Meaning, ToDate, ToDateRow
+from metrics.calendar import Period, calendar_for
+from metrics.model import Better, Grain, Metric, Unit
+from metrics.year_end import Outcome, year_of
+
+MOST = 100
+_WORDS = {
+    Outcome.MISSED: ("out of reach", Meaning.BAD),
+    Outcome.LIKELY_MISSED: ("likely missed", Meaning.BAD),
+    Outcome.OPEN: ("too close to call", Meaning.NEUTRAL),
+    Outcome.LIKELY_KEPT: ("likely met", Meaning.GOOD),
+    Outcome.KEPT: ("safe", Meaning.GOOD),
+}
+_ENDED = {Outcome.MISSED: ("missed", Meaning.BAD), Outcome.KEPT: ("met", Meaning.GOOD)}
+_SO_FAR = {True: ("met so far", Meaning.NEUTRAL), False: ("missed so far", Meaning.NEUTRAL)}
+_ORDER = [
+    *("out of reach", "missed", "likely missed", "missed so far", "too close to call"),
+    *("met so far", "likely met", "met", "safe", ""),
+]
+
+
+class _Promise(NamedTuple):
+    """A series and its target at the year's end."""
+
+    touchpoint: str
+    metric: Metric
+    target: float
+
+
+def read_to_date(
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    grain: Grain,
+    period: str | None = None,
+    touchpoints: tuple[str, ...] = (),
+    pillar: str = "",
+) -> ToDate:
+    """Return every promise of the choice with a target, what needs a look first.
+
+    To the last whole day, or to the end of an earlier `period`. NotAllowed for a touchpoint outside
+    the actor's scope.
+    """
+    scope = open_scope(runtime, actor)
+    with_targets = tuple(
+        code
+        for code, metric in runtime.definitions.metrics.items()
+        if (not pillar or metric.pillar == pillar) and _may_have_target(runtime, metric)
+    )
+    asked = Asked(
+        grain=grain,
+        period=period,
+        scope=scope,
+        touchpoints=narrow(scope, touchpoints),
+        metrics=with_targets,
+    )
+    with snapshot(runtime.store) as connection:
+        board = read_board(runtime, connection, asked)
+        return _to_date(board, connection)
+
+
+def _may_have_target(runtime: Runtime, metric: Metric) -> bool:
+    if metric.better not in (Better.HIGHER, Better.LOWER):
+        return False
+    places = runtime.definitions.touchpoints.values()
+    own = any(each.metric == metric.code for place in places for each in place.targets)
+    return own or metric.target is not None
+
+
+def _to_date(board: Board, connection: Connection) -> ToDate:
+    until = board.last_whole_day() if board.period == board.latest else board.period.end
+    first, last = year_of(board.period)
+    promises = {
+        row: promise
+        for row in board.rows
+        if (promise := _promise(board, row, last.end)) is not None
+    }
+    keys = [board.judged.table.keys[row] for row in promises]
+    touchpoints = frozenset(key.touchpoint for key in keys)
+    metrics = {key.metric for key in keys}
+    sums = read_sums_to_date(
+        board.runtime,
+        connection,
+        metrics=metrics,
+        touchpoints=touchpoints,
+        until=until,
+        coverages=board.coverages,
+    )
+    wanted = Wanted(
+        touchpoints=touchpoints,
+        metrics=metrics,
+        grain=board.period.grain,
+        first=first.start,
+        last=board.period.start,
+    )
+    year = read_table(board.runtime, connection, wanted, board.coverages)
+    told = [_row(board, row, promise, year=year, sums=sums) for row, promise in promises.items()]
+    return _view(sorted(told, key=_place), until, board.period)
+
+
+def _promise(board: Board, row: int, day: date) -> _Promise | None:
+    key, definitions = board.judged.table.keys[row], board.runtime.definitions
+    target = definitions.target(key.touchpoint, key.metric, day)
+    return (
+        target
+        if target is None
+        else _Promise(key.touchpoint, definitions.metrics[key.metric], target)
+    )
+
+
+def _row(
+    board: Board, row: int, promise: _Promise, *, year: ReadingTable, sums: SumsToDate
+) -> ToDateRow:
+    metric, touchpoint = promise.metric, promise.touchpoint
+    begins = sums.until.replace(month=1, day=1)
+    quarter, whole = (
+        sums.value(metric, touchpoint, first) for first in (_quarter(sums.until), begins)
+    )
+    found = _year_end(board, row, promise, year)
+    word, meaning = _word(found, promise, whole)
+    return ToDateRow(
+        metric=metric.code,
+        metric_name=metric.name,
+        touchpoint=touchpoint,
+        touchpoint_name=board.runtime.definitions.touchpoints[touchpoint].name,
+        quarter_text=figures.format_short(metric, quarter),
+        year_text=figures.format_short(metric, whole),
+        target_text=figures.format_short(metric, promise.target),
+        range_text=_range(metric, found).split(" per ")[0],
+        base_text=figures.unit_text(metric) if metric.unit is Unit.PER else "",
+        word=word,
+        meaning=meaning,
+    )
+
+
+def _year_end(board: Board, row: int, promise: _Promise, year: ReadingTable) -> FoundYearEnd | None:
+    """The same as on the touchpoint's page: what is known of the year in whole periods."""
+    place = year.find(board.judged.table.keys[row])
+    start = board.judged.period_start(row)
+    if place is None or start is None or not has_year_end(promise.metric):
+        return None
+    parts = ProcessParts(metric=promise.metric, judged=board.judged, row=row)
+    first, _ = year_of(parts.period)
+    if start not in year.starts() or first.start < year.starts()[0]:
+        return None
+    told = (place, year.starts().index(start))
+    return find_year_end(parts, promise.target, year_so_far(promise.metric, year, told, first))
+
+
+def _word(
+    found: FoundYearEnd | None, promise: _Promise, so_far: float | None
+) -> tuple[str, Meaning]:
+    if found is not None:
+        return (_WORDS if found.end.left else _ENDED)[found.end.outcome]
+    if so_far is None:
+        return "", Meaning.NONE
+    is_up = promise.metric.better is Better.HIGHER
+    return _SO_FAR[so_far >= promise.target if is_up else so_far <= promise.target]
+
+
+def _range(metric: Metric, found: FoundYearEnd | None) -> str:
+    if found is None:
+        return figures.NO_VALUE
+    finer = fine_enough(metric, found.end, found.aim)
+    low, high = found.end.low, found.end.high
+    if figures.format_value(finer, low) == figures.format_value(finer, high):
+        return figures.format_value(finer, low)
+    return figures.format_interval(finer, low, high)
+
+
+def _quarter(day: date) -> date:
+    """The first day of the quarter that a day is in."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def _place(row: ToDateRow) -> tuple[int, str, str]:
+    return _ORDER.index(row.word), row.metric_name, row.touchpoint_name
+
+
+def _view(rows: Sequence[ToDateRow], until: date, told: Period) -> ToDate:
+    words = [row.word for row in rows]
+    counts = [f"{words.count(word)} {word}" for word in _ORDER if word and word in words]
+    return ToDate(
+        year=str(until.year),
+        quarter=f"Q{(until.month + 2) // 3}",
+        until=figures.format_day(until),
+        whole_periods=f"{told.grain.value}s to {calendar_for(told.grain).label(told, near=told)}",
+        summary=", ".join(counts),
+        rows=tuple(rows[:MOST]),
+        hidden_count=max(0, len(rows) - MOST),
+    )
