@@ -64,21 +64,28 @@ def comment(runtime: Runtime, actor: Actor, signal: SignalAt, *, text: str) -> F
 def assign(
     runtime: Runtime, actor: Actor, signal: SignalAt, *, to: str, due: date | None, task: str = ""
 ) -> FollowUp:
-    """Give a signal to a person by name, to be done by a day; to nobody takes it back.
+    """Give a signal to a person by name, to be done by a day; whoever had it has it no more.
 
-    CallboardError without a day, and for one that is past or over a year ahead.
+    CallboardError without a name or a day, and for a day that is past or over a year ahead.
     """
     require(actor, Action.ACT_ON_SIGNALS)
     name, said = _plain(to, LONGEST_NAME, "A name"), _plain(task, LONGEST_COMMENT, "The task")
     today = runtime.clock.today(runtime.workspace.time_zone)
-    if name and (due is None or not today <= due <= today + LATEST):
+    if not name:
+        raise CallboardError("Say who is to see to it.")
+    if due is None or not today <= due <= today + LATEST:
         found = due or "no day"
         raise CallboardError(
             f"Found {found} as the day to be done by; expected one from {today} to "
             f"{today + LATEST}."
         )
-    given = {"assignee": name, "due": due if name else None, "note": said if name else ""}
+    given = {"assignee": name, "due": due, "note": said}
     return _act(runtime, actor, signal, SignalActKind.ASSIGN, **given)
+
+
+def take_back(runtime: Runtime, actor: Actor, signal: SignalAt) -> FollowUp:
+    """Let nobody have a signal to see to any more; CallboardError where nobody has."""
+    return _act(runtime, actor, signal, SignalActKind.ASSIGN)
 
 
 def _act(

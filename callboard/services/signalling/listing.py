@@ -94,13 +94,13 @@ def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
     than 26 of them; NotAllowed for a touchpoint outside the actor's scope.
     """
     scope = open_scope(runtime, actor)
-    choice = _Choice(touchpoints=narrow(scope, touchpoints), pillar=pillar, kind=kind)
+    choice = _Choice(touchpoints=narrow(scope, touchpoints), pillar=pillar, kind=Kind(kind))
     with snapshot(runtime.store) as connection:
         publication = latest_publication(connection)
         board = _read(runtime, connection, scope, grain or runtime.workspace.calendar.grain)
         many = _periods(board, periods, since)
         explained, words = _explained(board, connection, choice, periods=many)
-    shown = [each for each in explained if _stands(each.card, standing)]
+    shown = [each for each in explained if _stands(each.card, Standing(standing))]
     span = tell_span(many, board.period.grain)
     first_day = first_period(board, many).start
     cards = [each.card for each in explained]

@@ -80,11 +80,13 @@ def test_an_assignment_needs_a_day_within_a_year(changed: SmallWorld, due: date 
         acts.assign(changed.runtime, LEAD, LATE, to="Kim", due=due)
 
 
-def test_to_assign_to_nobody_takes_an_assignment_back(changed: SmallWorld) -> None:
+def test_an_assignment_is_taken_back_where_there_is_one(changed: SmallWorld) -> None:
+    with pytest.raises(CallboardError, match="Say who"):
+        acts.assign(changed.runtime, LEAD, LATE, to=" ", due=DUE)
     with pytest.raises(CallboardError, match="Nobody has it"):
-        acts.assign(changed.runtime, LEAD, LATE, to="", due=None)
+        acts.take_back(changed.runtime, LEAD, LATE)
     acts.assign(changed.runtime, LEAD, LATE, to="Kim", due=DUE)
-    acts.assign(changed.runtime, LEAD, LATE, to="", due=None)
+    acts.take_back(changed.runtime, LEAD, LATE)
     assert not followed(changed).is_assigned
 
 
