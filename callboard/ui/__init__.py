@@ -22,6 +22,8 @@ from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
+from callboard.ui.signal_acts import show_signal_acts
+from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
 from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
@@ -35,6 +37,7 @@ __all__ = [
     "pick_compared",
     "pick_comparison",
     "pick_overview",
+    "pick_signals",
     "pick_touchpoint",
     "show_backstage",
     "show_baselines",
@@ -64,6 +67,9 @@ __all__ = [
     "show_quadrant",
     "show_rhythm",
     "show_rows",
+    "show_signal_acts",
+    "show_signals",
+    "show_signals_headline",
     "show_standing",
     "show_touchpoint",
     "show_unknowns",
