@@ -13,7 +13,7 @@ class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
     Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
-    a reminder of a newer edition settled.
+    a reminder of a newer edition settled, or a journey drawn.
     """
 
     REFRESH = "refresh"
@@ -34,6 +34,7 @@ class PublicationKind(StrEnum):
     WITHDRAW_PEERS = "withdraw_peers"
     RESTORE_PEERS = "restore_peers"
     RENEWAL = "renewal"
+    JOURNEY = "journey"
 
     @property
     def is_withdrawal(self) -> bool:
