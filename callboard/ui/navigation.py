@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 _TAKES = {
     "overview": ("grain",),
     "touchpoint": ("touchpoint", "metric", "grain"),
+    "journey": ("grain",),
     "compare": ("metric", "grain"),
     "competitors": ("metric",),
 }

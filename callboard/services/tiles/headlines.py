@@ -70,7 +70,7 @@ def headline(counts: Sequence[Kept], worst: Tile | None, *, with_touchpoint: boo
     if worst is None or not at_risk:
         return sentence
     where = f", {worst.touchpoint_name}" if with_touchpoint else ""
-    return f"{sentence} Worst: {_in_a_sentence(worst.metric_name)}{where}: {tell(worst)}."
+    return f"{sentence} Worst: {in_a_sentence(worst.metric_name)}{where}: {tell(worst)}."
 
 
 def tell(tile: Tile) -> str:
@@ -111,6 +111,6 @@ def _promises(count: int) -> str:
     return "promise" if count == 1 else "promises"
 
 
-def _in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> str:
     """`On-time delivery` as it stands inside a sentence; `SLA attainment` keeps its capitals."""
     return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
