@@ -35,6 +35,7 @@ class Action(StrEnum):
     WAIVE = "waive"
     NOTIFY = "notify"
     ACT_ON_SIGNALS = "act_on_signals"
+    EDIT_JOURNEY = "edit_journey"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WAIVE: frozenset({Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN}),
     Action.NOTIFY: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
     Action.ACT_ON_SIGNALS: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
+    Action.EDIT_JOURNEY: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
 }
 _SAID = {
     Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
@@ -75,6 +77,7 @@ _SAID = {
     Action.WAIVE: "waive a rule",
     Action.NOTIFY: "send notifications",
     Action.ACT_ON_SIGNALS: "act on signals",
+    Action.EDIT_JOURNEY: "draw a journey",
 }
 _SEAL = object()
 

@@ -1,4 +1,4 @@
-"""Reads metric and touchpoint files, and says everything that is wrong with them at once.
+"""Reads metric, touchpoint and journey files, and says everything that is wrong with them at once.
 
 A metric of the workspace wins over one of the library with the same code.
 """
@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from definition_files import Problem, read_model
+from metrics.journey import Journey
 from metrics.model import Metric
 from metrics.resolution import resolve
 from metrics.touchpoint import Target, Touchpoint
 
-Definition = TypeVar("Definition", Metric, Touchpoint)
+Definition = TypeVar("Definition", Metric, Touchpoint, Journey)
 LIBRARY = Path(__file__).parent / "definitions"
 _ENDING = ".yaml"
 
@@ -23,22 +24,27 @@ _ENDING = ".yaml"
 class Catalogue:
     """The definitions that could be read, by code; `problems` holds what is wrong with the others.
 
-    `metric_files` and `touchpoint_files` say where each comes from, as shown to people.
+    `metric_files`, `touchpoint_files` and `journey_files` say where each comes from, as shown to
+    people.
     """
 
     metrics: dict[str, Metric] = field(default_factory=dict)
     touchpoints: dict[str, Touchpoint] = field(default_factory=dict)
     metric_files: dict[str, str] = field(default_factory=dict)
     touchpoint_files: dict[str, str] = field(default_factory=dict)
+    journeys: dict[str, Journey] = field(default_factory=dict)
+    journey_files: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
 def load_catalogue(workspace: Path | None = None) -> Catalogue:
-    """Read the library's metrics, then `metrics/` and `touchpoints/` of a workspace folder."""
+    """Read the library's metrics, then the folders of definitions in a workspace."""
     problems: list[Problem] = []
     metrics, files = _load_folder(LIBRARY, Metric, problems, shown="library/metrics")
     touchpoints: dict[str, Touchpoint] = {}
     touchpoint_files: dict[str, str] = {}
+    journeys: dict[str, Journey] = {}
+    journey_files: dict[str, str] = {}
     if workspace is not None:
         own, own_files = _load_folder(workspace / "metrics", Metric, problems, shown="metrics")
         metrics, files = metrics | own, files | own_files
@@ -46,6 +52,9 @@ def load_catalogue(workspace: Path | None = None) -> Catalogue:
             workspace / "touchpoints", Touchpoint, problems, shown="touchpoints"
         )
         problems += _name_clashes(touchpoints, touchpoint_files)
+        journeys, journey_files = _load_folder(
+            workspace / "journeys", Journey, problems, shown="journeys"
+        )
     metrics, wrong = resolve(metrics, files)
     problems += wrong
     return Catalogue(
@@ -53,6 +62,8 @@ def load_catalogue(workspace: Path | None = None) -> Catalogue:
         touchpoints=touchpoints,
         metric_files=files,
         touchpoint_files=touchpoint_files,
+        journeys=journeys,
+        journey_files=journey_files,
         problems=tuple(problems),
     )
 
@@ -65,6 +76,11 @@ def metric_schema() -> dict[str, Any]:
 def touchpoint_schema() -> dict[str, Any]:
     """The JSON Schema of a touchpoint file, for editors."""
     return _schema(Touchpoint, "A Callboard touchpoint")
+
+
+def journey_schema() -> dict[str, Any]:
+    """The JSON Schema of a journey file, for editors."""
+    return _schema(Journey, "A Callboard journey")
 
 
 def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
@@ -87,8 +103,8 @@ def _load_folder(
     return found, files
 
 
-def _file_problems(definition: Metric | Touchpoint, path: Path, name: str) -> list[Problem]:
-    key = "metric" if isinstance(definition, Metric) else "touchpoint"
+def _file_problems(definition: Definition, path: Path, name: str) -> list[Problem]:
+    key = type(definition).__name__.lower()
     problems = []
     if path.name != definition.code + _ENDING:
         problems.append(

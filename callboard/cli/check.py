@@ -44,5 +44,7 @@ def check(
         "touchpoint": definitions.touchpoints,
         "feed": definitions.contracts,
     }
+    if definitions.journeys:
+        counts["journey"] = definitions.journeys
     found = ", ".join(count_of(len(each), name) for name, each in counts.items())
     say(f"{definitions.workspace.name}: {found}; no problem found.")

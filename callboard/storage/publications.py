@@ -12,8 +12,7 @@ from callboard.storage.tables import publication, restatement
 class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
-    Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
-    a reminder of a newer edition settled, or something done about a signal.
+    Or what people approve, withdraw and bring back, what they settle, write and draw.
     """
 
     REFRESH = "refresh"
@@ -35,6 +34,7 @@ class PublicationKind(StrEnum):
     RESTORE_PEERS = "restore_peers"
     RENEWAL = "renewal"
     SIGNAL_ACT = "signal_act"
+    JOURNEY = "journey"
 
     @property
     def is_withdrawal(self) -> bool:

@@ -11,6 +11,9 @@ from callboard.ui.competitors_over_all import show_profile, show_quadrant, show_
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
 from callboard.ui.due import show_due, show_due_of_metric
+from callboard.ui.journey import pick_journey, show_journey
+from callboard.ui.journey_drawing import show_journey_drawing
+from callboard.ui.journey_versions import show_journey_versions
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.naming import show_naming
@@ -36,6 +39,7 @@ __all__ = [
     "open_page",
     "pick_compared",
     "pick_comparison",
+    "pick_journey",
     "pick_overview",
     "pick_signals",
     "pick_touchpoint",
@@ -54,6 +58,9 @@ __all__ = [
     "show_feeds",
     "show_headline",
     "show_history",
+    "show_journey",
+    "show_journey_drawing",
+    "show_journey_versions",
     "show_lab",
     "show_lanes",
     "show_multiples",

@@ -85,6 +85,13 @@ def assurance_glyph(assurance: Assurance) -> Markup:
     return _sign(f"cb-sign cb-promise-{name}", word, sentence)
 
 
+def worst_glyph(variation: Variation, assurance: Assurance) -> Markup:
+    """Return how it changes or, of what is steady, that it misses its target."""
+    is_quiet = _variation(variation)[0] == "common"
+    missed = assurance.promise is Promise.NEVER
+    return assurance_glyph(assurance) if is_quiet and missed else variation_glyph(variation)
+
+
 def badge_glyph(badge: Badge, *, detail: str = "", sentence: str = "") -> Markup:
     """Return the trust badge with its word, and what it stands on."""
     words = f"{badge_word(badge)} · {detail}" if detail else badge_word(badge)

@@ -17,6 +17,7 @@ _GROUPS = {"watch": 0, "measure": 18, "keep": 30}
 _TAKES = {
     "overview": ("grain",),
     "touchpoint": ("touchpoint", "metric", "grain"),
+    "journey": ("grain",),
     "compare": ("metric", "grain"),
     "competitors": ("metric",),
 }

@@ -47,4 +47,15 @@ def picture(shapes: str, *, width: int, height: int, alt: str, css: str = "") ->
     )
 
 
+def stretched(shapes: str, *, css: str) -> Markup:
+    """Return a picture that says nothing, drawn in percent of the room that it fills."""
+    document = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100' "
+        f"preserveAspectRatio='none'>{_STYLE}{shapes}</svg>"
+    )
+    return Markup('<img class="{}" alt="" src="{}">').format(
+        css, f"data:image/svg+xml,{quote(document, safe=_SAFE)}"
+    )
+
+
 _SAFE = " ='/:;,.@(){}*-_"

@@ -10,6 +10,7 @@ RIGHTS = {
     Action.WAIVE: {Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN},
     Action.NOTIFY: {Role.DATA_ENGINEER, Role.ADMIN},
     Action.ACT_ON_SIGNALS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
+    Action.EDIT_JOURNEY: {Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
 }
 
 
@@ -37,6 +38,7 @@ def test_every_action_is_allowed_to_somebody_and_to_nobody_without_a_role() -> N
         (Action.WAIVE, "waive a rule"),
         (Action.NOTIFY, "send notifications"),
         (Action.ACT_ON_SIGNALS, "act on signals"),
+        (Action.EDIT_JOURNEY, "draw a journey"),
     ],
 )
 def test_a_refusal_says_what_may_not_be_done(action: Action, said: str) -> None:

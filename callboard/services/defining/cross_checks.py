@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from callboard.services.defining.alert_checks import check_alerts
+from callboard.services.defining.journey_checks import check_journey
 from callboard.workspace import Workspace, channel_names
 from data_contracts.model import Contract
 from definition_files import Problem, nearest
+from metrics.journey import Journey
 from metrics.model import Metric
 from metrics.touchpoint import Touchpoint
 
@@ -17,13 +19,14 @@ class Known:
     """What was read: `metrics` that are on, `all_metrics` by code, `contracts` of connected feeds.
 
     `files` names the file that each definition came from, by `metric:code`, `touchpoint:code`,
-    `feed:id`; `workspace_file` is where the workspace speaks of itself.
+    `journey:code`, `feed:id`; `workspace_file` is where the workspace speaks of itself.
     """
 
     workspace: Workspace
     metrics: Mapping[str, Metric]
     all_metrics: frozenset[str]
     touchpoints: Mapping[str, Touchpoint]
+    journeys: Mapping[str, Journey]
     contracts: Mapping[str, Contract]
     files: Mapping[str, str]
     workspace_file: str = "workspace.yaml"
@@ -203,6 +206,12 @@ def _alerts_name_what_exists(known: Known) -> Iterator[Problem]:
     )
 
 
+def _journeys_name_what_exists(known: Known) -> Iterator[Problem]:
+    for code, journey in known.journeys.items():
+        file = known.files.get(f"journey:{code}", code)
+        yield from check_journey(journey, known.touchpoints, known.all_metrics, file=file)
+
+
 _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _lists_of_the_workspace,
     _pillars_and_keys,
@@ -214,4 +223,5 @@ _CHECKS: tuple[Callable[[Known], Iterator[Problem]], ...] = (
     _composites_have_what_they_are_made_of,
     _touchpoints_show_the_parts_of_composites,
     _alerts_name_what_exists,
+    _journeys_name_what_exists,
 )

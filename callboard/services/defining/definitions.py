@@ -17,6 +17,7 @@ from data_contracts.catalogue import BENCHMARKS, LIBRARY, SUFFIX, read_contract
 from data_contracts.model import Contract
 from definition_files import Problem, nearest, read_model
 from metrics.catalogue import Catalogue, load_catalogue
+from metrics.journey import Journey
 from metrics.model import Metric
 from metrics.touchpoint import Touchpoint
 
@@ -29,8 +30,9 @@ class Definitions:
     """What there is to measure. `metrics` are those that are on, `contracts` of connected feeds.
 
     `databases` holds addresses that may contain secrets, and that of the store. `files` names each
-    definition's file by `metric:code`, `touchpoint:code`, `feed:id`; `off` says why a metric is not
-    on. `entities` are the names in entities.yaml. `notifications` have their addresses filled in.
+    definition's file by `metric:code`, `touchpoint:code`, `journey:code`, `feed:id`; `off` says why
+    a metric is not on. `entities` are the names in entities.yaml. `notifications` have their
+    addresses filled in.
     """
 
     workspace: Workspace
@@ -41,6 +43,7 @@ class Definitions:
     files: Mapping[str, str]
     off: Mapping[str, str] = field(default_factory=dict)
     entities: tuple[EntityNames, ...] = ()
+    journeys: Mapping[str, Journey] = field(default_factory=dict)
     notifications: Notifications | None = field(default=None, repr=False)
 
     def zone(self, touchpoint: str) -> str:
@@ -104,6 +107,7 @@ def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Probl
         files=_files(catalogue, contracts),
         off=off,
         entities=entities,
+        journeys=catalogue.journeys,
         notifications=told,
     )
     problems += check_together(_known(definitions))
@@ -140,6 +144,7 @@ def _known(definitions: Definitions) -> Known:
         metrics=definitions.metrics,
         all_metrics=frozenset(definitions.metrics) | frozenset(definitions.off),
         touchpoints=definitions.touchpoints,
+        journeys=definitions.journeys,
         contracts=definitions.contracts,
         files=definitions.files,
     )
@@ -149,6 +154,7 @@ def _files(catalogue: Catalogue, contracts: Mapping[str, Contract]) -> dict[str,
     return {
         **{f"metric:{code}": file for code, file in catalogue.metric_files.items()},
         **{f"touchpoint:{code}": file for code, file in catalogue.touchpoint_files.items()},
+        **{f"journey:{code}": file for code, file in catalogue.journey_files.items()},
         **{f"feed:{feed}": contract.source for feed, contract in contracts.items()},
     }
 

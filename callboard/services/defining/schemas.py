@@ -8,7 +8,7 @@ from typing import Any
 
 from callboard.entities import entities_schema
 from callboard.workspace import Workspace
-from metrics.catalogue import metric_schema, touchpoint_schema
+from metrics.catalogue import journey_schema, metric_schema, touchpoint_schema
 
 Schema = dict[str, Any]
 
@@ -25,6 +25,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
     "entities": entities_schema,
     "metric": metric_schema,
     "touchpoint": touchpoint_schema,
+    "journey": journey_schema,
     "contract": _contract_schema,
 }
 

@@ -9,6 +9,7 @@ import callboard.storage.alert_tables
 import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
+import callboard.storage.journey_tables
 import callboard.storage.signal_tables
 import callboard.storage.trust_tables
 import callboard.storage.upkeep_tables

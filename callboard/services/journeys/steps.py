@@ -1,0 +1,120 @@
+"""The metrics of the steps of a journey, judged together; what needs a look first is in front."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from callboard import figures
+from callboard.access import Scope
+from callboard.services.runtime import Runtime
+from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.services.tiles.headlines import Kept, kept
+from callboard.storage.engine import Connection
+from callboard.views import JourneyFigure, Tile
+from metrics.model import Grain
+
+_WORST_FIRST = (
+    Kept.AT_RISK,
+    Kept.UNUSUAL,
+    Kept.SUSPENDED,
+    Kept.STEADY,
+    Kept.IMPROVING,
+    Kept.UNKNOWN,
+)
+Wanted = Sequence[tuple[str, tuple[str, ...] | None, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A series of a step: what becomes of its promise, and how much it needs a look."""
+
+    row: int
+    metric: str
+    kept: Kept
+    concern: float
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether its promise is at risk."""
+        return self.kept is Kept.AT_RISK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The series of each touchpoint, what needs a look first in front, and the tiles of some."""
+
+    period_label: str
+    series: Mapping[str, tuple[Told, ...]]
+    tiles: Mapping[int, Tile]
+
+    def of(self, touchpoint: str, metrics: Sequence[str] | None = None) -> tuple[Told, ...]:
+        """The series of a touchpoint, or those of some metrics there."""
+        found = self.series.get(touchpoint, ())
+        return tuple(each for each in found if metrics is None or each.metric in metrics)
+
+    def figure(self, told: Told) -> JourneyFigure:
+        """A series in a line."""
+        tile = self.tiles[told.row]
+        return JourneyFigure(
+            metric=tile.metric,
+            name=tile.metric_name,
+            value_text=f"{tile.value_text} {tile.unit_text}".strip(),
+            variation=tile.variation,
+            assurance=tile.assurance,
+        )
+
+    def tile(self, touchpoint: str, metric: str) -> Tile:
+        """The tile of a series that is told."""
+        return next(
+            self.tiles[each.row] for each in self.series[touchpoint] if each.metric == metric
+        )
+
+
+def read_steps(  # noqa: PLR0913 - the question, by keyword
+    runtime: Runtime,
+    connection: Connection,
+    scope: Scope,
+    *,
+    touchpoints: frozenset[str],
+    grain: Grain,
+    period: str | None,
+    wanted: Wanted,
+) -> Steps:
+    """Judge the metrics of `touchpoints`, and make tiles of as many as each of `wanted` asks for.
+
+    What is wanted is a touchpoint, its metrics (None: all of them), and how many.
+    """
+    asked = Asked(
+        grain=grain,
+        period=period,
+        scope=scope,
+        touchpoints=touchpoints,
+        metrics=tuple(runtime.definitions.metrics),
+    )
+    board = read_board(runtime, connection, asked)
+    steps = Steps(period_label=_label(board), series=_series(board), tiles={})
+    rows = [told.row for code, metrics, most in wanted for told in steps.of(code, metrics)[:most]]
+    tiles = board.tiles(list(dict.fromkeys(rows))) if rows else {}
+    return Steps(period_label=steps.period_label, series=steps.series, tiles=tiles)
+
+
+def _label(board: Board) -> str:
+    return figures.period_label(board.period.grain, board.period.start)
+
+
+def _series(board: Board) -> dict[str, tuple[Told, ...]]:
+    found: dict[str, list[Told]] = {}
+    judged = board.judged
+    for row in board.rows:
+        key = judged.table.keys[row]
+        told = Told(
+            row=row,
+            metric=key.metric,
+            kept=kept(judged.variations[row], judged.assurances[row]),
+            concern=float(judged.concerns[row]),
+        )
+        found.setdefault(key.touchpoint, []).append(told)
+    return {code: tuple(sorted(told, key=_need)) for code, told in found.items()}
+
+
+def _need(told: Told) -> tuple[int, float, str]:
+    return _WORST_FIRST.index(told.kept), -told.concern, told.metric
