@@ -56,6 +56,12 @@ def latest_publication(conn: Connection) -> int:
     return int(conn.execute(newest).scalar_one())
 
 
+def published_at(conn: Connection, number: int) -> datetime | None:
+    """When a publication was made, None for one there is not."""
+    found = select(publication.c.at).where(publication.c.number == number)
+    return conn.execute(found).scalar_one_or_none()
+
+
 def add_publication(
     conn: Connection, *, kind: PublicationKind, actor_id: str, note: str, at: datetime
 ) -> int:

@@ -1,0 +1,38 @@
+"""Words for what the screen says with signs; they are the same words."""
+
+from callboard.views import Badge, Tile
+from metrics.signals import Signal
+from metrics.verdict import Promise
+
+BADGE = {
+    Badge.VERIFIED: "Verified",
+    Badge.WARNINGS: "Verified with warnings",
+    Badge.STALE: "Stale",
+    Badge.PARTIAL: "Partial",
+    Badge.WITHHELD: "Withheld",
+    Badge.UNCHECKED: "Not checked",
+}
+SIGNAL = {
+    Signal.NONE: "Steady",
+    Signal.IMPROVEMENT: "Improvement",
+    Signal.CONCERN: "Concern",
+    Signal.HIGH: "Unusually high",
+    Signal.LOW: "Unusually low",
+    Signal.NO_DATA: "No data",
+}
+PROMISE = {
+    Promise.ALWAYS: "Keeps target",
+    Promise.SOMETIMES: "Hit or miss",
+    Promise.NEVER: "Misses target",
+    Promise.NONE: "",
+}
+
+
+def counted(number: int, word: str) -> str:
+    """Return `1 period`, `2 periods`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def is_of_concern(tile: Tile) -> bool:
+    """Whether a tile says that something gets worse, or that its promise will not be kept."""
+    return tile.variation.signal is Signal.CONCERN or tile.assurance.promise is Promise.NEVER

@@ -1,0 +1,86 @@
+"""Slides read back: charts that PowerPoint can edit hold the very values of the view."""
+
+import io
+from datetime import date
+
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.presentation import Presentation as Slides
+
+from callboard.services.taking.slides_file import LONGEST_TITLE, write_slides
+from tests.sample_reports import DAYS, VALUES, report
+
+
+@pytest.fixture(scope="module")
+def slides() -> Slides:
+    return Presentation(io.BytesIO(write_slides(report())))
+
+
+def charts(slides: Slides) -> list:
+    return [shape.chart for slide in slides.slides for shape in slide.shapes if shape.has_chart]
+
+
+def words(slide) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def test_a_title_the_headline_then_a_slide_a_chart(slides: Slides) -> None:
+    assert [
+        "Board & <co>",
+        "1 promise at risk.",
+        "Far below usual",
+        "2nd of 2",
+        "<i>Nothing</i>",
+    ] == [slide.shapes.title.text_frame.text for slide in slides.slides]
+
+
+def test_a_history_holds_values_centre_and_target_as_series(slides: Slides) -> None:
+    history = charts(slides)[0]
+    found = {series.name: tuple(series.values) for series in history.plots[0].series}
+    assert history.chart_type in (XL_CHART_TYPE.LINE, XL_CHART_TYPE.LINE_MARKERS)
+    assert VALUES == found["Values"]
+    assert ((91.0,) * 6, (95.0,) * 6) == (found["Centre"], found["Target"])
+    serials = [(day - date(1899, 12, 30)).days for day in DAYS]
+    assert serials == [int(float(str(each.label))) for each in history.plots[0].categories]
+
+
+def test_an_axis_holds_everything_that_is_drawn(slides: Slides) -> None:
+    axis = charts(slides)[0].value_axis
+    assert 70 <= axis.minimum_scale <= 80.125
+    assert 95 <= axis.maximum_scale <= 105
+
+
+def test_a_chart_brings_the_workbook_that_it_is_edited_in(slides: Slides) -> None:
+    assert all(each.part.chart_workbook.xlsx_part is not None for each in charts(slides))
+
+
+def test_a_league_has_grade_and_count_in_its_labels(slides: Slides) -> None:
+    league = charts(slides)[1]
+    assert XL_CHART_TYPE.BAR_CLUSTERED == league.chart_type
+    assert ["Alder (grade B, 1,200 orders)", "Us"] == [str(e) for e in league.plots[0].categories]
+    assert (94.0, 80.125) == tuple(league.plots[0].series[0].values)
+    assert "Delivery Watch, as of 2026-11-05" in words(slides.slides[3])
+
+
+def test_every_slide_is_stamped(slides: Slides) -> None:
+    assert all("publication 12" in words(each) for each in slides.slides)
+    assert all("1 published value of grade B" in words(each) for each in slides.slides)
+
+
+def test_the_reasons_stand_in_the_notes(slides: Slides) -> None:
+    notes = slides.slides[2].notes_slide.notes_text_frame
+    assert notes is not None
+    assert "80.1 % is below the lower limit." in notes.text
+    assert "Alder: 94.0 %, grade B, 1,200 orders, Oct 2026" in notes.text
+
+
+def test_nothing_is_longer_than_its_place(slides: Slides) -> None:
+    for slide in slides.slides:
+        assert len(slide.shapes.title.text_frame.text) <= LONGEST_TITLE
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= slides.slide_width
+            assert shape.top + shape.height <= slides.slide_height
+    table = next(s.table for s in slides.slides[1].shapes if s.has_table)
+    assert max(len(cell.text_frame.text) for cell in table.iter_cells()) <= 120
