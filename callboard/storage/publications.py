@@ -13,7 +13,7 @@ class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
     Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
-    a reminder of a newer edition settled.
+    a reminder of a newer edition settled, or a note handed over to the next shift, and seen there.
     """
 
     REFRESH = "refresh"
@@ -34,6 +34,9 @@ class PublicationKind(StrEnum):
     WITHDRAW_PEERS = "withdraw_peers"
     RESTORE_PEERS = "restore_peers"
     RENEWAL = "renewal"
+    HAND_OVER = "hand_over"
+    HAND_OVER_SEEN = "hand_over_seen"
+    HAND_OVER_UNSEEN = "hand_over_unseen"
 
     @property
     def is_withdrawal(self) -> bool:
