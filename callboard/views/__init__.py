@@ -64,6 +64,7 @@ from callboard.views.quarantine import (
     WaiverRow,
 )
 from callboard.views.rhythm import Rhythm, RhythmPlace
+from callboard.views.shift import HandOverNote, Shift, ShiftBlock, ShiftFeed, ShiftRow
 from callboard.views.standings import (
     Panorama,
     Profile,
@@ -132,6 +133,7 @@ __all__ = [
     "FindingGroup",
     "FindingRow",
     "GradeAhead",
+    "HandOverNote",
     "JumpRow",
     "LabGroup",
     "LabRow",
@@ -169,6 +171,10 @@ __all__ = [
     "RunMark",
     "RunStory",
     "Segment",
+    "Shift",
+    "ShiftBlock",
+    "ShiftFeed",
+    "ShiftRow",
     "Shrunken",
     "SliceRow",
     "Sparkline",
