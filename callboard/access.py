@@ -34,6 +34,7 @@ class Action(StrEnum):
     EDIT_QUARANTINE = "edit_quarantine"
     WAIVE = "waive"
     NOTIFY = "notify"
+    ACT_ON_SIGNALS = "act_on_signals"
     HAND_OVER = "hand_over"
 
 
@@ -67,6 +68,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     ),
     Action.WAIVE: frozenset({Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN}),
     Action.NOTIFY: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
+    Action.ACT_ON_SIGNALS: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.HAND_OVER: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
 }
 _SAID = {
@@ -74,6 +76,7 @@ _SAID = {
     Action.EDIT_QUARANTINE: "correct or release rows in quarantine",
     Action.WAIVE: "waive a rule",
     Action.NOTIFY: "send notifications",
+    Action.ACT_ON_SIGNALS: "act on signals",
     Action.HAND_OVER: "hand over to the next shift",
 }
 _SEAL = object()

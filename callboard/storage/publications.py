@@ -13,7 +13,8 @@ class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
     Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
-    a reminder of a newer edition settled, or a note handed over to the next shift, and seen there.
+    a reminder of a newer edition settled, or something done about a signal, or a note handed over
+    to the next shift, and seen there.
     """
 
     REFRESH = "refresh"
@@ -34,6 +35,7 @@ class PublicationKind(StrEnum):
     WITHDRAW_PEERS = "withdraw_peers"
     RESTORE_PEERS = "restore_peers"
     RENEWAL = "renewal"
+    SIGNAL_ACT = "signal_act"
     HAND_OVER = "hand_over"
     HAND_OVER_SEEN = "hand_over_seen"
     HAND_OVER_UNSEEN = "hand_over_unseen"

@@ -9,6 +9,7 @@ RIGHTS = {
     Action.EDIT_QUARANTINE: {Role.OPS_LEAD, Role.ANALYST, Role.DATA_ENGINEER, Role.ADMIN},
     Action.WAIVE: {Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN},
     Action.NOTIFY: {Role.DATA_ENGINEER, Role.ADMIN},
+    Action.ACT_ON_SIGNALS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
     Action.HAND_OVER: {Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
 }
 
@@ -36,6 +37,7 @@ def test_every_action_is_allowed_to_somebody_and_to_nobody_without_a_role() -> N
         (Action.EDIT_QUARANTINE, "correct or release rows in quarantine"),
         (Action.WAIVE, "waive a rule"),
         (Action.NOTIFY, "send notifications"),
+        (Action.ACT_ON_SIGNALS, "act on signals"),
         (Action.HAND_OVER, "hand over to the next shift"),
     ],
 )

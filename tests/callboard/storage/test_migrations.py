@@ -16,6 +16,7 @@ import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
 import callboard.storage.shift_tables
+import callboard.storage.signal_tables
 import callboard.storage.trust_tables
 import callboard.storage.upkeep_tables  # noqa: F401 - they complete the metadata
 from callboard.errors import StoreUnavailable
@@ -123,7 +124,7 @@ def test_an_older_store_keeps_what_it_holds_and_gains_tables(
     new = {f"series_{name}{what}" for name in gained for what in ("", "_act")}
     new |= {"submission_detail", "benchmark_removal", "returned_row"}
     new |= {f"{name}{what}" for name in KEPT_UP for what in ("", "_act")}
-    new |= {"mapping_memory", "renewal_act", *OF_TRUST, *OF_SHIFTS}
+    new |= {"mapping_memory", "renewal_act", "signal_act", *OF_TRUST, *OF_SHIFTS}
     assert before | new == tables(store)
     with snapshot(store) as conn:
         assert [] == compare_metadata(MigrationContext.configure(conn), metadata)

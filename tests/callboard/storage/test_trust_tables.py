@@ -289,7 +289,9 @@ def test_rows_of_an_older_store_are_read_as_having_had_none_of_it(
 ) -> None:
     before = tmp_path / "before"
     shutil.copytree(MIGRATIONS, before)
-    (before / "versions" / "0007_keep_trust.py").unlink()
+    for later in (before / "versions").glob("0*.py"):
+        if int(later.name[:4]) >= 7:
+            later.unlink()
     store = open_store(database_url)
     migrate(store, folder=before)
     with write(store) as conn:

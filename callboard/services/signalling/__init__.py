@@ -1,0 +1,1 @@
+"""What changed lately, and what people do about it."""
