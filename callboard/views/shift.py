@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from callboard.views.signalling import Assignment
 from callboard.views.states import Trust
 from callboard.views.tiles import TodaySoFar
 from metrics.verdict import Variation
@@ -52,7 +53,10 @@ class ShiftFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftBlock:
-    """One of somebody's touchpoints on his shift, with the newest notes first."""
+    """One of somebody's touchpoints on his shift.
+
+    `notes` are the newest first, `assigned` what anybody still has to do, soonest due first.
+    """
 
     touchpoint: str
     name: str
@@ -61,6 +65,7 @@ class ShiftBlock:
     rows: tuple[ShiftRow, ...]
     feeds: tuple[ShiftFeed, ...]
     notes: tuple[HandOverNote, ...]
+    assigned: tuple[Assignment, ...] = ()
 
     @property
     def is_unseen(self) -> bool:
@@ -70,7 +75,8 @@ class ShiftBlock:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing here needs anybody."""
-        return not (self.feeds or self.is_unseen or any(row.needs_look for row in self.rows))
+        is_well = not (self.feeds or any(row.needs_look for row in self.rows))
+        return is_well and not self.assigned and not self.is_unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
