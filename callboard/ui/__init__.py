@@ -22,6 +22,8 @@ from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
+from callboard.ui.shift import show_shift
+from callboard.ui.shift_own import pick_own
 from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
@@ -34,6 +36,7 @@ __all__ = [
     "pick_compared",
     "pick_comparison",
     "pick_overview",
+    "pick_own",
     "pick_touchpoint",
     "show_backstage",
     "show_baselines",
@@ -63,6 +66,7 @@ __all__ = [
     "show_quadrant",
     "show_rhythm",
     "show_rows",
+    "show_shift",
     "show_standing",
     "show_touchpoint",
     "show_unknowns",

@@ -1,0 +1,109 @@
+"""One touchpoint on a shift as compact rows: what signals, today so far, data not well, tasks."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from callboard import views
+from callboard.figures import format_count, format_day
+from callboard.ui import links
+from callboard.ui.glyphs import MEANING_CSS, arrow, badge_glyph, variation_glyph
+from callboard.ui.markup import NOTHING, joined, tag
+from callboard.views.signalling import Assignment
+
+QUIET = "Nothing here needs anybody now."
+_ROW = Markup(
+    '<li><div>{glyph}</div><div><a href="{href}">{name}</a>{told}</div>'
+    "<div>{value}</div>{today}</li>"
+)
+_TODAY = Markup(
+    '<div class="{css}" title="{detail}"><b>{now}</b> today to {until} <em>{word}</em>'
+    "<small>{change}</small></div>"
+)
+_TASK = Markup(
+    '<li><div>{due}</div><div><b>{who}</b>{mine}{task}<small><a href="{href}">{what}</a></small>'
+    "</div></li>"
+)
+
+
+def draw_block(block: views.ShiftBlock, *, reader: str) -> Markup:
+    """Return what is told of a touchpoint; what `reader` has to do stands first and is marked."""
+    address = links.address("touchpoint", {"touchpoint": block.touchpoint})
+    heading = tag("h2", tag("a", block.name, href=address)) + tag("span", block.owner)
+    return joined(
+        (
+            tag("div", heading, css="cb-h2"),
+            tag("p", block.headline, css="cb-lead"),
+            tag("p", QUIET, css="cb-small") if block.is_quiet else NOTHING,
+            _listed("cb-shift-rows", [_row(block.touchpoint, each) for each in block.rows]),
+            _listed("cb-shift-feeds", [_feed(each) for each in block.feeds]),
+            _assigned(block.assigned, reader),
+        )
+    )
+
+
+def _listed(css: str, items: Sequence[Markup]) -> Markup:
+    return tag("ul", joined(items), css=css) if items else NOTHING
+
+
+def _row(touchpoint: str, row: views.ShiftRow) -> Markup:
+    value = tag("b", row.value_text) + tag("small", row.period_label) if row.told else NOTHING
+    return _ROW.format(
+        glyph=variation_glyph(row.variation),
+        href=links.address("touchpoint", {"touchpoint": touchpoint, "metric": row.metric}),
+        name=row.metric_name,
+        told=tag("small", row.told) if row.told else NOTHING,
+        value=value,
+        today=_today(row.today) if row.today else tag("div", ""),
+    )
+
+
+def _today(today: views.TodaySoFar) -> Markup:
+    """Today beside the same weekday up to the same hour; without that, only why."""
+    chip = today.change
+    is_compared = chip.movement is not views.Movement.UNKNOWN
+    against = f" from {today.before_text} on {chip.label}"
+    return _TODAY.format(
+        css=MEANING_CSS[chip.meaning],
+        detail=chip.detail,
+        now=today.value_text,
+        until=today.until,
+        word=chip.word if is_compared else "",
+        change=arrow(chip.movement) + f"{chip.text}{against}" if is_compared else chip.word,
+    )
+
+
+def _feed(feed: views.ShiftFeed) -> Markup:
+    shown = {"feed": feed.feed} | ({"show": "quarantine"} if feed.waiting else {})
+    rows = "row waits" if feed.waiting == 1 else "rows wait"
+    waiting = f"{format_count(feed.waiting)} {rows} in quarantine" if feed.waiting else ""
+    link = tag("a", waiting or "Data trust", href=links.address("data_trust", shown))
+    told = tag("div", badge_glyph(feed.trust.badge))
+    return tag("li", told + tag("div", Markup("{} {}").format(feed.trust.sentence, link)))
+
+
+def _assigned(tasks: Sequence[Assignment], reader: str) -> Markup:
+    """What anybody has to do: the reader's own first, of each the soonest due first."""
+    if not tasks:
+        return NOTHING
+    ordered = sorted(tasks, key=lambda each: not _is_mine(each, reader))
+    items = [_task(each, is_mine=_is_mine(each, reader)) for each in ordered]
+    return tag("h3", "Assigned", css="cb-shift-h3") + _listed("cb-shift-tasks", items)
+
+
+def _is_mine(task: Assignment, reader: str) -> bool:
+    return task.assignee.casefold() == reader.casefold()
+
+
+def _task(task: Assignment, *, is_mine: bool) -> Markup:
+    day = f"due {format_day(task.due)}" if task.due else "no due day"
+    late = tag("span", Markup("<i></i>Overdue"), css="cb-sign cb-is-concern")
+    query = {"touchpoint": task.touchpoint, "metric": task.metric, "grain": task.grain}
+    return _TASK.format(
+        due=(late if task.is_overdue else NOTHING) + tag("small", day),
+        who=task.assignee,
+        mine=tag("em", "yours") if is_mine else NOTHING,
+        task=tag("span", task.task) if task.task else NOTHING,
+        href=links.address("touchpoint", query),
+        what=task.what,
+    )
