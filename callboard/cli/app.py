@@ -16,6 +16,7 @@ from callboard.cli.connect import connect
 from callboard.cli.contracts import app as contracts
 from callboard.cli.demo import demo
 from callboard.cli.funnel import funnel
+from callboard.cli.handover import app as handover
 from callboard.cli.new import new
 from callboard.cli.notify import app as notify
 from callboard.cli.peers import peers
@@ -47,6 +48,7 @@ app.add_typer(baselines, name="baselines")
 app.add_typer(contracts, name="contracts")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
+app.add_typer(handover, name="handover")
 app.command(hidden=True)(reference)
 
 

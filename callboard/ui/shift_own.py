@@ -69,7 +69,7 @@ def _ask_first(page: Page, known: dict[str, str]) -> None:
         st.button(
             "These are mine",
             key="cb-own-keep",
-            type="primary",
+            type="primary" if picked else "secondary",
             disabled=not picked,
             on_click=_keep_first,
             args=(page,),

@@ -11,7 +11,7 @@ from callboard.ui.glyphs import MEANING_CSS, arrow, badge_glyph, variation_glyph
 from callboard.ui.markup import NOTHING, joined, tag
 from callboard.views.signalling import Assignment
 
-QUIET = "Nothing here needs anybody now."
+_QUIET = "Nothing here needs anybody now"
 _ROW = Markup(
     '<li><div>{glyph}</div><div><a href="{href}">{name}</a>{told}</div>'
     "<div>{value}</div>{today}</li>"
@@ -29,17 +29,22 @@ _TASK = Markup(
 def draw_block(block: views.ShiftBlock, *, reader: str) -> Markup:
     """Return what is told of a touchpoint; what `reader` has to do stands first and is marked."""
     address = links.address("touchpoint", {"touchpoint": block.touchpoint})
-    heading = tag("h2", tag("a", block.name, href=address)) + tag("span", block.owner)
+    way = tag("a", "Open the touchpoint", href=address)
+    heading = tag("h2", block.name) + tag("span", block.owner) + tag("span", way)
     return joined(
         (
             tag("div", heading, css="cb-h2"),
             tag("p", block.headline, css="cb-lead"),
-            tag("p", QUIET, css="cb-small") if block.is_quiet else NOTHING,
+            tag("p", _quiet(block), css="cb-small") if block.is_quiet else NOTHING,
             _listed("cb-shift-rows", [_row(block.touchpoint, each) for each in block.rows]),
             _listed("cb-shift-feeds", [_feed(each) for each in block.feeds]),
             _assigned(block.assigned, reader),
         )
     )
+
+
+def _quiet(block: views.ShiftBlock) -> str:
+    return f"{_QUIET}; not all rows are counted." if block.feeds else f"{_QUIET}."
 
 
 def _listed(css: str, items: Sequence[Markup]) -> Markup:
@@ -75,11 +80,19 @@ def _today(today: views.TodaySoFar) -> Markup:
 
 def _feed(feed: views.ShiftFeed) -> Markup:
     shown = {"feed": feed.feed} | ({"show": "quarantine"} if feed.waiting else {})
-    rows = "row waits" if feed.waiting == 1 else "rows wait"
-    waiting = f"{format_count(feed.waiting)} {rows} in quarantine" if feed.waiting else ""
-    link = tag("a", waiting or "Data trust", href=links.address("data_trust", shown))
+    link = tag("a", _way(feed), href=links.address("data_trust", shown))
     told = tag("div", badge_glyph(feed.trust.badge))
     return tag("li", told + tag("div", Markup("{} {}").format(feed.trust.sentence, link)))
+
+
+def _way(feed: views.ShiftFeed) -> str:
+    """Where the link goes; how many rows wait is not said twice."""
+    if not feed.waiting:
+        return "Data trust"
+    if "in quarantine" in feed.trust.sentence:
+        return "See the rows"
+    rows = "row waits" if feed.waiting == 1 else "rows wait"
+    return f"{format_count(feed.waiting)} {rows} in quarantine"
 
 
 def _assigned(tasks: Sequence[Assignment], reader: str) -> Markup:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from callboard.views.signalling import Assignment
-from callboard.views.states import Trust
+from callboard.views.states import Badge, Trust
 from callboard.views.tiles import TodaySoFar
 from metrics.verdict import Variation
 
@@ -50,6 +50,11 @@ class ShiftFeed:
     trust: Trust
     waiting: int = 0
 
+    @property
+    def needs_look(self) -> bool:
+        """Whether figures are missing or old; a few rows that wait leave them as they are."""
+        return self.trust.badge not in (Badge.VERIFIED, Badge.WARNINGS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftBlock:
@@ -75,8 +80,10 @@ class ShiftBlock:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing here needs anybody."""
-        is_well = not (self.feeds or any(row.needs_look for row in self.rows))
-        return is_well and not self.assigned and not self.is_unseen
+        is_loud = any(row.needs_look for row in self.rows) or any(
+            feed.needs_look for feed in self.feeds
+        )
+        return not (is_loud or self.assigned or self.is_unseen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

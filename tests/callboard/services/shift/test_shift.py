@@ -13,6 +13,7 @@ from callboard.services.shift.words import shift_sentence
 from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.storage.engine import write
 from callboard.storage.hours import HourRow
+from callboard.storage.quarantine import FailingRow, replace_quarantine
 from callboard.storage.signal_acts import SignalAct, SignalActKind, SignalKey, add_signal_act
 from callboard.views import Badge, Meaning, Shift, ShiftBlock
 from metrics.model import Grain
@@ -114,6 +115,21 @@ def test_a_feed_that_is_late_or_keeps_rows_out_is_named_with_how_many(live: Smal
     assert ("contacts", Badge.STALE) == (feed.feed, feed.trust.badge)
     assert not block(live, "desk").is_quiet
     assert () == block(live, "delivery").feeds
+
+
+def test_rows_in_quarantine_are_counted_and_alone_need_nobody(live: SmallWorld) -> None:
+    rows = [
+        FailingRow(
+            row_key=place, raw="{}", rule_ids=("a",), messages=("a",), day=TODAY, touchpoint=place
+        )
+        for place in ("desk", "delivery", "")
+    ]
+    with write(live.runtime.store) as conn:
+        at = datetime(2026, 11, 22, tzinfo=UTC)
+        replace_quarantine(conn, feed="contacts", run_id=1, days=None, rows=rows, at=at)
+    found = block(live, "desk")
+    assert [("contacts", 2, False)] == [(e.feed, e.waiting, e.needs_look) for e in found.feeds]
+    assert found.is_quiet
 
 
 def test_what_is_assigned_stands_at_its_touchpoint_overdue_first(live: SmallWorld) -> None:
