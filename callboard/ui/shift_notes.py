@@ -25,7 +25,7 @@ _COUNT = "cb_hand_overs"
 _NONE = "No note was handed over here yet."
 _FOLDED = Markup('<details class="cb-shift-before"><summary>{title}</summary>{notes}</details>')
 # Room to write by hand, on paper only.
-_LINES = tag("div", Markup("<i></i>") * 4, css="cb-shift-lines", aria_hidden="true")
+_LINES = tag("div", Markup("<i></i>") * 3, css="cb-shift-lines", aria_hidden="true")
 
 
 def show_notes(page: Page, block: views.ShiftBlock) -> None:

@@ -20,6 +20,7 @@ _TODAY = Markup(
     '<div class="{css}" title="{detail}"><b>{now}</b> today to {until} <em>{word}</em>'
     "<small>{change}</small></div>"
 )
+_STEADY = Markup('<li><a href="{href}">{name}</a>{today}</li>')
 _TASK = Markup(
     '<li><div>{due}</div><div><b>{who}</b>{mine}{task}<small><a href="{href}">{what}</a></small>'
     "</div></li>"
@@ -36,7 +37,8 @@ def draw_block(block: views.ShiftBlock, *, reader: str) -> Markup:
             tag("div", heading, css="cb-h2"),
             tag("p", block.headline, css="cb-lead"),
             tag("p", _quiet(block), css="cb-small") if block.is_quiet else NOTHING,
-            _listed("cb-shift-rows", [_row(block.touchpoint, each) for each in block.rows]),
+            _listed("cb-shift-rows", [_row(block, each) for each in block.rows if each.told]),
+            _steady(block),
             _listed("cb-shift-feeds", [_feed(each) for each in block.feeds]),
             _assigned(block.assigned, reader),
         )
@@ -51,16 +53,35 @@ def _listed(css: str, items: Sequence[Markup]) -> Markup:
     return tag("ul", joined(items), css=css) if items else NOTHING
 
 
-def _row(touchpoint: str, row: views.ShiftRow) -> Markup:
-    value = tag("b", row.value_text) + tag("small", row.period_label) if row.told else NOTHING
+def _row(block: views.ShiftBlock, row: views.ShiftRow) -> Markup:
+    """A metric that signals, with its today where there is one."""
     return _ROW.format(
         glyph=variation_glyph(row.variation),
-        href=links.address("touchpoint", {"touchpoint": touchpoint, "metric": row.metric}),
+        href=_address(block, row),
         name=row.metric_name,
-        told=tag("small", row.told) if row.told else NOTHING,
-        value=value,
-        today=_today(row.today) if row.today else tag("div", ""),
+        told=tag("small", row.told),
+        value=tag("b", row.value_text) + tag("small", row.period_label),
+        today=_today(row.today) if row.today and row.today.is_told else tag("div", ""),
     )
+
+
+def _steady(block: views.ShiftBlock) -> Markup:
+    """Today so far of what does not signal; of which there is too little yet, the names."""
+    others = [(row, row.today) for row in block.rows if row.today and not row.told]
+    told = [
+        _STEADY.format(href=_address(block, row), name=row.metric_name, today=_today(today))
+        for row, today in others
+        if today.is_told
+    ]
+    few = [row.metric_name for row, today in others if not today.is_told]
+    note = f"Too little yet to tell of today: {', '.join(few)}." if few else ""
+    heading = tag("h3", "Today so far, of what is steady", css="cb-shift-h3") if told else NOTHING
+    small = tag("p", note, css="cb-small") if note else NOTHING
+    return heading + _listed("cb-shift-today", told) + small
+
+
+def _address(block: views.ShiftBlock, row: views.ShiftRow) -> str:
+    return links.address("touchpoint", {"touchpoint": block.touchpoint, "metric": row.metric})
 
 
 def _today(today: views.TodaySoFar) -> Markup:
