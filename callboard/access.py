@@ -36,6 +36,7 @@ class Action(StrEnum):
     NOTIFY = "notify"
     ACT_ON_SIGNALS = "act_on_signals"
     EDIT_JOURNEY = "edit_journey"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.NOTIFY: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
     Action.ACT_ON_SIGNALS: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.EDIT_JOURNEY: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
+    Action.HAND_OVER: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
 }
 _SAID = {
     Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
@@ -78,6 +80,7 @@ _SAID = {
     Action.NOTIFY: "send notifications",
     Action.ACT_ON_SIGNALS: "act on signals",
     Action.EDIT_JOURNEY: "draw a journey",
+    Action.HAND_OVER: "hand over to the next shift",
 }
 _SEAL = object()
 

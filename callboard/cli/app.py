@@ -18,6 +18,7 @@ from callboard.cli.contracts import app as contracts
 from callboard.cli.demo import demo
 from callboard.cli.digest import app as digest
 from callboard.cli.funnel import funnel
+from callboard.cli.handover import app as handover
 from callboard.cli.new import new
 from callboard.cli.notify import app as notify
 from callboard.cli.peers import peers
@@ -51,6 +52,7 @@ app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
 app.add_typer(alerts, name="alerts")
 app.add_typer(digest, name="digest")
+app.add_typer(handover, name="handover")
 app.command(hidden=True)(reference)
 
 

@@ -13,6 +13,9 @@ class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
     Or what people approve, withdraw and bring back, what they settle, write and draw.
+    Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
+    a reminder of a newer edition settled, or something done about a signal, or a note handed over
+    to the next shift, and seen there.
     """
 
     REFRESH = "refresh"
@@ -35,6 +38,9 @@ class PublicationKind(StrEnum):
     RENEWAL = "renewal"
     SIGNAL_ACT = "signal_act"
     JOURNEY = "journey"
+    HAND_OVER = "hand_over"
+    HAND_OVER_SEEN = "hand_over_seen"
+    HAND_OVER_UNSEEN = "hand_over_unseen"
 
     @property
     def is_withdrawal(self) -> bool:

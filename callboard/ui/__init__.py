@@ -27,6 +27,8 @@ from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
 from callboard.ui.signal_acts import show_signal_acts
 from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
+from callboard.ui.shift import show_shift
+from callboard.ui.shift_own import pick_own
 from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
@@ -42,6 +44,7 @@ __all__ = [
     "pick_journey",
     "pick_overview",
     "pick_signals",
+    "pick_own",
     "pick_touchpoint",
     "show_backstage",
     "show_baselines",
@@ -77,6 +80,7 @@ __all__ = [
     "show_signal_acts",
     "show_signals",
     "show_signals_headline",
+    "show_shift",
     "show_standing",
     "show_touchpoint",
     "show_unknowns",

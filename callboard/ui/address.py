@@ -4,7 +4,7 @@ Streamlit's own binding writes the label on screen into the address; ours keeps 
 outlives a renamed touchpoint, and says when it names what is not there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -101,6 +101,33 @@ def choose_several(
     return tuple(picked)
 
 
+def choose_and_keep(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    *,
+    kept: Sequence[str],
+    keep: Callable[[Sequence[str]], None],
+) -> tuple[str, ...]:
+    """Let some of `options` be picked that are remembered beyond the address, which wins.
+
+    `keep` is called with what was picked, before the page is drawn.
+    """
+    wanted = [each for each in given_several(key) if each in options] or list(kept)
+    picked = st.multiselect(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=_adopt(key, wanted),
+        on_change=_write_and_keep,
+        args=(key, keep),
+        width=480,
+    )
+    if picked and not given_several(key):
+        st.query_params[key] = picked
+    return tuple(picked)
+
+
 def search(label: str, key: str, *, placeholder: str) -> str:
     """Let words be typed that the address keeps."""
     widget = _adopt(key, given(key))
@@ -138,6 +165,11 @@ def _adopt(key: str, value: object) -> str:
     if not st.session_state.get(_TOUCHED) or widget not in st.session_state:
         st.session_state[widget] = value
     return widget
+
+
+def _write_and_keep(key: str, keep: Callable[[Sequence[str]], None]) -> None:
+    _write(key, [])
+    keep(st.session_state[f"pick_{key}"])
 
 
 def _write(key: str, default: object) -> None:

@@ -90,6 +90,7 @@ from callboard.views.report import (
     Stamp,
 )
 from callboard.views.rhythm import Rhythm, RhythmPlace
+from callboard.views.shift import HandOverNote, Shift, ShiftBlock, ShiftFeed, ShiftRow
 from callboard.views.standings import (
     Panorama,
     Profile,
@@ -179,6 +180,7 @@ __all__ = [
     "JourneyPart",
     "JourneyRow",
     "JourneyVersion",
+    "HandOverNote",
     "JumpRow",
     "LabGroup",
     "LabRow",
@@ -229,6 +231,10 @@ __all__ = [
     "RunMark",
     "RunStory",
     "Segment",
+    "Shift",
+    "ShiftBlock",
+    "ShiftFeed",
+    "ShiftRow",
     "Shrunken",
     "SliceRow",
     "Sparkline",

@@ -25,12 +25,16 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodaySoFar:
-    """Today up to an hour, beside the same weekday a week before up to the same hour."""
+    """Today up to an hour, beside the same weekday a week before up to the same hour.
+
+    `is_told`: there is a value, and not only why there is none.
+    """
 
     until: str
     value_text: str
     before_text: str
     change: Chip
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

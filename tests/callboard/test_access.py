@@ -11,6 +11,7 @@ RIGHTS = {
     Action.NOTIFY: {Role.DATA_ENGINEER, Role.ADMIN},
     Action.ACT_ON_SIGNALS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
     Action.EDIT_JOURNEY: {Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
+    Action.HAND_OVER: {Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
 }
 
 
@@ -39,6 +40,7 @@ def test_every_action_is_allowed_to_somebody_and_to_nobody_without_a_role() -> N
         (Action.NOTIFY, "send notifications"),
         (Action.ACT_ON_SIGNALS, "act on signals"),
         (Action.EDIT_JOURNEY, "draw a journey"),
+        (Action.HAND_OVER, "hand over to the next shift"),
     ],
 )
 def test_a_refusal_says_what_may_not_be_done(action: Action, said: str) -> None:

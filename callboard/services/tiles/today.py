@@ -93,6 +93,7 @@ def _tell(metric: Metric, hours: Series | None, until: _Until) -> TodaySoFar | N
         value_text=_shown(metric, now),
         before_text=_shown(metric, before),
         change=compare(metric, now, before, label=label),
+        is_told=now.is_sound,
     )
 
 

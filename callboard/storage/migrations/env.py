@@ -10,6 +10,7 @@ import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
 import callboard.storage.journey_tables
+import callboard.storage.shift_tables
 import callboard.storage.signal_tables
 import callboard.storage.trust_tables
 import callboard.storage.upkeep_tables

@@ -1,0 +1,89 @@
+"""A shift at some touchpoints: each with what signals, its today, its data and its notes."""
+
+from collections.abc import Sequence
+
+from callboard.access import Actor
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import narrow, open_scope
+from callboard.services.shift.notes import SHOWN, tell_note
+from callboard.services.shift.rows import Places, kept_at, read_places, tell_feeds, tell_rows
+from callboard.services.shift.words import shift_sentence
+from callboard.services.signalling.assigned import read_assigned
+from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.services.tiles.headlines import headline
+from callboard.services.tiles.touchpoint import NO_READINGS_HERE
+from callboard.storage.engine import snapshot
+from callboard.storage.hand_overs import HandOver, read_hand_overs
+from callboard.views import Shift, ShiftBlock
+from callboard.views.signalling import Assignment
+
+
+def read_shift(runtime: Runtime, actor: Actor, *, touchpoints: tuple[str, ...]) -> Shift:
+    """Return what needs somebody at these touchpoints, the one that needs a look most first.
+
+    All that the actor may read where none is named; NotAllowed for one outside his scope.
+    """
+    scope = open_scope(runtime, actor)
+    chosen = narrow(scope, touchpoints)
+    asked = Asked(
+        grain=runtime.workspace.calendar.grain,
+        period=None,
+        scope=scope,
+        touchpoints=chosen,
+        metrics=tuple(runtime.definitions.metrics),
+    )
+    assigned = read_assigned(runtime, actor, touchpoints=tuple(sorted(chosen)))
+    with snapshot(runtime.store) as connection:
+        board = read_board(runtime, connection, asked)
+        places = read_places(board)
+        notes = read_hand_overs(connection, scope=chosen, most=SHOWN)
+        blocks = tuple(
+            _block(board, places, code, notes=notes.get(code, ()), assigned=assigned)
+            for code in _by_concern(board, places, sorted(chosen))
+        )
+    return Shift(
+        headline=shift_sentence(blocks),
+        blocks=blocks,
+        told_at=runtime.clock.now(runtime.workspace.time_zone),
+    )
+
+
+def _block(
+    board: Board,
+    places: Places,
+    touchpoint: str,
+    *,
+    notes: Sequence[HandOver],
+    assigned: Sequence[Assignment],
+) -> ShiftBlock:
+    definition = board.runtime.definitions.touchpoints[touchpoint]
+    return ShiftBlock(
+        touchpoint=touchpoint,
+        name=definition.name,
+        owner=definition.owner,
+        headline=_headline(board, places, touchpoint),
+        rows=tell_rows(board, places, touchpoint),
+        feeds=tell_feeds(board, places, touchpoint),
+        notes=tuple(tell_note(board.runtime, each) for each in notes),
+        assigned=tuple(each for each in assigned if each.touchpoint == touchpoint),
+    )
+
+
+def _headline(board: Board, places: Places, touchpoint: str) -> str:
+    """The sentence that the touchpoint's own page begins with."""
+    rows = places.rows.get(touchpoint)
+    if not rows or rows[0] not in places.tiles:
+        return NO_READINGS_HERE
+    counts = [kept_at(board, row) for row in rows]
+    return headline(counts, places.tiles[rows[0]], with_touchpoint=False)
+
+
+def _by_concern(board: Board, places: Places, touchpoints: Sequence[str]) -> list[str]:
+    """What needs a look most comes first, what has no readings last; equals stand by name."""
+    known, concerns = board.runtime.definitions.touchpoints, board.judged.concerns
+
+    def place(code: str) -> tuple[float, str]:
+        rows = places.rows.get(code)
+        return (-float(concerns[rows[0]]) if rows else 1.0, known[code].name)
+
+    return sorted(touchpoints, key=place)
