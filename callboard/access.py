@@ -34,6 +34,7 @@ class Action(StrEnum):
     EDIT_QUARANTINE = "edit_quarantine"
     WAIVE = "waive"
     NOTIFY = "notify"
+    ANNOTATE = "annotate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +67,14 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     ),
     Action.WAIVE: frozenset({Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN}),
     Action.NOTIFY: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
+    Action.ANNOTATE: _EVERYONE - {Role.EMPLOYEE},
 }
 _SAID = {
     Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
     Action.EDIT_QUARANTINE: "correct or release rows in quarantine",
     Action.WAIVE: "waive a rule",
     Action.NOTIFY: "send notifications",
+    Action.ANNOTATE: "annotate charts",
 }
 _SEAL = object()
 

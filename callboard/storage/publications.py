@@ -12,8 +12,8 @@ from callboard.storage.tables import publication, restatement
 class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
-    Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
-    a reminder of a newer edition settled.
+    Or a break, a baseline, an entity's name, a peer set or an annotation approved, withdrawn or
+    brought back, or a reminder of a newer edition settled.
     """
 
     REFRESH = "refresh"
@@ -34,6 +34,9 @@ class PublicationKind(StrEnum):
     WITHDRAW_PEERS = "withdraw_peers"
     RESTORE_PEERS = "restore_peers"
     RENEWAL = "renewal"
+    ANNOTATION = "annotation"
+    WITHDRAW_ANNOTATION = "withdraw_annotation"
+    RESTORE_ANNOTATION = "restore_annotation"
 
     @property
     def is_withdrawal(self) -> bool:
@@ -46,6 +49,7 @@ _WITHDRAWALS = (
     PublicationKind.WITHDRAW_BASELINE,
     PublicationKind.WITHDRAW_NAME,
     PublicationKind.WITHDRAW_PEERS,
+    PublicationKind.WITHDRAW_ANNOTATION,
 )
 
 
