@@ -37,6 +37,7 @@ class Action(StrEnum):
     ACT_ON_SIGNALS = "act_on_signals"
     EDIT_JOURNEY = "edit_journey"
     HAND_OVER = "hand_over"
+    ANNOTATE = "annotate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ACT_ON_SIGNALS: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.EDIT_JOURNEY: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.HAND_OVER: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
+    Action.ANNOTATE: _EVERYONE - {Role.EMPLOYEE},
 }
 _SAID = {
     Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
@@ -81,6 +83,7 @@ _SAID = {
     Action.ACT_ON_SIGNALS: "act on signals",
     Action.EDIT_JOURNEY: "draw a journey",
     Action.HAND_OVER: "hand over to the next shift",
+    Action.ANNOTATE: "annotate charts",
 }
 _SEAL = object()
 

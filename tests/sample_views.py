@@ -298,6 +298,23 @@ def baselined_chart() -> views.ControlChart:
     return replace(chart, points=points, baselines=marks)
 
 
+def annotated_chart() -> views.ControlChart:
+    """A control chart with an annotation of its last day."""
+    chart = broken_chart()
+    start = chart.points[-1].start
+    mark = views.AnnotationMark(
+        number=1,
+        first=start,
+        last=start,
+        start=start,
+        end=start,
+        days="9 Nov",
+        tag=views.AnnotationTag.CHANGE,
+        text="New checklist",
+    )
+    return replace(chart, annotations=(mark,))
+
+
 def breakdown() -> views.Breakdown:
     rows = (
         ("Northline", 79.2, 88.8, 410, 0.34, Movement.DOWN, Meaning.BAD, "worse", "−9.6 pts"),

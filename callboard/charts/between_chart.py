@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
+from callboard.charts.annotation_flags import draw_flags
 from callboard.charts.limit_lines import LINES
 from callboard.charts.line_labels import LineLabel, label_lines
 from callboard.charts.theme import (
@@ -19,20 +20,25 @@ from callboard.charts.theme import (
     plain,
     show_dates,
 )
-from callboard.views import EventGap, EventGaps
+from callboard.views import AnnotationMark, EventGap, EventGaps
 from metrics.signals import Signal
 
 SHOWN = 61  # sixty gaps and the running one; more of them hide each other
 _QUIET = (Signal.NONE, Signal.NO_DATA)
 
 
-def between_chart(view: EventGaps, *, height: int = 320) -> go.Figure:
+def between_chart(
+    view: EventGaps, *, annotations: Sequence[AnnotationMark] = (), height: int = 320
+) -> go.Figure:
     """Return the figure of the last gaps, by the day of the event that ended each."""
     figure = new_figure(height=height, unit=view.noun)
     show_dates(figure)
     view = replace(view, gaps=view.gaps[-SHOWN:])
     air = max((view.gaps[-1].end - view.gaps[0].end) / 40, timedelta(days=1))
     figure.update_xaxes(range=[view.gaps[0].end - air, view.gaps[-1].end + air])
+    span = (view.gaps[0].end, view.gaps[-1].end)
+    near = [mark for mark in annotations if mark.last >= span[0] and mark.first <= span[1]]
+    draw_flags(figure, near, span, by_day=True)
     known = [gap for gap in view.gaps if gap.length is not None]
     lengths = [_length(gap) for gap in known]
     figure.update_yaxes(range=padded_range([0.0, *lengths, view.limits.upper or 0.0]))

@@ -15,8 +15,13 @@ _LONGEST = 34  # letters of day and reason that a phone has room for
 _SHORTER = 29  # beside the names of competitors
 
 
-def draw_breaks(figure: go.Figure, marks: Sequence[BreakMark], starts: Sequence[date]) -> None:
-    """Draw the breaks between the periods that begin on `starts`; the margin grows with them."""
+def draw_breaks(
+    figure: go.Figure, marks: Sequence[BreakMark], starts: Sequence[date], *, above: int = 0
+) -> None:
+    """Draw the breaks between the periods that begin on `starts`; the margin grows with them.
+
+    `above` are the pixels over the plot that are taken by other things.
+    """
     places = [list(starts).index(mark.start) for mark in marks if mark.start in starts[1:]]
     between = [
         datetime.combine(starts[place - 1], time()) + (starts[place] - starts[place - 1]) / 2
@@ -24,7 +29,8 @@ def draw_breaks(figure: go.Figure, marks: Sequence[BreakMark], starts: Sequence[
     ]
     drawn = [mark for mark in marks if mark.start in starts[1:]]
     late = [place > len(starts) / 2 for place in places]
-    _draw(figure, list(zip(drawn, between, late, strict=True)), longest=_LONGEST)
+    lines = list(zip(drawn, between, late, strict=True))
+    _draw(figure, lines, longest=_LONGEST, above=above)
 
 
 def draw_break_days(figure: go.Figure, marks: Sequence[BreakMark], span: tuple[date, date]) -> None:
@@ -39,14 +45,18 @@ def draw_break_days(figure: go.Figure, marks: Sequence[BreakMark], span: tuple[d
 
 
 def _draw(
-    figure: go.Figure, lines: Sequence[tuple[BreakMark, datetime, bool]], *, longest: int
+    figure: go.Figure,
+    lines: Sequence[tuple[BreakMark, datetime, bool]],
+    *,
+    longest: int,
+    above: int = 0,
 ) -> None:
     """Draw each line up to its own row of text, on the side of it that has room."""
     margin = figure.layout.margin
     height = figure.layout.height - margin.t - margin.b - _ROW * len(lines)
     figure.update_layout(margin_t=margin.t + _ROW * len(lines))
     for row, (mark, moment, is_late) in enumerate(lines):
-        up = _UNIT + _ROW * row
+        up = above + _UNIT + _ROW * row
         figure.add_shape(
             name="Break",
             type="line",

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from callboard.charts.annotation_flags import draw_flags
 from callboard.charts.baseline_spans import draw_baselines, ring_asides, with_room
 from callboard.charts.break_lines import draw_breaks
 from callboard.charts.limit_lines import draw_limits, is_possible
@@ -35,7 +36,10 @@ def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
     figure.update_yaxes(range=_vertical_range(view))
     figure.update_xaxes(range=_horizontal_range(view))
     show_dates(figure)
-    draw_breaks(figure, view.breaks, [point.start for point in view.points])
+    span = _span(view)
+    above = draw_flags(figure, view.annotations, span, by_day=False) if span else 0
+    starts = [point.start for point in view.points]
+    draw_breaks(figure, view.breaks, starts, above=above)
     draw_baselines(figure, view)
     _draw_peer_band(figure, view)
     draw_limits(figure, view)

@@ -9,6 +9,7 @@ import typer
 
 import callboard
 from callboard.cli.alerts import app as alerts
+from callboard.cli.annotations import app as annotations
 from callboard.cli.baselines import app as baselines
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
@@ -47,6 +48,7 @@ for command in (run, check, new, connect, demo, refresh, readings, status, signa
 app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")
 app.add_typer(baselines, name="baselines")
+app.add_typer(annotations, name="annotations")
 app.add_typer(contracts, name="contracts")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")

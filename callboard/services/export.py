@@ -14,6 +14,7 @@ from callboard.views import (
     ControlChart,
     EventGaps,
     FindingRow,
+    Point,
     QuarantinedRow,
     Rhythm,
     Waiting,
@@ -63,6 +64,7 @@ def chart_csv(view: ControlChart) -> bytes:
         *("value", "unit", "numerator", "denominator", "n", "complete", "status"),
         *("signal", "rule", "all_rules", "limits_segment", "set_aside"),
         *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper", "target"),
+        "annotations",
     )
     return write_csv(
         header,
@@ -75,6 +77,7 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(" ".join(rule.value for rule in point.hits), point.segment, point.aside),
                 *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
                 _target(view, point.end),
+                "; ".join(tell_marks(view, point)),
             )
             for point in view.points
         ),
@@ -84,6 +87,15 @@ def chart_csv(view: ControlChart) -> bytes:
 def _target(view: ControlChart, day: date) -> float | None:
     found = (value for start, end, value in view.targets if start <= day <= end)
     return next(found, None)
+
+
+def tell_marks(view: ControlChart, point: Point) -> tuple[str, ...]:
+    """Return the annotations of a period: `12 Sep 2026, change: New checklist`."""
+    return tuple(
+        f"{mark.days}, {mark.tag.value}: {mark.text}"
+        for mark in view.annotations
+        if mark.start <= point.start <= mark.end
+    )
 
 
 def between_csv(view: EventGaps) -> bytes:

@@ -16,6 +16,8 @@ class PublicationKind(StrEnum):
     Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
     a reminder of a newer edition settled, or something done about a signal, or a note handed over
     to the next shift, and seen there.
+    Or a break, a baseline, an entity's name, a peer set or an annotation approved, withdrawn or
+    brought back, or a reminder of a newer edition settled.
     """
 
     REFRESH = "refresh"
@@ -41,6 +43,9 @@ class PublicationKind(StrEnum):
     HAND_OVER = "hand_over"
     HAND_OVER_SEEN = "hand_over_seen"
     HAND_OVER_UNSEEN = "hand_over_unseen"
+    ANNOTATION = "annotation"
+    WITHDRAW_ANNOTATION = "withdraw_annotation"
+    RESTORE_ANNOTATION = "restore_annotation"
 
     @property
     def is_withdrawal(self) -> bool:
@@ -53,6 +58,7 @@ _WITHDRAWALS = (
     PublicationKind.WITHDRAW_BASELINE,
     PublicationKind.WITHDRAW_NAME,
     PublicationKind.WITHDRAW_PEERS,
+    PublicationKind.WITHDRAW_ANNOTATION,
 )
 
 

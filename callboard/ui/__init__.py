@@ -1,6 +1,7 @@
 """What pages are written in: open a page, pick what is asked, show the answer."""
 
 from callboard.access import Action
+from callboard.ui.annotations import show_annotations
 from callboard.ui.backstage import show_backstage
 from callboard.ui.baselines import show_baselines
 from callboard.ui.between import show_between
@@ -46,6 +47,7 @@ __all__ = [
     "pick_signals",
     "pick_own",
     "pick_touchpoint",
+    "show_annotations",
     "show_backstage",
     "show_baselines",
     "show_between",

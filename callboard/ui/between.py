@@ -44,13 +44,15 @@ def show_between(page: Page, question: TouchpointQuestion) -> None:
 
 
 def _draw(page: Page, question: TouchpointQuestion) -> None:
-    view = read_history(page, question).between
+    history = read_history(page, question)
+    view = history.between
     if view is None:
         return
     title = f"{view.noun.capitalize()} between {view.events}"
     show(tag("div", tag("h2", title), css="cb-h2") + tag("p", view.sentence, css="cb-lead"))
     if len(view.gaps) > 1:
-        show_figure(between_chart(view), alt=view.alt, key="cb-between")
+        figure = between_chart(view, annotations=history.annotations)
+        show_figure(figure, alt=view.alt, key="cb-between")
 
 
 def _table(view: views.EventGaps) -> Markup:

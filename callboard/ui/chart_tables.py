@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.figures import format_count, format_number
+from callboard.services.export import tell_marks
 from callboard.ui.glyphs import MEANING_CSS, arrow
 from callboard.ui.markup import tag
 from callboard.ui.tables import Column, Row, draw_table
@@ -45,15 +46,21 @@ def history_table(view: views.ControlChart) -> Markup:
                 _amount(point.denominator),
                 _said_of(point),
                 *_segment(view, point),
+                *_annotated(view, point),
             ),
             look="" if point.value is not None else "pale",
         )
         for point in reversed(view.points)
     ]
+    columns = (
+        *_HISTORY,
+        *([Column(title="Segment")] if view.breaks else []),
+        *([Column(title="Annotations")] if view.annotations else []),
+    )
     if view.total is not None:
-        rows.insert(0, _total_row(view.total, view.grain.value, *([""] if view.breaks else [])))
+        more = [""] * (len(columns) - len(_HISTORY))
+        rows.insert(0, _total_row(view.total, view.grain.value, *more))
     caption = f"{view.metric_name}, {view.touchpoint_name}, by {view.grain.value}"
-    columns = (*_HISTORY, Column(title="Segment")) if view.breaks else _HISTORY
     return draw_table(columns, rows, caption=caption, is_tall=True)
 
 
@@ -67,6 +74,11 @@ def _segment(view: views.ControlChart, point: views.Point) -> list[str]:
     """The number of the point's segment, and the break that it begins with; no cell without any."""
     begins = {mark.start: f", from the break: {mark.reason}" for mark in view.breaks}
     return [f"{point.segment + 1}{begins.get(point.start, '')}"] if view.breaks else []
+
+
+def _annotated(view: views.ControlChart, point: views.Point) -> list[str]:
+    """What was written of the period's days; no cell on a chart without annotations."""
+    return ["; ".join(tell_marks(view, point))] if view.annotations else []
 
 
 def _total_row(total: views.Total, noun: str, *more: str) -> Row:

@@ -14,6 +14,7 @@ from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv, chart_csv
 from callboard.services.readings.seasons import history_of
 from callboard.ui import address, chart_tables, filters, links, states
+from callboard.ui.annotation_table import flag_list
 from callboard.ui.badge_card import draw_badge
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
@@ -146,17 +147,22 @@ def _draw_chart(page: Page, question: TouchpointQuestion) -> None:
         states.show_nothing_here("No values to draw", why="No period here has enough data.")
         return
     show_figure(control_chart(view), alt=view.alt, key="cb-history")
+    show(flag_list(view.annotations))
 
 
 def _draw_why(page: Page, question: TouchpointQuestion) -> None:
     view = read_history(page, question)
     facts = [(name, value) for name, value in _facts(view) if value]
+    told = (view.why, view.began, outlook_of(page, question).excess)
     listed = joined(tag("dt", name) + tag("dd", value) for name, value in facts)
     show(
         tag(
             "aside",
             tag("h3", "Why this verdict")
-            + tag("p", f"{view.why} {outlook_of(page, question).excess}".rstrip())
+            + tag(
+                "p",
+                " ".join(filter(None, told)),
+            )
             + tag("dl", listed)
             + draw_badge(view.trust, zone=page.zone)
             + tag("p", view.trust.sentence, css="cb-small")

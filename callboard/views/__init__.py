@@ -3,6 +3,12 @@
 Services fill these; `callboard.ui`, `callboard.charts` and the command line only draw them.
 """
 
+from callboard.views.annotations import (
+    AnnotationMark,
+    AnnotationRow,
+    AnnotationTag,
+    WrittenAnnotation,
+)
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
 from callboard.views.between import EventGap, EventGaps
 from callboard.views.breaks import (
@@ -131,6 +137,9 @@ from callboard.views.trust import (
 from callboard.views.waiting import OpenShare, Waiting
 
 __all__ = [
+    "AnnotationMark",
+    "AnnotationRow",
+    "AnnotationTag",
     "AsideProposal",
     "Backstage",
     "BackstagePair",
@@ -255,4 +264,5 @@ __all__ = [
     "Waiting",
     "WaiverRow",
     "Ways",
+    "WrittenAnnotation",
 ]

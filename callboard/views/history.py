@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from callboard.views.annotations import AnnotationMark
 from callboard.views.between import EventGaps
 from callboard.views.breaks import BaselineMark, BreakMark
 from callboard.views.states import Chip, Trust
@@ -81,7 +82,8 @@ class ControlChart:
     `targets` are spans of first and last day with the value in force. `period` is the ISO first
     day of the period that `verdict` is about and that the chart ends with, unless that is the
     latest complete one: then running ones follow. `doubts` temper the verdict. Rare events are
-    judged by what lies `between` them; the periods are then a plain run.
+    judged by what lies `between` them; the periods are then a plain run. `began` says with which of
+    the `annotations` the signal began, where it did.
     """
 
     metric: str
@@ -113,6 +115,8 @@ class ControlChart:
     baselines: tuple[BaselineMark, ...] = ()
     doubts: Doubts = Doubts()
     between: EventGaps | None = None
+    annotations: tuple[AnnotationMark, ...] = ()
+    began: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

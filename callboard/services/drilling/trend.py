@@ -1,5 +1,6 @@
 """A metric's history at a touchpoint as a control chart: limits, signals, target, peers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,11 @@ from callboard.services.comparing.standing import Ranked, rank_tiles
 from callboard.services.drilling.chart_peers import read_band
 from callboard.services.drilling.chart_reading import ChartReadings, read_periods
 from callboard.services.drilling.chart_verdict import Subject, Verdict, judge_subject
+from callboard.services.readings.annotation_marks import (
+    mark_annotations,
+    tell_annotations,
+    tell_beginning,
+)
 from callboard.services.readings.baseline_marks import tell_baselines
 from callboard.services.readings.breaks import mark_breaks, tell_marks
 from callboard.services.readings.changes import mark_changes
@@ -23,6 +29,7 @@ from callboard.services.scopes import open_scope, require_metric
 from callboard.services.tiles.badge_cards import read_grounds
 from callboard.services.tiles.badges import doubted, judge_feeds
 from callboard.services.tiles.tile_making import target_text
+from callboard.storage.annotations import Annotation, read_annotations
 from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
@@ -65,8 +72,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         coverages = Coverages(runtime, states)
         found = _subject(runtime, coverages, definition, key, grain=grain, asked=period)
         subject = replace(found, dimension=dimension, in_season=in_season)
-        back = min(periods or history_of(grain), MOST_PERIODS)
-        wanted = _wanted(subject, back)
+        wanted = _wanted(subject, min(periods or history_of(grain), MOST_PERIODS))
         readings = read_periods(runtime, connection, wanted, coverages, told=subject.period)
         is_whole = not dimension
         pairs = [key[:2]] if is_whole else []
@@ -74,6 +80,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         until = subject.period.end
         band = read_band(runtime, connection, readings.table, key, until=until) if is_whole else ()
         publication = latest_publication(connection)
+        notes = read_annotations(connection, scope={touchpoint}, metric=metric)
         trusts = judge_feeds(runtime, states, read_grounds(runtime, connection, states))
     trust = trusts.of(definition.feeds, touchpoint=touchpoint, metric=metric)
     chart = _chart(
@@ -85,7 +92,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         trust=trust,
         publication=publication,
     )
-    return _marked(chart, readings.table, subject)
+    return _annotated(_marked(chart, readings.table, subject), notes)
 
 
 def _marked(chart: ControlChart, table: ReadingTable, subject: Subject) -> ControlChart:
@@ -93,6 +100,16 @@ def _marked(chart: ControlChart, table: ReadingTable, subject: Subject) -> Contr
     breaks = tuple(sorted(found, key=lambda mark: mark.start))
     alt = chart.alt + tell_marks(breaks) + tell_baselines(chart.baselines)
     return replace(chart, breaks=breaks, alt=alt)
+
+
+def _annotated(chart: ControlChart, notes: Sequence[Annotation]) -> ControlChart:
+    """The chart with the annotations of its days, and whether the signal began with one."""
+    if not chart.points or not notes:
+        return chart
+    shown = (chart.points[0].start, chart.points[-1].end)
+    marks = mark_annotations(notes, chart.grain, shown=shown)
+    began = tell_beginning(marks, chart.variation, chart.grain) if chart.variation else ""
+    return replace(chart, annotations=marks, began=began, alt=chart.alt + tell_annotations(marks))
 
 
 def _subject(

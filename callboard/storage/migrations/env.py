@@ -6,6 +6,7 @@ Without the explicit BEGIN and `transactional_ddl` a kill leaves SQLite half-mig
 from alembic import context
 
 import callboard.storage.alert_tables
+import callboard.storage.annotation_tables
 import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables

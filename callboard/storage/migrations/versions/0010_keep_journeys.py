@@ -8,7 +8,7 @@ from callboard.storage.moments import UtcDateTime
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Writing beside figures what happened on which days."""
