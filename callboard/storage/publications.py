@@ -12,8 +12,8 @@ from callboard.storage.tables import publication, restatement
 class PublicationKind(StrEnum):
     """What made a publication: new readings, benchmarks in, out or back, a feed's new state.
 
-    Or a break, a baseline, an entity's name or a peer set approved, withdrawn or brought back, or
-    a reminder of a newer edition settled.
+    Or a break, a baseline, a target, an entity's name or a peer set approved, withdrawn or brought
+    back, a comment written or taken back, or a reminder of a newer edition settled.
     """
 
     REFRESH = "refresh"
@@ -34,6 +34,12 @@ class PublicationKind(StrEnum):
     WITHDRAW_PEERS = "withdraw_peers"
     RESTORE_PEERS = "restore_peers"
     RENEWAL = "renewal"
+    TARGET = "target"
+    WITHDRAW_TARGET = "withdraw_target"
+    RESTORE_TARGET = "restore_target"
+    COMMENT = "comment"
+    WITHDRAW_COMMENT = "withdraw_comment"
+    RESTORE_COMMENT = "restore_comment"
 
     @property
     def is_withdrawal(self) -> bool:
@@ -46,6 +52,8 @@ _WITHDRAWALS = (
     PublicationKind.WITHDRAW_BASELINE,
     PublicationKind.WITHDRAW_NAME,
     PublicationKind.WITHDRAW_PEERS,
+    PublicationKind.WITHDRAW_TARGET,
+    PublicationKind.WITHDRAW_COMMENT,
 )
 
 

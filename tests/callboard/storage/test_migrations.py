@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
+import callboard.storage.comment_tables
+import callboard.storage.target_tables
 import callboard.storage.trust_tables
 import callboard.storage.upkeep_tables  # noqa: F401 - they complete the metadata
 from callboard.errors import StoreUnavailable
@@ -23,11 +25,12 @@ from callboard.storage.migrations import MIGRATIONS, current_revision, is_curren
 from callboard.storage.tables import metadata
 from tests.kills import duration, kill_after, needs_fork, start
 
-NEWEST = "0007"
+NEWEST = "0011"
 OF_TRUST = (
     *("quarantine_act", "correction", "waiver", "waiver_act"),
     *("slice_day", "slice_run", "told_badge", "notice", "notice_delivery"),
 )
+PROMISED = ("series_target", "series_target_act", "commentary", "commentary_act")
 KEPT_UP = ("entity_name", "peer_set_edit", "parked_row")
 # An upgrade as it will come one day: a further step, on a store that holds something.
 NEXT_STEP = """
@@ -121,7 +124,7 @@ def test_an_older_store_keeps_what_it_holds_and_gains_tables(
     new = {f"series_{name}{what}" for name in gained for what in ("", "_act")}
     new |= {"submission_detail", "benchmark_removal", "returned_row"}
     new |= {f"{name}{what}" for name in KEPT_UP for what in ("", "_act")}
-    new |= {"mapping_memory", "renewal_act", *OF_TRUST}
+    new |= {"mapping_memory", "renewal_act", *OF_TRUST, *PROMISED}
     assert before | new == tables(store)
     with snapshot(store) as conn:
         assert [] == compare_metadata(MigrationContext.configure(conn), metadata)
