@@ -197,7 +197,7 @@ def _line_labels(view: ControlChart) -> list[LineLabel]:
         ("Centre", limits.centre, Ink.CENTRE),
         ("Lower limit", limits.lower, Ink.TEXT),
     ]
-    if view.targets:
+    if view.targets and view.targets[-1][1].isoformat() >= view.period:
         found.append(("Target", view.targets[-1][2], Ink.TARGET))
     if view.peer_band:
         found.append(_peers_label(view))

@@ -28,6 +28,7 @@ from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import Wanted, read_table
 from callboard.services.readings.signal_words import natural_bounds
+from callboard.services.readings.targets import targets_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.engine import snapshot
@@ -151,7 +152,8 @@ def _year_end(known: _Known) -> OutlookItem | None:
     """Where the year ends against the target in force at its end; nothing of a year with gaps."""
     parts, metric = known.parts, known.metric
     first, last = year_of(parts.period)
-    target = known.runtime.definitions.target(known.key.touchpoint, metric.code, last.end)
+    targets = targets_of(parts.judged.table, known.runtime.definitions)
+    target = targets.on(known.key.touchpoint, metric.code, last.end)
     is_summed = metric.form in _SUMMED or metric.stock is Stock.MEAN
     if target is None or not is_summed or metric.better not in (Better.HIGHER, Better.LOWER):
         return None

@@ -1,7 +1,6 @@
 """A metric's history at a touchpoint as a control chart: limits, signals, target, peers."""
 
 from dataclasses import replace
-from datetime import date
 
 from callboard import figures
 from callboard.access import Actor
@@ -17,6 +16,7 @@ from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted
 from callboard.services.readings.signal_words import Newest, natural_bounds, usual_span, why_signal
+from callboard.services.readings.targets import Span, targets_of
 from callboard.services.readings.volumes import tell_collapse, why_suspended
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
@@ -151,7 +151,7 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         limits=found.limits,
         natural_low=(bounds := natural_bounds(metric, found.values))[0],
         natural_high=bounds[1],
-        targets=_targets(runtime, subject, readings.table.starts()[0]),
+        targets=_targets(runtime, subject, readings.table),
         peer_band=peer_band,
         verdict=(verdict := _sentence(subject, found, ranked)),
         why=_why(subject, found),
@@ -177,11 +177,10 @@ def _with_verdict(chart: ControlChart, found: Verdict) -> ControlChart:
     )
 
 
-def _targets(
-    runtime: Runtime, subject: Subject, first: date
-) -> tuple[tuple[date, date, float], ...]:
+def _targets(runtime: Runtime, subject: Subject, table: ReadingTable) -> tuple[Span, ...]:
     touchpoint, metric, _ = subject.key
-    return runtime.definitions.target_spans(touchpoint, metric, first, subject.period.end)
+    targets = targets_of(table, runtime.definitions)
+    return targets.spans(touchpoint, metric, table.starts()[0], subject.period.end)
 
 
 def _sentence(subject: Subject, found: Verdict, ranked: Ranked | None) -> str:
