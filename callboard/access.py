@@ -34,6 +34,8 @@ class Action(StrEnum):
     EDIT_QUARANTINE = "edit_quarantine"
     WAIVE = "waive"
     NOTIFY = "notify"
+    SET_TARGETS = "set_targets"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +68,16 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     ),
     Action.WAIVE: frozenset({Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN}),
     Action.NOTIFY: frozenset({Role.DATA_ENGINEER, Role.ADMIN}),
+    Action.SET_TARGETS: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ADMIN}),
+    Action.COMMENT: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
 }
 _SAID = {
     Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
     Action.EDIT_QUARANTINE: "correct or release rows in quarantine",
     Action.WAIVE: "waive a rule",
     Action.NOTIFY: "send notifications",
+    Action.SET_TARGETS: "set targets",
+    Action.COMMENT: "comment on figures",
 }
 _SEAL = object()
 

@@ -46,6 +46,16 @@ from callboard.views.lab import (
     PassportGap,
 )
 from callboard.views.outlook import Outlook, OutlookItem
+from callboard.views.promises import (
+    CommentRow,
+    Note,
+    PromiseRow,
+    Promises,
+    TargetFile,
+    TargetLine,
+    TargetPreview,
+    TargetRow,
+)
 from callboard.views.publishing import (
     Change,
     FindingGroup,
@@ -107,6 +117,7 @@ __all__ = [
     "Breakdown",
     "Change",
     "Chip",
+    "CommentRow",
     "CompareWays",
     "ComparedUnit",
     "Comparison",
@@ -141,6 +152,7 @@ __all__ = [
     "LastTime",
     "Meaning",
     "Movement",
+    "Note",
     "NoticeRow",
     "OpenShare",
     "Outlook",
@@ -154,6 +166,8 @@ __all__ = [
     "Preview",
     "Profile",
     "ProfileRow",
+    "PromiseRow",
+    "Promises",
     "Quadrant",
     "QuadrantDot",
     "QuarantinePage",
@@ -173,6 +187,10 @@ __all__ = [
     "SliceRow",
     "Sparkline",
     "SubmissionRow",
+    "TargetFile",
+    "TargetLine",
+    "TargetPreview",
+    "TargetRow",
     "Tile",
     "TodaySoFar",
     "Total",

@@ -13,6 +13,7 @@ from callboard.services.drilling.outlook import read_outlook
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import chart_csv
 from callboard.services.readings.targets import Targets
+from callboard.services.runtime import Runtime
 from callboard.services.tiles.overview import read_overview
 from callboard.storage.engine import write
 from callboard.storage.targets import SeriesTarget, add_target
@@ -63,12 +64,12 @@ def painted(approved: list[SeriesTarget]) -> list[float | None]:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_whatever_overlaps_the_newest_target_of_a_day_is_in_force(
-    seed: int, world: SmallWorld
+    seed: int, small_runtime: Runtime
 ) -> None:
     approved = drawn(random.Random(seed))
     key = ("delivery", "otd")
     targets = Targets(
-        definitions=world.runtime.definitions, approved={key: tuple(reversed(approved))}
+        definitions=small_runtime.definitions, approved={key: tuple(reversed(approved))}
     )
     expected = painted(approved)
     assert expected == [targets.on(*key, day) for day in DAYS]
