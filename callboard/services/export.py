@@ -63,6 +63,7 @@ def chart_csv(view: ControlChart) -> bytes:
         *("value", "unit", "numerator", "denominator", "n", "complete", "status"),
         *("signal", "rule", "all_rules", "limits_segment", "set_aside"),
         *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper", "target"),
+        "comments",
     )
     return write_csv(
         header,
@@ -74,7 +75,7 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(point.signal.value, point.rule.value),
                 *(" ".join(rule.value for rule in point.hits), point.segment, point.aside),
                 *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
-                _target(view, point.end),
+                *(_target(view, point.end), _comments(view, point.start)),
             )
             for point in view.points
         ),
@@ -84,6 +85,12 @@ def chart_csv(view: ControlChart) -> bytes:
 def _target(view: ControlChart, day: date) -> float | None:
     found = (value for start, end, value in view.targets if start <= day <= end)
     return next(found, None)
+
+
+def _comments(view: ControlChart, start: date) -> str:
+    """What people say of a period, the newest first."""
+    found = (each for each in view.comments if each.start == start)
+    return " | ".join(f"{each.actor}, {each.at.date()}: {each.text}" for each in found)
 
 
 def between_csv(view: EventGaps) -> bytes:

@@ -5,6 +5,7 @@ from datetime import date
 
 from callboard.views.between import EventGaps
 from callboard.views.breaks import BaselineMark, BreakMark
+from callboard.views.promises import CommentRow
 from callboard.views.states import Chip, Trust
 from metrics.limits import Limits
 from metrics.model import Better, Grain
@@ -81,7 +82,8 @@ class ControlChart:
     `targets` are spans of first and last day with the value in force. `period` is the ISO first
     day of the period that `verdict` is about and that the chart ends with, unless that is the
     latest complete one: then running ones follow. `doubts` temper the verdict. Rare events are
-    judged by what lies `between` them; the periods are then a plain run.
+    judged by what lies `between` them; the periods are then a plain run. `comments` are what people
+    say of its periods, the newest first.
     """
 
     metric: str
@@ -113,6 +115,7 @@ class ControlChart:
     baselines: tuple[BaselineMark, ...] = ()
     doubts: Doubts = Doubts()
     between: EventGaps | None = None
+    comments: tuple[CommentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ RIGHTS = {
     Action.EDIT_QUARANTINE: {Role.OPS_LEAD, Role.ANALYST, Role.DATA_ENGINEER, Role.ADMIN},
     Action.WAIVE: {Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN},
     Action.NOTIFY: {Role.DATA_ENGINEER, Role.ADMIN},
+    Action.SET_TARGETS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ADMIN},
+    Action.COMMENT: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
 }
 
 
@@ -35,6 +37,8 @@ def test_every_action_is_allowed_to_somebody_and_to_nobody_without_a_role() -> N
         (Action.EDIT_QUARANTINE, "correct or release rows in quarantine"),
         (Action.WAIVE, "waive a rule"),
         (Action.NOTIFY, "send notifications"),
+        (Action.SET_TARGETS, "set targets"),
+        (Action.COMMENT, "comment on figures"),
     ],
 )
 def test_a_refusal_says_what_may_not_be_done(action: Action, said: str) -> None:

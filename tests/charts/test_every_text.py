@@ -28,6 +28,7 @@ GAPS = sample_views.event_gaps()
 DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "control chart": (control_chart, sample_views.broken_chart()),
     "baselines": (control_chart, sample_views.baselined_chart()),
+    "comments": (control_chart, sample_views.commented_chart()),
     "between": (between_chart, GAPS),
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),

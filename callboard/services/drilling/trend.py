@@ -8,6 +8,7 @@ from callboard.services.comparing.standing import Ranked, rank_tiles
 from callboard.services.drilling.chart_peers import read_band
 from callboard.services.drilling.chart_reading import ChartReadings, read_periods
 from callboard.services.drilling.chart_verdict import Subject, Verdict, judge_subject
+from callboard.services.promising.comment_reading import read_said
 from callboard.services.readings.baseline_marks import tell_baselines
 from callboard.services.readings.breaks import mark_breaks, tell_marks
 from callboard.services.readings.changes import mark_changes
@@ -23,11 +24,11 @@ from callboard.services.scopes import open_scope, require_metric
 from callboard.services.tiles.badge_cards import read_grounds
 from callboard.services.tiles.badges import doubted, judge_feeds
 from callboard.services.tiles.tile_making import target_text
-from callboard.storage.engine import snapshot
+from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import ControlChart, Trust
+from callboard.views import CommentRow, ControlChart, Trust
 from metrics.calendar import calendar_for
 from metrics.model import Grain, Metric
 from metrics.peers import PeerBand
@@ -74,6 +75,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         until = subject.period.end
         band = read_band(runtime, connection, readings.table, key, until=until) if is_whole else ()
         publication = latest_publication(connection)
+        comments = _said(runtime, connection, readings.table, subject) if is_whole else ()
         trusts = judge_feeds(runtime, states, read_grounds(runtime, connection, states))
     trust = trusts.of(definition.feeds, touchpoint=touchpoint, metric=metric)
     chart = _chart(
@@ -85,14 +87,29 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         trust=trust,
         publication=publication,
     )
-    return _marked(chart, readings.table, subject)
+    return _marked(replace(chart, comments=comments), readings.table, subject)
+
+
+def _said(
+    runtime: Runtime, connection: Connection, table: ReadingTable, subject: Subject
+) -> tuple[CommentRow, ...]:
+    """What people say of the periods that are drawn."""
+    starts, grain = table.starts(), subject.period.grain
+    return read_said(
+        connection, runtime.definitions, subject.key, grain=grain, starts=(starts[0], starts[-1])
+    )
 
 
 def _marked(chart: ControlChart, table: ReadingTable, subject: Subject) -> ControlChart:
     found = (*mark_breaks(table, subject.key), *mark_changes(table, subject.metric))
     breaks = tuple(sorted(found, key=lambda mark: mark.start))
     alt = chart.alt + tell_marks(breaks) + tell_baselines(chart.baselines)
-    return replace(chart, breaks=breaks, alt=alt)
+    return replace(chart, breaks=breaks, alt=alt + _tell_comments(chart))
+
+
+def _tell_comments(chart: ControlChart) -> str:
+    labels = dict.fromkeys(each.period_label for each in chart.comments)
+    return f" There are comments on {', '.join(labels)}." if labels else ""
 
 
 def _subject(
