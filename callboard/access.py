@@ -38,6 +38,8 @@ class Action(StrEnum):
     EDIT_JOURNEY = "edit_journey"
     HAND_OVER = "hand_over"
     ANNOTATE = "annotate"
+    SET_TARGETS = "set_targets"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_JOURNEY: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.HAND_OVER: frozenset({Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
     Action.ANNOTATE: _EVERYONE - {Role.EMPLOYEE},
+    Action.SET_TARGETS: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ADMIN}),
+    Action.COMMENT: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
 }
 _SAID = {
     Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
@@ -84,6 +88,8 @@ _SAID = {
     Action.EDIT_JOURNEY: "draw a journey",
     Action.HAND_OVER: "hand over to the next shift",
     Action.ANNOTATE: "annotate charts",
+    Action.SET_TARGETS: "set targets",
+    Action.COMMENT: "comment on figures",
 }
 _SEAL = object()
 

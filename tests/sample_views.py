@@ -315,6 +315,28 @@ def annotated_chart() -> views.ControlChart:
     return replace(chart, annotations=(mark,))
 
 
+def comment(text: str, start: date = LAST_WEEK) -> views.CommentRow:
+    return views.CommentRow(
+        id=1,
+        touchpoint="field_delivery",
+        touchpoint_name="Field delivery",
+        metric="otd",
+        metric_name="On-time delivery",
+        grain=Grain.WEEK,
+        start=start,
+        period_label="Week 46, 2026",
+        text=text,
+        actor="lea",
+        at=AS_OF,
+    )
+
+
+def commented_chart() -> views.ControlChart:
+    view = control_chart()
+    before = view.points[-3].start
+    return replace(view, comments=(comment("Two vans"), comment("Rain"), comment("Ice", before)))
+
+
 def breakdown() -> views.Breakdown:
     rows = (
         ("Northline", 79.2, 88.8, 410, 0.34, Movement.DOWN, Meaning.BAD, "worse", "−9.6 pts"),

@@ -1,6 +1,6 @@
 """A metric's history as a control chart: values, what is normal, signals, promise and peers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from callboard.charts.annotation_flags import draw_flags
 from callboard.charts.baseline_spans import draw_baselines, ring_asides, with_room
 from callboard.charts.break_lines import draw_breaks
+from callboard.charts.comment_marks import hover_lines, mark_comments
 from callboard.charts.limit_lines import draw_limits, is_possible
 from callboard.charts.line_labels import LineLabel, label_lines
 from callboard.charts.theme import (
@@ -46,6 +47,7 @@ def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
     _draw_targets(figure, view)
     _draw_values(figure, view)
     ring_asides(figure, view.points)
+    mark_comments(figure, view.points, view.comments)
     _name_signals(figure, view)
     label_lines(figure, _line_labels(view))
     return figure
@@ -53,6 +55,7 @@ def control_chart(view: ControlChart, *, height: int = 420) -> go.Figure:
 
 def _draw_values(figure: go.Figure, view: ControlChart) -> None:
     drawn = [point for point in view.points if point.status != "partial"]
+    said = hover_lines(view.comments)
     figure.add_scatter(
         name="Values",
         x=[point.start for point in drawn],
@@ -71,7 +74,7 @@ def _draw_values(figure: go.Figure, view: ControlChart) -> None:
             "line": {"width": 1 if len(drawn) < 130 else 0, "color": Ink.PAPER},
         }
         caught = [point for point in drawn if point.signal is signal]
-        _draw_points(figure, SIGNAL_WORD[signal], caught, marker)
+        _draw_points(figure, SIGNAL_WORD[signal], caught, marker, said)
     running = [point for point in view.points if point.status == "partial"]
     hollow: dict[str, object] = {
         "color": Ink.COMMON,
@@ -79,11 +82,15 @@ def _draw_values(figure: go.Figure, view: ControlChart) -> None:
         "size": 9,
         "line": {"width": 1.5},
     }
-    _draw_points(figure, "Still running", running, hollow)
+    _draw_points(figure, "Still running", running, hollow, said)
 
 
 def _draw_points(
-    figure: go.Figure, name: str, points: list[Point], marker: dict[str, object]
+    figure: go.Figure,
+    name: str,
+    points: list[Point],
+    marker: dict[str, object],
+    said: Mapping[date, str],
 ) -> None:
     points = [point for point in points if point.value is not None]
     if points:
@@ -93,7 +100,7 @@ def _draw_points(
             y=[point.value for point in points],
             mode="markers",
             marker=marker,
-            customdata=[_told(point) for point in points],
+            customdata=[_told(point, said) for point in points],
             hovertemplate=THREE_LINES,
         )
 
@@ -153,11 +160,12 @@ def _value(point: Point) -> float:
     return point.value or 0.0
 
 
-def _told(point: Point) -> list[str]:
+def _told(point: Point, said: Mapping[date, str]) -> list[str]:
     reason = point.rule_text or ("still running" if point.status == "partial" else "as usual")
     counted = " · ".join(filter(None, (point.value_text, point.n_text)))
     set_aside = f"; set aside: {point.aside}" if point.aside else ""
-    return [plain(point.label), plain(counted), plain(reason + set_aside)]
+    comment = said.get(point.start, "")
+    return [plain(point.label), plain(counted), plain(reason + set_aside) + comment]
 
 
 def _draw_targets(figure: go.Figure, view: ControlChart) -> None:
@@ -201,7 +209,7 @@ def _line_labels(view: ControlChart) -> list[LineLabel]:
         ("Centre", limits.centre, Ink.CENTRE),
         ("Lower limit", limits.lower, Ink.TEXT),
     ]
-    if view.targets:
+    if view.targets and view.targets[-1][1].isoformat() >= view.period:
         found.append(("Target", view.targets[-1][2], Ink.TARGET))
     if view.peer_band:
         found.append(_peers_label(view))

@@ -6,8 +6,11 @@ from callboard.storage.approvals import ApprovalAct
 _LONGEST = 200
 
 
-def said(text: str, otherwise: str, *, longest: int = _LONGEST) -> str:
-    """What a person typed, without what a database cannot keep; CallboardError for nothing."""
+def said(text: str, otherwise: str, *, longest: int | None = _LONGEST) -> str:
+    """What a person typed, without what a database cannot keep; CallboardError for nothing.
+
+    What is beyond the `longest` is cut off.
+    """
     plain = text.encode("utf-8", "replace").decode().replace("\x00", "")
     kept = " ".join(plain.split())[:longest]
     if not kept:

@@ -65,6 +65,7 @@ def chart_csv(view: ControlChart) -> bytes:
         *("signal", "rule", "all_rules", "limits_segment", "set_aside"),
         *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper", "target"),
         "annotations",
+        "comments",
     )
     return write_csv(
         header,
@@ -76,8 +77,8 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(point.signal.value, point.rule.value),
                 *(" ".join(rule.value for rule in point.hits), point.segment, point.aside),
                 *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
-                _target(view, point.end),
-                "; ".join(tell_marks(view, point)),
+                *(_target(view, point.end), "; ".join(tell_marks(view, point))),
+                _comments(view, point.start),
             )
             for point in view.points
         ),
@@ -96,6 +97,12 @@ def tell_marks(view: ControlChart, point: Point) -> tuple[str, ...]:
         for mark in view.annotations
         if mark.start <= point.start <= mark.end
     )
+
+
+def _comments(view: ControlChart, start: date) -> str:
+    """What people say of a period, the newest first."""
+    found = (each for each in view.comments if each.start == start)
+    return " | ".join(f"{each.actor}, {each.at.date()}: {each.text}" for each in found)
 
 
 def between_csv(view: EventGaps) -> bytes:

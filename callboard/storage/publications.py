@@ -18,6 +18,8 @@ class PublicationKind(StrEnum):
     to the next shift, and seen there.
     Or a break, a baseline, an entity's name, a peer set or an annotation approved, withdrawn or
     brought back, or a reminder of a newer edition settled.
+    Or a break, a baseline, a target, an entity's name or a peer set approved, withdrawn or brought
+    back, a comment written or taken back, or a reminder of a newer edition settled.
     """
 
     REFRESH = "refresh"
@@ -46,6 +48,12 @@ class PublicationKind(StrEnum):
     ANNOTATION = "annotation"
     WITHDRAW_ANNOTATION = "withdraw_annotation"
     RESTORE_ANNOTATION = "restore_annotation"
+    TARGET = "target"
+    WITHDRAW_TARGET = "withdraw_target"
+    RESTORE_TARGET = "restore_target"
+    COMMENT = "comment"
+    WITHDRAW_COMMENT = "withdraw_comment"
+    RESTORE_COMMENT = "restore_comment"
 
     @property
     def is_withdrawal(self) -> bool:
@@ -59,6 +67,8 @@ _WITHDRAWALS = (
     PublicationKind.WITHDRAW_NAME,
     PublicationKind.WITHDRAW_PEERS,
     PublicationKind.WITHDRAW_ANNOTATION,
+    PublicationKind.WITHDRAW_TARGET,
+    PublicationKind.WITHDRAW_COMMENT,
 )
 
 

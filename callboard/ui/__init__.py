@@ -26,10 +26,10 @@ from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
-from callboard.ui.signal_acts import show_signal_acts
-from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
 from callboard.ui.shift import show_shift
 from callboard.ui.shift_own import pick_own
+from callboard.ui.signal_acts import show_signal_acts
+from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
 from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
@@ -44,8 +44,8 @@ __all__ = [
     "pick_comparison",
     "pick_journey",
     "pick_overview",
-    "pick_signals",
     "pick_own",
+    "pick_signals",
     "pick_touchpoint",
     "show_annotations",
     "show_backstage",
@@ -79,10 +79,10 @@ __all__ = [
     "show_quadrant",
     "show_rhythm",
     "show_rows",
+    "show_shift",
     "show_signal_acts",
     "show_signals",
     "show_signals_headline",
-    "show_shift",
     "show_standing",
     "show_touchpoint",
     "show_unknowns",

@@ -17,6 +17,7 @@ from callboard.ui import address, chart_tables, filters, links, states
 from callboard.ui.annotation_table import flag_list
 from callboard.ui.badge_card import draw_badge
 from callboard.ui.cache import draw, read
+from callboard.ui.comments import show_comments
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.layout import CHART, while_reading
@@ -70,6 +71,7 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
         draw(page, _draw_chart, question)
     with right:
         draw(page, _draw_why, question)
+        show_comments(page, view)
     stem = f"{question.metric}-{question.touchpoint}-{question.grain.value}"
     with st.container(horizontal=True, vertical_alignment="center"):
         is_table = st.toggle("Show as a table", key="cb-history-table")

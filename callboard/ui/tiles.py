@@ -14,7 +14,7 @@ from callboard.ui.glyphs import (
 from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.moments import short_day
 from callboard.ui.sparkline import draw_sparkline
-from callboard.views import Chip, Movement, Tile, TodaySoFar
+from callboard.views import Chip, Movement, Note, Tile, TodaySoFar
 
 _TILE = Markup(
     '<article class="cb-tile {css}">'
@@ -22,8 +22,12 @@ _TILE = Markup(
     '<div class="cb-figure"><p class="cb-value" title="{full}">{value} <small>{unit}</small></p>'
     '{spark}<p class="cb-period">{period}</p></div>'
     '<ul class="cb-chips">{chips}{today}</ul>'
-    '<p class="cb-verdict">{verdict}{muted}</p>'
+    '<p class="cb-verdict">{verdict}{muted}</p>{note}'
     "<footer>{variation}{assurance}{badge}</footer></article>"
+)
+_NOTE = Markup(
+    '<details class="cb-note cb-opens"><summary title="{text}"><span>“{text}”</span></summary>'
+    "<p>“{text}” <small>{actor}{more}</small></p></details>"
 )
 _CHIP = Markup(
     '<li class="{css}" title="{detail}"><b>{arrow}{text}</b> <span>{label}</span> '
@@ -61,6 +65,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         today=_draw_today(tile.today, unit=tile.unit_text),
         verdict=tile.verdict,
         muted=muting_words(tile, query),
+        note=_draw_note(tile.note),
         variation=variation_glyph(tile.variation),
         assurance=assurance_glyph(tile.assurance),
         badge=draw_badge(tile.trust, zone=zone, detail=as_of),
@@ -95,6 +100,14 @@ def draw_chip(chip: Chip, *, unit: str = "") -> Markup:
         word=chip.word.removesuffix(f" for {chip.label}"),
         label=chip.label.removesuffix(said),
     )
+
+
+def _draw_note(note: Note | None) -> Markup:
+    """What people say of the period: one line, and the whole of it when it is opened."""
+    if note is None:
+        return NOTHING
+    more = f" (+{note.more} more)" if note.more else ""
+    return _NOTE.format(text=note.text, actor=note.actor, more=more)
 
 
 def _said(unit: str) -> str:

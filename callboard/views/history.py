@@ -6,6 +6,7 @@ from datetime import date
 from callboard.views.annotations import AnnotationMark
 from callboard.views.between import EventGaps
 from callboard.views.breaks import BaselineMark, BreakMark
+from callboard.views.promises import CommentRow
 from callboard.views.states import Chip, Trust
 from metrics.limits import Limits
 from metrics.model import Better, Grain
@@ -83,7 +84,8 @@ class ControlChart:
     day of the period that `verdict` is about and that the chart ends with, unless that is the
     latest complete one: then running ones follow. `doubts` temper the verdict. Rare events are
     judged by what lies `between` them; the periods are then a plain run. `began` says with which of
-    the `annotations` the signal began, where it did.
+    the `annotations` the signal began, where it did. `comments` are what people say of its periods,
+    the newest first.
     """
 
     metric: str
@@ -117,6 +119,7 @@ class ControlChart:
     between: EventGaps | None = None
     annotations: tuple[AnnotationMark, ...] = ()
     began: str = ""
+    comments: tuple[CommentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from callboard.views.promises import Note
 from callboard.views.states import Badge, Chip, Meaning, Trust
 from metrics.model import Better, Grain
 from metrics.signals import Signal
@@ -82,6 +83,7 @@ class Tile:
     status: str = "ok"
     standing: Standing | None = None
     is_fresh: bool = False
+    note: Note | None = None
     muted: Muting | None = None
 
 

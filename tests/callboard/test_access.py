@@ -12,6 +12,8 @@ RIGHTS = {
     Action.ACT_ON_SIGNALS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
     Action.EDIT_JOURNEY: {Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
     Action.HAND_OVER: {Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
+    Action.SET_TARGETS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ADMIN},
+    Action.COMMENT: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
 }
 
 
@@ -41,6 +43,8 @@ def test_every_action_is_allowed_to_somebody_and_to_nobody_without_a_role() -> N
         (Action.ACT_ON_SIGNALS, "act on signals"),
         (Action.EDIT_JOURNEY, "draw a journey"),
         (Action.HAND_OVER, "hand over to the next shift"),
+        (Action.SET_TARGETS, "set targets"),
+        (Action.COMMENT, "comment on figures"),
     ],
 )
 def test_a_refusal_says_what_may_not_be_done(action: Action, said: str) -> None:

@@ -42,6 +42,17 @@ def test_the_centre_and_the_limits_lie_where_the_view_says(figure: go.Figure) ->
     assert {"Centre": 90.8, "Upper limit": 94.2, "Lower limit": 87.4} == levels
 
 
+def test_a_point_with_comments_is_marked_and_its_hover_says_the_newest() -> None:
+    view = sample_views.commented_chart()
+    figure = control_chart(view)
+    mark = trace(figure, "Comment")
+    assert [view.points[-3].start, view.points[-1].start] == list(mark.x)
+    assert [view.points[-3].value, view.points[-1].value] == list(mark.y)
+    hovers = [each[2] for drawn in figure.data for each in drawn.customdata or ()]
+    said = [each.partition("<br>")[2] for each in hovers if "<br>" in each]
+    assert ["lea: Ice", "lea: Two vans (+1 more)"] == sorted(said)
+
+
 def test_near_limits_are_faint(figure: go.Figure) -> None:
     assert Ink.NEAR == trace(figure, "Near limit above").line.color
 

@@ -29,6 +29,7 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "control chart": (control_chart, sample_views.broken_chart()),
     "baselines": (control_chart, sample_views.baselined_chart()),
     "annotations": (control_chart, sample_views.annotated_chart()),
+    "comments": (control_chart, sample_views.commented_chart()),
     "between": (between_chart, GAPS),
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from callboard.access import Scope
 from callboard.alert_rules import AlertOn, AlertRule
 from callboard.services.comparing.standing import Ranked, rank_tiles
+from callboard.services.readings.targets import targets_of
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.board import Asked, Board, read_board
 from callboard.storage.engine import Connection
@@ -126,6 +127,7 @@ def _of_signal(signal: Signal, wanted: Signal) -> Position:
 
 def _by_target(rule: AlertRule, board: Board, row: int) -> Iterator[Position]:
     judged, definitions = board.judged, board.runtime.definitions
+    targets = targets_of(judged.table, definitions)
     key, calendar = judged.table.keys[row], calendar_for(board.period.grain)
     metric = definitions.metrics[key.metric]
     count = max(rule.periods, rule.rearm_periods)
@@ -136,7 +138,7 @@ def _by_target(rule: AlertRule, board: Board, row: int) -> Iterator[Position]:
         yield behind_target(
             None if off else value,
             better=metric.better,
-            target=definitions.target(key.touchpoint, metric.code, calendar.period_of(start).end),
+            target=targets.on(key.touchpoint, metric.code, calendar.period_of(start).end),
             band=metric.band,
             by=rule.by,
             rearm_by=rule.rearm_by,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from callboard.entities import ENTITIES_FILE, Entities, EntityNames
@@ -22,7 +22,6 @@ from metrics.model import Metric
 from metrics.touchpoint import Touchpoint
 
 _HERE = str(WORKSPACE_FILE)
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,33 +50,17 @@ class Definitions:
         known = self.touchpoints.get(touchpoint)
         return (known.time_zone if known else None) or self.workspace.time_zone
 
-    def target(self, touchpoint: str, metric: str, day: date) -> float | None:
-        """The promise in force on `day`: the touchpoint's own, else the metric's."""
+    def file_target(self, touchpoint: str, metric: str, day: date) -> float | None:
+        """What the files promise on `day`: the touchpoint's own, else the metric's.
+
+        Only `readings.targets` asks, which knows what people approved since.
+        """
         known = self.touchpoints.get(touchpoint)
         for target in known.targets if known else ():
             is_over = target.end is not None and target.end < day
             if target.metric == metric and target.start <= day and not is_over:
                 return target.value
         return self.metrics[metric].target if metric in self.metrics else None
-
-    def target_spans(
-        self, touchpoint: str, metric: str, first: date, last: date
-    ) -> tuple[tuple[date, date, float], ...]:
-        """The promises in force from `first` to `last`: first day, last day, value."""
-        known = self.touchpoints.get(touchpoint)
-        own = [each for each in (known.targets if known else ()) if each.metric == metric]
-        changes = {first} | {
-            day
-            for each in own
-            for day in (each.start, each.end + _DAY if each.end else None)
-            if day is not None and first < day <= last
-        }
-        begins = sorted(changes)
-        ends = [*(day - _DAY for day in begins[1:]), last]
-        spans = (
-            (a, b, self.target(touchpoint, metric, a)) for a, b in zip(begins, ends, strict=True)
-        )
-        return tuple((a, b, value) for a, b, value in spans if value is not None)
 
 
 def load_definitions(settings: Settings) -> tuple[Definitions | None, list[Problem]]:

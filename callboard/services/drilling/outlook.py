@@ -24,6 +24,7 @@ from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import Wanted, read_table
+from callboard.services.readings.targets import targets_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.engine import snapshot
@@ -125,7 +126,8 @@ def _year_end(known: _Known) -> OutlookItem | None:
     """Where the year ends against the target in force at its end; nothing of a year with gaps."""
     parts, metric = known.parts, known.metric
     first, last = year_of(parts.period)
-    target = known.runtime.definitions.target(known.key.touchpoint, metric.code, last.end)
+    targets = targets_of(parts.judged.table, known.runtime.definitions)
+    target = targets.on(known.key.touchpoint, metric.code, last.end)
     found = find_year_end(parts, target, parts.year_so_far(first))
     return found and tell_year_end(metric, found.end, aim=found.aim, year=found.year)
 

@@ -11,6 +11,7 @@ from callboard.services.drilling.sums_to_date import SumsToDate, read_sums_to_da
 from callboard.services.drilling.year_end_words import fine_enough
 from callboard.services.drilling.year_ends import FoundYearEnd, find_year_end, has_year_end
 from callboard.services.readings.series import ReadingTable, Wanted, read_table
+from callboard.services.readings.targets import targets_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
@@ -62,7 +63,8 @@ def read_to_date(
     with_targets = tuple(
         code
         for code, metric in runtime.definitions.metrics.items()
-        if (not pillar or metric.pillar == pillar) and _may_have_target(runtime, metric)
+        if (not pillar or metric.pillar == pillar)
+        and metric.better in (Better.HIGHER, Better.LOWER)
     )
     asked = Asked(
         grain=grain,
@@ -74,14 +76,6 @@ def read_to_date(
     with snapshot(runtime.store) as connection:
         board = read_board(runtime, connection, asked)
         return _to_date(board, connection)
-
-
-def _may_have_target(runtime: Runtime, metric: Metric) -> bool:
-    if metric.better not in (Better.HIGHER, Better.LOWER):
-        return False
-    places = runtime.definitions.touchpoints.values()
-    own = any(each.metric == metric.code for place in places for each in place.targets)
-    return own or metric.target is not None
 
 
 def _to_date(board: Board, connection: Connection) -> ToDate:
@@ -117,7 +111,7 @@ def _to_date(board: Board, connection: Connection) -> ToDate:
 
 def _promise(board: Board, row: int, day: date) -> _Promise | None:
     key, definitions = board.judged.table.keys[row], board.runtime.definitions
-    target = definitions.target(key.touchpoint, key.metric, day)
+    target = targets_of(board.judged.table, definitions).on(key.touchpoint, key.metric, day)
     return (
         target
         if target is None

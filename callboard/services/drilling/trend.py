@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from callboard import figures
 from callboard.access import Actor
@@ -10,6 +9,7 @@ from callboard.services.comparing.standing import Ranked, rank_tiles
 from callboard.services.drilling.chart_peers import read_band
 from callboard.services.drilling.chart_reading import ChartReadings, read_periods
 from callboard.services.drilling.chart_verdict import Subject, Verdict, judge_subject
+from callboard.services.promising.comment_reading import read_said
 from callboard.services.readings.annotation_marks import (
     mark_annotations,
     tell_annotations,
@@ -23,6 +23,7 @@ from callboard.services.readings.period_choice import choose_period
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import ReadingTable, Wanted
 from callboard.services.readings.signal_words import Newest, natural_bounds, usual_span, why_signal
+from callboard.services.readings.targets import Span, targets_of
 from callboard.services.readings.volumes import tell_collapse, why_suspended
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
@@ -30,11 +31,11 @@ from callboard.services.tiles.badge_cards import read_grounds
 from callboard.services.tiles.badges import doubted, judge_feeds
 from callboard.services.tiles.tile_making import target_text
 from callboard.storage.annotations import Annotation, read_annotations
-from callboard.storage.engine import snapshot
+from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import ControlChart, Trust
+from callboard.views import CommentRow, ControlChart, Trust
 from metrics.calendar import calendar_for
 from metrics.model import Grain, Metric
 from metrics.peers import PeerBand
@@ -81,6 +82,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         band = read_band(runtime, connection, readings.table, key, until=until) if is_whole else ()
         publication = latest_publication(connection)
         notes = read_annotations(connection, scope={touchpoint}, metric=metric)
+        comments = _said(runtime, connection, readings.table, subject) if is_whole else ()
         trusts = judge_feeds(runtime, states, read_grounds(runtime, connection, states))
     trust = trusts.of(definition.feeds, touchpoint=touchpoint, metric=metric)
     chart = _chart(
@@ -92,14 +94,30 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
         trust=trust,
         publication=publication,
     )
-    return _annotated(_marked(chart, readings.table, subject), notes)
+    chart = _marked(replace(chart, comments=comments), readings.table, subject)
+    return _annotated(chart, notes)
+
+
+def _said(
+    runtime: Runtime, connection: Connection, table: ReadingTable, subject: Subject
+) -> tuple[CommentRow, ...]:
+    """What people say of the periods that are drawn."""
+    starts, grain = table.starts(), subject.period.grain
+    return read_said(
+        connection, runtime.definitions, subject.key, grain=grain, starts=(starts[0], starts[-1])
+    )
 
 
 def _marked(chart: ControlChart, table: ReadingTable, subject: Subject) -> ControlChart:
     found = (*mark_breaks(table, subject.key), *mark_changes(table, subject.metric))
     breaks = tuple(sorted(found, key=lambda mark: mark.start))
     alt = chart.alt + tell_marks(breaks) + tell_baselines(chart.baselines)
-    return replace(chart, breaks=breaks, alt=alt)
+    return replace(chart, breaks=breaks, alt=alt + _tell_comments(chart))
+
+
+def _tell_comments(chart: ControlChart) -> str:
+    labels = dict.fromkeys(each.period_label for each in chart.comments)
+    return f" There are comments on {', '.join(labels)}." if labels else ""
 
 
 def _annotated(chart: ControlChart, notes: Sequence[Annotation]) -> ControlChart:
@@ -168,7 +186,7 @@ def _chart(  # noqa: PLR0913 - what was read, by keyword
         limits=found.limits,
         natural_low=(bounds := natural_bounds(metric, found.values))[0],
         natural_high=bounds[1],
-        targets=_targets(runtime, subject, readings.table.starts()[0]),
+        targets=_targets(runtime, subject, readings.table),
         peer_band=peer_band,
         verdict=(verdict := _sentence(subject, found, ranked)),
         why=_why(subject, found),
@@ -194,11 +212,10 @@ def _with_verdict(chart: ControlChart, found: Verdict) -> ControlChart:
     )
 
 
-def _targets(
-    runtime: Runtime, subject: Subject, first: date
-) -> tuple[tuple[date, date, float], ...]:
+def _targets(runtime: Runtime, subject: Subject, table: ReadingTable) -> tuple[Span, ...]:
     touchpoint, metric, _ = subject.key
-    return runtime.definitions.target_spans(touchpoint, metric, first, subject.period.end)
+    targets = targets_of(table, runtime.definitions)
+    return targets.spans(touchpoint, metric, table.starts()[0], subject.period.end)
 
 
 def _sentence(subject: Subject, found: Verdict, ranked: Ranked | None) -> str:

@@ -15,6 +15,7 @@ from callboard.services.readings.promises import promises_of
 from callboard.services.readings.rare import RareSeries, judge_rare, unjudged_segments
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import STATUSES, ReadingTable, Status
+from callboard.services.readings.targets import targets_of
 from callboard.services.readings.volumes import collapse_at, guard_volumes
 from metrics.adjusting import over_the_cycle
 from metrics.calendar import calendar_for
@@ -220,11 +221,12 @@ def _status_at(table: ReadingTable, columns: Ints) -> Ints:
 def _targets(table: ReadingTable, definitions: Definitions, ends: Ints) -> Floats:
     calendar = calendar_for(table.grain)
     days = [calendar.period_of(start).end for start in table.starts()]
-    targets = [
-        definitions.target(key.touchpoint, key.metric, days[end]) if end >= 0 else None
+    targets = targets_of(table, definitions)
+    found = [
+        targets.on(key.touchpoint, key.metric, days[end]) if end >= 0 else None
         for key, end in zip(table.keys, ends.tolist(), strict=True)
     ]
-    return np.array([np.nan if each is None else each for each in targets], dtype=float)
+    return np.array([np.nan if each is None else each for each in found], dtype=float)
 
 
 def _variations(found: Judgements) -> tuple[Variation, ...]:

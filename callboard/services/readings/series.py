@@ -28,6 +28,7 @@ from callboard.storage.baselines import read_laid
 from callboard.storage.breaks import read_holding
 from callboard.storage.engine import Connection
 from callboard.storage.series_table import Series, SeriesKey, SeriesTable, read_series
+from callboard.storage.targets import read_promised
 from metrics.calendar import Days, calendar_for
 from metrics.limits import Floats, Ints
 from metrics.model import Form, Grain, Metric, Stock
@@ -74,6 +75,7 @@ def _read(
         table,
         breaks=read_holding(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
         baselines=read_laid(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
+        targets=read_promised(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
     )
     return table if wanted.dimension else with_composites(table, runtime.definitions, asked)
 

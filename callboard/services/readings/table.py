@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from callboard.storage.baselines import Baselines
 from callboard.storage.breaks import Breaks
 from callboard.storage.series_table import SeriesKey
+from callboard.storage.targets import ApprovedTargets
 from metrics.calendar import Days
 from metrics.limits import Floats, Ints
 from metrics.model import Grain
@@ -65,6 +66,7 @@ class ReadingTable:
     is_reweighted: NDArray[np.bool_]
     breaks: Breaks
     baselines: Baselines = field(default_factory=dict)
+    targets: ApprovedTargets = field(default_factory=dict)
     usual: Floats | None = None
     older: "ReadingTable | None" = None
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from callboard import figures
 from callboard.access import Scope
 from callboard.services.comparing.standing import rank_tiles
+from callboard.services.promising.comment_reading import NoteKey, read_notes
 from callboard.services.readings.coverage import Coverage, Coverages
 from callboard.services.readings.judging import Judged, judge_table
 from callboard.services.readings.period_choice import choose_period
@@ -22,7 +23,7 @@ from callboard.services.tiles.tile_making import TileMaker
 from callboard.services.tiles.today import read_today
 from callboard.storage.engine import Connection
 from callboard.storage.runs import FeedState, read_feed_states
-from callboard.views import Tile
+from callboard.views import Note, Tile
 from metrics.calendar import Period, calendar_for
 from metrics.model import Grain
 
@@ -90,9 +91,16 @@ class Board:
                 scope=self.scope,
             ),
             today=read_today(self.runtime, self.connection, keys, states=self.states),
+            notes=self._notes(rows),
         )
         made = ((row, maker.make(row)) for row in rows)
         return {row: tile for row, tile in made if tile is not None}
+
+    def _notes(self, rows: Sequence[int]) -> dict[NoteKey, Note]:
+        """What people say of the periods that are shown."""
+        starts = {self.judged.table.keys[row]: self.judged.period_start(row) for row in rows}
+        told = {key: start for key, start in starts.items() if start is not None}
+        return read_notes(self.connection, told, grain=self.period.grain)
 
     def period_options(self) -> tuple[tuple[str, str], ...]:
         """The complete periods to choose from, newest first: ISO first day and label."""

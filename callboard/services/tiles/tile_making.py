@@ -1,7 +1,7 @@
 """Tiles: everything one of them shows, put together from judged series. Decides nothing itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ from callboard import figures
 from callboard.services.comparing.standing import Ranked
 from callboard.services.defining.definitions import Definitions
 from callboard.services.defining.formulas import describe
+from callboard.services.promising.comment_reading import NoteKey
 from callboard.services.readings.breaks import breaks_between
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import Status
@@ -26,7 +27,7 @@ from callboard.services.tiles.comparisons import (
 )
 from callboard.services.tiles.past import Past
 from callboard.storage.series_table import SeriesKey
-from callboard.views import Chip, Sparkline, Tile, TodaySoFar, Trust
+from callboard.views import Chip, Note, Sparkline, Tile, TodaySoFar, Trust
 from metrics.calendar import Period, calendar_for
 from metrics.model import Form, Metric
 from metrics.verdict import verdict_sentence
@@ -61,6 +62,7 @@ class TileMaker:
     trusts: FeedTrusts
     ranked: Mapping[tuple[str, str], Ranked]
     today: Mapping[SeriesKey, TodaySoFar]
+    notes: Mapping[NoteKey, Note] = field(default_factory=dict)
 
     def make(self, row: int) -> Tile | None:
         """The tile of one series, None where none of its periods is complete."""
@@ -112,6 +114,7 @@ class TileMaker:
             status=plain_status(of.now.status),
             standing=of.ranked.standing if of.ranked else None,
             is_fresh=self.judged.is_fresh[of.row],
+            note=self.notes.get((of.key.touchpoint, metric.code, of.period.start)),
         )
 
     def _chips(self, of: _Subject) -> tuple[Chip, ...]:

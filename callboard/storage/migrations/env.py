@@ -10,9 +10,11 @@ import callboard.storage.annotation_tables
 import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
+import callboard.storage.comment_tables
 import callboard.storage.journey_tables
 import callboard.storage.shift_tables
 import callboard.storage.signal_tables
+import callboard.storage.target_tables
 import callboard.storage.trust_tables
 import callboard.storage.upkeep_tables
 import callboard.storage.view_tables  # noqa: F401 - they complete the metadata

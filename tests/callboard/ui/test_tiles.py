@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callboard.ui.tiles import draw_tile, draw_tiles
-from callboard.views import Badge
+from callboard.views import Badge, Note
 from metrics.signals import Signal
 from metrics.verdict import Promise
 from tests import sample_views
 
 ZONE = "Europe/London"
+
+
+def note(text: str, more: int = 0) -> Note:
+    return Note(text=text, actor="lea", at=sample_views.AS_OF, more=more)
 
 
 class Reader(HTMLParser):
@@ -164,3 +168,12 @@ def test_the_data_day_is_told_in_the_zone() -> None:
 def test_a_tile_without_readings_has_no_picture() -> None:
     empty = replace(sample_views.sparkline(), values=(None,) * 13)
     assert [] == tile(sparkline=empty).pictures
+
+
+def test_a_note_is_one_line_that_opens_to_the_whole_of_it() -> None:
+    tile = replace(sample_views.tile(), note=note("Two <b>vans</b> broke down", more=2))
+    html = str(draw_tile(tile, zone=ZONE, query={}))
+    assert '<summary title="Two &lt;b&gt;vans&lt;/b&gt; broke down">' in html
+    assert "lea (+2 more)" in "".join(Reader(html).shown)
+    assert "<b>vans" not in html
+    assert "cb-note" not in str(draw_tile(sample_views.tile(), zone=ZONE, query={}))

@@ -177,16 +177,7 @@ def test_a_contract_of_the_workspace_wins_over_the_librarys(tmp_path: Path) -> N
 def test_the_target_of_a_day_is_the_touchpoints_before_the_metrics(tmp_path: Path) -> None:
     definitions = _load(_settings(tmp_path))
     days = [date(2019, 12, 31), date(2026, 11, 1), date(2026, 11, 2)]
-    assert [None, 90.0, 95.0] == [definitions.target("delivery", "otd", day) for day in days]
-
-
-def test_spans_of_targets_cover_what_is_asked_for_and_no_more(tmp_path: Path) -> None:
-    definitions = _load(_settings(tmp_path))
-    spans = definitions.target_spans("delivery", "otd", date(2026, 10, 30), date(2026, 11, 3))
-    assert (
-        (date(2026, 10, 30), date(2026, 11, 1), 90.0),
-        (date(2026, 11, 2), date(2026, 11, 3), 95.0),
-    ) == spans
+    assert [None, 90.0, 95.0] == [definitions.file_target("delivery", "otd", day) for day in days]
 
 
 INDEX = """\
