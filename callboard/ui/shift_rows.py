@@ -130,7 +130,8 @@ def _is_mine(task: Assignment, reader: str) -> bool:
 
 
 def _task(task: Assignment, *, is_mine: bool) -> Markup:
-    day = f"due {format_day(task.due)}" if task.due else "no due day"
+    near = task.assigned_at.date()
+    day = f"due {format_day(task.due, near=near)}" if task.due else "no due day"
     late = tag("span", Markup("<i></i>Overdue"), css="cb-sign cb-is-concern")
     query = {"touchpoint": task.touchpoint, "metric": task.metric, "grain": task.grain}
     return _TASK.format(
