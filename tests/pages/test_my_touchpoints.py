@@ -174,3 +174,14 @@ def test_the_sheet_for_paper_is_there(
     place: str, open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     assert place in text_of(opened(open_app, full_world, "desk"))
+
+
+def test_the_touchpoints_own_page_shows_todays_note_in_a_line(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    hand_over(opened(open_app, full_world, "desk"), "<i>Line 2</i> is down " + "x" * 300)
+    text = text_of(open_app("10_touchpoint.py", of=full_world.runtime, touchpoint="desk"))
+    assert "<b>Hand-over</b> Local user, 14:30: &lt;i&gt;Line 2&lt;/i&gt; is down xxx" in text
+    assert "x" * 200 not in text
+    elsewhere = open_app("10_touchpoint.py", of=full_world.runtime, touchpoint="delivery")
+    assert "<b>Hand-over</b>" not in text_of(elsewhere)
