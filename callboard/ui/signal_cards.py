@@ -57,7 +57,7 @@ def _summary(cards: Sequence[SignalCard]) -> Markup:
     rest = f"; {waiting} {'is' if waiting == 1 else 'are'} not acknowledged" if waiting else ""
     names = list(dict.fromkeys(card.metric_name for card in cards))
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    named = tag("small", f"{', '.join(names[:_MOST_NAMES])}{more}")
+    named = tag("small", f"{' · '.join(names[:_MOST_NAMES])}{more}")
     return tag("summary", Markup("{}{} {}").format(count_signals(cards), rest, named))
 
 
