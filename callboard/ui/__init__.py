@@ -25,6 +25,8 @@ from callboard.ui.shell import open_page
 from callboard.ui.shift import show_shift
 from callboard.ui.shift_line import show_note_of_today
 from callboard.ui.shift_own import pick_own
+from callboard.ui.signal_acts import show_signal_acts
+from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
 from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
@@ -38,6 +40,7 @@ __all__ = [
     "pick_comparison",
     "pick_overview",
     "pick_own",
+    "pick_signals",
     "pick_touchpoint",
     "show_backstage",
     "show_baselines",
@@ -69,6 +72,9 @@ __all__ = [
     "show_rhythm",
     "show_rows",
     "show_shift",
+    "show_signal_acts",
+    "show_signals",
+    "show_signals_headline",
     "show_standing",
     "show_touchpoint",
     "show_unknowns",

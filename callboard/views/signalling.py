@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+
+from callboard.views.states import Trust
+from callboard.views.tiles import Sparkline
+from metrics.signals import Signal
+from metrics.verdict import Variation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +70,98 @@ class Assignment:
     task: str
     assigned_by: str
     assigned_at: datetime
+
+
+class CauseKind(StrEnum):
+    """What may explain several signals at once."""
+
+    BREAK = "break"
+    SERVICE = "service"
+    TOGETHER = "together"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalCard:
+    """One signal that began, or was first seen, lately; `since` is its first day.
+
+    `kept_since` is the day under which its acts are kept. `when` and `amount` are in words, with
+    units; `level`, `usual` and `gap` the same as numbers, None where events are rare and days
+    between them are judged. `excess` is "" where chance could have done it, or where it is over.
+    `verdict` is that of the tile while the signal is on, `ended` its last day where it is over.
+    """
+
+    touchpoint: str
+    touchpoint_name: str
+    metric: str
+    metric_name: str
+    pillar: str
+    owner: str
+    grain: str
+    since: date
+    kept_since: date
+    ended: date | None
+    signal: Signal
+    variation: Variation
+    when: str
+    amount: str
+    level: float | None
+    usual: float | None
+    gap: float | None
+    unit: str
+    rule: str
+    verdict: str
+    excess: str
+    sparkline: Sparkline
+    trust: Trust
+    follow: FollowUp
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the newest complete period still has the signal."""
+        return self.ended is None
+
+    @property
+    def id(self) -> str:
+        """The signal in an address."""
+        return f"{self.touchpoint}.{self.metric}.{self.kept_since.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalGroup:
+    """Signals that one event may explain; a single one without a cause is a group of its own.
+
+    `title` and `reason` are "" then. `leads` are signals of the cause itself, `cards` the others.
+    """
+
+    kind: CauseKind
+    title: str
+    reason: str
+    leads: tuple[SignalCard, ...]
+    cards: tuple[SignalCard, ...]
+
+    @property
+    def every(self) -> tuple[SignalCard, ...]:
+        """All signals of the group."""
+        return (*self.leads, *self.cards)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalsPage:
+    """What changed lately: the answer in a sentence, then the signals, newest first.
+
+    `chance` says how many of them to expect from chance alone, `first_day` from when on they count.
+    """
+
+    headline: str
+    chance: str
+    groups: tuple[SignalGroup, ...]
+    first_day: date
+    period_label: str
+    publication: int
+    has_readings: bool
+
+    @property
+    def cards(self) -> tuple[SignalCard, ...]:
+        """All signals, in the order of their groups."""
+        return tuple(card for group in self.groups for card in group.every)

@@ -123,20 +123,10 @@ def _wanted(key: SeriesKey, told: Period, periods: int) -> Wanted:
     )
 
 
-def _outlook(known: _Known) -> Outlook:
-    excess = _excess(known)
-    items = (excess, _year_end(known), _to_target(known), _to_peers(known))
-    return Outlook(
-        items=tuple(item for item in items if item is not None),
-        excess=excess.sentence if excess else "",
-    )
-
-
-def _excess(known: _Known) -> OutlookItem | None:
+def excess_of(parts: ProcessParts) -> OutlookItem | None:
     """What the signal amounts to. Told by misses where the definition names them."""
-    parts = known.parts
     since = _began(parts)
-    told = counted_by(known.metric, 0.0)
+    told = counted_by(parts.metric, 0.0)
     if since is None or told is None:
         return None
     counted = parts.base - parts.counted if told.are_misses else parts.counted
@@ -144,7 +134,16 @@ def _excess(known: _Known) -> OutlookItem | None:
     found = excess_since(counted, parts.base, began=began, follows_base=parts.follows_base)
     if found is None:
         return None
-    return tell_excess(known.metric, found, since=since, period=parts.period)
+    return tell_excess(parts.metric, found, since=since, period=parts.period)
+
+
+def _outlook(known: _Known) -> Outlook:
+    excess = excess_of(known.parts)
+    items = (excess, _year_end(known), _to_target(known), _to_peers(known))
+    return Outlook(
+        items=tuple(item for item in items if item is not None),
+        excess=excess.sentence if excess else "",
+    )
 
 
 def _year_end(known: _Known) -> OutlookItem | None:

@@ -1,0 +1,77 @@
+"""What may explain each signal of a board, and how that is told."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from callboard import figures
+from callboard.services.signalling.causes import Begun, Cause, Known, causes_of
+from callboard.services.signalling.grouping import Words
+from callboard.services.signalling.lately import Beginning
+from callboard.services.tiles.board import Board
+from callboard.storage.breaks import SeriesBreak
+from callboard.views.signalling import CauseKind
+from metrics.signals import Signal
+
+Explanation = tuple[int, Cause | None]
+
+
+def explain(
+    board: Board, found: Sequence[Beginning], breaks: Sequence[SeriesBreak]
+) -> tuple[tuple[Explanation, ...], dict[Cause, Words]]:
+    """Return the period in which each signal began with what may explain it, and that in words.
+
+    `found` are all signals that there are, for one that is not shown may explain another.
+    """
+    starts = board.judged.table.starts()
+    places = [_place(starts, each.since) for each in found]
+    begun = [
+        Begun(touchpoint=each.key.touchpoint, metric=each.key.metric, signal=each.signal, at=at)
+        for each, at in zip(found, places, strict=True)
+    ]
+    holding = {each.id: each for each in breaks if each.holds}
+    causes = causes_of(
+        begun,
+        breaks=[
+            Known(number=each.id, touchpoint=each.touchpoint, at=at)
+            for each in holding.values()
+            if (at := _place(starts, each.day)) >= 0
+        ],
+        depends_on={
+            code: each.depends_on for code, each in board.runtime.definitions.touchpoints.items()
+        },
+    )
+    words = {cause: _words(board, cause, begun, holding) for cause in causes if cause is not None}
+    return tuple(zip(places, causes, strict=True)), words
+
+
+def _place(starts: Sequence[date], day: date) -> int:
+    """Which of the periods a day falls in; -1 before them."""
+    return bisect_right(starts, day) - 1
+
+
+def _words(
+    board: Board, cause: Cause, begun: Sequence[Begun], breaks: Mapping[int, SeriesBreak]
+) -> Words:
+    known = board.runtime.definitions
+    name = known.touchpoints[cause.touchpoint].name
+    noun, since = board.period.grain.value, board.judged.table.starts()[cause.at]
+    day = figures.format_day(since, near=board.period.end)
+    if cause.kind is CauseKind.BREAK:
+        made = breaks[cause.number]
+        metric = known.metrics[made.metric].name if made.metric in known.metrics else made.metric
+        when = figures.format_day(made.day, near=board.period.end)
+        told = f"A break of {metric} was approved at {name} from {when}, and this began with it."
+        return Words(title=f"“{made.reason}”", reason=told)
+    mine = [each for each in begun if (each.touchpoint, each.at) == (cause.touchpoint, cause.at)]
+    if cause.kind is CauseKind.TOGETHER:
+        told = f"More than one metric of it changed in the {noun} that began on {day}."
+        return Words(title=f"{name} changed on {day}", reason=told)
+    metrics = ", ".join(
+        known.metrics[each.metric].name for each in mine if each.signal is Signal.CONCERN
+    )
+    told = (
+        f"{metrics} there: of concern since {day}. What stands on it began to suffer then or up to "
+        f"4 {noun}s later. That is an association, not a cause."
+    )
+    return Words(title=f"{name} may be behind this", reason=told)

@@ -1,0 +1,163 @@
+"""The page of signals: what changed lately, good and bad alike, and what people did about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from callboard import figures
+from callboard.access import Actor, Scope
+from callboard.errors import CallboardError
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import narrow, open_scope
+from callboard.services.signalling.cards import make_cards
+from callboard.services.signalling.causes import Cause
+from callboard.services.signalling.choices import Kind, Standing
+from callboard.services.signalling.explaining import explain
+from callboard.services.signalling.grouping import Explained, Words, group_cards
+from callboard.services.signalling.lately import Beginning, beginnings, first_period
+from callboard.services.signalling.wording import (
+    NOTHING_YET,
+    tell_chance,
+    tell_signals,
+    tell_span,
+)
+from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.storage.breaks import read_breaks
+from callboard.storage.engine import Connection, snapshot
+from callboard.storage.publications import latest_publication
+from callboard.storage.signal_acts import read_signal_acts
+from callboard.views.signalling import SignalCard, SignalsPage
+from metrics.beginnings import expected_false_beginnings
+from metrics.calendar import calendar_for
+from metrics.model import Grain
+from metrics.signals import Signal
+
+MOST_PERIODS = 26
+
+
+_KINDS = {Kind.GOOD: (Signal.IMPROVEMENT,), Kind.BAD: (Signal.CONCERN,)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """Which signals of the scope are wanted; `touchpoints` are within it."""
+
+    touchpoints: frozenset[str]
+    pillar: str
+    kind: Kind
+
+    def has(self, board: Board, row: int) -> bool:
+        """Whether a series is among those that are looked at."""
+        key = board.judged.table.keys[row]
+        pillar = board.runtime.definitions.metrics[key.metric].pillar
+        return key.touchpoint in self.touchpoints and self.pillar in ("", pillar)
+
+    def fits(self, board: Board, found: Beginning) -> bool:
+        """Whether a signal is wanted."""
+        return (
+            found.is_lately
+            and self.has(board, found.row)
+            and found.signal in _KINDS.get(self.kind, tuple(Signal))
+        )
+
+
+def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    grain: Grain | None = None,
+    periods: int = 12,
+    since: str = "",
+    touchpoints: tuple[str, ...] = (),
+    pillar: str = "",
+    kind: Kind = Kind.BOTH,
+    standing: Standing = Standing.ALL,
+) -> SignalsPage:
+    """Return the signals that began, or were first seen, in the last periods, newest first.
+
+    An ISO day `since` stands for the periods from the one that holds it. CallboardError for more
+    than 26 of them; NotAllowed for a touchpoint outside the actor's scope.
+    """
+    scope = open_scope(runtime, actor)
+    choice = _Choice(touchpoints=narrow(scope, touchpoints), pillar=pillar, kind=Kind(kind))
+    with snapshot(runtime.store) as connection:
+        publication = latest_publication(connection)
+        board = _read(runtime, connection, scope, grain or runtime.workspace.calendar.grain)
+        many = _periods(board, periods, since)
+        explained, words = _explained(board, connection, choice, periods=many)
+    shown = [each for each in explained if _stands(each.card, Standing(standing))]
+    span = tell_span(many, board.period.grain)
+    first_day = first_period(board, many).start
+    cards = [each.card for each in explained]
+    told = tell_signals(cards, first_day=first_day, span=span)
+    return SignalsPage(
+        headline=told if board.rows else NOTHING_YET,
+        chance=_chance(board, choice, many, span),
+        groups=group_cards(shown, words),
+        first_day=first_day,
+        period_label=figures.period_label(board.period.grain, board.period.start),
+        publication=publication,
+        has_readings=bool(board.rows),
+    )
+
+
+def _read(runtime: Runtime, connection: Connection, scope: Scope, grain: Grain) -> Board:
+    """All that the reader may see: what is not chosen may explain what is."""
+    asked = Asked(
+        grain=grain,
+        period=None,
+        scope=scope,
+        touchpoints=scope.touchpoints,
+        metrics=tuple(runtime.definitions.metrics),
+    )
+    return read_board(runtime, connection, asked)
+
+
+def _periods(board: Board, periods: int, since: str) -> int:
+    noun, many = board.period.grain.value, periods
+    if since:
+        try:
+            day = date.fromisoformat(since)
+        except ValueError:
+            raise CallboardError(f"Found {since!r}; expected a day such as 2026-10-05.") from None
+        many = len(calendar_for(board.period.grain).periods(day, board.period.end))
+    if not 1 <= many <= MOST_PERIODS:
+        first = first_period(board, MOST_PERIODS).start
+        raise CallboardError(
+            f"Found {since or periods}; expected 1 to {MOST_PERIODS} {noun}s back, which is a day "
+            f"from {first} to {board.period.end}."
+        )
+    return many
+
+
+def _explained(
+    board: Board, connection: Connection, choice: _Choice, *, periods: int
+) -> tuple[list[Explained], dict[Cause, Words]]:
+    """The wanted signals with what may explain them, and that in words."""
+    found = beginnings(board, periods=periods)
+    breaks = read_breaks(connection, scope=board.scope.touchpoints)
+    causes, words = explain(board, found, breaks)
+    wanted = [place for place, each in enumerate(found) if choice.fits(board, each)]
+    runtime = board.runtime
+    cards = make_cards(
+        board,
+        [found[place] for place in wanted],
+        read_signal_acts(connection, scope=choice.touchpoints),
+        today=runtime.clock.today(runtime.workspace.time_zone),
+    )
+    explained = [Explained(card, *causes[place]) for place, card in zip(wanted, cards, strict=True)]
+    return explained, words
+
+
+def _stands(card: SignalCard, standing: Standing) -> bool:
+    if standing is Standing.ALL:
+        return True
+    return card.follow.is_acknowledged == (standing is Standing.ACKNOWLEDGED)
+
+
+def _chance(board: Board, choice: _Choice, periods: int, span: str) -> str:
+    rows = [row for row in board.rows if choice.has(board, row)]
+    if not rows:
+        return ""
+    expected = expected_false_beginnings(board.judged.correlations[rows], periods)
+    share = 1.0 if choice.kind is Kind.BOTH else 0.5
+    return tell_chance(len(rows), share * expected, span=span)

@@ -1,0 +1,60 @@
+"""What the page of signals says in sentences: how many, since when, what chance would do. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from callboard.views.signalling import SignalCard
+from metrics.model import Grain
+from metrics.signals import Signal
+
+NOTHING_YET = (
+    "No readings yet. Connect a feed with `callboard connect`, then run `callboard refresh`."
+)
+_NOUNS = (
+    ((Signal.CONCERN,), "concern", "concerns"),
+    ((Signal.IMPROVEMENT,), "improvement", "improvements"),
+    ((Signal.HIGH, Signal.LOW), "unusual figure", "unusual figures"),
+)
+
+
+def count_signals(cards: Sequence[SignalCard]) -> str:
+    """Return `3 concerns and 2 improvements`, good and bad alike."""
+    signals = [card.signal for card in cards]
+    told = [
+        _counted(number, one, many)
+        for kinds, one, many in _NOUNS
+        if (number := sum(each in kinds for each in signals))
+    ]
+    return " and ".join((", ".join(told[:-1]), told[-1]) if len(told) > 1 else told)
+
+
+def tell_signals(cards: Sequence[SignalCard], *, first_day: date, span: str) -> str:
+    """Return the answer of the page; `span` is `12 weeks`."""
+    if not cards:
+        return f"Nothing changed in {span} that chance would not do."
+    began = (
+        "began" if all(card.since >= first_day for card in cards) else "began or were first seen"
+    )
+    waiting = sum(not card.follow.is_acknowledged for card in cards)
+    rest = f"{waiting or 'none'} {'is' if waiting == 1 else 'are'} not acknowledged"
+    if not waiting:
+        rest = "all are acknowledged" if len(cards) > 1 else "it is acknowledged"
+    return f"{count_signals(cards)} {began} in the last {span}; {rest}."
+
+
+def tell_span(periods: int, grain: Grain) -> str:
+    """Return `12 weeks`."""
+    return _counted(periods, grain.value, f"{grain.value}s")
+
+
+def tell_chance(series: int, expected: float, *, span: str) -> str:
+    """Return how many signals chance alone would make come up."""
+    counted = "1 metric" if series == 1 else f"{series} metrics at their touchpoints"
+    how_many = f"about {expected:.0f} such signals" if expected >= 1.5 else "about 1 such signal"
+    if expected < 0.5:
+        how_many = "hardly any such signal"
+    return f"Of {counted}, chance alone would bring {how_many} in {span}."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

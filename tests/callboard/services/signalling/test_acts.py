@@ -1,0 +1,111 @@
+"""What people do about a signal: who may, what is kept, what is refused."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from callboard.access import LOCAL_USER
+from callboard.errors import CallboardError, NotAllowed
+from callboard.services.signalling import acts
+from callboard.services.signalling.assigned import read_assigned
+from callboard.services.signalling.listing import read_changes
+from callboard.views.signalling import FollowUp
+from tests.callboard.services.signalling.changed_world import ELSEWHERE, LATE, LEAD, READER, fill
+from tests.callboard.services.small_world import SmallWorld
+
+DUE = date(2026, 12, 1)
+
+
+@pytest.fixture
+def changed(world: SmallWorld) -> SmallWorld:
+    return fill(world)
+
+
+def followed(world: SmallWorld) -> FollowUp:
+    (found,) = read_changes(world.runtime, LEAD).cards
+    return found.follow
+
+
+def test_a_signal_is_acknowledged_and_that_is_taken_back(changed: SmallWorld) -> None:
+    acts.acknowledge(changed.runtime, LEAD, LATE)
+    assert "lea" == followed(changed).acknowledged_by
+    with pytest.raises(CallboardError, match=r"already, by lea\. Nothing was changed"):
+        acts.acknowledge(changed.runtime, LOCAL_USER, LATE)
+    acts.reopen(changed.runtime, LEAD, LATE)
+    assert not followed(changed).is_acknowledged
+    with pytest.raises(CallboardError, match="Nobody has acknowledged it"):
+        acts.reopen(changed.runtime, LEAD, LATE)
+
+
+def test_a_signal_that_is_given_to_somebody_is_acknowledged_and_listed_until_it_is_done(
+    changed: SmallWorld,
+) -> None:
+    acts.assign(changed.runtime, LEAD, LATE, to=" Kim  Lee ", due=DUE, task="Ask the depot")
+    now = followed(changed)
+    assert ("Kim Lee", DUE, "Ask the depot", "lea") == (
+        *(now.assignee, now.due, now.task, now.acknowledged_by),
+    )
+    assert ["Kim Lee"] == [each.assignee for each in read_assigned(changed.runtime, LEAD)]
+    acts.finish(changed.runtime, LEAD, LATE)
+    assert () == read_assigned(changed.runtime, LEAD)
+    assert followed(changed).done_by == "lea"
+    acts.reopen(changed.runtime, LEAD, LATE)
+    assert followed(changed).is_assigned
+
+
+def test_a_comment_stands_beside_the_signal_as_it_was_written(changed: SmallWorld) -> None:
+    acts.comment(changed.runtime, LEAD, LATE, text="<b>Snow</b> on Monday\n")
+    acts.comment(changed.runtime, LEAD, LATE, text="x" * 500)
+    assert ["<b>Snow</b> on Monday", "x" * 500] == [
+        each.text for each in followed(changed).comments
+    ]
+    assert not followed(changed).is_acknowledged
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("x" * 501, "at most 500 characters; this one has 501"), (" ", "empty")]
+)
+def test_too_long_a_comment_and_an_empty_one_are_refused(
+    changed: SmallWorld, text: str, said: str
+) -> None:
+    with pytest.raises(CallboardError, match=said):
+        acts.comment(changed.runtime, LEAD, LATE, text=text)
+    assert () == followed(changed).comments
+
+
+@pytest.mark.parametrize("due", [None, date(2026, 11, 21), date(2027, 11, 24)])
+def test_an_assignment_needs_a_day_within_a_year(changed: SmallWorld, due: date | None) -> None:
+    with pytest.raises(CallboardError, match="expected one from 2026-11-22 to 2027-11-23"):
+        acts.assign(changed.runtime, LEAD, LATE, to="Kim", due=due)
+
+
+def test_an_assignment_is_taken_back_where_there_is_one(changed: SmallWorld) -> None:
+    with pytest.raises(CallboardError, match="Say who"):
+        acts.assign(changed.runtime, LEAD, LATE, to=" ", due=DUE)
+    with pytest.raises(CallboardError, match="Nobody has it"):
+        acts.take_back(changed.runtime, LEAD, LATE)
+    acts.assign(changed.runtime, LEAD, LATE, to="Kim", due=DUE)
+    acts.take_back(changed.runtime, LEAD, LATE)
+    assert not followed(changed).is_assigned
+
+
+def test_who_may_not_act_or_see_the_touchpoint_is_refused(changed: SmallWorld) -> None:
+    with pytest.raises(NotAllowed, match="Rae may not act on signals"):
+        acts.acknowledge(changed.runtime, READER, LATE)
+    with pytest.raises(NotAllowed, match="no touchpoint 'delivery'"):
+        acts.acknowledge(changed.runtime, ELSEWHERE, LATE)
+    assert not followed(changed).is_acknowledged
+
+
+@pytest.mark.parametrize("since", ["2026-10-26", "soon"])
+def test_what_is_no_signal_is_refused(changed: SmallWorld, since: str) -> None:
+    with pytest.raises(CallboardError, match=r"no signal of On-time delivery|expected the day"):
+        acts.acknowledge(changed.runtime, LEAD, replace(LATE, since=since))
+
+
+def test_every_act_is_a_publication_so_that_open_pages_show_it(changed: SmallWorld) -> None:
+    before = changed.runtime.publication()
+    acts.acknowledge(changed.runtime, LEAD, LATE)
+    acts.comment(changed.runtime, LEAD, LATE, text="Seen on Monday")
+    assert before + 2 == changed.runtime.publication()

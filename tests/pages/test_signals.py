@@ -1,0 +1,110 @@
+"""The page of signals: the answer, the cards in their groups, and the acts upon one."""
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.callboard.services.signalling.changed_world import LEAD, READER, fill
+from tests.callboard.services.small_world import SmallWorld, week_rows
+from tests.pages.conftest import OpenPage, text_of
+
+PAGE = "12_signals.py"
+LATE = "delivery.otd.2026-11-02"
+
+
+@pytest.fixture
+def changed(empty_world: SmallWorld) -> SmallWorld:
+    return fill(empty_world)
+
+
+def widget(app: AppTest, kind: str, key: str):
+    return next(each for each in app.get(kind) if (each.key or "").startswith(key))
+
+
+def test_the_page_answers_first_and_shows_each_signal_once(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    text = text_of(open_app(PAGE, of=changed.runtime))
+    assert "<h1>2 concerns and 1 improvement began in the last 12 weeks; 3 are not ack" in text
+    assert 3 == text.count('<article class="cb-signal')
+    assert "70.0 % over 2 weeks, usually 88.9 %: 18.9 pts lower." in text
+    assert 'href="touchpoint?touchpoint=delivery&amp;metric=otd&amp;grain=week"' in text
+    assert "Depot may be behind this" in text
+    assert "Of 3 metrics at their touchpoints, chance alone would bring hardly any" in text
+
+
+def test_folded_signals_are_counted_good_and_bad(open_app: OpenPage, changed: SmallWorld) -> None:
+    liked = [(30.0 + week % 3, 100.0) for week in range(35)] + [(60.0, 100.0)]
+    changed.add(week_rows("nps", "desk", liked))
+    text = text_of(open_app(PAGE, of=changed.runtime))
+    assert "Service desk changed on 9 Nov" in text
+    assert "<details><summary>2 improvements; 2 are not acknowledged <small>Abandonment" in text
+
+
+def test_the_filters_come_from_the_address_and_links_keep_them(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, kind="good", back="4", touchpoints=["desk"])
+    text = text_of(app)
+    assert "<h1>1 improvement began in the last 4 weeks; 1 is not acknowledged.</h1>" in text
+    assert (
+        "signals?touchpoints=desk&amp;back=4&amp;kind=good&amp;signal=desk.abandon.2026-11-09"
+        in text
+    )
+    assert "Field delivery" not in text
+
+
+def test_a_choice_without_signals_is_a_state_with_a_next_step(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, standing="acknowledged", signal=LATE)
+    assert "No signals for this choice" in text_of(app)
+    assert not app.exception
+
+
+def test_a_signal_is_acknowledged_and_that_is_undone(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, signal=LATE)
+    widget(app, "button", "cb-signal-check").click().run()
+    assert "Acknowledged by local" in text_of(app)
+    assert "2 are not acknowledged.</h1>" in text_of(app)
+    widget(app, "button", "cb-signal-undo").click().run()
+    assert "3 are not acknowledged.</h1>" in text_of(app)
+
+
+def test_a_signal_is_given_to_a_person_with_a_day_and_is_done(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, signal=LATE)
+    widget(app, "text_input", "cb-signal-who").set_value("Kim <i>Lee</i>")
+    widget(app, "date_input", "cb-signal-due").set_value(date(2026, 12, 1))
+    next(each for each in app.button if each.label == "Assign").click().run()
+    assert "Kim &lt;i&gt;Lee&lt;/i&gt; has it, due 1 Dec 2026" in text_of(app)
+    widget(app, "button", "cb-signal-task_alt").click().run()
+    assert "Done, said local on 22 Nov" in text_of(app)
+    assert not app.exception
+
+
+def test_a_comment_is_kept_and_an_empty_one_refused_in_words(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, signal=LATE)
+    next(each for each in app.button if each.label == "Keep").click().run()
+    assert "an empty comment is not kept" in text_of(app)
+    widget(app, "text_area", "cb-signal-text").set_value("<b>Snow</b>")
+    next(each for each in app.button if each.label == "Keep").click().run()
+    assert "“&lt;b&gt;Snow&lt;/b&gt;” <small>local, 22 Nov</small>" in text_of(app)
+
+
+def test_who_may_not_act_reads_on_and_who_sees_less_is_told_less(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, actor=READER, signal=LATE)
+    assert "70.0 % over 2 weeks" in text_of(app)
+    assert "Act on it" not in text_of(app)
+    assert not [each for each in app.button if (each.key or "").startswith("cb-signal")]
+    mine = text_of(open_app(PAGE, of=changed.runtime, actor=LEAD))
+    assert "1 concern began" in mine
+    assert "Depot" not in mine
