@@ -13,9 +13,8 @@ from callboard.ui.cache import draw, read
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.moments import day_and_time
-from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
-from callboard.ui.shift_notes import OF, show_notes
+from callboard.ui.shift_notes import show_notes
 from callboard.ui.shift_rows import draw_block
 
 
@@ -40,8 +39,6 @@ def show_shift(page: Page, own: tuple[str, ...], place: DeltaGenerator) -> None:
         return
     with place:
         draw(page, _draw_headline, own)
-    with st.container():
-        tell_outcome(OF, seen="Everybody who reads this touchpoint sees it at once.")
     for block in _read(page, own).blocks:
         with st.container(key=f"cb-shift-{block.touchpoint}", gap="small"):
             asked = _Place(
