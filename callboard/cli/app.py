@@ -13,6 +13,7 @@ from callboard.cli.annotations import app as annotations
 from callboard.cli.baselines import app as baselines
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
+from callboard.cli.changes import changes
 from callboard.cli.check import check
 from callboard.cli.connect import connect
 from callboard.cli.contracts import app as contracts
@@ -43,7 +44,10 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, new, connect, demo, refresh, readings, status, signals, funnel, peers):
+for command in (
+    *(run, check, new, connect, demo, refresh, readings, status),
+    *(changes, signals, funnel, peers),
+):
     app.command()(command)
 app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")

@@ -27,6 +27,7 @@ from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
 from callboard.ui.shift import show_shift
+from callboard.ui.shift_line import show_note_of_today
 from callboard.ui.shift_own import pick_own
 from callboard.ui.signal_acts import show_signal_acts
 from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
@@ -70,6 +71,7 @@ __all__ = [
     "show_lanes",
     "show_multiples",
     "show_naming",
+    "show_note_of_today",
     "show_notices",
     "show_outlook",
     "show_parked",

@@ -25,3 +25,8 @@ def day_and_time(moment: date | None, zone: str) -> str:
 def full_day(day: date | None) -> str:
     """Return `31 Oct 2026`, or a dash for no day."""
     return "–" if day is None else f"{day.day} {day:%b %Y}"
+
+
+def time_of_day(moment: datetime, zone: str) -> str:
+    """Return `23:40`."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"

@@ -6,25 +6,29 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
+from callboard.access import Action, is_allowed
 from callboard.services.shift.shift import read_shift
 from callboard.ui import states
 from callboard.ui.cache import draw, read
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.moments import day_and_time
-from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
-from callboard.ui.shift_notes import OF, show_notes
+from callboard.ui.shift_notes import show_notes
 from callboard.ui.shift_rows import draw_block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """One touchpoint of those that are looked at, and who looks: his tasks are marked."""
+    """One touchpoint of those that are looked at, and who looks: his tasks are marked.
+
+    `may_act`: he may say that something is done.
+    """
 
     own: tuple[str, ...]
     touchpoint: str
     reader: str
+    may_act: bool
 
 
 @tells_errors
@@ -35,11 +39,14 @@ def show_shift(page: Page, own: tuple[str, ...], place: DeltaGenerator) -> None:
         return
     with place:
         draw(page, _draw_headline, own)
-    with st.container():
-        tell_outcome(OF, seen="Everybody who reads this touchpoint sees it at once.")
     for block in _read(page, own).blocks:
         with st.container(key=f"cb-shift-{block.touchpoint}", gap="small"):
-            asked = _Place(own=own, touchpoint=block.touchpoint, reader=page.actor.name)
+            asked = _Place(
+                own=own,
+                touchpoint=block.touchpoint,
+                reader=page.actor.name,
+                may_act=is_allowed(page.actor, Action.ACT_ON_SIGNALS),
+            )
             draw(page, _draw_block, asked)
             show_notes(page, block)
     _show_signatures()
@@ -59,7 +66,7 @@ def _draw_headline(page: Page, own: tuple[str, ...]) -> None:
 def _draw_block(page: Page, asked: _Place) -> None:
     blocks = _read(page, asked.own).blocks
     block = next(each for each in blocks if each.touchpoint == asked.touchpoint)
-    show(draw_block(block, reader=asked.reader))
+    show(draw_block(block, reader=asked.reader, may_act=asked.may_act))
 
 
 def _show_signatures() -> None:

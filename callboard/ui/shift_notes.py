@@ -18,9 +18,9 @@ from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.moments import day_and_time
+from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
 
-OF = "hand-over"
 _COUNT = "cb_hand_overs"
 _NONE = "No note was handed over here yet."
 _FOLDED = Markup('<details class="cb-shift-before"><summary>{title}</summary>{notes}</details>')
@@ -30,6 +30,8 @@ _LINES = tag("div", Markup("<i></i>") * 3, css="cb-shift-lines", aria_hidden="tr
 
 def show_notes(page: Page, block: views.ShiftBlock) -> None:
     """Show the notes of a touchpoint; who may hands over a new one, or says that he saw it."""
+    with st.container():
+        tell_outcome(_of(block.touchpoint), seen="Everybody who reads this touchpoint sees it.")
     newest = block.notes[0] if block.notes else None
     before = block.notes[1:]
     show(
@@ -48,6 +50,10 @@ def show_notes(page: Page, block: views.ShiftBlock) -> None:
         if newest:
             _offer_seen(page, newest)
         _offer_writing(page, block)
+
+
+def _of(touchpoint: str) -> str:
+    return f"hand-over-{touchpoint}"
 
 
 def _note(note: views.HandOverNote, zone: str) -> Markup:
@@ -104,17 +110,21 @@ def _offer_writing(page: Page, block: views.ShiftBlock) -> None:
 def _write(page: Page, block: views.ShiftBlock, key: str) -> None:
     """Runs before the page: nothing is drawn here, so nothing can interrupt the act (F5)."""
     act = partial(hand_over, page.runtime, page.actor, touchpoint=block.touchpoint, note=said(key))
-    if do(OF, "Handed over", lambda: f"{act().touchpoint_name}: the next shift reads it here."):
+    if do(
+        _of(block.touchpoint),
+        "Handed over",
+        lambda: f"{act().touchpoint_name}: the next shift reads it here.",
+    ):
         st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
 
 
 def _see(page: Page, note: views.HandOverNote) -> None:
-    """Runs before the page, like `_write`."""
+    """Runs before the page, like `_write`; the line under the note tells it."""
     act = partial(mark_note_seen, page.runtime, page.actor, number=note.id)
-    do(OF, "Seen", lambda: f"{act().touchpoint_name}: who wrote the note sees that you read it.")
+    do(_of(note.touchpoint), "", lambda: act().touchpoint_name)
 
 
 def _take_back(page: Page, note: views.HandOverNote) -> None:
-    """Runs before the page, like `_write`."""
+    """Runs before the page, like `_see`."""
     act = partial(take_note_seen_back, page.runtime, page.actor, number=note.id)
-    do(OF, "Taken back", lambda: f"{act().touchpoint_name}: the note waits to be seen again.")
+    do(_of(note.touchpoint), "", lambda: act().touchpoint_name)

@@ -22,13 +22,16 @@ _TODAY = Markup(
 )
 _STEADY = Markup('<li><a href="{href}">{name}</a>{today}</li>')
 _TASK = Markup(
-    '<li><div>{due}</div><div><b>{who}</b>{mine}{task}<small><a href="{href}">{what}</a></small>'
-    "</div></li>"
+    '<li><div>{due}</div><div><b>{who}</b>{mine}{task}<small><a href="{href}">{what}</a>{way}'
+    "</small></div></li>"
 )
 
 
-def draw_block(block: views.ShiftBlock, *, reader: str) -> Markup:
-    """Return what is told of a touchpoint; what `reader` has to do stands first and is marked."""
+def draw_block(block: views.ShiftBlock, *, reader: str, may_act: bool) -> Markup:
+    """Return what is told of a touchpoint; what `reader` has to do stands first and is marked.
+
+    `may_act`: he may say that something assigned is done, and gets the way there.
+    """
     address = links.address("touchpoint", {"touchpoint": block.touchpoint})
     way = tag("a", "Open the touchpoint", href=address)
     heading = tag("h2", block.name) + tag("span", block.owner) + tag("span", way)
@@ -40,7 +43,7 @@ def draw_block(block: views.ShiftBlock, *, reader: str) -> Markup:
             _listed("cb-shift-rows", [_row(block, each) for each in block.rows if each.told]),
             _steady(block),
             _listed("cb-shift-feeds", [_feed(each) for each in block.feeds]),
-            _assigned(block.assigned, reader),
+            _assigned(block.assigned, reader, may_act=may_act),
         )
     )
 
@@ -116,12 +119,12 @@ def _way(feed: views.ShiftFeed) -> str:
     return f"{format_count(feed.waiting)} {rows} in quarantine"
 
 
-def _assigned(tasks: Sequence[Assignment], reader: str) -> Markup:
+def _assigned(tasks: Sequence[Assignment], reader: str, *, may_act: bool) -> Markup:
     """What anybody has to do: the reader's own first, of each the soonest due first."""
     if not tasks:
         return NOTHING
     ordered = sorted(tasks, key=lambda each: not _is_mine(each, reader))
-    items = [_task(each, is_mine=_is_mine(each, reader)) for each in ordered]
+    items = [_task(each, is_mine=_is_mine(each, reader), may_act=may_act) for each in ordered]
     return tag("h3", "Assigned", css="cb-shift-h3") + _listed("cb-shift-tasks", items)
 
 
@@ -129,8 +132,9 @@ def _is_mine(task: Assignment, reader: str) -> bool:
     return task.assignee.casefold() == reader.casefold()
 
 
-def _task(task: Assignment, *, is_mine: bool) -> Markup:
-    day = f"due {format_day(task.due)}" if task.due else "no due day"
+def _task(task: Assignment, *, is_mine: bool, may_act: bool) -> Markup:
+    near = task.assigned_at.date()
+    day = f"due {format_day(task.due, near=near)}" if task.due else "no due day"
     late = tag("span", Markup("<i></i>Overdue"), css="cb-sign cb-is-concern")
     query = {"touchpoint": task.touchpoint, "metric": task.metric, "grain": task.grain}
     return _TASK.format(
@@ -140,4 +144,11 @@ def _task(task: Assignment, *, is_mine: bool) -> Markup:
         task=tag("span", task.task) if task.task else NOTHING,
         href=links.address("touchpoint", query),
         what=task.what,
+        way=Markup(' · <a href="{}">Act on it</a>').format(_signal(task)) if may_act else NOTHING,
     )
+
+
+def _signal(task: Assignment) -> str:
+    """Where the signal is acted on, as far back as the page of signals looks."""
+    chosen = f"{task.touchpoint}.{task.metric}.{task.since.isoformat()}"
+    return links.address("signals", {"back": "26", "signal": chosen})

@@ -1,6 +1,7 @@
 """Acting on one signal: take note of it, give it to somebody, write beside it, be done with it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import streamlit as st
@@ -22,6 +23,7 @@ from metrics.model import Grain
 
 _OF = "signal"
 _COUNT = "cb_signal_acts"
+_A_WEEK = timedelta(days=7)
 Act = Callable[[SignalAt], FollowUp]
 
 
@@ -85,16 +87,17 @@ def _offer_assignment(page: Page, card: SignalCard) -> None:
         st.text_input("Who", key=_key("who", card), max_chars=LONGEST_NAME)
         st.date_input(
             "To be done by",
-            value=today,
+            value=today + _A_WEEK,
             min_value=today,
             max_value=today + LATEST,
             format="YYYY-MM-DD",
             key=_key("due", card),
         )
-        st.text_input(
+        st.text_area(
             "What to do, if there is more to say",
             key=_key("task", card),
             max_chars=LONGEST_COMMENT,
+            height=96,
         )
         st.form_submit_button("Assign", type="primary", on_click=partial(_assign, page, card))
     if card.follow.is_assigned:

@@ -19,6 +19,7 @@ _CARD = Markup(
     "<footer>{badge}{ways}</footer></article>"
 )
 _MOST_COMMENTS = 3
+_MOST_NAMES = 5
 
 
 def draw_groups(
@@ -39,7 +40,7 @@ def _draw_group(group: SignalGroup, *, zone: str, query: links.Query, may_act: b
     if not group.title:
         return cards
     if len(group.cards) > 1:
-        cards = tag("details", tag("summary", _summary(group.cards)) + _grid(cards))
+        cards = tag("details", _summary(group.cards) + _grid(cards))
     else:
         cards = _grid(cards)
     heading = tag("h3", group.title) + tag("p", group.reason, css="cb-small")
@@ -50,11 +51,14 @@ def _grid(cards: Markup) -> Markup:
     return tag("div", cards, css="cb-signals")
 
 
-def _summary(cards: Sequence[SignalCard]) -> str:
+def _summary(cards: Sequence[SignalCard]) -> Markup:
     """`5 concerns and 1 improvement; 2 are not acknowledged`: what is folded is no secret."""
     waiting = sum(not card.follow.is_acknowledged for card in cards)
     rest = f"; {waiting} {'is' if waiting == 1 else 'are'} not acknowledged" if waiting else ""
-    return f"{count_signals(cards)}{rest}"
+    names = list(dict.fromkeys(card.metric_name for card in cards))
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    named = tag("small", f"{' · '.join(names[:_MOST_NAMES])}{more}")
+    return tag("summary", Markup("{}{} {}").format(count_signals(cards), rest, named))
 
 
 def draw_card(

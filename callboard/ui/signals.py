@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from callboard.access import Action, is_allowed
+from callboard.services.signalling.choices import Kind, Standing
 from callboard.services.signalling.export import changes_csv
-from callboard.services.signalling.listing import Kind, Standing, read_changes
+from callboard.services.signalling.listing import read_changes
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
@@ -52,7 +53,7 @@ def pick_signals(page: Page) -> SignalsQuestion:
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         periods = address.choose_in_row("Looking back", "back", back, default=str(_USUAL))
         kind = address.choose_in_row("Which", "kind", _words(_KINDS))
-        standing = address.choose_in_row("Standing", "standing", _words(_STANDINGS))
+        standing = address.choose("Standing", "standing", _words(_STANDINGS), width=170)
         touchpoints = filters.pick_touchpoints(page)
         pillar = filters.pick_pillar(page)
     unknown = filters.unknown_touchpoints(page)

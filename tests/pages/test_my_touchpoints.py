@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -167,6 +168,7 @@ def test_what_is_assigned_is_listed_ones_own_first_then_what_is_overdue(
     assert 1 == text.count("<em>yours</em>")
     assert 1 == text.count("</i>Overdue</span>")
     assert "1 assignment is overdue." in text
+    assert 'href="signals?back=26&amp;signal=delivery.otd.2026-11-20">Act on it</a>' in text
 
 
 @pytest.mark.parametrize("place", ["cb-shift-lines", "Handed over by", "Hand-over sheet"])
@@ -174,3 +176,25 @@ def test_the_sheet_for_paper_is_there(
     place: str, open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     assert place in text_of(opened(open_app, full_world, "desk"))
+
+
+def test_the_touchpoints_own_page_shows_todays_note_in_a_line(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    hand_over(opened(open_app, full_world, "desk"), "<i>Line 2</i> is down " + "x" * 300)
+    text = text_of(open_app("10_touchpoint.py", of=full_world.runtime, touchpoint="desk"))
+    assert "<b>Hand-over</b> Local user, 14:30: &lt;i&gt;Line 2&lt;/i&gt; is down xxx" in text
+    assert "x" * 200 not in text
+    elsewhere = open_app("10_touchpoint.py", of=full_world.runtime, touchpoint="delivery")
+    assert "<b>Hand-over</b>" not in text_of(elsewhere)
+
+
+def test_the_way_to_act_on_something_assigned_leads_to_its_signal(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    assign(full_world, "Bo", "Ask", 9)
+    (found,) = re.findall(r'href="signals\?([^"]+)"', text_of(opened(open_app, full_world)))
+    query = dict(parse_qsl(found.replace("&amp;", "&")))
+    app = open_app("12_signals.py", of=full_world.runtime, **query)
+    assert "is not among those shown" not in text_of(app)
+    assert "Done" in [each.label for each in app.button]

@@ -39,7 +39,7 @@ def test_folded_signals_are_counted_good_and_bad(open_app: OpenPage, changed: Sm
     changed.add(week_rows("nps", "desk", liked))
     text = text_of(open_app(PAGE, of=changed.runtime))
     assert "Service desk changed on 9 Nov" in text
-    assert "<details><summary>2 improvements; 2 are not acknowledged</summary>" in text
+    assert "<details><summary>2 improvements; 2 are not acknowledged <small>Abandonment" in text
 
 
 def test_the_filters_come_from_the_address_and_links_keep_them(

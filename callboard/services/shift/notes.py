@@ -1,6 +1,7 @@
 """Notes from one shift to the next: written, listed, marked as seen, and that taken back."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError, NotAllowed
@@ -63,6 +64,15 @@ def list_notes(
     notes = [each for kept in found.values() for each in kept]
     newest_first = sorted(notes, key=lambda each: each.id, reverse=True)
     return tuple(tell_note(runtime, each) for each in newest_first)
+
+
+def note_of_today(runtime: Runtime, actor: Actor, *, touchpoint: str) -> HandOverNote | None:
+    """Return the newest note of a touchpoint if it was written today, by the clock there."""
+    newest = list_notes(runtime, actor, touchpoint=touchpoint, most=1)
+    zone = runtime.definitions.zone(touchpoint)
+    today = runtime.clock.today(zone)
+    told = [each for each in newest if each.at.astimezone(ZoneInfo(zone)).date() == today]
+    return told[0] if told else None
 
 
 def tell_note(runtime: Runtime, kept: HandOver) -> HandOverNote:

@@ -19,7 +19,7 @@ from callboard.views.signalling import Assignment
 
 
 def read_shift(runtime: Runtime, actor: Actor, *, touchpoints: tuple[str, ...]) -> Shift:
-    """Return what needs somebody at these touchpoints, the one that needs a look most first.
+    """Return what needs somebody at these touchpoints, what needs nobody last.
 
     All that the actor may read where none is named; NotAllowed for one outside his scope.
     """
@@ -37,10 +37,11 @@ def read_shift(runtime: Runtime, actor: Actor, *, touchpoints: tuple[str, ...]) 
         board = read_board(runtime, connection, asked)
         places = read_places(board)
         notes = read_hand_overs(connection, scope=chosen, most=SHOWN)
-        blocks = tuple(
+        found = [
             _block(board, places, code, notes=notes.get(code, ()), assigned=assigned)
             for code in _by_concern(board, places, sorted(chosen))
-        )
+        ]
+    blocks = tuple(sorted(found, key=lambda block: block.is_quiet))
     return Shift(
         headline=shift_sentence(blocks),
         blocks=blocks,
@@ -79,7 +80,7 @@ def _headline(board: Board, places: Places, touchpoint: str) -> str:
 
 
 def _by_concern(board: Board, places: Places, touchpoints: Sequence[str]) -> list[str]:
-    """What needs a look most comes first, what has no readings last; equals stand by name."""
+    """What is of most concern comes first, what has no readings last; equals stand by name."""
     known, concerns = board.runtime.definitions.touchpoints, board.judged.concerns
 
     def place(code: str) -> tuple[float, str]:

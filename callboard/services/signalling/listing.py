@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from callboard import figures
 from callboard.access import Actor, Scope
@@ -11,6 +10,7 @@ from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.signalling.cards import make_cards
 from callboard.services.signalling.causes import Cause
+from callboard.services.signalling.choices import Kind, Standing
 from callboard.services.signalling.explaining import explain
 from callboard.services.signalling.grouping import Explained, Words, group_cards
 from callboard.services.signalling.lately import Beginning, beginnings, first_period
@@ -32,22 +32,6 @@ from metrics.model import Grain
 from metrics.signals import Signal
 
 MOST_PERIODS = 26
-
-
-class Kind(StrEnum):
-    """Which signals: those that are good, those that are bad, or both and what is neither."""
-
-    BOTH = "both"
-    GOOD = "good"
-    BAD = "bad"
-
-
-class Standing(StrEnum):
-    """Which signals: all, those that nobody has acknowledged, or the others."""
-
-    ALL = "all"
-    OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
 
 
 _KINDS = {Kind.GOOD: (Signal.IMPROVEMENT,), Kind.BAD: (Signal.CONCERN,)}

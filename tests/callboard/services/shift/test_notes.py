@@ -10,6 +10,7 @@ from callboard.services.shift.notes import (
     hand_over,
     list_notes,
     mark_note_seen,
+    note_of_today,
     take_note_seen_back,
 )
 from callboard.services.shift.own import keep_own, read_own
@@ -107,3 +108,16 @@ def test_others_pick_their_own_and_it_is_remembered_for_each(world: SmallWorld) 
         keep_own(world.runtime, eva, touchpoints=["dsk"])
     keep_own(world.runtime, eva, touchpoints=[])
     assert () == read_own(world.runtime, eva)
+
+
+def test_the_note_of_today_is_the_newest_and_gone_tomorrow(world: SmallWorld) -> None:
+    assert None is note_of_today(world.runtime, LEAD, touchpoint="desk")
+    for note in ("First", "Second"):
+        write(world, note)
+    told = note_of_today(world.runtime, LEAD, touchpoint="desk")
+    assert told is not None
+    assert "Second" == told.note
+    tomorrow = world.at("2026-11-23T00:10")
+    assert None is note_of_today(tomorrow, LEAD, touchpoint="desk")
+    with pytest.raises(NotAllowed, match="There is no touchpoint 'delivery'"):
+        note_of_today(world.runtime, LEAD, touchpoint="delivery")

@@ -61,6 +61,12 @@ def test_what_needs_a_look_comes_first_and_what_has_no_readings_last(live: Small
     assert ["delivery", "desk", "depot"] == [each.touchpoint for each in shift(live).blocks]
 
 
+def test_what_needs_nobody_stands_behind_what_does(live: SmallWorld) -> None:
+    live.add(week_rows("otd", "delivery", STEADY))
+    hand_over(live.runtime, LOCAL_USER, touchpoint="depot", note="Gate 3 is shut")
+    assert "depot" == shift(live).blocks[0].touchpoint
+
+
 def test_a_block_begins_with_the_sentence_of_its_touchpoints_page(live: SmallWorld) -> None:
     for place in MINE:
         page = read_touchpoint(live.runtime, LOCAL_USER, touchpoint=place, grain=Grain.WEEK)

@@ -9,7 +9,8 @@ from callboard.access import LOCAL_USER
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.breaking import breaks as breaking
 from callboard.services.signalling.acts import acknowledge
-from callboard.services.signalling.listing import Kind, Standing, read_changes
+from callboard.services.signalling.choices import Kind, Standing
+from callboard.services.signalling.listing import read_changes
 from callboard.storage.engine import write
 from callboard.storage.signal_acts import SignalAct, SignalActKind, SignalKey, add_signal_act
 from callboard.views.signalling import CauseKind, SignalCard, SignalsPage
