@@ -16,6 +16,7 @@ from callboard.cli.connect import connect
 from callboard.cli.contracts import app as contracts
 from callboard.cli.demo import demo
 from callboard.cli.funnel import funnel
+from callboard.cli.journeys import app as journeys
 from callboard.cli.new import new
 from callboard.cli.notify import app as notify
 from callboard.cli.peers import peers
@@ -45,6 +46,7 @@ app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")
 app.add_typer(baselines, name="baselines")
 app.add_typer(contracts, name="contracts")
+app.add_typer(journeys, name="journeys")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
 app.command(hidden=True)(reference)

@@ -60,6 +60,7 @@ def show_journey(page: Page, question: JourneyQuestion, place: DeltaGenerator) -
         draw(page, _draw_headline, question)
     with while_reading(CHART):
         draw(page, _draw_way, question)
+    show(journey_way.styles(_read(page, question)))  # rules alone cannot be replayed
     with st.container(key="cb-way-tools", horizontal=True, vertical_alignment="center"):
         is_table = st.toggle("Show as a table", key="cb-way-table")
         if page.actor.touchpoints is None:
@@ -103,14 +104,13 @@ def _read(page: Page, question: JourneyQuestion) -> views.JourneyMap:
 
 def _draw_headline(page: Page, question: JourneyQuestion) -> None:
     view = _read(page, question)
-    who = f"{view.name}. {view.customer}" if view.customer else view.name
+    who = " ".join((f"{view.name}, {view.period_label}.", view.customer)).strip()
     told = tag("p", who, css="cb-kicker") + tag("h1", view.headline)
     show(tag("div", told, css="cb-headline"))
 
 
 def _draw_way(page: Page, question: JourneyQuestion) -> None:
     view = _read(page, question)
-    show(journey_way.styles(view))
     show(journey_way.way(view, grain=question.grain))
     notes = [tag("p", f"{view.told} {view.newer_file}".strip(), css="cb-small")]
     if view.origin is Origin.PROPOSED:

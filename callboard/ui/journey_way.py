@@ -1,12 +1,13 @@
 """A journey drawn by our own HTML: stages left to right, the line of visibility, threads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from callboard import views
 from callboard.ui import links
 from callboard.ui.glyphs import worst_glyph
+from callboard.ui.journey_sheet import zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
 from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.tables import Column, Row, draw_table
@@ -37,13 +38,14 @@ def styles(view: views.JourneyMap) -> Markup:
 
 def way(view: views.JourneyMap, *, grain: Grain) -> Markup:
     """Return the whole journey: the front stage, the threads, the services, room for notes."""
-    stages = joined(_stage(each, at, grain) for at, each in enumerate(view.parts, 1))
+    names = {each.key: each.name for each in view.behind}
+    stages = joined(_stage(each, at, grain, names) for at, each in enumerate(view.parts, 1))
     parts = [tag("ol", stages, css="cb-way-front", aria_label="Stages of the journey")]
     if view.behind:
         parts += [_line(), _threads(threads_of(view)), _services(view, grain)]
     parts.append(_notes(view))
-    columns = Markup("--cb-stages:{};--cb-services:{}").format(
-        len(view.parts), max(len(view.behind), 1)
+    columns = Markup("--cb-stages:{};--cb-services:{};--cb-sheet:{}").format(
+        len(view.parts), max(len(view.behind), 1), f"{zoom_of(view):.2f}"
     )
     inner = tag("div", joined(parts), css="cb-way", style=columns)
     return tag("div", inner, css="cb-scroll", tabindex="0", role="region", aria_label=view.name)
@@ -58,15 +60,22 @@ def way_table(view: views.JourneyMap, *, grain: Grain) -> Markup:
     )
 
 
-def _stage(part: views.JourneyPart, at: int, grain: Grain) -> Markup:
+def _stage(part: views.JourneyPart, at: int, grain: Grain, names: Mapping[str, str]) -> Markup:
     question = tag("p", part.question) if part.question else NOTHING
     head = tag("header", tag("small", str(at)) + tag("h2", part.name) + question)
-    nodes = joined(_node(each, grain, level="h3") for each in part.nodes)
+    nodes = joined(_front_node(each, grain, names) for each in part.nodes)
     met = tag("ul", nodes) if part.nodes else tag("p", _NOBODY, css="cb-way-nobody")
     return tag("li", head + met, css="cb-way-stage" + " cb-way-hurts" * part.is_hurting)
 
 
-def _node(node: views.JourneyNode, grain: Grain, *, level: str) -> Markup:
+def _front_node(node: views.JourneyNode, grain: Grain, names: Mapping[str, str]) -> Markup:
+    """A step; where there is no room for threads, it says in words what stands behind it."""
+    behind = ", ".join(names[key] for key in node.services)
+    told = tag("p", f"Behind it: {behind}", css="cb-way-behind") if behind else NOTHING
+    return _node(node, grain, level="h3", below=told)
+
+
+def _node(node: views.JourneyNode, grain: Grain, *, level: str, below: Markup = NOTHING) -> Markup:
     name = tag(level, tag("a", node.name, href=_address(node, grain)))
     verdict = worst_of(node)
     figures = joined(_figure(node, each, grain) for each in node.figures)
@@ -74,7 +83,7 @@ def _node(node: views.JourneyNode, grain: Grain, *, level: str) -> Markup:
     css = f"cb-way-node cb-at-{node.key}" + " cb-way-hurts" * node.is_hurting
     listed = tag("ul", figures) if figures else NOTHING
     more = tag("small", rest) if rest else NOTHING
-    return tag("li", tag("div", name + verdict) + listed + more, css=css)
+    return tag("li", tag("div", name + verdict) + listed + more + below, css=css)
 
 
 def worst_of(node: views.JourneyNode) -> Markup:
