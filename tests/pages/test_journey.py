@@ -112,6 +112,13 @@ def test_an_older_version_comes_back_by_one_click(open_app: OpenPage, filed: Run
     assert "Use it!" == exported(filed).stages[-1].name
 
 
+def test_the_file_comes_back_by_one_click(open_app: OpenPage, filed: Runtime) -> None:
+    draw(filed, USE)
+    app = press(open_app(PAGE, of=filed, actor=ADA), r"Go back to journeys/customer\.yaml")
+    assert "Stage “Use it!” is gone." in text_of(app)
+    assert FILED == exported(filed)
+
+
 def test_a_file_that_changed_since_asks_which_to_take(open_app: OpenPage, filed: Runtime) -> None:
     draw(filed, USE)
     later = with_file(filed, FILED.model_copy(update={"name": "Another way"}))

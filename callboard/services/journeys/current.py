@@ -82,7 +82,7 @@ def row_of(runtime: Runtime, current: Current) -> JourneyRow:
         journey=current.journey.code,
         name=current.journey.name,
         stages=len(current.journey.stages),
-        file=_file(runtime, current),
+        file=file_of(runtime, current),
         origin=current.origin,
         version=current.edit.id if current.edit else 0,
         told=told(runtime, current),
@@ -91,7 +91,7 @@ def row_of(runtime: Runtime, current: Current) -> JourneyRow:
 
 def told(runtime: Runtime, current: Current) -> str:
     """Say which version is shown."""
-    file = _file(runtime, current)
+    file = file_of(runtime, current)
     match current.origin:
         case Origin.PROPOSED:
             return "Not drawn yet: the touchpoints that customers see, in the order of their names."
@@ -104,12 +104,17 @@ def told(runtime: Runtime, current: Current) -> str:
             return f"As {_drawn_by(runtime, current)}. {lacking}: export it to the workspace."
 
 
+def file_of(runtime: Runtime, current: Current) -> str:
+    """The file of a journey, "" for none."""
+    return runtime.definitions.files.get(f"journey:{current.journey.code}", "")
+
+
 def newer_file(runtime: Runtime, current: Current) -> str:
     """Say that the file was changed since; "" where it was not."""
     if not current.is_file_newer:
         return ""
     return (
-        f"{_file(runtime, current)} was changed since this journey was "
+        f"{file_of(runtime, current)} was changed since this journey was "
         f"{_drawn_by(runtime, current)}. The file is shown."
     )
 
@@ -124,10 +129,6 @@ def _choose(filed: Journey | None, edit: JourneyEdit | None) -> Current:
     if filed is not None and filed.fingerprint != edit.file_hash:
         return Current(journey=filed, origin=Origin.FILE, filed=filed, edit=edit)
     return Current(journey=last, origin=Origin.DRAWN, filed=filed, edit=edit)
-
-
-def _file(runtime: Runtime, current: Current) -> str:
-    return runtime.definitions.files.get(f"journey:{current.journey.code}", "")
 
 
 def _drawn_by(runtime: Runtime, current: Current) -> str:

@@ -121,27 +121,23 @@ def return_to(runtime: Runtime, actor: Actor, *, journey: str, version: int, not
 
 
 def take_file(runtime: Runtime, actor: Actor, *, journey: str) -> str:
-    """Let the file that was changed since count for good; return what that changed."""
+    """Let the file count instead of what was drawn; return what that changed."""
     require_drawing(actor)
     with write(runtime.store) as connection:
-        current = _newer(read_current(runtime, connection), journey)
-        return _keep(
-            runtime,
-            connection,
-            actor,
-            current,
-            current.journey,
-            "As the file says it",
-            settles=True,
-        )
+        current = _current(read_current(runtime, connection), journey)
+        if current.filed is None or current.edit is None or current.origin is Origin.BOTH:
+            raise CallboardError("Nothing was drawn that the file does not say.")
+        why = "As the file says it"
+        return _keep(runtime, connection, actor, current, current.filed, why, settles=True)
 
 
 def keep_drawn(runtime: Runtime, actor: Actor, *, journey: str) -> str:
     """Let what was drawn count although the file was changed since; return what that changed."""
     require_drawing(actor)
     with write(runtime.store) as connection:
-        current = _newer(read_current(runtime, connection), journey)
-        assert current.edit is not None
+        current = _current(read_current(runtime, connection), journey)
+        if current.edit is None or not current.is_file_newer:
+            raise CallboardError("The file was not changed since the journey was drawn.")
         kept = drawn(current.edit)
         return _keep(runtime, connection, actor, current, kept, "Kept, not as the file says it")
 
@@ -172,13 +168,6 @@ def _current(found: dict[str, Current], journey: str) -> Current:
     if journey not in found:
         raise NotAllowed(f"There is no journey {journey!r}. {nearest(journey, found)}".rstrip())
     return found[journey]
-
-
-def _newer(found: dict[str, Current], journey: str) -> Current:
-    current = _current(found, journey)
-    if not current.is_file_newer:
-        raise CallboardError("The file was not changed since the journey was drawn.")
-    return current
 
 
 def _keep(  # noqa: PLR0913 - what is kept, and by whom

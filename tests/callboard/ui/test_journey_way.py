@@ -45,6 +45,7 @@ def way_of(*columns: tuple[JourneyNode, ...], behind: tuple[JourneyNode, ...] = 
         parts=parts,
         behind=behind,
         origin=Origin.FILE,
+        file="",
         told="",
         newer_file="",
         gone=(),

@@ -59,8 +59,17 @@ def test_a_file_that_is_taken_counts_for_good(world: SmallWorld) -> None:
     later = with_file(world.runtime, FILED.model_copy(update={"name": "Another way"}))
     drawing.take_file(later, BEN, journey="customer")
     assert ([Origin.BOTH], "Another way") == (origins(later), exported(later).name)
-    with pytest.raises(CallboardError, match="was not changed"):
+    with pytest.raises(CallboardError, match="Nothing was drawn"):
         drawing.take_file(later, BEN, journey="customer")
+    with pytest.raises(CallboardError, match="was not changed"):
+        drawing.keep_drawn(later, BEN, journey="customer")
+
+
+def test_the_file_comes_back_although_something_was_drawn(world: SmallWorld) -> None:
+    runtime = with_file(world.runtime)
+    draw(runtime, USE)
+    assert "Stage “Use it!” is gone." == drawing.take_file(runtime, ADA, journey="customer")
+    assert ([Origin.BOTH], FILED) == (origins(runtime), exported(runtime))
 
 
 def test_an_exported_file_says_what_was_drawn(world: SmallWorld) -> None:
