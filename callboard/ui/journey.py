@@ -103,6 +103,11 @@ def read_way(page: Page, question: JourneyQuestion) -> views.JourneyMap:
     return found
 
 
+def _carried(question: JourneyQuestion) -> dict[str, str]:
+    """What links take along."""
+    return {"grain": question.grain.value, "period": question.period}
+
+
 def _draw_headline(page: Page, question: JourneyQuestion) -> None:
     view = read_way(page, question)
     who = " ".join((f"{view.name}, {view.period_label}.", view.customer)).strip()
@@ -112,7 +117,7 @@ def _draw_headline(page: Page, question: JourneyQuestion) -> None:
 
 def _draw_way(page: Page, question: JourneyQuestion) -> None:
     view = read_way(page, question)
-    show(journey_way.way(view, grain=question.grain))
+    show(journey_way.way(view, query=_carried(question)))
     notes = [tag("p", f"{view.told} {view.newer_file}".strip(), css="cb-small")]
     if view.origin is Origin.PROPOSED:
         notes.append(tag("p", _HOW_TO_DRAW, css="cb-small"))
@@ -130,4 +135,4 @@ _HOW_TO_DRAW = Markup(
 
 
 def _draw_table(page: Page, question: JourneyQuestion) -> None:
-    show(journey_way.way_table(read_way(page, question), grain=question.grain))
+    show(journey_way.way_table(read_way(page, question), query=_carried(question)))

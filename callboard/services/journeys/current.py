@@ -64,12 +64,17 @@ def drawn(edit: JourneyEdit) -> Journey:
     return Journey.model_validate_json(edit.document)
 
 
+def front_of(definitions: Definitions) -> dict[str, str]:
+    """The names of the touchpoints that may stand on a journey, by code."""
+    known = definitions.touchpoints.values()
+    return {each.code: each.name for each in known if each.stage is Stage.FRONT}
+
+
 def propose_journey(definitions: Definitions) -> Journey | None:
     """A journey of the front touchpoints in their order, one a stage; None without any."""
-    front = [each for each in definitions.touchpoints.values() if each.stage is Stage.FRONT]
     stages = tuple(
-        JourneyStage(code=each.code, name=each.name[:NAME_LENGTH], touchpoints=(each.code,))
-        for each in front[:MOST_STAGES]
+        JourneyStage(code=code, name=name[:NAME_LENGTH], touchpoints=(code,))
+        for code, name in list(front_of(definitions).items())[:MOST_STAGES]
     )
     if not stages:
         return None
@@ -94,7 +99,10 @@ def told(runtime: Runtime, current: Current) -> str:
     file = file_of(runtime, current)
     match current.origin:
         case Origin.PROPOSED:
-            return "Not drawn yet: the touchpoints that customers see, in the order of their names."
+            return (
+                "Not drawn yet: the touchpoints that customers see, in the order of their codes"
+                f"{_left_out(runtime, current)}."
+            )
         case Origin.FILE:
             return f"As {file} says it."
         case Origin.BOTH:
@@ -129,6 +137,11 @@ def _choose(filed: Journey | None, edit: JourneyEdit | None) -> Current:
     if filed is not None and filed.fingerprint != edit.file_hash:
         return Current(journey=filed, origin=Origin.FILE, filed=filed, edit=edit)
     return Current(journey=last, origin=Origin.DRAWN, filed=filed, edit=edit)
+
+
+def _left_out(runtime: Runtime, current: Current) -> str:
+    left = len(front_of(runtime.definitions)) - len(current.journey.stages)
+    return f"; {left} more have no room" if left else ""
 
 
 def _drawn_by(runtime: Runtime, current: Current) -> str:

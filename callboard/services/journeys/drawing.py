@@ -9,7 +9,7 @@ from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.acting import said
 from callboard.services.defining.journey_checks import check_journey
-from callboard.services.journeys.current import Current, drawn, read_current, row_of
+from callboard.services.journeys.current import Current, drawn, front_of, read_current, row_of
 from callboard.services.journeys.journey_changes import changes_between
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot, write
@@ -17,7 +17,6 @@ from callboard.storage.journeys import JourneyEdit, add_journey_edit, read_journ
 from callboard.views import JourneyDraft, JourneyRow, JourneyVersion, Origin, StageDraft
 from definition_files import nearest
 from metrics.journey import NAME_LENGTH, Journey, JourneyStage
-from metrics.touchpoint import Stage
 
 _NOT_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -48,8 +47,7 @@ def list_journeys(runtime: Runtime, actor: Actor) -> tuple[JourneyRow, ...]:
 def front_touchpoints(runtime: Runtime, actor: Actor) -> dict[str, str]:
     """Return the names of the touchpoints that may stand on a journey, by code."""
     require_drawing(actor)
-    known = runtime.definitions.touchpoints.values()
-    return {each.code: each.name for each in known if each.stage is Stage.FRONT}
+    return front_of(runtime.definitions)
 
 
 def begin_draft(runtime: Runtime, actor: Actor, *, journey: str) -> JourneyDraft:
@@ -149,7 +147,7 @@ def list_versions(runtime: Runtime, actor: Actor, *, journey: str) -> tuple[Jour
         current = _current(read_current(runtime, connection), journey)
         edits = read_journey_edits(connection, journey=journey)
     whole = [drawn(each) for each in edits]
-    befores = [*whole[1:], None]
+    earlier = [*whole[1:], None]
     return tuple(
         JourneyVersion(
             id=edit.id,
@@ -157,7 +155,7 @@ def list_versions(runtime: Runtime, actor: Actor, *, journey: str) -> tuple[Jour
             actor=edit.actor,
             at=edit.at,
             note=edit.note,
-            changes=changes_between(befores[at], whole[at]),
+            changes=changes_between(earlier[at], whole[at]),
             is_shown=at == 0 and not current.is_file_newer,
         )
         for at, edit in enumerate(edits)
