@@ -21,6 +21,7 @@ from callboard.cli.demo import demo
 from callboard.cli.digest import app as digest
 from callboard.cli.funnel import funnel
 from callboard.cli.handover import app as handover
+from callboard.cli.journeys import app as journeys
 from callboard.cli.new import new
 from callboard.cli.notify import app as notify
 from callboard.cli.peers import peers
@@ -54,6 +55,7 @@ app.add_typer(breaks, name="breaks")
 app.add_typer(baselines, name="baselines")
 app.add_typer(annotations, name="annotations")
 app.add_typer(contracts, name="contracts")
+app.add_typer(journeys, name="journeys")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
 app.add_typer(alerts, name="alerts")

@@ -60,6 +60,7 @@ def show_journey(page: Page, question: JourneyQuestion, place: DeltaGenerator) -
         draw(page, _draw_headline, question)
     with while_reading(CHART):
         draw(page, _draw_way, question)
+    show(journey_way.styles(read_way(page, question)))  # rules alone cannot be replayed
     with st.container(key="cb-way-tools", horizontal=True, vertical_alignment="center"):
         is_table = st.toggle("Show as a table", key="cb-way-table")
         if page.actor.touchpoints is None:
@@ -76,7 +77,7 @@ def _offer_file(page: Page, question: JourneyQuestion) -> None:
 
 def _offer_either(page: Page, question: JourneyQuestion) -> None:
     """Where the file was changed since the journey was drawn, one of them has to be taken."""
-    if not _read(page, question).newer_file or not may_draw(page.actor):
+    if not read_way(page, question).newer_file or not may_draw(page.actor):
         return
     with st.container(key="cb-way-either", horizontal=True):
         for label, act in (("Take the file", take_file), ("Keep what was drawn", keep_drawn)):
@@ -89,7 +90,8 @@ def settle(title: str, act: edits.Act) -> None:
     edits.do(OUTCOME, title, act)
 
 
-def _read(page: Page, question: JourneyQuestion) -> views.JourneyMap:
+def read_way(page: Page, question: JourneyQuestion) -> views.JourneyMap:
+    """Return the journey that was asked for, read once."""
     found = read(
         page,
         read_journey,
@@ -101,17 +103,21 @@ def _read(page: Page, question: JourneyQuestion) -> views.JourneyMap:
     return found
 
 
+def _carried(question: JourneyQuestion) -> dict[str, str]:
+    """What links take along."""
+    return {"grain": question.grain.value, "period": question.period}
+
+
 def _draw_headline(page: Page, question: JourneyQuestion) -> None:
-    view = _read(page, question)
-    who = f"{view.name}. {view.customer}" if view.customer else view.name
+    view = read_way(page, question)
+    who = " ".join((f"{view.name}, {view.period_label}.", view.customer)).strip()
     told = tag("p", who, css="cb-kicker") + tag("h1", view.headline)
     show(tag("div", told, css="cb-headline"))
 
 
 def _draw_way(page: Page, question: JourneyQuestion) -> None:
-    view = _read(page, question)
-    show(journey_way.styles(view))
-    show(journey_way.way(view, grain=question.grain))
+    view = read_way(page, question)
+    show(journey_way.way(view, query=_carried(question)))
     notes = [tag("p", f"{view.told} {view.newer_file}".strip(), css="cb-small")]
     if view.origin is Origin.PROPOSED:
         notes.append(tag("p", _HOW_TO_DRAW, css="cb-small"))
@@ -129,4 +135,4 @@ _HOW_TO_DRAW = Markup(
 
 
 def _draw_table(page: Page, question: JourneyQuestion) -> None:
-    show(journey_way.way_table(_read(page, question), grain=question.grain))
+    show(journey_way.way_table(read_way(page, question), query=_carried(question)))

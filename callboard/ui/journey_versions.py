@@ -7,12 +7,14 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.figures import format_moment
-from callboard.services.journeys.drawing import list_versions, may_draw, return_to
+from callboard.services.journeys.drawing import list_versions, may_draw, return_to, take_file
 from callboard.ui.cache import read
-from callboard.ui.journey import JourneyQuestion, settle
+from callboard.ui.journey import JourneyQuestion, read_way, settle
+from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.views import Origin
 
 _SHOWN = 8
 
@@ -28,8 +30,18 @@ def show_journey_versions(page: Page, question: JourneyQuestion) -> None:
     with st.container(key="cb-way-versions"):
         show(tag("div", tag("h2", "Versions drawn") + tag("span", "Newest first"), css="cb-h2"))
         is_all = len(versions) <= _SHOWN or st.toggle(f"Show all {len(versions)} versions")
+        _offer_file(page, question)
         for each in versions if is_all else versions[:_SHOWN]:
             _show_version(page, question, each)
+
+
+def _offer_file(page: Page, question: JourneyQuestion) -> None:
+    """The file is as good as a version, where something else is shown."""
+    view = read_way(page, question)
+    if view.origin is Origin.DRAWN and view.file:
+        again = partial(take_file, page.runtime, page.actor, journey=question.journey)
+        label = plain_label(f"Go back to {view.file}")
+        st.button(label, on_click=settle, args=("The file is shown again", again))
 
 
 def _show_version(page: Page, question: JourneyQuestion, version: views.JourneyVersion) -> None:

@@ -1,17 +1,18 @@
 """A journey drawn by our own HTML: stages left to right, the line of visibility, threads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from callboard import views
 from callboard.ui import links
 from callboard.ui.glyphs import worst_glyph
+from callboard.ui.journey_sheet import zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
 from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.tables import Column, Row, draw_table
-from metrics.model import Grain
 
+Query = dict[str, str]
 _NOBODY = "Nobody is met here yet."
 _LIT = ".cb-way:has(.cb-at-{key}:is(:hover,:focus-within)) .cb-thread.cb-of-{key}{{opacity:1}}"
 _NEAR = (
@@ -35,46 +36,54 @@ def styles(view: views.JourneyMap) -> Markup:
     return Markup("<style>") + Markup(text) + Markup("</style>")  # noqa: S704 - of our own keys
 
 
-def way(view: views.JourneyMap, *, grain: Grain) -> Markup:
+def way(view: views.JourneyMap, *, query: Query) -> Markup:
     """Return the whole journey: the front stage, the threads, the services, room for notes."""
-    stages = joined(_stage(each, at, grain) for at, each in enumerate(view.parts, 1))
+    names = {each.key: each.name for each in view.behind}
+    stages = joined(_stage(each, at, query, names) for at, each in enumerate(view.parts, 1))
     parts = [tag("ol", stages, css="cb-way-front", aria_label="Stages of the journey")]
     if view.behind:
-        parts += [_line(), _threads(threads_of(view)), _services(view, grain)]
+        parts += [_line(), _threads(threads_of(view)), _services(view, query)]
     parts.append(_notes(view))
-    columns = Markup("--cb-stages:{};--cb-services:{}").format(
-        len(view.parts), max(len(view.behind), 1)
+    columns = Markup("--cb-stages:{};--cb-services:{};--cb-sheet:{}").format(
+        len(view.parts), max(len(view.behind), 1), f"{zoom_of(view):.2f}"
     )
     inner = tag("div", joined(parts), css="cb-way", style=columns)
     return tag("div", inner, css="cb-scroll", tabindex="0", role="region", aria_label=view.name)
 
 
-def way_table(view: views.JourneyMap, *, grain: Grain) -> Markup:
+def way_table(view: views.JourneyMap, *, query: Query) -> Markup:
     """Return the same as a table: a row for each step, then one for each service behind them."""
     return draw_table(
         _COLUMNS,
-        [*_front_rows(view, grain), *_back_rows(view, grain)],
+        [*_front_rows(view, query), *_back_rows(view, query)],
         caption=f"{view.name}, {view.period_label}",
     )
 
 
-def _stage(part: views.JourneyPart, at: int, grain: Grain) -> Markup:
+def _stage(part: views.JourneyPart, at: int, query: Query, names: Mapping[str, str]) -> Markup:
     question = tag("p", part.question) if part.question else NOTHING
     head = tag("header", tag("small", str(at)) + tag("h2", part.name) + question)
-    nodes = joined(_node(each, grain, level="h3") for each in part.nodes)
+    nodes = joined(_front_node(each, query, names) for each in part.nodes)
     met = tag("ul", nodes) if part.nodes else tag("p", _NOBODY, css="cb-way-nobody")
     return tag("li", head + met, css="cb-way-stage" + " cb-way-hurts" * part.is_hurting)
 
 
-def _node(node: views.JourneyNode, grain: Grain, *, level: str) -> Markup:
-    name = tag(level, tag("a", node.name, href=_address(node, grain)))
+def _front_node(node: views.JourneyNode, query: Query, names: Mapping[str, str]) -> Markup:
+    """A step; where there is no room for threads, it says in words what stands behind it."""
+    behind = ", ".join(names[key] for key in node.services)
+    told = tag("p", f"Behind it: {behind}", css="cb-way-behind") if behind else NOTHING
+    return _node(node, query, level="h3", below=told)
+
+
+def _node(node: views.JourneyNode, query: Query, *, level: str, below: Markup = NOTHING) -> Markup:
+    name = tag(level, tag("a", node.name, href=_address(node, query)))
     verdict = worst_of(node)
-    figures = joined(_figure(node, each, grain) for each in node.figures)
+    figures = joined(_figure(node, each, query) for each in node.figures)
     rest = f"and {node.more} more" if node.more and node.figures else ""
     css = f"cb-way-node cb-at-{node.key}" + " cb-way-hurts" * node.is_hurting
     listed = tag("ul", figures) if figures else NOTHING
     more = tag("small", rest) if rest else NOTHING
-    return tag("li", tag("div", name + verdict) + listed + more, css=css)
+    return tag("li", tag("div", name + verdict) + listed + more + below, css=css)
 
 
 def worst_of(node: views.JourneyNode) -> Markup:
@@ -84,15 +93,15 @@ def worst_of(node: views.JourneyNode) -> Markup:
     return worst_glyph(node.figures[0].variation, node.figures[0].assurance)
 
 
-def _figure(node: views.JourneyNode, figure: views.JourneyFigure, grain: Grain) -> Markup:
-    link = tag("a", figure.name, href=_address(node, grain, metric=figure.metric))
+def _figure(node: views.JourneyNode, figure: views.JourneyFigure, query: Query) -> Markup:
+    link = tag("a", figure.name, href=_address(node, query, metric=figure.metric))
     sign = tag("span", worst_glyph(figure.variation, figure.assurance), css="cb-way-sign")
     return tag("li", sign + link + tag("em", figure.value_text))
 
 
-def _address(node: views.JourneyNode, grain: Grain, *, metric: str = "") -> str:
-    query = {"touchpoint": node.touchpoint, "metric": metric, "grain": grain.value}
-    return links.address("touchpoint", query)
+def _address(node: views.JourneyNode, query: Query, *, metric: str = "") -> str:
+    asked = {"touchpoint": node.touchpoint, "metric": metric} | query
+    return links.address("touchpoint", asked)
 
 
 def _line() -> Markup:
@@ -103,8 +112,8 @@ def _threads(found: tuple[Thread, ...]) -> Markup:
     return tag("div", joined(map(thread, found)), css="cb-way-threads", aria_hidden="true")
 
 
-def _services(view: views.JourneyMap, grain: Grain) -> Markup:
-    nodes = joined(_node(each, grain, level="h2") for each in view.behind)
+def _services(view: views.JourneyMap, query: Query) -> Markup:
+    nodes = joined(_node(each, query, level="h2") for each in view.behind)
     return tag("ul", nodes, css="cb-way-back", aria_label="Services behind the stages")
 
 
@@ -113,29 +122,29 @@ def _notes(view: views.JourneyMap) -> Markup:
     return tag("div", boxes, css="cb-way-notes", aria_hidden="true")
 
 
-def _front_rows(view: views.JourneyMap, grain: Grain) -> Iterator[Row]:
+def _front_rows(view: views.JourneyMap, query: Query) -> Iterator[Row]:
     names = {each.key: each.name for each in view.behind}
     for part in view.parts:
         if not part.nodes:
             yield Row(cells=(part.name, _NOBODY, "", "", ""))
         for node in part.nodes:
             behind = ", ".join(names[key] for key in node.services)
-            yield _row(part.name, node, behind, grain)
+            yield _row(part.name, node, behind, query)
 
 
-def _back_rows(view: views.JourneyMap, grain: Grain) -> Iterator[Row]:
+def _back_rows(view: views.JourneyMap, query: Query) -> Iterator[Row]:
     for node in view.behind:
-        yield _row("Behind the line", node, "", grain)
+        yield _row("Behind the line", node, "", query)
 
 
-def _row(stage: str, node: views.JourneyNode, behind: str, grain: Grain) -> Row:
-    met = tag("a", node.name, href=_address(node, grain))
+def _row(stage: str, node: views.JourneyNode, behind: str, query: Query) -> Row:
+    met = tag("a", node.name, href=_address(node, query))
     metrics = joined(
-        tag("div", Markup("{} {}").format(_metric_link(node, each, grain), each.value_text))
+        tag("div", Markup("{} {}").format(_metric_link(node, each, query), each.value_text))
         for each in node.figures
     )
     return Row(cells=(stage, met, worst_of(node), metrics, behind))
 
 
-def _metric_link(node: views.JourneyNode, figure: views.JourneyFigure, grain: Grain) -> Markup:
-    return tag("a", figure.name, href=_address(node, grain, metric=figure.metric))
+def _metric_link(node: views.JourneyNode, figure: views.JourneyFigure, query: Query) -> Markup:
+    return tag("a", figure.name, href=_address(node, query, metric=figure.metric))

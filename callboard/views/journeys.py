@@ -62,7 +62,8 @@ class JourneyPart:
 class JourneyMap:
     """The whole of a journey, its sentence first; `gone` are touchpoints that are no more.
 
-    `told` says which version it is, and `newer_file` that its file has changed since it was drawn.
+    `file` is where it is written, "" for nowhere; `told` says which version is shown, and
+    `newer_file` that the file has changed since it was drawn.
     """
 
     journey: str
@@ -73,6 +74,7 @@ class JourneyMap:
     parts: tuple[JourneyPart, ...]
     behind: tuple[JourneyNode, ...]
     origin: Origin
+    file: str
     told: str
     newer_file: str
     gone: tuple[str, ...]

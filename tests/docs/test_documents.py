@@ -7,6 +7,7 @@ import yaml
 from callboard.settings import _KNOWN, load_settings
 from callboard.workspace import Workspace
 from data_contracts.findings import Reason
+from metrics.journey import Journey
 from metrics.model import Metric
 from metrics.touchpoint import Touchpoint
 from tests.docs.documents import DOCUMENTS, ROOT, blocks, shown
@@ -80,3 +81,9 @@ def test_the_examples_of_the_guide_are_right() -> None:
         kind = next(each for each in models if example.startswith(f"# {each}"))
         read.append(type(models[kind].model_validate(yaml.safe_load(example))))
     assert {Workspace, Metric, Touchpoint} == set(read)
+
+
+def test_the_example_of_a_journey_is_right() -> None:
+    (example,) = blocks(DOCS / "journey.md", "yaml")
+    journey = Journey.model_validate(yaml.safe_load(example))
+    assert f"# journeys/{journey.code}.yaml" == example.splitlines()[0]

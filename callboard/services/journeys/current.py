@@ -64,12 +64,17 @@ def drawn(edit: JourneyEdit) -> Journey:
     return Journey.model_validate_json(edit.document)
 
 
+def front_of(definitions: Definitions) -> dict[str, str]:
+    """The names of the touchpoints that may stand on a journey, by code."""
+    known = definitions.touchpoints.values()
+    return {each.code: each.name for each in known if each.stage is Stage.FRONT}
+
+
 def propose_journey(definitions: Definitions) -> Journey | None:
     """A journey of the front touchpoints in their order, one a stage; None without any."""
-    front = [each for each in definitions.touchpoints.values() if each.stage is Stage.FRONT]
     stages = tuple(
-        JourneyStage(code=each.code, name=each.name[:NAME_LENGTH], touchpoints=(each.code,))
-        for each in front[:MOST_STAGES]
+        JourneyStage(code=code, name=name[:NAME_LENGTH], touchpoints=(code,))
+        for code, name in list(front_of(definitions).items())[:MOST_STAGES]
     )
     if not stages:
         return None
@@ -82,7 +87,7 @@ def row_of(runtime: Runtime, current: Current) -> JourneyRow:
         journey=current.journey.code,
         name=current.journey.name,
         stages=len(current.journey.stages),
-        file=_file(runtime, current),
+        file=file_of(runtime, current),
         origin=current.origin,
         version=current.edit.id if current.edit else 0,
         told=told(runtime, current),
@@ -91,10 +96,13 @@ def row_of(runtime: Runtime, current: Current) -> JourneyRow:
 
 def told(runtime: Runtime, current: Current) -> str:
     """Say which version is shown."""
-    file = _file(runtime, current)
+    file = file_of(runtime, current)
     match current.origin:
         case Origin.PROPOSED:
-            return "Not drawn yet: the touchpoints that customers see, in the order of their names."
+            return (
+                "Not drawn yet: the touchpoints that customers see, in the order of their codes"
+                f"{_left_out(runtime, current)}."
+            )
         case Origin.FILE:
             return f"As {file} says it."
         case Origin.BOTH:
@@ -104,12 +112,17 @@ def told(runtime: Runtime, current: Current) -> str:
             return f"As {_drawn_by(runtime, current)}. {lacking}: export it to the workspace."
 
 
+def file_of(runtime: Runtime, current: Current) -> str:
+    """The file of a journey, "" for none."""
+    return runtime.definitions.files.get(f"journey:{current.journey.code}", "")
+
+
 def newer_file(runtime: Runtime, current: Current) -> str:
     """Say that the file was changed since; "" where it was not."""
     if not current.is_file_newer:
         return ""
     return (
-        f"{_file(runtime, current)} was changed since this journey was "
+        f"{file_of(runtime, current)} was changed since this journey was "
         f"{_drawn_by(runtime, current)}. The file is shown."
     )
 
@@ -126,8 +139,9 @@ def _choose(filed: Journey | None, edit: JourneyEdit | None) -> Current:
     return Current(journey=last, origin=Origin.DRAWN, filed=filed, edit=edit)
 
 
-def _file(runtime: Runtime, current: Current) -> str:
-    return runtime.definitions.files.get(f"journey:{current.journey.code}", "")
+def _left_out(runtime: Runtime, current: Current) -> str:
+    left = len(front_of(runtime.definitions)) - len(current.journey.stages)
+    return f"; {left} more have no room" if left else ""
 
 
 def _drawn_by(runtime: Runtime, current: Current) -> str:

@@ -9,7 +9,7 @@ from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.acting import said
 from callboard.services.defining.journey_checks import check_journey
-from callboard.services.journeys.current import Current, drawn, read_current, row_of
+from callboard.services.journeys.current import Current, drawn, front_of, read_current, row_of
 from callboard.services.journeys.journey_changes import changes_between
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot, write
@@ -17,7 +17,6 @@ from callboard.storage.journeys import JourneyEdit, add_journey_edit, read_journ
 from callboard.views import JourneyDraft, JourneyRow, JourneyVersion, Origin, StageDraft
 from definition_files import nearest
 from metrics.journey import NAME_LENGTH, Journey, JourneyStage
-from metrics.touchpoint import Stage
 
 _NOT_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -48,8 +47,7 @@ def list_journeys(runtime: Runtime, actor: Actor) -> tuple[JourneyRow, ...]:
 def front_touchpoints(runtime: Runtime, actor: Actor) -> dict[str, str]:
     """Return the names of the touchpoints that may stand on a journey, by code."""
     require_drawing(actor)
-    known = runtime.definitions.touchpoints.values()
-    return {each.code: each.name for each in known if each.stage is Stage.FRONT}
+    return front_of(runtime.definitions)
 
 
 def begin_draft(runtime: Runtime, actor: Actor, *, journey: str) -> JourneyDraft:
@@ -121,27 +119,23 @@ def return_to(runtime: Runtime, actor: Actor, *, journey: str, version: int, not
 
 
 def take_file(runtime: Runtime, actor: Actor, *, journey: str) -> str:
-    """Let the file that was changed since count for good; return what that changed."""
+    """Let the file count instead of what was drawn; return what that changed."""
     require_drawing(actor)
     with write(runtime.store) as connection:
-        current = _newer(read_current(runtime, connection), journey)
-        return _keep(
-            runtime,
-            connection,
-            actor,
-            current,
-            current.journey,
-            "As the file says it",
-            settles=True,
-        )
+        current = _current(read_current(runtime, connection), journey)
+        if current.filed is None or current.edit is None or current.origin is Origin.BOTH:
+            raise CallboardError("Nothing was drawn that the file does not say.")
+        why = "As the file says it"
+        return _keep(runtime, connection, actor, current, current.filed, why, settles=True)
 
 
 def keep_drawn(runtime: Runtime, actor: Actor, *, journey: str) -> str:
     """Let what was drawn count although the file was changed since; return what that changed."""
     require_drawing(actor)
     with write(runtime.store) as connection:
-        current = _newer(read_current(runtime, connection), journey)
-        assert current.edit is not None
+        current = _current(read_current(runtime, connection), journey)
+        if current.edit is None or not current.is_file_newer:
+            raise CallboardError("The file was not changed since the journey was drawn.")
         kept = drawn(current.edit)
         return _keep(runtime, connection, actor, current, kept, "Kept, not as the file says it")
 
@@ -153,7 +147,7 @@ def list_versions(runtime: Runtime, actor: Actor, *, journey: str) -> tuple[Jour
         current = _current(read_current(runtime, connection), journey)
         edits = read_journey_edits(connection, journey=journey)
     whole = [drawn(each) for each in edits]
-    befores = [*whole[1:], None]
+    earlier = [*whole[1:], None]
     return tuple(
         JourneyVersion(
             id=edit.id,
@@ -161,7 +155,7 @@ def list_versions(runtime: Runtime, actor: Actor, *, journey: str) -> tuple[Jour
             actor=edit.actor,
             at=edit.at,
             note=edit.note,
-            changes=changes_between(befores[at], whole[at]),
+            changes=changes_between(earlier[at], whole[at]),
             is_shown=at == 0 and not current.is_file_newer,
         )
         for at, edit in enumerate(edits)
@@ -172,13 +166,6 @@ def _current(found: dict[str, Current], journey: str) -> Current:
     if journey not in found:
         raise NotAllowed(f"There is no journey {journey!r}. {nearest(journey, found)}".rstrip())
     return found[journey]
-
-
-def _newer(found: dict[str, Current], journey: str) -> Current:
-    current = _current(found, journey)
-    if not current.is_file_newer:
-        raise CallboardError("The file was not changed since the journey was drawn.")
-    return current
 
 
 def _keep(  # noqa: PLR0913 - what is kept, and by whom

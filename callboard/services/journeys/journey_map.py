@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from callboard.access import Actor, Scope
 from callboard.services.journeys.current import (
     Current,
+    file_of,
     find_current,
     newer_file,
     read_current,
@@ -82,6 +83,7 @@ def _map(drawing: _Drawing, current: Current, *, publication: int) -> JourneyMap
         parts=tuple(parts),
         behind=behind,
         origin=current.origin,
+        file=file_of(runtime, current),
         told=told(runtime, current),
         newer_file=newer_file(runtime, current),
         gone=tuple(

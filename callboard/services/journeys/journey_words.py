@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from callboard.services.journeys.steps import Steps
-from callboard.services.tiles.headlines import NOTHING_YET, in_a_sentence, tell
+from callboard.services.tiles.headlines import in_a_sentence, tell
 from callboard.views import JourneyNode, JourneyPart
 
+NOTHING_YET = "No readings yet. The way is there; its verdicts come with the first refresh."
 NOTHING_HERE = "No readings on this way yet: no row of a connected feed names its touchpoints."
 
 

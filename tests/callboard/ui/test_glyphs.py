@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from callboard.ui.glyphs import assurance_glyph, variation_glyph, variation_name
+from callboard.ui.glyphs import assurance_glyph, variation_glyph, variation_name, worst_glyph
 from metrics.limits import Chart, Footing
 from metrics.rare_words import Between
 from metrics.signals import Rule, Signal
@@ -68,3 +68,19 @@ def test_without_a_promise_there_is_no_sign() -> None:
 def test_a_figure_whose_volume_collapsed_is_not_judged() -> None:
     suspended = replace(varying(Signal.NO_DATA, Footing.FULL), is_suspended=True)
     assert "Not judged" in variation_glyph(suspended)
+
+
+@pytest.mark.parametrize(
+    ("signal", "promise", "word"),
+    [
+        (Signal.NONE, Promise.NEVER, "Misses target"),
+        (Signal.NONE, Promise.SOMETIMES, "Steady"),
+        (Signal.CONCERN, Promise.NEVER, "Concern"),
+        (Signal.IMPROVEMENT, Promise.NEVER, "Improvement"),
+    ],
+)
+def test_the_worst_is_told_of_a_change_and_a_promise(
+    signal: Signal, promise: Promise, word: str
+) -> None:
+    assurance = Assurance(promise=promise, target=80.0, is_trial=False)
+    assert f"</i>{word}<" in worst_glyph(varying(signal, Footing.FULL), assurance)

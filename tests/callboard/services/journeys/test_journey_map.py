@@ -1,0 +1,98 @@
+"""The journey on its page: the worst of each step, the services behind, the sentence, the scope."""
+
+from dataclasses import replace
+
+import pytest
+
+from callboard.access import LOCAL_USER, Actor
+from callboard.errors import NotAllowed
+from callboard.services.journeys.journey_map import read_journey
+from callboard.services.runtime import Runtime
+from callboard.views import JourneyMap, Origin
+from metrics.model import Grain
+from tests.callboard.services.journey_world import ADA, FILED, USE, draw, with_file
+from tests.callboard.services.small_world import SmallWorld, week_rows
+
+FALLING = [(90.0 + week % 3 / 2, 100.0) for week in range(103)] + [(80.0, 100.0)]
+STEADY = [(5.0 + week % 4, 100.0) for week in range(104)]
+
+
+@pytest.fixture
+def filled(world: SmallWorld) -> SmallWorld:
+    """On-time delivery falls in the last week; returns and abandonment are steady."""
+    world.add(week_rows("otd", "delivery", FALLING))
+    world.add(week_rows("returns", "delivery", STEADY))
+    world.add(week_rows("abandon", "desk", STEADY))
+    world.reach()
+    return world
+
+
+def read(runtime: Runtime, actor: Actor = LOCAL_USER, **more: str) -> JourneyMap:
+    found = read_journey(runtime, actor, grain=Grain.WEEK, **more)
+    assert found is not None
+    return found
+
+
+def test_the_sentence_says_where_it_hurts_and_what_stands_behind(filled: SmallWorld) -> None:
+    view = read(with_file(filled.runtime))
+    assert view.headline.startswith(
+        "Receive is where it hurts: on-time delivery, Field delivery: far below usual since 9 Nov"
+    )
+    assert view.headline.endswith("; behind it no promise is at risk.")
+    assert [True, False] == [each.is_hurting for each in view.parts]
+
+
+def test_a_step_tells_its_own_metrics_and_the_worst_of_them_first(filled: SmallWorld) -> None:
+    view = read(with_file(filled.runtime))
+    (delivery,) = view.parts[0].nodes
+    assert [("otd", "80.0 %")] == [(each.metric, each.value_text) for each in delivery.figures]
+    (proposed, _) = read(filled.runtime).parts
+    assert ["otd", "returns"] == [each.metric for each in proposed.nodes[0].figures]
+
+
+def test_a_step_is_tied_to_the_services_behind_it(filled: SmallWorld) -> None:
+    view = read(filled.runtime)
+    (depot,) = view.behind
+    assert ("depot", ()) == (depot.touchpoint, depot.figures)
+    by_name = {node.touchpoint: node.services for part in view.parts for node in part.nodes}
+    assert {"delivery": (depot.key,), "desk": ()} == by_name
+
+
+def test_a_metric_that_hurts_elsewhere_does_not_hurt_here(filled: SmallWorld) -> None:
+    stage = FILED.stages[0].model_copy(update={"metrics": {"delivery": ("returns",)}})
+    calm = FILED.model_copy(update={"stages": (stage, FILED.stages[1])})
+    view = read(with_file(filled.runtime, calm))
+    assert "Nowhere on the way is a promise at risk." == view.headline
+
+
+def test_touchpoints_outside_the_scope_are_not_on_it(filled: SmallWorld) -> None:
+    view = read(filled.runtime, replace(ADA, touchpoints=frozenset({"desk"})))
+    assert [[], ["desk"]] == [[node.touchpoint for node in part.nodes] for part in view.parts]
+    assert () == view.behind
+    assert "delivery" not in view.headline
+
+
+def test_a_touchpoint_that_is_no_more_is_named(filled: SmallWorld) -> None:
+    draw(filled.runtime, USE)
+    definitions = filled.runtime.definitions
+    left = {code: each for code, each in definitions.touchpoints.items() if code != "desk"}
+    view = read(replace(filled.runtime, definitions=replace(definitions, touchpoints=left)))
+    assert (("desk",), Origin.DRAWN) == (view.gone, view.origin)
+    assert () == view.parts[1].nodes
+
+
+def test_a_journey_there_is_not_reads_like_a_missing_record(filled: SmallWorld) -> None:
+    with pytest.raises(NotAllowed, match=r"no journey 'custom'\. Did you mean 'customer'"):
+        read(filled.runtime, journey="custom")
+
+
+def test_without_a_front_touchpoint_there_is_no_way(filled: SmallWorld) -> None:
+    definitions = replace(filled.runtime.definitions, touchpoints={})
+    runtime = replace(filled.runtime, definitions=definitions)
+    assert read_journey(runtime, LOCAL_USER, grain=Grain.WEEK) is None
+
+
+def test_a_way_without_readings_says_so(world: SmallWorld) -> None:
+    assert "No readings yet" in read(world.runtime).headline
+    world.add(week_rows("backlog_open", "depot", STEADY))
+    assert "No readings on this way yet" in read(world.runtime).headline
