@@ -74,6 +74,15 @@ def test_a_signal_is_acknowledged_and_that_is_undone(
     assert "3 are not acknowledged.</h1>" in text_of(app)
 
 
+def test_all_signals_of_a_group_are_acknowledged_at_once(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, signal=LATE)
+    widget(app, "button", "cb-signal-all").click().run()
+    assert "2 signals are acknowledged." in text_of(app)
+    assert "1 is not acknowledged.</h1>" in text_of(app)
+
+
 def test_a_signal_is_given_to_a_person_with_a_day_and_is_done(
     open_app: OpenPage, changed: SmallWorld
 ) -> None:
