@@ -38,7 +38,7 @@ def test_folded_signals_are_counted_good_and_bad(open_app: OpenPage, changed: Sm
     liked = [(30.0 + week % 3, 100.0) for week in range(35)] + [(60.0, 100.0)]
     changed.add(week_rows("nps", "desk", liked))
     text = text_of(open_app(PAGE, of=changed.runtime))
-    assert "Service desk changed on 9 Nov" in text
+    assert "Service desk changed in the week of 9 Nov" in text
     assert "<details><summary>2 improvements; 2 are not acknowledged <small>Abandonment" in text
 
 
