@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from callboard.cli.days import parse_day
-from callboard.cli.printing import Cell, OutputFormat, say, write_data
+from callboard.cli.printing import Cell, OutputFormat, count_of, say, write_data
 from callboard.cli.session import session_of
 from callboard.services.signalling.choices import Kind, Standing
 from metrics.model import Grain
@@ -71,7 +71,7 @@ def changes(  # noqa: PLR0913 - options, each given by its name
     say(view.headline)
     for group in view.groups:
         if group.title:
-            say(f"{group.title}: {len(group.every)} signals. {group.reason}")
+            say(f"{group.title}: {count_of(len(group.every), 'signal')}. {group.reason}")
     if view.chance:
         say(view.chance)
 

@@ -1,6 +1,6 @@
 """Acting on one signal: take note of it, give it to somebody, write beside it, be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -18,7 +18,7 @@ from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
 from callboard.ui.signal_cards import tell_follow
 from callboard.ui.signals import SignalsQuestion, read_signals
-from callboard.views.signalling import FollowUp, SignalCard
+from callboard.views.signalling import FollowUp, SignalCard, SignalGroup
 from metrics.model import Grain
 
 _OF = "signal"
@@ -32,7 +32,8 @@ def show_signal_acts(page: Page, question: SignalsQuestion) -> None:
     """Let one of the signals be chosen and acted on, by those who may."""
     with st.container():
         tell_outcome(_OF, seen="Everybody sees it at once; the history keeps it.")
-    cards = {card.id: card for card in read_signals(page, question).cards}
+    view = read_signals(page, question)
+    cards = {card.id: card for card in view.cards}
     if not cards or not is_allowed(page.actor, Action.ACT_ON_SIGNALS):
         return
     options = {"": "Choose a signal"} | {key: _name(card) for key, card in cards.items()}
@@ -40,14 +41,15 @@ def show_signal_acts(page: Page, question: SignalsQuestion) -> None:
         show(tag("p", "The signal of this link is not among those shown.", css="cb-note"))
     chosen = address.choose("Act on", "signal", options, width=520)
     if chosen:
-        _offer_acts(page, cards[chosen])
+        mine = (group for group in view.groups if cards[chosen] in group.every)
+        _offer_acts(page, cards[chosen], next(mine))
 
 
 def _name(card: SignalCard) -> str:
     return f"{card.metric_name}, {card.touchpoint_name}: {card.signal.value} {card.when}"
 
 
-def _offer_acts(page: Page, card: SignalCard) -> None:
+def _offer_acts(page: Page, card: SignalCard, group: SignalGroup) -> None:
     follow = card.follow
     show(tag("p", f"{_name(card)}. {card.amount}.", css="cb-lead"))
     show(tag("p", f"{tell_follow(follow, page.zone)}.", css="cb-small"))
@@ -59,6 +61,14 @@ def _offer_acts(page: Page, card: SignalCard) -> None:
         if follow.is_acknowledged:
             label = "Not done after all" if follow.done_by else "Take the acknowledgement back"
             _button(page, card, label, acts.reopen, "undo", "Taken back")
+        waiting = [each for each in group.every if not each.follow.is_acknowledged]
+        if len(waiting) > 1 and card in waiting:
+            st.button(
+                f"Acknowledge all {len(waiting)} of its group",
+                key=_key("all", card),
+                icon=":material/done_all:",
+                on_click=partial(_acknowledge_all, page, waiting),
+            )
         with st.popover("Assign", icon=":material/person_add:"):
             _offer_assignment(page, card)
         with st.popover("Comment", icon=":material/comment:"):
@@ -129,18 +139,34 @@ def _comment(page: Page, card: SignalCard) -> None:
     _do(page, card, "Comment kept", act)
 
 
+def _acknowledge_all(page: Page, cards: Sequence[SignalCard]) -> None:
+    """Runs before the page, like `_assign`."""
+
+    def tell() -> str:
+        many = acts.acknowledge_all(page.runtime, page.actor, [_at(card) for card in cards])
+        return f"{many} signals are acknowledged. Each can be taken back."
+
+    _tell("Acknowledged", tell)
+
+
 def _do(page: Page, card: SignalCard, title: str, act: Act) -> None:
-    signal = SignalAt(
+    def tell() -> str:
+        return f"{_name(card)}. {tell_follow(act(_at(card)), page.zone)}."
+
+    _tell(title, tell)
+
+
+def _at(card: SignalCard) -> SignalAt:
+    return SignalAt(
         touchpoint=card.touchpoint,
         metric=card.metric,
         grain=Grain(card.grain),
         since=card.kept_since.isoformat(),
     )
 
-    def tell() -> str:
-        return f"{_name(card)}. {tell_follow(act(signal), page.zone)}."
 
-    if do(_OF, title, tell):
+def _tell(title: str, act: Callable[[], str]) -> None:
+    if do(_OF, title, act):
         st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
 
 

@@ -38,7 +38,7 @@ def test_folded_signals_are_counted_good_and_bad(open_app: OpenPage, changed: Sm
     liked = [(30.0 + week % 3, 100.0) for week in range(35)] + [(60.0, 100.0)]
     changed.add(week_rows("nps", "desk", liked))
     text = text_of(open_app(PAGE, of=changed.runtime))
-    assert "Service desk changed on 9 Nov" in text
+    assert "Service desk changed in the week of 9 Nov" in text
     assert "<details><summary>2 improvements; 2 are not acknowledged <small>Abandonment" in text
 
 
@@ -72,6 +72,15 @@ def test_a_signal_is_acknowledged_and_that_is_undone(
     assert "2 are not acknowledged.</h1>" in text_of(app)
     widget(app, "button", "cb-signal-undo").click().run()
     assert "3 are not acknowledged.</h1>" in text_of(app)
+
+
+def test_all_signals_of_a_group_are_acknowledged_at_once(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=changed.runtime, signal=LATE)
+    widget(app, "button", "cb-signal-all").click().run()
+    assert "2 signals are acknowledged." in text_of(app)
+    assert "1 is not acknowledged.</h1>" in text_of(app)
 
 
 def test_a_signal_is_given_to_a_person_with_a_day_and_is_done(

@@ -1,5 +1,6 @@
 """What people do about a signal: each act is kept with its audit row, and everybody sees it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
+from callboard.services.signalling.assigned import acts_by_key
 from callboard.services.signalling.following import follow_up
 from callboard.services.signalling.lately import beginnings
 from callboard.services.tiles.board import Asked, read_board
@@ -40,6 +42,25 @@ class SignalAt:
 def acknowledge(runtime: Runtime, actor: Actor, signal: SignalAt) -> FollowUp:
     """Say that a signal was taken note of; CallboardError where it was already."""
     return _act(runtime, actor, signal, SignalActKind.ACKNOWLEDGE)
+
+
+def acknowledge_all(runtime: Runtime, actor: Actor, signals: Sequence[SignalAt]) -> int:
+    """Say that several signals were taken note of, those that were already left out; how many.
+
+    All are of one length of period. CallboardError where one of them is no signal; none is
+    acknowledged then.
+    """
+    require(actor, Action.ACT_ON_SIGNALS)
+    keys = [_key(runtime, actor, each) for each in signals]
+    today = runtime.clock.today(runtime.workspace.time_zone)
+    with write(runtime.store) as connection:
+        acts = _acts_on(connection, keys)
+        waiting = [key for key in keys if not follow_up(acts[key], today=today).is_acknowledged]
+        told = _signals_of(runtime, actor, connection, waiting, acts)
+        for key in waiting:
+            new = _new(runtime, actor, key, told[key], SignalActKind.ACKNOWLEDGE)
+            add_signal_act(connection, new)
+    return len(waiting)
 
 
 def reopen(runtime: Runtime, actor: Actor, signal: SignalAt) -> FollowUp:
@@ -92,26 +113,39 @@ def _act(
     runtime: Runtime, actor: Actor, signal: SignalAt, act: SignalActKind, **given: object
 ) -> FollowUp:
     require(actor, Action.ACT_ON_SIGNALS)
-    open_scope(runtime, actor).require(signal.touchpoint)
-    require_metric(runtime, signal.metric)
-    key = _key(signal)
+    key = _key(runtime, actor, signal)
     today = runtime.clock.today(runtime.workspace.time_zone)
     with write(runtime.store) as connection:
-        acts = _acts_on(connection, key)
-        _refuse_again(act, follow_up(acts, today=today), given)
-        new = SignalAct(
-            key=key,
-            signal=acts[-1].signal if acts else _signal_of(runtime, actor, connection, key),
-            act=act,
-            actor=actor.id,
-            at=runtime.clock.now("UTC"),
-            **given,  # type: ignore[arg-type]  # the fields of an assignment or a comment
-        )
+        acts = _acts_on(connection, [key])
+        _refuse_again(act, follow_up(acts[key], today=today), given)
+        told = _signals_of(runtime, actor, connection, [key], acts)
+        new = _new(runtime, actor, key, told[key], act, **given)
         add_signal_act(connection, new)
-        return follow_up((*acts, new), today=today)
+        return follow_up((*acts[key], new), today=today)
 
 
-def _key(signal: SignalAt) -> SignalKey:
+def _new(
+    runtime: Runtime,
+    actor: Actor,
+    key: SignalKey,
+    signal: str,
+    act: SignalActKind,
+    **given: object,
+) -> SignalAct:
+    return SignalAct(
+        key=key,
+        signal=signal,
+        act=act,
+        actor=actor.id,
+        at=runtime.clock.now("UTC"),
+        **given,  # type: ignore[arg-type]  # the fields of an assignment or a comment
+    )
+
+
+def _key(runtime: Runtime, actor: Actor, signal: SignalAt) -> SignalKey:
+    """The key of a signal that the actor may see; NotAllowed for any other."""
+    open_scope(runtime, actor).require(signal.touchpoint)
+    require_metric(runtime, signal.metric)
     try:
         since = date.fromisoformat(signal.since)
     except ValueError:
@@ -121,9 +155,11 @@ def _key(signal: SignalAt) -> SignalKey:
     return SignalKey(signal.touchpoint, signal.metric, signal.grain.value, since)
 
 
-def _acts_on(connection: Connection, key: SignalKey) -> tuple[SignalAct, ...]:
-    acts = read_signal_acts(connection, scope={key.touchpoint})
-    return tuple(each for each in acts if each.key == key)
+def _acts_on(
+    connection: Connection, keys: Sequence[SignalKey]
+) -> dict[SignalKey, tuple[SignalAct, ...]]:
+    found = acts_by_key(read_signal_acts(connection, scope={key.touchpoint for key in keys}))
+    return {key: tuple(found.get(key, ())) for key in keys}
 
 
 def _refuse_again(act: SignalActKind, now: FollowUp, given: dict[str, object]) -> None:
@@ -139,27 +175,43 @@ def _refuse_again(act: SignalActKind, now: FollowUp, given: dict[str, object]) -
         raise CallboardError(f"{refused}. Nothing was changed.")
 
 
-def _signal_of(runtime: Runtime, actor: Actor, connection: Connection, key: SignalKey) -> str:
-    """What a signal without acts is; CallboardError where there is none, or none any more."""
-    grain = Grain(key.grain)
+def _signals_of(
+    runtime: Runtime,
+    actor: Actor,
+    connection: Connection,
+    keys: Sequence[SignalKey],
+    acts: Mapping[SignalKey, Sequence[SignalAct]],
+) -> dict[SignalKey, str]:
+    """What each signal is; CallboardError where there is none, or none any more."""
+    told = {key: acts[key][-1].signal for key in keys if acts[key]}
+    new = [key for key in keys if key not in told]
+    if not new:
+        return told
     asked = Asked(
-        grain=grain,
+        grain=Grain(new[0].grain),
         period=None,
         scope=open_scope(runtime, actor),
-        touchpoints=frozenset({key.touchpoint}),
-        metrics=(key.metric,),
+        touchpoints=frozenset(key.touchpoint for key in new),
+        metrics=tuple({key.metric: None for key in new}),
     )
     board = read_board(runtime, connection, asked)
-    for each in beginnings(board, periods=1):
-        if each.since == key.since:
-            return each.signal.value
+    signals = {
+        (*each.key[:2], new[0].grain, each.since): each.signal.value
+        for each in beginnings(board, periods=1)
+    }
+    for key in new:
+        if key not in signals:
+            raise CallboardError(_gone(runtime, key))
+    return told | {key: signals[key] for key in new}
+
+
+def _gone(runtime: Runtime, key: SignalKey) -> str:
     definitions = runtime.definitions
     name = definitions.metrics[key.metric].name
     place = definitions.touchpoints[key.touchpoint].name
-    day = figures.format_day(key.since)
-    raise CallboardError(
-        f"There is no signal of {name} at {place} that began on {day}. Newer figures may have "
-        "moved its beginning: load the page again."
+    return (
+        f"There is no signal of {name} at {place} that began on {figures.format_day(key.since)}. "
+        "Newer figures may have moved its beginning: load the page again."
     )
 
 

@@ -3,14 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from callboard import figures
-from callboard.services.signalling.causes import Begun, Cause, Known, causes_of
+from callboard.services.signalling.causes import BEHIND, Begun, Cause, Known, causes_of
 from callboard.services.signalling.grouping import Words
 from callboard.services.signalling.lately import Beginning
 from callboard.services.tiles.board import Board
 from callboard.storage.breaks import SeriesBreak
 from callboard.views.signalling import CauseKind
+from metrics.calendar import Period
+from metrics.model import Grain
 from metrics.signals import Signal
 
 Explanation = tuple[int, Cause | None]
@@ -56,7 +59,7 @@ def _words(
     known = board.runtime.definitions
     name = known.touchpoints[cause.touchpoint].name
     noun, since = board.period.grain.value, board.judged.table.starts()[cause.at]
-    day = figures.format_day(since, near=board.period.end)
+    began = _began(board.period, since)
     if cause.kind is CauseKind.BREAK:
         made = breaks[cause.number]
         metric = known.metrics[made.metric].name if made.metric in known.metrics else made.metric
@@ -65,13 +68,29 @@ def _words(
         return Words(title=f"“{made.reason}”", reason=told)
     mine = [each for each in begun if (each.touchpoint, each.at) == (cause.touchpoint, cause.at)]
     if cause.kind is CauseKind.TOGETHER:
-        told = f"More than one metric of it changed in the {noun} that began on {day}."
-        return Words(title=f"{name} changed on {day}", reason=told)
+        same = f"{'on' if board.period.grain is Grain.DAY else 'in'} the same {noun}"
+        told = f"More than one metric of it changed {same}."
+        return Words(title=f"{name} changed {began.when}", reason=told)
     metrics = ", ".join(
         known.metrics[each.metric].name for each in mine if each.signal is Signal.CONCERN
     )
     told = (
-        f"{metrics} there: of concern since {day}. What stands on it began to suffer then or up to "
-        f"4 {noun}s later. That is an association, not a cause."
+        f"{metrics} there: of concern since {began.day}. What stands on it began to suffer then or "
+        f"up to {BEHIND} {noun}s later. That is an association, not a cause."
     )
     return Words(title=f"{name} may be behind this", reason=told)
+
+
+class _Began(NamedTuple):
+    """When a period began, after `since` and after a verb: `2 Nov`, `in the week of 2 Nov`."""
+
+    day: str
+    when: str
+
+
+def _began(told: Period, since: date) -> _Began:
+    if told.grain is Grain.MONTH:
+        month = figures.period_label(Grain.MONTH, since)
+        return _Began(month, f"in {month}")
+    day = figures.format_day(since, near=told.end)
+    return _Began(day, f"on {day}" if told.grain is Grain.DAY else f"in the week of {day}")

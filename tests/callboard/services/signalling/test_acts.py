@@ -8,9 +8,11 @@ import pytest
 from callboard.access import LOCAL_USER
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.signalling import acts
+from callboard.services.signalling.acts import SignalAt
 from callboard.services.signalling.assigned import read_assigned
 from callboard.services.signalling.listing import read_changes
 from callboard.views.signalling import FollowUp
+from metrics.model import Grain
 from tests.callboard.services.signalling.changed_world import ELSEWHERE, LATE, LEAD, READER, fill
 from tests.callboard.services.small_world import SmallWorld
 
@@ -102,6 +104,21 @@ def test_who_may_not_act_or_see_the_touchpoint_is_refused(changed: SmallWorld) -
 def test_what_is_no_signal_is_refused(changed: SmallWorld, since: str) -> None:
     with pytest.raises(CallboardError, match=r"no signal of On-time delivery|expected the day"):
         acts.acknowledge(changed.runtime, LEAD, replace(LATE, since=since))
+
+
+def test_several_are_acknowledged_together_or_none_of_them(changed: SmallWorld) -> None:
+    behind = SignalAt(
+        touchpoint="depot", metric="backlog_open", grain=Grain.WEEK, since="2026-10-19"
+    )
+    wrong = replace(behind, since="2026-10-12")
+    with pytest.raises(CallboardError, match="no signal of Open backlog at Depot"):
+        acts.acknowledge_all(changed.runtime, LOCAL_USER, [LATE, wrong])
+    assert not followed(changed).is_acknowledged
+    with pytest.raises(NotAllowed, match="no touchpoint 'depot'"):
+        acts.acknowledge_all(changed.runtime, LEAD, [LATE, behind])
+    acts.acknowledge(changed.runtime, LEAD, LATE)
+    assert 1 == acts.acknowledge_all(changed.runtime, LOCAL_USER, [LATE, behind])
+    assert "lea" == followed(changed).acknowledged_by
 
 
 def test_every_act_is_a_publication_so_that_open_pages_show_it(changed: SmallWorld) -> None:

@@ -14,6 +14,7 @@ from callboard.services.signalling.listing import read_changes
 from callboard.storage.engine import write
 from callboard.storage.signal_acts import SignalAct, SignalActKind, SignalKey, add_signal_act
 from callboard.views.signalling import CauseKind, SignalCard, SignalsPage
+from metrics.model import Grain
 from metrics.signals import Signal
 from tests.callboard.services.signalling.changed_world import ELSEWHERE, LATE, LEAD, OTD, fill
 from tests.callboard.services.small_world import SmallWorld, week_rows
@@ -183,3 +184,22 @@ def test_acts_stay_with_a_signal_whose_beginning_newer_figures_move(
     found = card(changed, "otd")
     assert is_kept == bool(found.follow.comments)
     assert (since if is_kept else "2026-11-02") == found.kept_since.isoformat()
+
+
+def test_what_began_together_at_a_touchpoint_stands_together(changed: SmallWorld) -> None:
+    liked = [(30.0 + week % 3, 100.0) for week in range(35)] + [(60.0, 100.0)]
+    changed.add(week_rows("nps", "desk", liked))
+    (group,) = listed(changed, touchpoints=("desk",)).groups
+    assert (CauseKind.TOGETHER, "Service desk changed in the week of 9 Nov") == (
+        *(group.kind, group.title),
+    )
+    assert ["abandon", "nps"] == [each.metric for each in group.cards]
+    (alone,) = listed(changed, touchpoints=("desk",), pillar="Listening").groups
+    assert (CauseKind.NONE, "") == (alone.kind, alone.title)
+
+
+def test_days_and_months_are_told_as_such(changed: SmallWorld) -> None:
+    for grain, span in ((Grain.DAY, "12 days"), (Grain.MONTH, "12 months")):
+        found = listed(changed, grain=grain)
+        assert span in found.headline
+        assert found.chance.endswith(f" in {span}.")
