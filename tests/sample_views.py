@@ -351,6 +351,33 @@ def breakdown() -> views.Breakdown:
     )
 
 
+def effects() -> views.Breakdown:
+    """A breakdown whose change is taken apart: −3.0 of three segments and the hidden ones."""
+    told = ((-2.5, 0.4), (0.3, -0.8), (0.0, -0.6))
+    segments = tuple(
+        replace(
+            each,
+            contribution=rate + mix,
+            contribution_text=f"{rate + mix:+.1f} pts",
+            rate=rate,
+            rate_text=f"{rate:+.1f} pts",
+            mix=mix,
+            mix_text=f"{mix:+.1f} pts",
+        )
+        for each, (rate, mix) in zip(breakdown().segments, told, strict=True)
+    )
+    return replace(
+        breakdown(),
+        segments=segments,
+        base_label="week 45",
+        change=-3.0,
+        change_text="−3.0 pts",
+        hidden=0.2,
+        hidden_text="+0.2 pts",
+        has_mix=True,
+    )
+
+
 def competitor(entity: str, value: float, **changes: object) -> views.Competitor:
     given: dict[str, object] = {
         "entity": entity,

@@ -6,6 +6,7 @@ from callboard.charts.competitor_chart import league_chart, league_names
 from callboard.charts.competitor_trend_chart import trend_chart
 from callboard.charts.composition_chart import change_chart, score_chart
 from callboard.charts.control_chart import control_chart
+from callboard.charts.effects_chart import effects_chart
 from callboard.charts.failures_chart import failures_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
@@ -24,6 +25,7 @@ __all__ = [
     "breakdown_chart",
     "change_chart",
     "control_chart",
+    "effects_chart",
     "failures_chart",
     "funnel_chart",
     "gap_chart",

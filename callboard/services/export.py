@@ -120,13 +120,27 @@ def between_csv(view: EventGaps) -> bytes:
 
 def breakdown_csv(view: Breakdown) -> bytes:
     """Return the segments of a breakdown."""
-    header = ("period", "dimension", "segment", "value", "before", "n", "share", "contribution")
+    header = (
+        "period",
+        "dimension",
+        "segment",
+        "value",
+        "before",
+        "n",
+        "share",
+        "contribution",
+        "rate_effect",
+        "mix_effect",
+        "compared_with",
+        "change_of_whole",
+    )
     return write_csv(
         header,
         (
             (
                 *(view.period, view.dimension, each.name, each.value),
                 *(each.before, each.n, each.share, each.contribution),
+                *(each.rate, each.mix, view.base_label, view.change),
             )
             for each in view.segments
         ),

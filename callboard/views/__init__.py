@@ -35,6 +35,7 @@ from callboard.views.composition import Composition, Contribution
 from callboard.views.grades import Passport, Restatement
 from callboard.views.history import (
     Breakdown,
+    ChangeBase,
     ControlChart,
     Doubts,
     Point,
@@ -115,6 +116,7 @@ __all__ = [
     "BreakRow",
     "Breakdown",
     "Change",
+    "ChangeBase",
     "Chip",
     "CompareWays",
     "ComparedUnit",

@@ -14,6 +14,7 @@ from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart
 from callboard.charts.competitor_trend_chart import trend_chart
 from callboard.charts.control_chart import control_chart
+from callboard.charts.effects_chart import effects_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
 from callboard.charts.quadrant_chart import quadrant_chart
@@ -31,6 +32,7 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "annotations": (control_chart, sample_views.annotated_chart()),
     "between": (between_chart, GAPS),
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
+    "effects": (lambda view: effects_chart(view, unit=f"%{EVIL}"), sample_views.effects()),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
     "trend": (trend_chart, PAGE.trend),
