@@ -378,6 +378,38 @@ def effects() -> views.Breakdown:
     )
 
 
+def hour_map() -> views.HourMap:
+    """Three hours: one clearly lower, one as usual, one too small to show."""
+    told = ((4, 15, 70.0, True, 0.001), (0, 9, 92.0, False, 1.0), (6, 20, None, False, None))
+    cells = tuple(
+        views.HourCell(
+            weekday=weekday,
+            hour=hour,
+            name=f"Day {weekday} {hour}:00",
+            state=views.CellState.HIDDEN if value is None else views.CellState.SHOWN,
+            value=value,
+            value_text="too few" if value is None else f"{value} %",
+            n=260,
+            days=13,
+            difference=None if value is None else value - 90,
+            difference_text="" if value is None else f"{value - 90:+.1f} pts",
+            is_clear=is_clear,
+            p=p,
+        )
+        for weekday, hour, value, is_clear, p in told
+    )
+    return views.HourMap(
+        metric="otd",
+        touchpoint="field_delivery",
+        title="On-time delivery by weekday and hour",
+        cells=cells,
+        sentence="Worst: Friday 15:00.",
+        alt="On-time delivery by weekday and hour. Worst: Friday 15:00.",
+        unit_text="%",
+        overall_text="90.0 %",
+    )
+
+
 def competitor(entity: str, value: float, **changes: object) -> views.Competitor:
     given: dict[str, object] = {
         "entity": entity,

@@ -10,6 +10,7 @@ from callboard.charts.effects_chart import effects_chart
 from callboard.charts.failures_chart import failures_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
+from callboard.charts.hour_chart import hour_chart
 from callboard.charts.lag_chart import lag_chart
 from callboard.charts.limit_lines import is_possible
 from callboard.charts.quadrant_chart import MOVING_WORD, quadrant_chart
@@ -29,6 +30,7 @@ __all__ = [
     "failures_chart",
     "funnel_chart",
     "gap_chart",
+    "hour_chart",
     "is_possible",
     "lag_chart",
     "league_chart",

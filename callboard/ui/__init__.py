@@ -12,6 +12,7 @@ from callboard.ui.competitors_over_all import show_profile, show_quadrant, show_
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
 from callboard.ui.due import show_due, show_due_of_metric
+from callboard.ui.hours import show_hours
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.naming import show_naming
@@ -52,6 +53,7 @@ __all__ = [
     "show_feeds",
     "show_headline",
     "show_history",
+    "show_hours",
     "show_lab",
     "show_lanes",
     "show_multiples",

@@ -43,6 +43,7 @@ from callboard.views.history import (
     Segment,
     Total,
 )
+from callboard.views.hours import CellState, HourCell, HourMap
 from callboard.views.lab import (
     ConstantField,
     DraftRow,
@@ -115,6 +116,7 @@ __all__ = [
     "BreakProposal",
     "BreakRow",
     "Breakdown",
+    "CellState",
     "Change",
     "ChangeBase",
     "Chip",
@@ -143,6 +145,8 @@ __all__ = [
     "FindingGroup",
     "FindingRow",
     "GradeAhead",
+    "HourCell",
+    "HourMap",
     "JumpRow",
     "LabGroup",
     "LabRow",

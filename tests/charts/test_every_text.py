@@ -17,6 +17,7 @@ from callboard.charts.control_chart import control_chart
 from callboard.charts.effects_chart import effects_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
+from callboard.charts.hour_chart import hour_chart
 from callboard.charts.quadrant_chart import quadrant_chart
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.unit_chart import unit_chart
@@ -33,6 +34,7 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "between": (between_chart, GAPS),
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
     "effects": (lambda view: effects_chart(view, unit=f"%{EVIL}"), sample_views.effects()),
+    "hours": (hour_chart, sample_views.hour_map()),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
     "trend": (trend_chart, PAGE.trend),
