@@ -1,5 +1,6 @@
 """Views drawn as figures: pure functions, one template, every text of a user escaped."""
 
+from callboard.charts.beside_chart import beside_chart
 from callboard.charts.between_chart import between_chart
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart, league_names
@@ -22,6 +23,7 @@ from callboard.charts.waiting_chart import waiting_chart
 __all__ = [
     "MOVING_WORD",
     "PLOT_CONFIG",
+    "beside_chart",
     "between_chart",
     "breakdown_chart",
     "change_chart",

@@ -4,6 +4,7 @@ from callboard.access import Action
 from callboard.ui.annotations import show_annotations
 from callboard.ui.backstage import show_backstage
 from callboard.ui.baselines import show_baselines
+from callboard.ui.beside import show_beside
 from callboard.ui.between import show_between
 from callboard.ui.breaks import show_breaks
 from callboard.ui.compare import pick_compared, show_compared, show_multiples
@@ -40,6 +41,7 @@ __all__ = [
     "show_annotations",
     "show_backstage",
     "show_baselines",
+    "show_beside",
     "show_between",
     "show_breakdown",
     "show_breaks",

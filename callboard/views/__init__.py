@@ -10,6 +10,7 @@ from callboard.views.annotations import (
     WrittenAnnotation,
 )
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
+from callboard.views.beside import Beside
 from callboard.views.between import EventGap, EventGaps
 from callboard.views.breaks import (
     AsideProposal,
@@ -82,7 +83,15 @@ from callboard.views.standings import (
     Ways,
 )
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust, TrustCard
-from callboard.views.tiles import Lane, Overview, Sparkline, Tile, TodaySoFar, TouchpointPage
+from callboard.views.tiles import (
+    Lane,
+    Overview,
+    ServiceBehind,
+    Sparkline,
+    Tile,
+    TodaySoFar,
+    TouchpointPage,
+)
 from callboard.views.trust import (
     Definition,
     EngineRow,
@@ -111,6 +120,7 @@ __all__ = [
     "BaselinePreview",
     "BaselineRow",
     "BenchmarkGap",
+    "Beside",
     "BreakMark",
     "BreakPreview",
     "BreakProposal",
@@ -184,6 +194,7 @@ __all__ = [
     "RunMark",
     "RunStory",
     "Segment",
+    "ServiceBehind",
     "Shrunken",
     "SliceRow",
     "Sparkline",

@@ -9,6 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from callboard import views
+from callboard.charts.beside_chart import beside_chart
 from callboard.charts.between_chart import between_chart
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart
@@ -27,6 +29,8 @@ from tests.sample_standings import dot, quadrant
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()
 GAPS = sample_views.event_gaps()
+CHART = sample_views.broken_chart()
+BESIDE = views.Beside(ours=CHART, other=CHART, sentence="", alt="")
 DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "control chart": (control_chart, sample_views.broken_chart()),
     "baselines": (control_chart, sample_views.baselined_chart()),
@@ -35,6 +39,7 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
     "effects": (lambda view: effects_chart(view, unit=f"%{EVIL}"), sample_views.effects()),
     "hours": (hour_chart, sample_views.hour_map()),
+    "beside": (beside_chart, BESIDE),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
     "trend": (trend_chart, PAGE.trend),
