@@ -8,6 +8,7 @@ from pathlib import Path
 from callboard.clock import Clock, parse_moment
 from callboard.errors import CallboardError
 
+HOURLY_DAYS = 13 * 7 + 1  # thirteen whole weeks, and today
 _DEMO = Path(__file__).parent.parent / "examples" / "demo"
 _KNOWN = frozenset(
     {

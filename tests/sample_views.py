@@ -373,6 +373,65 @@ def breakdown() -> views.Breakdown:
     )
 
 
+def effects() -> views.Breakdown:
+    """A breakdown whose change is taken apart: −3.0 of three segments and the hidden ones."""
+    told = ((-2.5, 0.4), (0.3, -0.8), (0.0, -0.6))
+    segments = tuple(
+        replace(
+            each,
+            contribution=rate + mix,
+            contribution_text=f"{rate + mix:+.1f} pts",
+            rate=rate,
+            rate_text=f"{rate:+.1f} pts",
+            mix=mix,
+            mix_text=f"{mix:+.1f} pts",
+        )
+        for each, (rate, mix) in zip(breakdown().segments, told, strict=True)
+    )
+    return replace(
+        breakdown(),
+        segments=segments,
+        base_label="week 45",
+        change=-3.0,
+        change_text="−3.0 pts",
+        hidden=0.2,
+        hidden_text="+0.2 pts",
+        has_mix=True,
+    )
+
+
+def hour_map() -> views.HourMap:
+    """Three hours: one clearly lower, one as usual, one too small to show."""
+    told = ((4, 15, 70.0, True, 0.001), (0, 9, 92.0, False, 1.0), (6, 20, None, False, None))
+    cells = tuple(
+        views.HourCell(
+            weekday=weekday,
+            hour=hour,
+            name=f"Day {weekday} {hour}:00",
+            state=views.CellState.HIDDEN if value is None else views.CellState.SHOWN,
+            value=value,
+            value_text="too few" if value is None else f"{value} %",
+            n=260,
+            days=13,
+            difference=None if value is None else value - 90,
+            difference_text="" if value is None else f"{value - 90:+.1f} pts",
+            is_clear=is_clear,
+            p=p,
+        )
+        for weekday, hour, value, is_clear, p in told
+    )
+    return views.HourMap(
+        metric="otd",
+        touchpoint="field_delivery",
+        title="On-time delivery by weekday and hour",
+        cells=cells,
+        sentence="Worst: Friday 15:00.",
+        alt="On-time delivery by weekday and hour. Worst: Friday 15:00.",
+        unit_text="%",
+        overall_text="90.0 %",
+    )
+
+
 def competitor(entity: str, value: float, **changes: object) -> views.Competitor:
     given: dict[str, object] = {
         "entity": entity,

@@ -14,6 +14,7 @@ from callboard.views import (
     ControlChart,
     EventGaps,
     FindingRow,
+    HourMap,
     Point,
     QuarantinedRow,
     Rhythm,
@@ -127,13 +128,27 @@ def between_csv(view: EventGaps) -> bytes:
 
 def breakdown_csv(view: Breakdown) -> bytes:
     """Return the segments of a breakdown."""
-    header = ("period", "dimension", "segment", "value", "before", "n", "share", "contribution")
+    header = (
+        "period",
+        "dimension",
+        "segment",
+        "value",
+        "before",
+        "n",
+        "share",
+        "contribution",
+        "rate_effect",
+        "mix_effect",
+        "compared_with",
+        "change_of_whole",
+    )
     return write_csv(
         header,
         (
             (
                 *(view.period, view.dimension, each.name, each.value),
                 *(each.before, each.n, each.share, each.contribution),
+                *(each.rate, each.mix, view.base_label, view.change),
             )
             for each in view.segments
         ),
@@ -207,6 +222,25 @@ def rhythm_csv(view: Rhythm) -> bytes:
                 *(each.usual, each.counted, view.span),
             )
             for each in view.places
+        ),
+    )
+
+
+def hours_csv(view: HourMap) -> bytes:
+    """Return the hours of the week; of a hidden one only how many cases it holds."""
+    header = (
+        *("metric", "touchpoint", "weekday", "hour", "value", "unit", "numerator", "denominator"),
+        *("n", "days", "from_all", "p_adjusted", "differs", "state", "span"),
+    )
+    return write_csv(
+        header,
+        (
+            (
+                *(view.metric, view.touchpoint, each.weekday + 1, each.hour, each.value),
+                *(view.unit_text, each.numerator, each.denominator, each.n, each.days),
+                *(each.difference, each.p, each.is_clear, each.state.value, view.span),
+            )
+            for each in view.cells
         ),
     )
 

@@ -4,6 +4,7 @@ from callboard.access import Action
 from callboard.ui.annotations import show_annotations
 from callboard.ui.backstage import show_backstage
 from callboard.ui.baselines import show_baselines
+from callboard.ui.beside import show_beside
 from callboard.ui.between import show_between
 from callboard.ui.breaks import show_breaks
 from callboard.ui.compare import pick_compared, show_compared, show_multiples
@@ -15,6 +16,7 @@ from callboard.ui.due import show_due, show_due_of_metric
 from callboard.ui.journey import pick_journey, show_journey
 from callboard.ui.journey_drawing import show_journey_drawing
 from callboard.ui.journey_versions import show_journey_versions
+from callboard.ui.hours import show_hours
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.naming import show_naming
@@ -51,6 +53,7 @@ __all__ = [
     "show_annotations",
     "show_backstage",
     "show_baselines",
+    "show_beside",
     "show_between",
     "show_breakdown",
     "show_breaks",
@@ -67,6 +70,7 @@ __all__ = [
     "show_journey",
     "show_journey_drawing",
     "show_journey_versions",
+    "show_hours",
     "show_lab",
     "show_lanes",
     "show_multiples",

@@ -18,12 +18,17 @@ _HISTORY = (
     Column(title="What it says"),
 )
 _PART = Column(title="Part of the change", is_number=True)
+_SPLIT = (
+    Column(title="Own change", is_number=True),
+    Column(title="Weight", is_number=True),
+)
 _BREAKDOWN = (
     Column(title="Segment"),
     Column(title="Now", is_number=True),
     Column(title="Before", is_number=True),
     Column(title="Change"),
     _PART,
+    *_SPLIT,
     Column(title="n", is_number=True),
     Column(title="Share", is_number=True),
 )
@@ -108,6 +113,7 @@ _STATUS = {
 def breakdown_table(view: views.Breakdown) -> Markup:
     """Return the segments of a breakdown in its order; what none of them has gets no column."""
     adds_up = any(segment.contribution is not None for segment in view.segments)
+    is_split = any(segment.rate is not None for segment in view.segments)
     rows = [
         Row(
             cells=(
@@ -122,13 +128,15 @@ def breakdown_table(view: views.Breakdown) -> Markup:
                     css=MEANING_CSS[segment.chip.meaning],
                 ),
                 *([segment.contribution_text] if adds_up else []),
+                *([segment.rate_text, segment.mix_text] if is_split else []),
                 format_count(segment.n),
                 f"{format_number(100 * segment.share, 0)} %",
             )
         )
         for segment in view.segments
     ]
-    columns = [each for each in _BREAKDOWN if adds_up or each is not _PART]
+    left_out = [*([] if adds_up else [_PART]), *([] if is_split else _SPLIT)]
+    columns = [each for each in _BREAKDOWN if each not in left_out]
     return draw_table(columns, rows, caption=f"By {view.dimension}, {view.period_label}")
 
 

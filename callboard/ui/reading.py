@@ -19,6 +19,7 @@ from callboard.ui.badge_card import draw_badge
 from callboard.ui.cache import draw, read
 from callboard.ui.comments import show_comments
 from callboard.ui.downloads import offer_csv
+from callboard.ui.effects import draw_effects, pick_base
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
@@ -50,10 +51,11 @@ _CHARTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakdownQuestion:
-    """A reading, and the dimension it is taken apart by."""
+    """A reading, the dimension it is taken apart by, and what the change is counted from."""
 
     of: TouchpointQuestion
     dimension: str
+    against: str = ""
 
 
 @tells_errors
@@ -93,8 +95,10 @@ def show_breakdown(page: Page, question: TouchpointQuestion) -> None:
         return
     show(tag("div", tag("h2", "Where it comes from"), css="cb-h2"))
     options = {name: name.replace("_", " ").capitalize() for name in dimensions}
-    dimension = address.choose_in_row("By", "by", options)
-    asked = BreakdownQuestion(of=question, dimension=dimension)
+    with st.container(key="cb-by-choice", horizontal=True):
+        dimension = address.choose_in_row("By", "by", options)
+        against = pick_base(read_history(page, question))
+    asked = BreakdownQuestion(of=question, dimension=dimension, against=against)
     draw(page, _draw_breakdown, asked)
     view = _breakdown(page, asked)
     stem = f"{question.metric}-{question.touchpoint}-by-{dimension}"
@@ -131,6 +135,7 @@ def _breakdown(page: Page, question: BreakdownQuestion) -> views.Breakdown:
         grain=question.of.grain,
         period=question.of.period or None,
         dimension=question.dimension,
+        against=question.against,
     )
 
 
@@ -266,3 +271,4 @@ def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
         show_figure(breakdown_chart(view, unit=history.unit_text), alt=alt, key="cb-by")
     with right:
         show(chart_tables.breakdown_table(view))
+    draw_effects(view, history)

@@ -132,10 +132,7 @@ def read_of(page: Page, question: TouchpointQuestion) -> views.TouchpointPage:
 def _draw_headline(page: Page, question: TouchpointQuestion) -> None:
     view = read_of(page, question)
     kicker = " · ".join(filter(None, (view.name, view.description.rstrip("."), view.owner)))
-    behind = Markup(", ").join(
-        tag("a", name, href=links.address("touchpoint", {"touchpoint": code}))
-        for code, name in view.depends_on
-    )
+    behind = Markup(", ").join(_behind(each) for each in view.depends_on)
     show(
         tag(
             "div",
@@ -149,6 +146,16 @@ def _draw_headline(page: Page, question: TouchpointQuestion) -> None:
         states.show_nothing_here(
             "No readings at this touchpoint", why="None of its metrics has a value yet."
         )
+
+
+def _behind(service: views.ServiceBehind) -> Markup:
+    """A service as a link to what needs a look first there, with the sign of that."""
+    query = {"touchpoint": service.touchpoint, "metric": service.metric}
+    link = tag("a", service.name, href=links.address("touchpoint", query))
+    if service.variation is None:
+        return link + " (no readings)"
+    sign = variation_glyph(service.variation)
+    return Markup("{} {} ({})").format(link, sign, service.metric_name)
 
 
 def _draw_strip(page: Page, question: TouchpointQuestion) -> None:

@@ -10,6 +10,7 @@ from callboard.views.annotations import (
     WrittenAnnotation,
 )
 from callboard.views.backstage import Backstage, BackstagePair, LagPoint
+from callboard.views.beside import Beside
 from callboard.views.between import EventGap, EventGaps
 from callboard.views.breaks import (
     AsideProposal,
@@ -35,6 +36,7 @@ from callboard.views.composition import Composition, Contribution
 from callboard.views.grades import Passport, Restatement
 from callboard.views.history import (
     Breakdown,
+    ChangeBase,
     ControlChart,
     Doubts,
     Point,
@@ -53,6 +55,7 @@ from callboard.views.journeys import (
     Origin,
     StageDraft,
 )
+from callboard.views.hours import CellState, HourCell, HourMap
 from callboard.views.lab import (
     ConstantField,
     DraftRow,
@@ -129,6 +132,13 @@ from callboard.views.tiles import (
     TodaySoFar,
     TouchpointPage,
     TradeOff,
+    Lane,
+    Overview,
+    ServiceBehind,
+    Sparkline,
+    Tile,
+    TodaySoFar,
+    TouchpointPage,
 )
 from callboard.views.trust import (
     Definition,
@@ -158,14 +168,17 @@ __all__ = [
     "BaselinePreview",
     "BaselineRow",
     "BenchmarkGap",
+    "Beside",
     "BreakMark",
     "BreakPreview",
     "BreakProposal",
     "BreakRow",
     "Breakdown",
+    "CellState",
     "Change",
     "ChangeFacts",
     "Chapter",
+    "ChangeBase",
     "Chip",
     "CommentRow",
     "CompareWays",
@@ -201,6 +214,8 @@ __all__ = [
     "JourneyPart",
     "JourneyRow",
     "JourneyVersion",
+    "HourCell",
+    "HourMap",
     "JumpRow",
     "LabGroup",
     "LabRow",
@@ -258,6 +273,7 @@ __all__ = [
     "ShiftBlock",
     "ShiftFeed",
     "ShiftRow",
+    "ServiceBehind",
     "Shrunken",
     "SliceRow",
     "Sparkline",

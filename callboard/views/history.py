@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from callboard.views.annotations import AnnotationMark
 from callboard.views.between import EventGaps
@@ -127,8 +128,10 @@ class Segment:
     """One segment of a breakdown: its value and what it counts for.
 
     `share` (0-1) is of the cases counted. `contribution` is the segment's part in the change of
-    the whole against the period before, in the metric's unit; all of them add up to that change.
-    None where parts of a change do not add up (percentiles), or there is nothing before.
+    the whole against what was before, in the metric's unit; all of them add up to that change.
+    Of shares, rates, means and scores it is the sum of `rate`, by its own change, and `mix`, by
+    that of its weight. None where parts of a change do not add up (percentiles), or nothing was
+    before.
     """
 
     name: str
@@ -141,11 +144,28 @@ class Segment:
     chip: Chip
     contribution: float | None = None
     contribution_text: str = ""
+    rate: float | None = None
+    rate_text: str = ""
+    mix: float | None = None
+    mix_text: str = ""
+
+
+class ChangeBase(StrEnum):
+    """What the change of a breakdown is counted from."""
+
+    PREVIOUS = ""
+    YEAR = "year"
+    BASELINE = "baseline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
-    """A reading by one dimension; the segments' numerators and denominators add up to the whole."""
+    """A reading by one dimension; the segments' numerators and denominators add up to the whole.
+
+    `change` is that of the whole since `base_label`, None where the two do not compare. `hidden` is
+    what the segments that are too small to show did to it together. `unsplit` says why no segment
+    has a part in it.
+    """
 
     dimension: str
     period_label: str
@@ -153,6 +173,14 @@ class Breakdown:
     sentence: str
     period: str = ""
     whole_text: str = ""
+    against: str = ""
+    base_label: str = ""
+    change: float | None = None
+    change_text: str = ""
+    hidden: float | None = None
+    hidden_text: str = ""
+    has_mix: bool = False
+    unsplit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

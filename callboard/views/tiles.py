@@ -183,6 +183,20 @@ class ToDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceBehind:
+    """A service that a touchpoint depends on, with what needs a look first there.
+
+    `variation` is None where it has no reading to judge.
+    """
+
+    touchpoint: str
+    name: str
+    metric: str = ""
+    metric_name: str = ""
+    variation: Variation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TouchpointPage:
     """A touchpoint: its verdict, its tiles, the services behind it."""
 
@@ -193,7 +207,7 @@ class TouchpointPage:
     stage: str
     headline: str
     tiles: tuple[Tile, ...]
-    depends_on: tuple[tuple[str, str], ...]
+    depends_on: tuple[ServiceBehind, ...]
     dimensions: dict[str, tuple[str, ...]]
     publication: int
     expected_false_signals: float = 0.0

@@ -9,13 +9,17 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from callboard import views
+from callboard.charts.beside_chart import beside_chart
 from callboard.charts.between_chart import between_chart
 from callboard.charts.breakdown_chart import breakdown_chart
 from callboard.charts.competitor_chart import league_chart
 from callboard.charts.competitor_trend_chart import trend_chart
 from callboard.charts.control_chart import control_chart
+from callboard.charts.effects_chart import effects_chart
 from callboard.charts.funnel_chart import funnel_chart
 from callboard.charts.gap_chart import gap_chart
+from callboard.charts.hour_chart import hour_chart
 from callboard.charts.quadrant_chart import quadrant_chart
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.unit_chart import unit_chart
@@ -25,6 +29,8 @@ from tests.sample_standings import dot, quadrant
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()
 GAPS = sample_views.event_gaps()
+CHART = sample_views.broken_chart()
+BESIDE = views.Beside(ours=CHART, other=CHART, sentence="", alt="")
 DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "control chart": (control_chart, sample_views.broken_chart()),
     "baselines": (control_chart, sample_views.baselined_chart()),
@@ -32,6 +38,9 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "comments": (control_chart, sample_views.commented_chart()),
     "between": (between_chart, GAPS),
     "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
+    "effects": (lambda view: effects_chart(view, unit=f"%{EVIL}"), sample_views.effects()),
+    "hours": (hour_chart, sample_views.hour_map()),
+    "beside": (beside_chart, BESIDE),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
     "trend": (trend_chart, PAGE.trend),

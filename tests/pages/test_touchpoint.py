@@ -29,7 +29,7 @@ def test_every_chart_has_words_for_who_cannot_see_it(
 ) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
     charts = app.get("plotly_chart")
-    assert 2 == len(charts)
+    assert 3 == len(charts)
     assert all(len(chart.proto.alt) > 20 for chart in charts)
 
 
@@ -78,6 +78,20 @@ def test_the_table_adds_the_whole_weeks_up(open_app: OpenPage, full_world: Small
     first = text[text.index("<tbody>") : text.index("</tr>", text.index("<tbody>"))]
     assert "These 36 whole weeks together" in first
     assert "3,438" in first  # twelve times 95 + 95.5 + 96
+
+
+def test_the_change_is_counted_from_what_the_address_says(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    asked = {"touchpoint": "delivery", "metric": "otd"}
+    text = text_of(open_app(PAGE, of=full_world.runtime, **asked))
+    assert "Who moved it, against week 45" in text
+    assert "Own change</th>" in text
+    app = open_app(PAGE, of=full_world.runtime, **asked, against="year")
+    assert "Who moved it, against Week 46, 2025" in text_of(app)
+    before = open_app(PAGE, of=full_world.runtime, **asked, against="baseline")
+    assert not before.exception
+    assert "35 weeks before the signal" in text_of(before)
 
 
 def test_the_breakdown_names_its_segments(open_app: OpenPage, full_world: SmallWorld) -> None:

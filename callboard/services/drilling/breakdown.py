@@ -5,38 +5,55 @@ from dataclasses import dataclass, replace
 
 from callboard import figures
 from callboard.access import Actor
+from callboard.services.drilling.change_base import Base, find_base
+from callboard.services.drilling.change_words import LAST, tell_extremes, tell_mover
+from callboard.services.drilling.segment_spans import Span, span_of
 from callboard.services.readings.breaks import breaks_between, tell_breaks
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.period_choice import choose_period
-from callboard.services.readings.segments import read_segments
-from callboard.services.readings.series import ReadingTable, Status, Wanted
+from callboard.services.readings.segments import Segmented, read_segments
+from callboard.services.readings.series import Status, Wanted
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
-from callboard.services.tiles.comparisons import NOTHING, UNCLEAR, Reading, across, compare, why_not
-from callboard.services.tiles.past import Past
+from callboard.services.tiles.comparisons import UNCLEAR, Reading, across, compare, why_not
 from callboard.storage.breaks import SeriesBreak
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import SeriesKey
-from callboard.views import Breakdown, Segment
+from callboard.views import Breakdown, ChangeBase, Segment
 from metrics.calendar import Period, calendar_for
-from metrics.model import Form, Grain, Metric
-from metrics.value import Parts, is_shown, value_of
+from metrics.changes import change_between
+from metrics.decomposition import Effect, adds_up_to_change, has_mix, split_change
+from metrics.model import Grain, Metric
 
-REST = "not assigned"
-_LAST = ("other", "unknown", REST)
+_NO_PARTS = (
+    "Parts of a change of a percentile do not add up to it, so none are told: each segment beside "
+    "its own value before."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Period:
-    """The readings and parts of every segment, and of the whole (under ""), in one period."""
+class _Asked:
+    """The metric, the period that is taken apart, by what, and what it is compared with."""
 
-    readings: Mapping[str, Reading]
-    parts: Mapping[str, Parts]
+    metric: Metric
+    now: Period
+    base: Base
+    dimension: str
 
-    def reading(self, segment: str) -> Reading:
-        """The reading of a segment, nothing where it has none."""
-        return self.readings.get(segment, NOTHING)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What was read of both; `change` is that of the whole, None where they do not compare.
+
+    `effects` are those of the segments that are shown, `hidden` what the others did together.
+    """
+
+    now: Span
+    before: Span
+    change: float | None
+    effects: Mapping[str, Effect]
+    hidden: float | None
 
 
 def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
@@ -48,38 +65,46 @@ def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
     grain: Grain,
     period: str | None = None,
     dimension: str,
+    against: str = "",
 ) -> Breakdown:
-    """Return a period (None: the latest complete one) by segments, each beside the one before.
+    """Return a period (None: the latest complete one) by segments, each beside what was before.
 
-    NotAllowed for a touchpoint outside the actor's scope, and for a metric there is not.
+    `against` is a ChangeBase: the period before unless it says another. CallboardError where there
+    is no signal to look before. NotAllowed for a touchpoint outside the actor's scope, and for a
+    metric there is not.
     """
     open_scope(runtime, actor).require(touchpoint)
     definition = require_metric(runtime, metric)
-    calendar = calendar_for(grain)
     with snapshot(runtime.store) as connection:
         coverages = Coverages(runtime, read_feed_states(connection))
-        latest = calendar.last_complete(coverages.of(definition, touchpoint).last)
+        latest = calendar_for(grain).last_complete(coverages.of(definition, touchpoint).last)
         now = choose_period(period, latest)
-        before = calendar.previous(now)
+        base = find_base(
+            runtime,
+            actor,
+            metric=definition,
+            touchpoint=touchpoint,
+            now=now,
+            against=ChangeBase(against),
+        )
         wanted = Wanted(
             touchpoints=frozenset({touchpoint}),
             metrics=[metric],
             grain=grain,
-            first=before.start,
+            first=base.first.start,
             last=now.start,
             dimension=dimension,
         )
         read = read_segments(runtime, connection, wanted, coverages)
-        tables = (read.wholes, read.segments)
-    found = [_in_period(definition, tables, each) for each in (now, before)]
+    asked = _Asked(metric=definition, now=now, base=base, dimension=dimension)
+    told = replace(_breakdown(asked, _found(asked, read)), against=against)
     key = SeriesKey(touchpoint, metric, "")
-    parted = breaks_between(read.wholes, key, after=before.start, until=now.start)
-    told = _breakdown(definition, dimension, now=now, found=(found[0], found[1]))
+    parted = breaks_between(read.wholes, key, after=base.last.start, until=now.start)
     return _across(told, parted, now) if parted else told
 
 
 def _across(told: Breakdown, parted: Sequence[SeriesBreak], now: Period) -> Breakdown:
-    """The breakdown where a break lies between its period and the one before."""
+    """The breakdown where a break lies between its period and what it is compared with."""
     segments = [
         replace(each, chip=across(each.chip, parted, near=now.start)) for each in told.segments
     ]
@@ -87,96 +112,76 @@ def _across(told: Breakdown, parted: Sequence[SeriesBreak], now: Period) -> Brea
     return replace(told, segments=tuple(segments), sentence=sentence)
 
 
-def _in_period(metric: Metric, tables: Sequence[ReadingTable], period: Period) -> _Period:
-    past = Past(tables=tables)
-    keys = [key for table in tables for key in table.keys]
-    readings = {key.segment: past.reading(key, period) for key in keys}
-    parts = {key.segment: past.parts(key, period) for key in keys}
-    rest = _rest(metric, parts)
-    if rest is not None:
-        value = value_of(metric, rest)
-        shown = is_shown(metric, rest.n) and not _gives_away(metric, readings)
-        status = Status.OK if shown else Status.SUPPRESSED
-        parts[REST] = rest
-        readings[REST] = Reading(value=value, status=status, n=rest.n, days=period.days)
-    return _Period(readings=readings, parts=parts)
-
-
-def _gives_away(metric: Metric, readings: Mapping[str, Reading]) -> bool:
-    """Whether what is left of the whole beside the rest are too few cases to be known."""
-    hidden = sum(each.n for each in readings.values() if each.status is Status.SUPPRESSED)
-    return 0 < hidden < metric.min_n
-
-
-def _rest(metric: Metric, parts: Mapping[str, Parts]) -> Parts | None:
-    """What of the whole no segment holds; None where they add up, and for percentiles."""
-    if metric.form is Form.PERCENTILE or "" not in parts or len(parts) == 1:
-        return None
-    cut = [each for segment, each in parts.items() if segment]
-    n = parts[""].n - sum(each.n for each in cut)
-    if n <= 0:
-        return None
-    return Parts(
-        numerator=_difference(parts[""].numerator, [each.numerator for each in cut]),
-        denominator=_difference(parts[""].denominator, [each.denominator for each in cut]),
-        n=n,
-        days=parts[""].days,
-    )
-
-
-def _difference(whole: float | None, cut: Sequence[float | None]) -> float | None:
-    return None if whole is None else whole - sum(each or 0.0 for each in cut)
-
-
-def _breakdown(
-    metric: Metric, dimension: str, *, now: Period, found: tuple[_Period, _Period]
-) -> Breakdown:
-    calendar = calendar_for(now.grain)
-    label = calendar.label(calendar.previous(now), near=now)
-    names = {
-        each for period in found for each in period.readings if each and _has_cases(found, each)
+def _found(asked: _Asked, read: Segmented) -> _Found:
+    metric, tables, days = asked.metric, (read.wholes, read.segments), asked.now.days
+    now = span_of(metric, tables, (asked.now,), days=days)
+    before = span_of(metric, tables, asked.base.periods, days=days)
+    change = _change(asked, now.reading(""), before.reading(""))
+    effects = {} if change is None else split_change(metric, now.parts, before.parts)
+    hidden = {
+        name
+        for name in effects  # what it did would tell the value that is not shown
+        if Status.SUPPRESSED in (now.reading(name).status, before.reading(name).status)
     }
-    contributions = contributions_to_change(metric, found[0].parts, found[1].parts)
-    unsorted = (
-        _segment(metric, name, found, label=label, contribution=contributions.get(name))
-        for name in names
+    return _Found(
+        now=now,
+        before=before,
+        change=change if effects else None,
+        effects={name: each for name, each in effects.items() if name not in hidden},
+        hidden=sum(effects[name].total for name in hidden) if hidden else None,
     )
+
+
+def _change(asked: _Asked, now: Reading, before: Reading) -> float | None:
+    """The change of the whole where both are known and of one definition."""
+    if not (now.is_sound and before.is_sound) or now.value is None or before.value is None:
+        return None
+    if change_between(asked.metric, asked.base.first, asked.now) is not None:
+        return None
+    return now.value - before.value
+
+
+def _breakdown(asked: _Asked, found: _Found) -> Breakdown:
+    metric, label = asked.metric, calendar_for(asked.now.grain).label(asked.now)
+    names = {name for each in (found.now, found.before) for name in each.readings if name}
+    unsorted = (_segment(asked, found, name) for name in names if _has_cases(found, name))
     segments = tuple(sorted(unsorted, key=_biggest_first))
-    whole = found[0].reading("")
     return Breakdown(
-        dimension=dimension,
-        period_label=calendar.label(now),
+        dimension=asked.dimension,
+        period_label=label,
         segments=segments,
-        sentence=_sentence(metric, segments, found, label=label),
-        period=now.start.isoformat(),
-        whole_text=_text(metric, whole, calendar.label(now)),
+        sentence=_sentence(asked, found, segments),
+        period=asked.now.start.isoformat(),
+        whole_text=_text(metric, found.now.reading(""), label),
+        base_label=asked.base.label,
+        change=found.change,
+        change_text=_gap(metric, found.change),
+        hidden=found.hidden,
+        hidden_text=_gap(metric, found.hidden),
+        has_mix=has_mix(metric),
+        unsplit="" if adds_up_to_change(metric) else _NO_PARTS,
     )
 
 
 def _biggest_first(segment: Segment) -> tuple[int, int, str]:
     """What is no segment of its own comes last."""
-    place = _LAST.index(segment.name) + 1 if segment.name in _LAST else 0
+    place = LAST.index(segment.name) + 1 if segment.name in LAST else 0
     return place, -segment.n, segment.name
 
 
-def _has_cases(found: tuple[_Period, _Period], name: str) -> bool:
-    return any(period.reading(name).n or period.reading(name).value for period in found)
+def _has_cases(found: _Found, name: str) -> bool:
+    both = (found.now.reading(name), found.before.reading(name))
+    return any(each.n or each.value for each in both)
 
 
-def _segment(
-    metric: Metric,
-    name: str,
-    found: tuple[_Period, _Period],
-    *,
-    label: str,
-    contribution: float | None,
-) -> Segment:
-    now, before = (period.reading(name) for period in found)
-    if Status.SUPPRESSED in (now.status, before.status):
-        contribution = None  # it would tell the value that is not shown
-    total = found[0].reading("").n or sum(
-        each.n for segment, each in found[0].readings.items() if segment
+def _segment(asked: _Asked, found: _Found, name: str) -> Segment:
+    metric, label = asked.metric, asked.base.label
+    now, before = found.now.reading(name), found.before.reading(name)
+    total = found.now.reading("").n or sum(
+        each.n for segment, each in found.now.readings.items() if segment
     )
+    effect = found.effects.get(name)
+    is_split = effect is not None and has_mix(metric)
     return Segment(
         name=name,
         value=now.value if now.is_sound else None,
@@ -186,94 +191,28 @@ def _segment(
         n=int(now.n),
         share=now.n / total if total else 0.0,
         chip=compare(metric, now, before, label=label),
-        contribution=contribution,
-        contribution_text="" if contribution is None else figures.format_gap(metric, contribution),
+        contribution=effect.total if effect else None,
+        contribution_text=_gap(metric, effect.total if effect else None),
+        rate=effect.rate if effect and is_split else None,
+        rate_text=_gap(metric, effect.rate if effect and is_split else None),
+        mix=effect.mix if effect and is_split else None,
+        mix_text=_gap(metric, effect.mix if effect and is_split else None),
     )
 
 
-def contributions_to_change(
-    metric: Metric, now: Mapping[str, Parts], before: Mapping[str, Parts]
-) -> dict[str, float]:
-    """Return what each segment did to the change of the whole; the parts add up to it.
-
-    A segment's part is how far it lies from the old whole, weighed by its share of the cases, now
-    less before; so a segment that only grew does not count as a change of its own. Empty for
-    percentiles, and where a whole lacks.
-    """
-    names = {name for each in (now, before) for name in each if name}
-    if metric.form is Form.PERCENTILE or "" not in now or "" not in before or not names:
-        return {}
-    if metric.form is Form.COUNT:
-        values = {
-            name: [_count(metric, each.get(name)) for each in (now, before)] for name in names
-        }
-        return {name: new - old for name, (new, old) in values.items()}
-    old_whole = value_of(metric, before[""])
-    if old_whole is None or value_of(metric, now[""]) is None:
-        return {}
-    return {
-        name: _pull(metric, now.get(name), now[""], old_whole)
-        - _pull(metric, before.get(name), before[""], old_whole)
-        for name in names
-    }
-
-
-def _count(metric: Metric, parts: Parts | None) -> float:
-    return (value_of(metric, parts) or 0.0) if parts is not None else 0.0
-
-
-def _pull(metric: Metric, part: Parts | None, whole: Parts, reference: float) -> float:
-    """How far a segment pulls the whole away from `reference`."""
-    value = value_of(metric, part) if part is not None else None
-    if part is None or value is None or not whole.denominator or part.denominator is None:
-        return 0.0
-    return (value - reference) * part.denominator / whole.denominator
-
-
-def _alike(one: Segment, known: Sequence[Segment]) -> str:
-    """A segment with its value, and how many more have the same one."""
-    others = sum(each.value_text == one.value_text for each in known) - 1
-    more = f" and {others} other{'s' if others > 1 else ''}" if others else ""
-    return f"{one.name}{more}, {one.value_text}"
-
-
-def _sentence(
-    metric: Metric, segments: Sequence[Segment], found: tuple[_Period, _Period], *, label: str
-) -> str:
-    known = [each for each in segments if each.value is not None]
-    known = [each for each in known if each.name not in _LAST] or known
-    if not known:
-        return "No segment has enough to show."
-    low, high = min(known, key=_value), max(known, key=_value)
-    told = f"Highest: {_alike(high, known)}. Lowest: {_alike(low, known)}."
-    if high.value_text == low.value_text:
-        told = f"{_alike(low, known)}."
-    now, before = found[0].reading(""), found[1].reading("")
-    parts = [each for each in segments if each.contribution is not None]
-    if (
-        not (parts and now.is_sound and before.is_sound)
-        or now.value is None
-        or before.value is None
-    ):
+def _sentence(asked: _Asked, found: _Found, segments: Sequence[Segment]) -> str:
+    told, metric, label = tell_extremes(segments), asked.metric, asked.base.label
+    if found.change is None:
         return told
-    change = now.value - before.value
-    gap = figures.format_gap(metric, change)
-    if compare(metric, now, before, label=label).word == UNCLEAR:
-        return f"{told} The change since {label}, {gap}, is no clear difference."
-    most = max(parts, key=lambda each: (each.contribution or 0.0) * (1 if change >= 0 else -1))
-    if abs(most.contribution or 0.0) > abs(change):
-        return (
-            f"{told} The whole changed by {gap} since {label}: {most.name} added "
-            f"{most.contribution_text}, and others took some of it back."
-        )
-    return (
-        f"{told} Of the change since {label}, {gap}, "
-        f"{most.name} accounts for {most.contribution_text}."
-    )
+    whole = compare(metric, found.now.reading(""), found.before.reading(""), label=label)
+    if whole.word == UNCLEAR:
+        gap = figures.format_gap(metric, found.change)
+        return f"{told} The change against {label}, {gap}, is no clear difference."
+    return f"{told} {tell_mover(metric, found.effects, found.change, label=label)}".rstrip()
 
 
-def _value(segment: Segment) -> float:
-    return segment.value or 0.0
+def _gap(metric: Metric, difference: float | None) -> str:
+    return "" if difference is None else figures.format_gap(metric, difference)
 
 
 def _text(metric: Metric, reading: Reading, label: str) -> str:

@@ -10,6 +10,7 @@ from callboard.services.refreshing.findings import Findings, Hours, Reading, Wan
 from callboard.services.refreshing.held import days_to_ask_again
 from callboard.services.refreshing.question import ask_about, definition_mark
 from callboard.services.runtime import Runtime
+from callboard.settings import HOURLY_DAYS
 from callboard.storage.corrections import read_corrections
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.feeds.control_sql import told_rows
@@ -28,7 +29,6 @@ from callboard.storage.runs import FeedState, RunVerdict
 from callboard.storage.series_ids import known_segments
 from data_contracts.model import Clock, Kind
 
-HOURLY_DAYS = 15
 _TOLD_BACK = 35  # days back that a control table may tell anew of
 _BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 _JUST_NOW = timedelta(seconds=10)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from callboard.services.refreshing.asking import HOURLY_DAYS
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import holds_of, missing_days, waived_of
 from callboard.services.refreshing.holds import Before, Holds
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.two_feeds import Covered, put_together
 from callboard.services.runtime import Runtime
+from callboard.settings import HOURLY_DAYS
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.readings import hours, readings, sides
 from callboard.storage.hours import replace_hours

@@ -1,8 +1,9 @@
 """A touchpoint: its verdict, all of its tiles, the services behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from callboard.access import Actor, Scope
+from callboard.access import Actor
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
@@ -11,7 +12,7 @@ from callboard.services.tiles.overview import kept_of, order_rows
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.readings import list_segments
-from callboard.views import Tile, TouchpointPage
+from callboard.views import ServiceBehind, Tile, TouchpointPage
 from metrics.dependence import expected_false_signals
 from metrics.model import Grain
 
@@ -38,6 +39,7 @@ def read_touchpoint(
         rows = order_rows(board)
         tiles = board.tiles(rows)
         dimensions = _dimensions(connection, list(tiles.values()))
+        behind = _depends_on(runtime, connection, asked, touchpoint)
     shown = tuple(tiles[row] for row in rows if row in tiles)
     return TouchpointPage(
         touchpoint=touchpoint,
@@ -47,7 +49,7 @@ def read_touchpoint(
         stage=definition.stage.value,
         headline=_headline(board, rows, shown, publication),
         tiles=shown,
-        depends_on=_depends_on(runtime, scope, touchpoint),
+        depends_on=behind,
         dimensions=dimensions,
         publication=publication,
         expected_false_signals=expected_false_signals(board.judged.correlations[rows]),
@@ -60,13 +62,32 @@ def _headline(board: Board, rows: Sequence[int], shown: Sequence[Tile], publicat
     return headline(kept_of(board, rows), shown[0], with_touchpoint=False)
 
 
-def _depends_on(runtime: Runtime, scope: Scope, touchpoint: str) -> tuple[tuple[str, str], ...]:
-    """The services behind it that the actor may see, as code and name."""
+def _depends_on(
+    runtime: Runtime, connection: Connection, asked: Asked, touchpoint: str
+) -> tuple[ServiceBehind, ...]:
+    """The services behind it that the actor may see, each with what needs a look first there."""
     touchpoints = runtime.definitions.touchpoints
+    codes = [each for each in touchpoints[touchpoint].depends_on if each in asked.scope.touchpoints]
+    if not codes:
+        return ()
+    board = read_board(runtime, connection, replace(asked, touchpoints=frozenset(codes)))
+    keys, ordered = board.judged.table.keys, order_rows(board)
+    worst = {code: next((r for r in ordered if keys[r].touchpoint == code), None) for code in codes}
     return tuple(
-        (code, touchpoints[code].name)
-        for code in touchpoints[touchpoint].depends_on
-        if code in scope.touchpoints
+        _behind(runtime, board, row, ServiceBehind(touchpoint=code, name=touchpoints[code].name))
+        for code, row in worst.items()
+    )
+
+
+def _behind(runtime: Runtime, board: Board, row: int | None, of: ServiceBehind) -> ServiceBehind:
+    if row is None:
+        return of
+    metric = runtime.definitions.metrics[board.judged.table.keys[row].metric]
+    return replace(
+        of,
+        metric=metric.code,
+        metric_name=metric.name,
+        variation=board.judged.variations[row],
     )
 
 

@@ -9,6 +9,7 @@ from callboard.errors import NotAllowed, StoreUnavailable
 from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.storage.engine import open_store
 from metrics.model import Grain
+from metrics.signals import Signal
 from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows, week_rows
 
 STEADY = [(90.0 + (-1) ** at, 100.0) for at in range(36)]
@@ -23,7 +24,9 @@ def test_a_touchpoint_tells_its_tiles_its_owner_and_what_it_stands_on(world: Sma
     )
     page = read_touchpoint(world.runtime, LOCAL_USER, touchpoint="delivery", grain=Grain.WEEK)
     assert ["otd"] == [tile.metric for tile in page.tiles]
-    assert (("depot", "Depot"),) == page.depends_on
+    assert [("depot", "Depot", None)] == [
+        (each.touchpoint, each.name, each.variation) for each in page.depends_on
+    ]
     assert {"otd": ("region",)} == page.dimensions
     assert "No promise at risk, 1 steady." == page.headline
 
@@ -71,3 +74,21 @@ def test_a_store_that_is_down_is_told_as_such(world: SmallWorld) -> None:
     runtime = replace(world.runtime, store=nowhere)
     with pytest.raises(StoreUnavailable):
         read_touchpoint(runtime, LOCAL_USER, touchpoint="desk", grain=Grain.WEEK)
+
+
+def test_a_service_behind_has_the_verdict_of_what_needs_a_look_first_there(
+    world: SmallWorld,
+) -> None:
+    world.reach()
+    world.add(week_rows("otd", "delivery", STEADY))
+    world.add(
+        week_rows(
+            "backlog_open", "depot", [*((40.0 + w % 3, None) for w in range(29)), (400.0, None)]
+        )
+    )
+    (service,) = read_touchpoint(
+        world.runtime, LOCAL_USER, touchpoint="delivery", grain=Grain.WEEK
+    ).depends_on
+    assert ("depot", "backlog_open") == (service.touchpoint, service.metric)
+    assert service.variation is not None
+    assert Signal.NONE is not service.variation.signal

@@ -1,0 +1,119 @@
+"""The hours of a week in words: each cell, the worst and the best, and how they were judged."""
+
+from collections.abc import Sequence
+
+from callboard import figures
+from callboard.views import CellState, HourCell
+from metrics.model import Better, Form, Metric
+from metrics.value import Parts, value_of
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CLEAR = 0.05
+
+
+def make_cell(
+    metric: Metric, at: int, parts: Parts, whole: Parts, *, state: CellState, p: float | None
+) -> HourCell:
+    """Return the cell at a place (weekday x 24 + hour), with nothing of it told where hidden."""
+    weekday, hour = divmod(at, 24)
+    name = f"{WEEKDAYS[weekday]} {hour:02d}:00 to {(hour + 1) % 24:02d}:00"
+    value, overall = _value(metric, parts), _value(metric, whole)
+    n, days = int(parts.n), parts.days
+    if state is CellState.HIDDEN or value is None or overall is None:
+        told = f"too few to show: at least {metric.min_n} are needed"
+        return HourCell(
+            weekday=weekday,
+            hour=hour,
+            name=name,
+            state=CellState.HIDDEN,
+            value=None,
+            value_text=told,
+            n=n,
+            days=days,
+        )
+    return HourCell(
+        weekday=weekday,
+        hour=hour,
+        name=name,
+        state=state,
+        value=value,
+        value_text=figures.format_value(metric, value),
+        n=n,
+        days=days,
+        numerator=parts.numerator,
+        denominator=parts.denominator,
+        difference=value - overall,
+        difference_text=figures.format_gap(metric, value - overall),
+        is_clear=p is not None and p < _CLEAR,
+        p=p,
+    )
+
+
+def name_overall(metric: Metric, whole: Parts) -> str:
+    """Return the value of all hours together."""
+    return figures.format_value(metric, _value(metric, whole))
+
+
+def unit_of_hours(metric: Metric) -> str:
+    """Return the unit of a cell; a sum is that of one such hour on average."""
+    unit = figures.unit_text(metric)
+    return f"{unit} an hour".lstrip() if metric.form is Form.COUNT else unit
+
+
+def tell_hours(metric: Metric, cells: Sequence[HourCell]) -> str:
+    """Return the worst and the best hour (or the highest and lowest) with their n."""
+    known = [each for each in cells if each.value is not None]
+    if not known:
+        return f"No hour has the {metric.min_n} cases that are needed to show it."
+    low, high = min(known, key=_height), max(known, key=_height)
+    names = ("Highest", "Lowest")
+    first, second = high, low
+    if metric.better is Better.HIGHER:
+        names, first, second = ("Worst", "Best"), low, high
+    elif metric.better is Better.LOWER:
+        names = ("Worst", "Best")
+    return f"{_extreme(names[0], first)} {_extreme(names[1], second)} {_count(known)}".rstrip()
+
+
+def tell_how(cells: Sequence[HourCell], phi: float) -> str:
+    """Return how many hours were judged and how; that none were, where that is so."""
+    tested = sum(each.p is not None for each in cells)
+    if not tested:
+        return "Hours of this metric are not tested against chance: it counts no single cases."
+    wider = ""
+    if phi > 1.005:
+        times = figures.format_number(phi**0.5, 1)
+        wider = (
+            f" The same hour varies from week to week {times} times as widely as sampling error "
+            "alone; that is allowed for."
+        )
+    return (
+        f"Each hour is held against all others. Of {tested} looked at, a difference would be found "
+        f"by chance alone in one of twenty such maps (Holm's method).{wider}"
+    )
+
+
+def _value(metric: Metric, parts: Parts) -> float | None:
+    if metric.form is Form.COUNT:
+        return None if parts.numerator is None else parts.numerator / parts.days
+    return value_of(metric, parts)
+
+
+def _height(cell: HourCell) -> float:
+    return cell.value or 0.0
+
+
+def _extreme(word: str, cell: HourCell) -> str:
+    doubt = "" if cell.p is None else ", clearly so" if cell.is_clear else ", no clear difference"
+    return f"{word}: {cell.name}, {cell.value_text} (n {figures.format_count(cell.n)}){doubt}."
+
+
+def _count(known: Sequence[HourCell]) -> str:
+    tested = [each for each in known if each.p is not None]
+    clear = sum(each.is_clear for each in tested)
+    if not tested:
+        return ""
+    if not clear:
+        return f"None of {len(tested)} hours differs from the others by more than chance."
+    verb = "differs" if clear == 1 else "differ"
+    return f"{clear} of {len(tested)} hours {verb} from the others by more than chance."

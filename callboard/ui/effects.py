@@ -1,0 +1,44 @@
+"""Who moved the number: each segment's part in the change, by itself and by its weight."""
+
+import streamlit as st
+
+from callboard import views
+from callboard.charts import effects_chart
+from callboard.services.drilling.change_base import periods_before_signal
+from callboard.ui import address
+from callboard.ui.figures_drawn import show_figure
+from callboard.ui.markup import show, tag
+
+_LEGEND = (
+    "Solid: the segment's own change. Hatched: its weight in the whole grew or shrank. All bars "
+    "add up to the change."
+)
+_ALONE = "Each bar begins where the last one ended; all of them add up to the change."
+
+
+def pick_base(history: views.ControlChart) -> str:
+    """Let it be chosen what the change is counted from; the address says so."""
+    options = {
+        views.ChangeBase.PREVIOUS.value: f"The {history.grain.value} before",
+        views.ChangeBase.YEAR.value: "A year before",
+    }
+    if periods_before_signal(history):
+        options[views.ChangeBase.BASELINE.value] = "Before the signal"
+    return address.choose_in_row("Against", "against", options)
+
+
+def draw_effects(view: views.Breakdown, history: views.ControlChart) -> None:
+    """Draw the parts of the change, or say why there are none."""
+    if view.unsplit:
+        show(tag("p", view.unsplit, css="cb-small"))
+        return
+    known = [each for each in view.segments if each.contribution is not None]
+    if view.change is None or not known:
+        return
+    title = f"Who moved it, against {view.base_label}"
+    legend = _LEGEND if view.has_mix else _ALONE
+    show(tag("div", tag("h3", title), css="cb-h3") + tag("p", legend, css="cb-small"))
+    told = "; ".join(f"{each.name} {each.contribution_text}" for each in known)
+    alt = f"{title}: {view.change_text} of {history.metric_name}, made of {told}."
+    with st.container(key="cb-effects"):
+        show_figure(effects_chart(view, unit=history.unit_text), alt=alt, key="cb-effects-chart")
