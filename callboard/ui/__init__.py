@@ -18,11 +18,14 @@ from callboard.ui.notices import show_notices
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
 from callboard.ui.parked import show_parked
+from callboard.ui.promises import pick_promises, show_promises, show_target_history
 from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
 from callboard.ui.submissions import show_publishing_history
+from callboard.ui.target_file import show_target_file
+from callboard.ui.target_form import show_target_form
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
@@ -34,6 +37,7 @@ __all__ = [
     "pick_compared",
     "pick_comparison",
     "pick_overview",
+    "pick_promises",
     "pick_touchpoint",
     "show_backstage",
     "show_baselines",
@@ -59,11 +63,15 @@ __all__ = [
     "show_parked",
     "show_peer_trend",
     "show_profile",
+    "show_promises",
     "show_publishing_history",
     "show_quadrant",
     "show_rhythm",
     "show_rows",
     "show_standing",
+    "show_target_file",
+    "show_target_form",
+    "show_target_history",
     "show_touchpoint",
     "show_unknowns",
     "show_waiting",

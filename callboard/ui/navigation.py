@@ -14,6 +14,7 @@ _TAKES = {
     "overview": ("grain",),
     "touchpoint": ("touchpoint", "metric", "grain"),
     "compare": ("metric", "grain"),
+    "targets": ("grain",),
     "competitors": ("metric",),
 }
 
