@@ -12,6 +12,7 @@ from callboard.cli.baselines import app as baselines
 from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
 from callboard.cli.check import check
+from callboard.cli.comments import app as comments
 from callboard.cli.connect import connect
 from callboard.cli.contracts import app as contracts
 from callboard.cli.demo import demo
@@ -28,6 +29,7 @@ from callboard.cli.run import run
 from callboard.cli.session import Session
 from callboard.cli.signals import signals
 from callboard.cli.status import status
+from callboard.cli.targets import app as targets
 from callboard.errors import CallboardError
 from callboard.logs import log_error, log_place
 
@@ -44,6 +46,8 @@ for command in (run, check, new, connect, demo, refresh, readings, status, signa
 app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")
 app.add_typer(baselines, name="baselines")
+app.add_typer(targets, name="targets")
+app.add_typer(comments, name="comments")
 app.add_typer(contracts, name="contracts")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
