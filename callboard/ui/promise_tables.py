@@ -13,13 +13,12 @@ from callboard.ui.tables import Column, Row, draw_table
 
 _TALL = 20
 _PROMISES = (
-    Column(title="Metric"),
-    Column(title="Touchpoint"),
+    Column(title="Metric and touchpoint"),
     Column(title="Target today", is_number=True),
+    Column(title="Met", is_number=True),
+    Column(title="Kept"),
     Column(title="In force"),
     Column(title="Who says it, and why"),
-    Column(title="Kept"),
-    Column(title="Met", is_number=True),
     Column(title="Next"),
 )
 _HISTORY = (
@@ -54,13 +53,13 @@ def _promise(row: views.PromiseRow, view: views.Promises) -> Row:
     noun = view.grain.value
     return Row(
         cells=(
-            tag("a", row.metric_name, href=links.address("touchpoint", address)),
-            row.touchpoint_name,
+            tag("a", row.metric_name, href=links.address("touchpoint", address))
+            + tag("small", row.touchpoint_name),
             row.target_text or "no target",
+            f"{row.met[0]} of {row.met[1]} {noun}s" if row.met else "–",
+            row.promise_text,
             _days(row),
             " · ".join(filter(None, (row.source, row.reason))),
-            row.promise_text,
-            f"{row.met[0]} of {row.met[1]} {noun}s" if row.met else "–",
             row.next_text or "–",
         ),
         look="" if row.target is not None else "pale",

@@ -15,7 +15,6 @@ from callboard.services.promising.target_files import targets_csv
 from callboard.ui import filters, states
 from callboard.ui.cache import read
 from callboard.ui.downloads import offer_csv
-from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -121,7 +120,7 @@ def _pick(label: str, rows: dict[int, views.TargetRow], key: str) -> int:
         st.selectbox(
             label,
             list(rows),
-            format_func=lambda number: plain_label(
+            format_func=lambda number: (
                 f"{rows[number].metric_name}, {rows[number].touchpoint_name}: "
                 f"{rows[number].value_text} from {rows[number].day.isoformat()}"
             ),

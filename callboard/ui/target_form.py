@@ -12,7 +12,6 @@ from callboard.services.promising import targets as promising
 from callboard.services.promising.asking import Wish
 from callboard.ui import filters
 from callboard.ui.cache import read
-from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome
@@ -78,7 +77,7 @@ def _pick_series(page: Page) -> tuple[str, str]:
         code = st.selectbox(
             "Metric",
             list(names),
-            format_func=lambda code: plain_label(names[code]),
+            format_func=names.__getitem__,
             key=f"{_key('metric')}-{place}",
             width=320,
         )
