@@ -15,6 +15,7 @@ from callboard.cli.benchmarks import app as benchmarks
 from callboard.cli.breaks import app as breaks
 from callboard.cli.changes import changes
 from callboard.cli.check import check
+from callboard.cli.comments import app as comments
 from callboard.cli.connect import connect
 from callboard.cli.contracts import app as contracts
 from callboard.cli.demo import demo
@@ -34,6 +35,7 @@ from callboard.cli.run import run
 from callboard.cli.session import Session
 from callboard.cli.signals import signals
 from callboard.cli.status import status
+from callboard.cli.targets import app as targets
 from callboard.errors import CallboardError
 from callboard.logs import log_error, log_place
 
@@ -54,6 +56,8 @@ app.add_typer(benchmarks, name="benchmarks")
 app.add_typer(breaks, name="breaks")
 app.add_typer(baselines, name="baselines")
 app.add_typer(annotations, name="annotations")
+app.add_typer(targets, name="targets")
+app.add_typer(comments, name="comments")
 app.add_typer(contracts, name="contracts")
 app.add_typer(journeys, name="journeys")
 app.add_typer(quarantine, name="quarantine")

@@ -24,6 +24,7 @@ from callboard.ui.notices import show_notices
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
 from callboard.ui.parked import show_parked
+from callboard.ui.promises import pick_promises, show_promises, show_target_history
 from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
@@ -34,6 +35,8 @@ from callboard.ui.shift_own import pick_own
 from callboard.ui.signal_acts import show_signal_acts
 from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
 from callboard.ui.submissions import show_publishing_history
+from callboard.ui.target_file import show_target_file
+from callboard.ui.target_form import show_target_form
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
@@ -49,6 +52,7 @@ __all__ = [
     "pick_overview",
     "pick_own",
     "pick_signals",
+    "pick_promises",
     "pick_touchpoint",
     "show_annotations",
     "show_backstage",
@@ -81,6 +85,7 @@ __all__ = [
     "show_parked",
     "show_peer_trend",
     "show_profile",
+    "show_promises",
     "show_publishing_history",
     "show_quadrant",
     "show_rhythm",
@@ -90,6 +95,9 @@ __all__ = [
     "show_signals",
     "show_signals_headline",
     "show_standing",
+    "show_target_file",
+    "show_target_form",
+    "show_target_history",
     "show_touchpoint",
     "show_unknowns",
     "show_waiting",

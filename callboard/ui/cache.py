@@ -24,7 +24,7 @@ from data_contracts.importing.answers import Answers
 
 View = TypeVar("View")
 Question = TypeVar("Question")
-Filter = str | int | tuple[str, ...] | None
+Filter = str | float | tuple[str, ...] | None
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -9,7 +9,6 @@ from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.errors import CallboardError
 from callboard.services.promising import comments as commenting
-from callboard.ui.labels import plain_label
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.moments import short_day
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -17,7 +16,7 @@ from callboard.ui.page import Page
 
 _COUNT = "cb_comment_count"
 _NEW = 0
-_EARLIER = 5  # comments on other periods that stand beside the chart
+_MOST = 50  # comments on other periods that can be opened beside the chart
 
 
 def show_comments(page: Page, view: views.ControlChart) -> None:
@@ -26,11 +25,11 @@ def show_comments(page: Page, view: views.ControlChart) -> None:
     if told is None or view.dimension:
         return
     mine = tuple(each for each in view.comments if each.start == told.start)
-    others = tuple(each for each in view.comments if each.start != told.start)[:_EARLIER]
+    others = tuple(each for each in view.comments if each.start != told.start)[:_MOST]
     may_write = is_allowed(page.actor, Action.COMMENT)
     if not (mine or others or may_write):
         return
-    show(tag("h3", f"What people say of {told.label}"))
+    show(tag("h3", f"What people say of {told.label}", css="cb-said-of"))
     tell_outcome("comment", seen="It stands on the tile, beside the chart and in its CSV.")
     if mine:
         show(_listed(mine, page.zone))
@@ -39,7 +38,9 @@ def show_comments(page: Page, view: views.ControlChart) -> None:
     if may_write:
         _offer_form(page, view, mine)
     if others:
-        show(tag("h4", "Of other periods on the chart") + _listed(others, page.zone, named=True))
+        title = tag("summary", f"Of other periods on the chart ({len(others)})")
+        listed = _listed(others, page.zone, named=True)
+        show(tag("details", title + listed, css="cb-small"))
 
 
 def _listed(said: tuple[views.CommentRow, ...], zone: str, *, named: bool = False) -> Markup:
@@ -72,12 +73,12 @@ def _offer_form(page: Page, view: views.ControlChart, mine: tuple[views.CommentR
                 st.selectbox(
                     "What to write",
                     list(options),
-                    format_func=lambda number: plain_label(options[number]),
+                    format_func=options.__getitem__,
                     key=f"cb-comment-which-{key}",
                 )
             )
         st.text_area(
-            "What happened, or what is done about it",
+            "What is there to say?",
             value=texts.get(chosen, ""),
             key=f"cb-comment-text-{key}-{chosen}",
             max_chars=commenting.LONGEST,

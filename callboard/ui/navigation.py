@@ -19,6 +19,7 @@ _TAKES = {
     "touchpoint": ("touchpoint", "metric", "grain"),
     "journey": ("grain",),
     "compare": ("metric", "grain"),
+    "targets": ("grain",),
     "competitors": ("metric",),
 }
 

@@ -22,7 +22,7 @@ _TILE = Markup(
     '<div class="cb-figure"><p class="cb-value" title="{full}">{value} <small>{unit}</small></p>'
     '{spark}<p class="cb-period">{period}</p></div>'
     '<ul class="cb-chips">{chips}{today}</ul>'
-    '<p class="cb-verdict">{verdict}{muted}</p>{note}'
+    '<div><p class="cb-verdict">{verdict}{muted}</p>{note}</div>'
     "<footer>{variation}{assurance}{badge}</footer></article>"
 )
 _NOTE = Markup(

@@ -138,6 +138,7 @@ def read_spans(
         grain=grain,
         first=min(start for start, _ in spans),
         last=max(end for _, end in spans),
+        with_targets=False,
     )
     return read_table(runtime, connection, wanted, coverages)
 

@@ -66,8 +66,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     """
     scope = open_scope(runtime, actor)
     scope.require(touchpoint)
-    definition = require_metric(runtime, metric)
-    key = SeriesKey(touchpoint, metric, segment)
+    definition, key = require_metric(runtime, metric), SeriesKey(touchpoint, metric, segment)
     with snapshot(runtime.store) as connection:
         states = read_feed_states(connection)
         coverages = Coverages(runtime, states)

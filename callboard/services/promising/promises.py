@@ -193,6 +193,7 @@ def _headline(rows: Collection[PromiseRow]) -> str:
             (Promise.ALWAYS, "kept nearly always"),
             (Promise.SOMETIMES, "hit or miss"),
             (Promise.NEVER, "missed"),
+            (Promise.NONE, "cannot be told yet"),
         )
         if kept[PROMISES[promise]]
     ]

@@ -88,6 +88,7 @@ def read_rare_days(
         first=min(_first_day(each) for each in told),
         last=max(each.end for each in told),
         dimension=dimension,
+        with_targets=False,
     )
     if dimension:
         return read_segments(runtime, connection, wanted, coverages).segments

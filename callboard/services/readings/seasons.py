@@ -103,7 +103,12 @@ def read_cycle(  # noqa: PLR0913 - which series, by keyword
     for _ in range(periods - 1):
         first = calendar.previous(first)
     wanted = Wanted(
-        touchpoints=touchpoints, metrics=metrics, grain=grain, first=first.start, last=last.start
+        touchpoints=touchpoints,
+        metrics=metrics,
+        grain=grain,
+        first=first.start,
+        last=last.start,
+        with_targets=False,
     )
     definitions = runtime.definitions
     table = guard_volumes(read_table(runtime, connection, wanted, coverages), definitions)

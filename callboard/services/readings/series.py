@@ -28,7 +28,7 @@ from callboard.storage.baselines import read_laid
 from callboard.storage.breaks import read_holding
 from callboard.storage.engine import Connection
 from callboard.storage.series_table import Series, SeriesKey, SeriesTable, read_series
-from callboard.storage.targets import read_promised
+from callboard.storage.targets import ApprovedTargets, read_promised
 from metrics.calendar import Days, calendar_for
 from metrics.limits import Floats, Ints
 from metrics.model import Form, Grain, Metric, Stock
@@ -75,9 +75,15 @@ def _read(
         table,
         breaks=read_holding(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
         baselines=read_laid(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
-        targets=read_promised(connection, scope=wanted.touchpoints, metrics=wanted.metrics),
+        targets=_targets(connection, wanted),
     )
     return table if wanted.dimension else with_composites(table, runtime.definitions, asked)
+
+
+def _targets(connection: Connection, wanted: Wanted) -> ApprovedTargets:
+    if not wanted.with_targets:
+        return {}
+    return read_promised(connection, scope=wanted.touchpoints, metrics=wanted.metrics)
 
 
 def _table(

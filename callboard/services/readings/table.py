@@ -98,7 +98,10 @@ class ReadingTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which series to read: touchpoints (a resolved scope, or part of it), metrics, periods."""
+    """Which series to read: touchpoints (a resolved scope, or part of it), metrics, periods.
+
+    Readings that no target is asked of may leave them unread.
+    """
 
     touchpoints: frozenset[str]
     metrics: Collection[str]
@@ -106,3 +109,4 @@ class Wanted:
     first: date
     last: date
     dimension: str = ""
+    with_targets: bool = True

@@ -139,6 +139,7 @@ class Board:
             grain=self.period.grain,
             first=min(matches).start,
             last=max(matches).start,
+            with_targets=False,
         )
         return [read_table(self.runtime, self.connection, wanted, self.coverages)]
 

@@ -1,7 +1,7 @@
 """Tiles: everything one of them shows, put together from judged series. Decides nothing itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -72,7 +72,7 @@ class TileMaker:
         key = self.judged.table.keys[row]
         period = calendar_for(self.judged.table.grain).period_of(start)
         target = float(self.judged.targets[row])
-        return self._tile(
+        tile = self._tile(
             _Subject(
                 row=row,
                 key=key,
@@ -83,6 +83,7 @@ class TileMaker:
                 target=None if np.isnan(target) else target,
             )
         )
+        return replace(tile, note=self.notes.get((key.touchpoint, key.metric, start)))
 
     def _tile(self, of: _Subject) -> Tile:
         metric, shown, text = of.metric, of.shown, figures.format_tile(of.metric, of.shown)
@@ -114,7 +115,6 @@ class TileMaker:
             status=plain_status(of.now.status),
             standing=of.ranked.standing if of.ranked else None,
             is_fresh=self.judged.is_fresh[of.row],
-            note=self.notes.get((of.key.touchpoint, metric.code, of.period.start)),
         )
 
     def _chips(self, of: _Subject) -> tuple[Chip, ...]:

@@ -17,15 +17,6 @@ FIRST, LAST = (TODAY - timedelta(weeks=back) for back in (20, 9))
 SPAN = ("--from", FIRST.isoformat(), "--to", LAST.isoformat())
 
 
-@pytest.fixture(scope="module")
-def filled(new_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The new workspace with its sample refreshed once; not to be changed."""
-    folder = shutil.copytree(new_workspace, tmp_path_factory.mktemp("baselines") / "board")
-    answer = call("refresh", "--feed", "contacts", "--workspace", folder)
-    assert 0 == answer.code, answer.talk
-    return folder
-
-
 @pytest.fixture
 def board(filled: Path, tmp_path: Path) -> Path:
     """A refreshed workspace of a test's own."""

@@ -15,15 +15,6 @@ from tests.callboard.cli.calling import Answer, call
 DAY = (datetime.now(UTC) - timedelta(weeks=20)).date().isoformat()
 
 
-@pytest.fixture(scope="module")
-def filled(new_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The new workspace with its sample refreshed once; not to be changed."""
-    folder = shutil.copytree(new_workspace, tmp_path_factory.mktemp("breaks") / "board")
-    answer = call("refresh", "--feed", "contacts", "--workspace", folder)
-    assert 0 == answer.code, answer.talk
-    return folder
-
-
 @pytest.fixture
 def board(filled: Path, tmp_path: Path) -> Path:
     """A refreshed workspace of a test's own."""
