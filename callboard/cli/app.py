@@ -18,6 +18,7 @@ from callboard.cli.demo import demo
 from callboard.cli.funnel import funnel
 from callboard.cli.new import new
 from callboard.cli.notify import app as notify
+from callboard.cli.packs import app as packs
 from callboard.cli.peers import peers
 from callboard.cli.printing import say
 from callboard.cli.quarantine import app as quarantine
@@ -47,6 +48,7 @@ app.add_typer(baselines, name="baselines")
 app.add_typer(contracts, name="contracts")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(notify, name="notify")
+app.add_typer(packs, name="pack")
 app.command(hidden=True)(reference)
 
 

@@ -17,12 +17,14 @@ from callboard.ui.naming import show_naming
 from callboard.ui.notices import show_notices
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
+from callboard.ui.packs import show_packs
 from callboard.ui.parked import show_parked
 from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
 from callboard.ui.shell import open_page
 from callboard.ui.submissions import show_publishing_history
+from callboard.ui.takeaway import offer_takeaway
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
@@ -30,6 +32,7 @@ from callboard.ui.waiting import show_waiting
 __all__ = [
     "Action",
     "keep_space",
+    "offer_takeaway",
     "open_page",
     "pick_compared",
     "pick_comparison",
@@ -56,6 +59,7 @@ __all__ = [
     "show_naming",
     "show_notices",
     "show_outlook",
+    "show_packs",
     "show_parked",
     "show_peer_trend",
     "show_profile",

@@ -46,6 +46,7 @@ from callboard.views.lab import (
     PassportGap,
 )
 from callboard.views.outlook import Outlook, OutlookItem
+from callboard.views.packs import PackedView, PackRow
 from callboard.views.publishing import (
     Change,
     FindingGroup,
@@ -162,6 +163,8 @@ __all__ = [
     "Outlook",
     "OutlookItem",
     "Overview",
+    "PackRow",
+    "PackedView",
     "Panorama",
     "Passport",
     "PassportGap",

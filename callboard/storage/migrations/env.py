@@ -8,6 +8,7 @@ from alembic import context
 import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
+import callboard.storage.pack_tables
 import callboard.storage.trust_tables
 import callboard.storage.upkeep_tables  # noqa: F401 - they complete the metadata
 from callboard.storage.tables import metadata

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 import callboard.storage.baseline_tables
 import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
+import callboard.storage.pack_tables
 import callboard.storage.trust_tables
 import callboard.storage.upkeep_tables  # noqa: F401 - they complete the metadata
 from callboard.errors import StoreUnavailable
@@ -23,7 +24,7 @@ from callboard.storage.migrations import MIGRATIONS, current_revision, is_curren
 from callboard.storage.tables import metadata
 from tests.kills import duration, kill_after, needs_fork, start
 
-NEWEST = "0007"
+NEWEST = "0013"
 OF_TRUST = (
     *("quarantine_act", "correction", "waiver", "waiver_act"),
     *("slice_day", "slice_run", "told_badge", "notice", "notice_delivery"),
@@ -121,7 +122,7 @@ def test_an_older_store_keeps_what_it_holds_and_gains_tables(
     new = {f"series_{name}{what}" for name in gained for what in ("", "_act")}
     new |= {"submission_detail", "benchmark_removal", "returned_row"}
     new |= {f"{name}{what}" for name in KEPT_UP for what in ("", "_act")}
-    new |= {"mapping_memory", "renewal_act", *OF_TRUST}
+    new |= {"mapping_memory", "renewal_act", "pack", *OF_TRUST}
     assert before | new == tables(store)
     with snapshot(store) as conn:
         assert [] == compare_metadata(MigrationContext.configure(conn), metadata)

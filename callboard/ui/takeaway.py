@@ -1,0 +1,110 @@
+"""Take away: what the page shows as a workbook, slides or a document, or into a board pack."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from callboard.services.taking.asking import ViewAsked, asked_view
+from callboard.services.taking.files import Form, write
+from callboard.services.taking.reports import take_view
+from callboard.ui import address
+from callboard.ui.compare import CompareQuestion
+from callboard.ui.competitors import CompetitorQuestion
+from callboard.ui.downloads import offer_file
+from callboard.ui.markup import show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.overview import OverviewQuestion
+from callboard.ui.packing import offer_packing
+from callboard.ui.page import Page
+from callboard.ui.touchpoint import TouchpointQuestion
+
+Question = OverviewQuestion | TouchpointQuestion | CompareQuestion | CompetitorQuestion
+_OFFERS = (
+    (Form.EXCEL, "Excel: every table, real numbers"),
+    (Form.SLIDES, "Slides: charts you can edit"),
+    (Form.HTML, "Report: one file, to send or print"),
+)
+_PRINT = (
+    "To print this page or keep it as PDF, press Ctrl+P (⌘P on a Mac): it is laid out for paper. "
+    "For one chart as PNG, point at it and press the camera."
+)
+
+
+@tells_errors
+def offer_takeaway(page: Page, question: Question) -> None:
+    """Offer what is shown as files; each says what it is, as of when, and how sound the data is."""
+    asked = view_of(question)
+    with (
+        st.container(key="cb-takeaway", horizontal=True, horizontal_alignment="right"),
+        st.popover("Take away", icon=":material/ios_share:"),
+    ):
+        for form, label in _OFFERS:
+            offer_report(
+                page, label, f"callboard-{asked.page}", form, make=_maker(page, asked, form)
+            )
+        show(tag("p", _PRINT, css="cb-small"))
+        offer_packing(page, asked)
+
+
+def offer_report(
+    page: Page, label: str, stem: str, form: Form, *, make: Callable[[], bytes]
+) -> None:
+    """Offer a file that is made when it is asked for; the day is part of its name."""
+    day = page.runtime.clock.today(page.zone).isoformat()
+    offer_file(page, label, f"{stem}-{day}", make, ending=form.value)
+
+
+def _maker(page: Page, asked: ViewAsked, form: Form) -> Callable[[], bytes]:
+    return partial(_make, page, asked, form)
+
+
+def _make(page: Page, asked: ViewAsked, form: Form) -> bytes:
+    """A workbook holds exactly what is shown; to read, the histories of what is of concern too."""
+    report = take_view(page.runtime, page.actor, asked, with_charts=form is not Form.EXCEL)
+    return write(report, form)
+
+
+def view_of(question: Question) -> ViewAsked:
+    """Return the view that a question is, as an address would say it, defaults and all."""
+    match question:
+        case OverviewQuestion():
+            return asked_view(
+                "overview",
+                {
+                    "grain": question.grain.value,
+                    "period": question.period,
+                    "touchpoints": question.touchpoints,
+                    "pillar": question.pillar,
+                    "lanes": question.lanes,
+                    "sort": question.sort,
+                },
+            )
+        case TouchpointQuestion():
+            return asked_view("touchpoint", _of_touchpoint(question))
+        case CompareQuestion():
+            return asked_view(
+                "compare",
+                {
+                    "metric": question.metric,
+                    "by": question.by or "touchpoint",
+                    "at": question.at,
+                    "grain": question.grain.value,
+                    "period": question.period,
+                    "span": str(question.periods),
+                },
+            )
+        case _:
+            return asked_view("competitors", {"metric": question.metric})
+
+
+def _of_touchpoint(question: TouchpointQuestion) -> dict[str, str]:
+    return {
+        "touchpoint": question.touchpoint,
+        "metric": question.metric,
+        "grain": question.grain.value,
+        "period": question.period,
+        "history": str(question.periods),
+        "season": "plain" if question.is_plain else "",
+        "by": address.given("by"),
+    }
