@@ -7,6 +7,7 @@ import streamlit as st
 
 from callboard.services.taking.asking import ViewAsked, asked_view
 from callboard.services.taking.files import Form, write
+from callboard.services.taking.picture_file import write_picture
 from callboard.services.taking.reports import take_view
 from callboard.ui import address
 from callboard.ui.compare import CompareQuestion
@@ -25,9 +26,10 @@ _OFFERS = (
     (Form.SLIDES, "Slides: charts you can edit"),
     (Form.HTML, "Report: one file, to send or print"),
 )
+_SVG = "Chart: SVG, sharp at any size"
 _PRINT = (
     "To print this page or keep it as PDF, press Ctrl+P (⌘P on a Mac): it is laid out for paper. "
-    "For one chart as PNG, point at it and press the camera."
+    "A chart leaves as PNG by the camera at its corner."
 )
 
 
@@ -43,6 +45,9 @@ def offer_takeaway(page: Page, question: Question) -> None:
             offer_report(
                 page, label, f"callboard-{asked.page}", form, make=_maker(page, asked, form)
             )
+        if asked.page != "overview":
+            stem = f"callboard-{asked.page}-{_day(page)}"
+            offer_file(page, _SVG, stem, partial(_draw, page, asked), ending="svg")
         show(tag("p", _PRINT, css="cb-small"))
         offer_packing(page, asked)
 
@@ -51,8 +56,11 @@ def offer_report(
     page: Page, label: str, stem: str, form: Form, *, make: Callable[[], bytes]
 ) -> None:
     """Offer a file that is made when it is asked for; the day is part of its name."""
-    day = page.runtime.clock.today(page.zone).isoformat()
-    offer_file(page, label, f"{stem}-{day}", make, ending=form.value)
+    offer_file(page, label, f"{stem}-{_day(page)}", make, ending=form.value)
+
+
+def _day(page: Page) -> str:
+    return page.runtime.clock.today(page.zone).isoformat()
 
 
 def _maker(page: Page, asked: ViewAsked, form: Form) -> Callable[[], bytes]:
@@ -63,6 +71,10 @@ def _make(page: Page, asked: ViewAsked, form: Form) -> bytes:
     """A workbook holds exactly what is shown; to read, the histories of what is of concern too."""
     report = take_view(page.runtime, page.actor, asked, with_charts=form is not Form.EXCEL)
     return write(report, form)
+
+
+def _draw(page: Page, asked: ViewAsked) -> bytes:
+    return write_picture(take_view(page.runtime, page.actor, asked))
 
 
 def view_of(question: Question) -> ViewAsked:
