@@ -63,6 +63,7 @@ def chart_csv(view: ControlChart) -> bytes:
         *("value", "unit", "numerator", "denominator", "n", "complete", "status"),
         *("signal", "rule", "all_rules", "limits_segment", "set_aside"),
         *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper", "target"),
+        *("as_of", "publication", "data_state"),
     )
     return write_csv(
         header,
@@ -75,6 +76,7 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(" ".join(rule.value for rule in point.hits), point.segment, point.aside),
                 *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
                 _target(view, point.end),
+                *(view.trust.as_of, view.publication, view.trust.badge.value),
             )
             for point in view.points
         ),
@@ -195,7 +197,7 @@ def rhythm_csv(view: Rhythm) -> bytes:
 _COMPARISON = (
     *("metric", "by", "at", "period", "unit_code", "unit", "value", "value_unit", "low", "high"),
     *("numerator", "denominator", "n", "target", "lower_95", "upper_95", "lower_998"),
-    *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank"),
+    *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank", "publication"),
 )
 
 
@@ -212,6 +214,7 @@ def comparison_csv(view: Comparison) -> bytes:
                 *(view.phi, view.tau2, each.outside.value, each.signal.value),
                 each.shrunken.value if each.shrunken else None,
                 each.shrunken.rank_text if each.shrunken else None,
+                view.publication,
             )
             for each in view.units
         ),
