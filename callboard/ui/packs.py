@@ -20,7 +20,7 @@ from callboard.ui.takeaway import offer_report
 from callboard.views import PackedView, PackRow
 
 PACK = "pack"
-_COUNT = "cb_pack_count"
+_COUNT, _NONE_YET = "cb_pack_count", "No board pack yet."
 _FORMS = (
     (Form.SLIDES, "Slides"),
     (Form.HTML, "Report"),
@@ -38,7 +38,8 @@ def show_packs(page: Page) -> None:
     rows = packs.list_packs(page.runtime, page.actor)
     there = {str(row.id): row for row in rows if not row.is_deleted}
     told = "1 board pack" if len(there) == 1 else f"{len(there)} board packs"
-    title = f"{told}, each one click from the latest figures." if there else "No board pack yet."
+    each = "" if len(there) == 1 else "each "
+    title = f"{told}, {each}one click from the latest figures." if there else _NONE_YET
     show(tag("div", tag("h1", title) + tag("p", _HOW), css="cb-headline"))
     tell_outcome(PACK, seen="The list below shows it.")
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
@@ -82,15 +83,17 @@ def _show_view(page: Page, row: PackRow, place: int, view: PackedView) -> None:
         last = len(row.views) - 1
         for word, icon, by in (("Up", "arrow_upward", -1), ("Down", "arrow_downward", 1)):
             st.button(
-                f"{word}: view {place + 1}",
+                word,
                 key=f"cb-pack-{word}-{row.id}-{place}",
                 icon=f":material/{icon}:",
+                help=f"Move view {place + 1} {word.lower()}",
                 type="tertiary",
                 disabled=place == (0 if by < 0 else last),
                 on_click=partial(act, by=by),
             )
         st.button(
-            f"Remove view {place + 1}",
+            "Remove",
+            help=f"Take view {place + 1} out of the pack",
             key=f"cb-pack-remove-{row.id}-{place}",
             icon=":material/close:",
             type="tertiary",
@@ -103,7 +106,7 @@ def _told(place: int, view: PackedView) -> Markup:
     if view.page is not None:
         there = "" if view.page == "overview" else view.page
         name = tag("a", name, href=links.address(there, view.query))
-    fixed = f"; always of {view.period}" if view.period else ""
+    fixed = f"; always {view.period}" if view.period else ""
     words = tag("span", f"{view.words}{fixed}") if view.words else NOTHING
     return tag("p", tag("b", name) + Markup(" ") + words, css="cb-pack-view")
 

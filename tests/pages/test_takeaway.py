@@ -69,7 +69,7 @@ def board(full_world: SmallWorld) -> SmallWorld:
 def test_a_pack_is_built_and_led_back_from(open_app: OpenPage, board: SmallWorld) -> None:
     app = open_app(PAGE, of=board.runtime)
     text = text_of(app)
-    assert "1 board pack, each one click" in text
+    assert "1 board pack, one click" in text
     assert "<h2>Board &lt;b&gt;x&lt;/b&gt;</h2>" in text
     assert 'href="touchpoint?metric=otd&amp;touchpoint=delivery"' in text
     assert 3 == len(app.get("download_button"))

@@ -117,6 +117,8 @@ def test_a_pack_tells_the_latest_period_unless_a_view_or_the_call_names_one(
     named = asked_view("touchpoint", {"touchpoint": "desk", "period": "2026-11-02"})
     for asked in (DELIVERY, named):
         packs.add_view(world.runtime, ADA, number=made.id, asked=asked)
+    (row,) = packs.list_packs(world.runtime, ADA)
+    assert ["", "Week 45, 2026"] == [each.period for each in row.views]
     told = slides_of(packs.build_pack(world.runtime, ADA, name="Board", form=Form.SLIDES))
     assert ("Week 46, 2026" in told, "Week 45, 2026" in told) == (True, True)
     latest = packs.build_pack(world.runtime, ADA, name="Board", form=Form.SLIDES, period="")
