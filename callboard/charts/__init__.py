@@ -14,6 +14,7 @@ from callboard.charts.gap_chart import gap_chart
 from callboard.charts.hour_chart import hour_chart
 from callboard.charts.lag_chart import lag_chart
 from callboard.charts.limit_lines import is_possible
+from callboard.charts.picture_stamp import picture_config, stamp_picture
 from callboard.charts.quadrant_chart import MOVING_WORD, quadrant_chart
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.theme import PLOT_CONFIG
@@ -37,9 +38,11 @@ __all__ = [
     "lag_chart",
     "league_chart",
     "league_names",
+    "picture_config",
     "quadrant_chart",
     "rhythm_chart",
     "score_chart",
+    "stamp_picture",
     "trend_chart",
     "unit_chart",
     "waiting_chart",

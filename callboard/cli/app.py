@@ -25,6 +25,7 @@ from callboard.cli.handover import app as handover
 from callboard.cli.journeys import app as journeys
 from callboard.cli.new import new
 from callboard.cli.notify import app as notify
+from callboard.cli.packs import app as packs
 from callboard.cli.peers import peers
 from callboard.cli.printing import say
 from callboard.cli.quarantine import app as quarantine
@@ -65,6 +66,7 @@ app.add_typer(notify, name="notify")
 app.add_typer(alerts, name="alerts")
 app.add_typer(digest, name="digest")
 app.add_typer(handover, name="handover")
+app.add_typer(packs, name="pack")
 app.command(hidden=True)(reference)
 
 

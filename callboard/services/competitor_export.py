@@ -43,6 +43,7 @@ def league_csv(view: CompetitorsPage) -> bytes:
         *("metric", "entity", "entity_type", "is_us", "rank", "rank_low", "rank_high", "value"),
         *("unit", "low", "high", "n", "period_start", "period_end", "comparable", "gap", "note"),
         *PASSPORT_COLUMNS,
+        "publication",
     )
     return write_csv(
         header,
@@ -53,6 +54,7 @@ def league_csv(view: CompetitorsPage) -> bytes:
                 *(view.unit_text, each.low, each.high, each.n, each.period_start),
                 *(each.period_end, each.comparable, each.gap, each.note),
                 *passport_cells(view.passports.get(each.passport)),
+                view.publication,
             )
             for each in view.league
         ),
@@ -66,7 +68,7 @@ def gaps_csv(view: CompetitorsPage) -> bytes:
     """
     header = (
         *("metric", "period", "against", "value", "unit", "gap", "low", "high", "made_of"),
-        "grades",
+        *("grades", "publication"),
     )
     graded = {each.entity: each.grade for each in view.league if each.rank and each.grade}
     return write_csv(
@@ -75,6 +77,7 @@ def gaps_csv(view: CompetitorsPage) -> bytes:
             (
                 *(view.metric, view.period_label, each.against, each.value, view.unit_text),
                 *(each.gap, each.low, each.high, each.made_of, _grades(each.entities, graded)),
+                view.publication,
             )
             for each in view.gaps
         ),
@@ -88,7 +91,8 @@ def _grades(entities: Iterable[str], graded: Mapping[str, str]) -> str:
 def trend_csv(view: CompetitorsPage) -> bytes:
     """Return our values and everybody's published ones, by period, each with its passport."""
     trend = view.trend
-    header = ("metric", "entity", "period_start", "period_end", "value", "unit", *PASSPORT_COLUMNS)
+    header = ("metric", "entity", "period_start", "period_end", "value", "unit")
+    header = (*header, *PASSPORT_COLUMNS, "publication")
     told = [("us", each) for each in trend.ours]
     lines = (*trend.peers.items(), *trend.pale.items())
     told += [(entity, each) for entity, values in lines for each in values]
@@ -98,6 +102,7 @@ def trend_csv(view: CompetitorsPage) -> bytes:
             (
                 *(view.metric, entity, start, end, value, view.unit_text),
                 *passport_cells(view.passports.get(trend.passports.get((entity, start, end), 0))),
+                view.publication,
             )
             for entity, (start, end, value) in told
         ),

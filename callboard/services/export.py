@@ -67,6 +67,7 @@ def chart_csv(view: ControlChart) -> bytes:
         *("centre", "lower_limit", "upper_limit", "near_lower", "near_upper", "target"),
         "annotations",
         "comments",
+        *("as_of", "publication", "data_state"),
     )
     return write_csv(
         header,
@@ -80,6 +81,7 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
                 *(_target(view, point.end), "; ".join(tell_marks(view, point))),
                 _comments(view, point.start),
+                *(view.trust.as_of, view.publication, view.trust.badge.value),
             )
             for point in view.points
         ),
@@ -248,7 +250,7 @@ def hours_csv(view: HourMap) -> bytes:
 _COMPARISON = (
     *("metric", "by", "at", "period", "unit_code", "unit", "value", "value_unit", "low", "high"),
     *("numerator", "denominator", "n", "target", "lower_95", "upper_95", "lower_998"),
-    *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank"),
+    *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank", "publication"),
 )
 
 
@@ -265,6 +267,7 @@ def comparison_csv(view: Comparison) -> bytes:
                 *(view.phi, view.tau2, each.outside.value, each.signal.value),
                 each.shrunken.value if each.shrunken else None,
                 each.shrunken.rank_text if each.shrunken else None,
+                view.publication,
             )
             for each in view.units
         ),

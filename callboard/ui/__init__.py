@@ -13,16 +13,17 @@ from callboard.ui.competitors_over_all import show_profile, show_quadrant, show_
 from callboard.ui.composition import show_composition
 from callboard.ui.definitions import show_definitions
 from callboard.ui.due import show_due, show_due_of_metric
+from callboard.ui.hours import show_hours
 from callboard.ui.journey import pick_journey, show_journey
 from callboard.ui.journey_drawing import show_journey_drawing
 from callboard.ui.journey_versions import show_journey_versions
-from callboard.ui.hours import show_hours
 from callboard.ui.lab import show_lab
 from callboard.ui.layout import keep_space
 from callboard.ui.naming import show_naming
 from callboard.ui.notices import show_notices
 from callboard.ui.outlook import show_outlook
 from callboard.ui.overview import pick_overview, show_changes, show_headline, show_lanes
+from callboard.ui.packs import show_packs
 from callboard.ui.parked import show_parked
 from callboard.ui.promises import pick_promises, show_promises, show_target_history
 from callboard.ui.reading import show_breakdown, show_history
@@ -35,6 +36,7 @@ from callboard.ui.shift_own import pick_own
 from callboard.ui.signal_acts import show_signal_acts
 from callboard.ui.signals import pick_signals, show_signals, show_signals_headline
 from callboard.ui.submissions import show_publishing_history
+from callboard.ui.takeaway import offer_takeaway
 from callboard.ui.target_file import show_target_file
 from callboard.ui.target_form import show_target_form
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
@@ -45,14 +47,15 @@ from callboard.ui.year import show_year
 __all__ = [
     "Action",
     "keep_space",
+    "offer_takeaway",
     "open_page",
     "pick_compared",
     "pick_comparison",
     "pick_journey",
     "pick_overview",
     "pick_own",
-    "pick_signals",
     "pick_promises",
+    "pick_signals",
     "pick_touchpoint",
     "show_annotations",
     "show_backstage",
@@ -71,10 +74,10 @@ __all__ = [
     "show_feeds",
     "show_headline",
     "show_history",
+    "show_hours",
     "show_journey",
     "show_journey_drawing",
     "show_journey_versions",
-    "show_hours",
     "show_lab",
     "show_lanes",
     "show_multiples",
@@ -82,6 +85,7 @@ __all__ = [
     "show_note_of_today",
     "show_notices",
     "show_outlook",
+    "show_packs",
     "show_parked",
     "show_peer_trend",
     "show_profile",

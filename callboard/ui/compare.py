@@ -23,6 +23,7 @@ from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.multiples import draw_multiples, shared_bounds
 from callboard.ui.page import Page
+from callboard.ui.pictures import picture_of
 from callboard.views import Picture
 from metrics.model import Grain
 
@@ -152,7 +153,13 @@ def _draw_picture(page: Page, question: CompareQuestion) -> None:
     title, aside = _TITLE[view.picture]
     show(tag("div", tag("h2", title) + tag("span", aside), css="cb-h2"))
     figure = funnel_chart(view) if view.picture is Picture.FUNNEL else unit_chart(view)
-    show_figure(figure, alt=view.alt, key="cb-compare")
+    picture = picture_of(
+        page,
+        title=f"{view.metric_name}, {view.noun}",
+        period=view.period_label,
+        stem=f"{view.metric}-by-{view.by or _TOUCHPOINTS}-{view.period}",
+    )
+    show_figure(figure, alt=view.alt, key="cb-compare", picture=picture)
     if view.chance:
         show(tag("p", view.chance, css="cb-note"))
 

@@ -21,6 +21,7 @@ from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outlook import draw_items
 from callboard.ui.page import Page
+from callboard.ui.pictures import picture_of
 
 _HOW_TO_READ = (
     "A line is the 95 % interval: how far sampling error alone could carry the value. "
@@ -139,11 +140,29 @@ def _draw_league(page: Page, question: CompetitorQuestion) -> None:
     title = tag("h2", "Published values beside ours") + tag("span", _HOW_TO_READ)
     show(tag("div", title, css="cb-h2"))
     figure = league_chart(view.league, unit=view.unit_text)
-    show_figure(figure, alt=f"{view.headline} {view.standing}", key="cb-league")
+    picture = picture_of(
+        page,
+        title=f"{view.metric_name}{_sources(view)}",
+        period=view.period_label,
+        stem=f"{view.metric}-league",
+    )
+    show_figure(figure, alt=f"{view.headline} {view.standing}", key="cb-league", picture=picture)
     show(competitor_tables.league_table(view, zone=page.zone))
 
 
 def _draw_trend(page: Page, question: CompetitorQuestion) -> None:
     view = _read(page, question).trend
     show(tag("div", tag("h2", "Against the peers over time"), css="cb-h2"))
-    show_figure(trend_chart(view), alt=view.alt, key="cb-trend")
+    stem = f"{question.metric}-peers"
+    picture = picture_of(page, title=f"{view.metric_name} against the peers", period="", stem=stem)
+    show_figure(trend_chart(view), alt=view.alt, key="cb-trend", picture=picture)
+
+
+def _sources(view: views.CompetitorsPage) -> str:
+    """Whose values these are, for a picture that leaves the page; the grades stand beside them."""
+    told = dict.fromkeys(each.source for each in view.league if each.is_drawn and not each.is_us)
+    grades = sorted({each.grade for each in view.league if each.is_drawn and each.grade})
+    if not told:
+        return ""
+    named = next(iter(told)) if len(told) == 1 else f"{len(told)} sources"
+    return f"; {named}, grade {', '.join(grades)}"

@@ -22,7 +22,7 @@ def offer_file(
         data=make,
         file_name=f"{stem}-{page.publication}-{_token()}.{ending}",
         mime="text/csv" if ending == "csv" else "application/octet-stream",
-        key=f"download-{stem}",
+        key=f"download-{stem}{'' if ending == 'csv' else f'-{ending}'}",
         on_click="ignore",
         icon=":material/download:",
         type="tertiary",

@@ -3,11 +3,19 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from callboard.charts import PLOT_CONFIG
+from callboard.charts import PLOT_CONFIG, picture_config, stamp_picture
+from callboard.ui.pictures import Picture
 
 
-def show_figure(figure: go.Figure, *, alt: str, key: str) -> None:
-    """Put a figure on the page. ValueError without words in `alt`."""
+def show_figure(figure: go.Figure, *, alt: str, key: str, picture: Picture | None = None) -> None:
+    """Put a figure on the page. ValueError without words in `alt`.
+
+    With a `picture` it has a button that saves it as one, stamped.
+    """
     if not alt.strip():
         raise ValueError(f"the figure {key!r} has no alternative text")
-    st.plotly_chart(figure, key=key, alt=alt, config=PLOT_CONFIG, theme="streamlit")
+    config: dict[str, object] = dict(PLOT_CONFIG)
+    if picture is not None:
+        stamp_picture(figure, picture.first, picture.second)
+        config = picture_config(picture.name, PLOT_CONFIG)
+    st.plotly_chart(figure, key=key, alt=alt, config=config, theme="streamlit")

@@ -21,11 +21,13 @@ from callboard.ui.comments import show_comments
 from callboard.ui.downloads import offer_csv
 from callboard.ui.effects import draw_effects, pick_base
 from callboard.ui.figures_drawn import show_figure
+from callboard.ui.glyphs import badge_word
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outlook import outlook_of
 from callboard.ui.page import Page
+from callboard.ui.pictures import Picture, picture_of
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
 from metrics.calendar import calendar_for
 from metrics.chosen import BaselineUse
@@ -153,8 +155,24 @@ def _draw_chart(page: Page, question: TouchpointQuestion) -> None:
     if not any(point.value is not None for point in view.points):
         states.show_nothing_here("No values to draw", why="No period here has enough data.")
         return
-    show_figure(control_chart(view), alt=view.alt, key="cb-history")
+    show_figure(
+        control_chart(view), alt=view.alt, key="cb-history", picture=_picture(page, question)
+    )
     show(flag_list(view.annotations))
+
+
+def _picture(page: Page, question: TouchpointQuestion) -> Picture:
+    view = read_history(page, question)
+    told = next(
+        (point.label for point in view.points if point.start.isoformat() == view.period), ""
+    )
+    return picture_of(
+        page,
+        title=f"{view.metric_name}, {view.touchpoint_name}",
+        period=told,
+        stem=f"{view.metric}-{view.touchpoint}-{view.period}",
+        state=badge_word(view.trust.badge).lower(),
+    )
 
 
 def _draw_why(page: Page, question: TouchpointQuestion) -> None:

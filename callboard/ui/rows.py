@@ -25,7 +25,7 @@ def show_rows(page: Page, question: TouchpointQuestion) -> None:
     point = None if metric is None or metric.is_composite else _asked_period(page, question)
     if point is None or not is_allowed(page.actor, Action.READ_ROWS):
         return
-    show(tag("div", tag("h2", "The rows behind it"), css="cb-h2"))
+    show(tag("div", tag("h2", "The rows behind it"), css="cb-h2 cb-screen"))
     _ask(page, question, point)
 
 

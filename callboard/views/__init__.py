@@ -44,6 +44,7 @@ from callboard.views.history import (
     Segment,
     Total,
 )
+from callboard.views.hours import CellState, HourCell, HourMap
 from callboard.views.journeys import (
     JourneyDraft,
     JourneyFigure,
@@ -55,7 +56,6 @@ from callboard.views.journeys import (
     Origin,
     StageDraft,
 )
-from callboard.views.hours import CellState, HourCell, HourMap
 from callboard.views.lab import (
     ConstantField,
     DraftRow,
@@ -66,6 +66,7 @@ from callboard.views.lab import (
     PassportGap,
 )
 from callboard.views.outlook import Outlook, OutlookItem
+from callboard.views.packs import PackedView, PackRow
 from callboard.views.promises import (
     CommentRow,
     Note,
@@ -125,6 +126,7 @@ from callboard.views.tiles import (
     Lane,
     Muting,
     Overview,
+    ServiceBehind,
     Sparkline,
     Tile,
     ToDate,
@@ -132,13 +134,6 @@ from callboard.views.tiles import (
     TodaySoFar,
     TouchpointPage,
     TradeOff,
-    Lane,
-    Overview,
-    ServiceBehind,
-    Sparkline,
-    Tile,
-    TodaySoFar,
-    TouchpointPage,
 )
 from callboard.views.trust import (
     Definition,
@@ -176,9 +171,9 @@ __all__ = [
     "Breakdown",
     "CellState",
     "Change",
+    "ChangeBase",
     "ChangeFacts",
     "Chapter",
-    "ChangeBase",
     "Chip",
     "CommentRow",
     "CompareWays",
@@ -207,6 +202,8 @@ __all__ = [
     "FindingRow",
     "GradeAhead",
     "HandOverNote",
+    "HourCell",
+    "HourMap",
     "JourneyDraft",
     "JourneyFigure",
     "JourneyMap",
@@ -214,8 +211,6 @@ __all__ = [
     "JourneyPart",
     "JourneyRow",
     "JourneyVersion",
-    "HourCell",
-    "HourMap",
     "JumpRow",
     "LabGroup",
     "LabRow",
@@ -233,6 +228,8 @@ __all__ = [
     "Outlook",
     "OutlookItem",
     "Overview",
+    "PackRow",
+    "PackedView",
     "Panorama",
     "Passport",
     "PassportGap",
@@ -269,11 +266,11 @@ __all__ = [
     "RunMark",
     "RunStory",
     "Segment",
+    "ServiceBehind",
     "Shift",
     "ShiftBlock",
     "ShiftFeed",
     "ShiftRow",
-    "ServiceBehind",
     "Shrunken",
     "SliceRow",
     "Sparkline",

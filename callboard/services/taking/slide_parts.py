@@ -63,7 +63,8 @@ def keep_title(slide: Slide, text: str) -> None:
     title.text_frame.word_wrap = True
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     size = 26 if len(text) <= 80 else 20
-    _write(title.text_frame, [plain(text)], size=size, ink=inks.TEXT)
+    told = plain(text).replace(" %", "\N{NO-BREAK SPACE}%")
+    _write(title.text_frame, [told], size=size, ink=inks.TEXT)
 
 
 def add_words(slide: Slide, lines: Sequence[str], box: Box, *, size: int) -> None:

@@ -22,7 +22,16 @@ from callboard.services.taking.slide_parts import (
     keep_title,
 )
 from callboard.services.taking.stamping import stamp_line
-from callboard.views import Chapter, Report, ReportDots, ReportSection, ReportSource, Stamp
+from callboard.views import (
+    Chapter,
+    Report,
+    ReportDots,
+    ReportLine,
+    ReportSection,
+    ReportSource,
+    Stamp,
+)
+from metrics.signals import Signal
 
 _TITLE_ONLY = 5
 _BODY = Box(left=0.6, top=1.5, width=12.1, height=4.75)
@@ -89,7 +98,7 @@ def _add_chart(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
     assert section.chart is not None
     slide = _new(slides, section.verdict or section.title, stamp)
     unit = f", {section.chart.unit_text}" if section.chart.unit_text else ""
-    add_words(slide, [f"{section.title}{unit}"], _LINE, size=12)
+    add_words(slide, [f"{section.title}{unit}{_marks(section.chart)}"], _LINE, size=12)
     if isinstance(section.chart, ReportDots):
         add_dots(slide, section.chart, _BODY)
         cited = _cited(stamp.sources)
@@ -98,6 +107,21 @@ def _add_chart(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
     else:
         add_line(slide, section.chart, _BODY)
     _keep_notes(slide, [section.chart.alt, *section.why, *map(_told, stamp.sources)])
+
+
+def _marks(chart: ReportLine | ReportDots) -> str:
+    """What the shapes of its points mean, as far as there are any."""
+    there = chart.signals if isinstance(chart, ReportLine) else ()
+    told = [words for signal, words in _SHAPES.items() if signal in there]
+    return f" ({', '.join(told)})" if told else ""
+
+
+_SHAPES = {
+    Signal.CONCERN: "squares: concern",
+    Signal.IMPROVEMENT: "diamonds: improvement",
+    Signal.HIGH: "triangles: unusually high",
+    Signal.LOW: "triangles: unusually low",
+}
 
 
 def _new(slides: Slides, title: str, stamp: Stamp) -> Slide:

@@ -55,7 +55,7 @@ def stamp_view(runtime: Runtime, ground: Ground, *, asked: ViewAsked, told: Told
         workspace=runtime.workspace.name,
         notice=runtime.workspace.notice,
         page=TITLES[asked.page],
-        filters=tuple(_filters(runtime, asked)),
+        filters=filters_in_words(runtime, asked),
         period=told.period,
         complete_to=ground.complete_to,
         publication=told.publication,
@@ -76,7 +76,7 @@ def stamp_line(stamp: Stamp) -> str:
             None,
             (
                 stamp.workspace,
-                f"{stamp.page} ({', '.join(_short(*each) for each in stamp.filters)})",
+                f"{stamp.page} ({', '.join(short_filter(*each) for each in stamp.filters)})",
                 stamp.period,
                 f"complete to {stamp.complete_to}",
                 f"publication {stamp.publication}",
@@ -87,8 +87,8 @@ def stamp_line(stamp: Stamp) -> str:
     )
 
 
-def _short(name: str, value: str) -> str:
-    """A filter in a line: names speak for themselves."""
+def short_filter(name: str, value: str) -> str:
+    """Return a filter as it stands in a line: names speak for themselves."""
     return value if name in _SPEAKING else f"{name.lower()} {value}"
 
 
@@ -113,6 +113,11 @@ def _states(stamp: Stamp) -> str:
     badges = [each.badge for each in stamp.feeds]
     told = [word for word in BADGE.values() if word in badges]
     return ", ".join(f"{badges.count(word)} {word.lower()}" for word in told)
+
+
+def filters_in_words(runtime: Runtime, asked: ViewAsked) -> tuple[tuple[str, str], ...]:
+    """Return the filters of a view by name, touchpoints and metrics by theirs."""
+    return tuple(_filters(runtime, asked))
 
 
 def _filters(runtime: Runtime, asked: ViewAsked) -> Iterable[tuple[str, str]]:

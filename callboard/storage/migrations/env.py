@@ -12,6 +12,7 @@ import callboard.storage.benchmark_tables
 import callboard.storage.break_tables
 import callboard.storage.comment_tables
 import callboard.storage.journey_tables
+import callboard.storage.pack_tables
 import callboard.storage.shift_tables
 import callboard.storage.signal_tables
 import callboard.storage.target_tables

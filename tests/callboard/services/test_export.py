@@ -60,6 +60,9 @@ def test_a_chart_leaves_with_its_limits_and_the_target_in_force(world: SmallWorl
         for name in ("value", "numerator", "denominator", "n", "complete", "target")
     )
     assert pytest.approx(90.0) == float(newest["centre"])
+    stamp = ("as_of", "publication", "data_state")
+    assert stamp == tuple(newest)[-3:]
+    assert (chart.trust.as_of.isoformat(), "1", "verified") == tuple(newest[e] for e in stamp)
 
 
 def test_gaps_between_events_leave_with_their_limits_and_the_one_that_runs() -> None:

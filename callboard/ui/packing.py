@@ -1,0 +1,53 @@
+"""Put what is shown into a board pack, one of the reader's own or a new one."""
+
+import streamlit as st
+
+from callboard.services.taking.asking import ViewAsked
+from callboard.services.taking.packs import LONGEST_NAME, add_view, list_packs, make_pack
+from callboard.services.taking.words import counted
+from callboard.ui.edits import do
+from callboard.ui.lab_widgets import said
+from callboard.ui.labels import plain_label
+from callboard.ui.outcomes import tell_outcome
+from callboard.ui.page import Page
+
+ADDED = "pack_added"
+_NEW, _NAME = "new", "cb-pack-into-name"
+
+
+def offer_packing(page: Page, asked: ViewAsked) -> None:
+    """Let a view be put into one of the reader's packs, or into a new one."""
+    rows = list_packs(page.runtime, page.actor)
+    mine = {str(row.id): row.name for row in rows if row.is_mine and not row.is_deleted}
+    picked = st.selectbox(
+        "Add to a board pack",
+        [*mine, _NEW],
+        format_func=lambda key: plain_label(mine[key]) if key in mine else "A new pack",
+        key="cb-pack-into",
+    )
+    if picked not in mine:
+        st.text_input("Its name", key=_NAME, max_chars=LONGEST_NAME)
+    is_fixed = bool(asked.one("period")) and st.checkbox(
+        f"Always of {asked.one('period')}, not of the latest period", key="cb-pack-into-fixed"
+    )
+    view = asked if is_fixed else asked.at("")
+    st.button(
+        "Add this view",
+        key="cb-pack-into-now",
+        icon=":material/playlist_add:",
+        on_click=_add,
+        args=(page, view, picked if picked in mine else ""),
+    )
+    tell_outcome(ADDED, seen="The page Board pack shows it.")
+
+
+def _add(page: Page, view: ViewAsked, picked: str) -> None:
+    """Runs before the page, like `_act`."""
+    runtime, actor = page.runtime, page.actor
+
+    def act() -> str:
+        number = int(picked) if picked else make_pack(runtime, actor, name=said(_NAME)).id
+        row = add_view(runtime, actor, number=number, asked=view)
+        return f"{row.name} holds {counted(len(row.views), 'view')} now."
+
+    do(ADDED, "Added", act)

@@ -1,0 +1,122 @@
+"""Take away: what the page shows as a workbook, slides or a document, or into a board pack."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from callboard.services.taking.asking import ViewAsked, asked_view
+from callboard.services.taking.files import Form, write
+from callboard.services.taking.picture_file import write_picture
+from callboard.services.taking.reports import take_view
+from callboard.ui import address
+from callboard.ui.compare import CompareQuestion
+from callboard.ui.competitors import CompetitorQuestion
+from callboard.ui.downloads import offer_file
+from callboard.ui.markup import show, tag
+from callboard.ui.messages import tells_errors
+from callboard.ui.overview import OverviewQuestion
+from callboard.ui.packing import offer_packing
+from callboard.ui.page import Page
+from callboard.ui.touchpoint import TouchpointQuestion
+
+Question = OverviewQuestion | TouchpointQuestion | CompareQuestion | CompetitorQuestion
+_OFFERS = (
+    (Form.EXCEL, "Excel: every table, real numbers"),
+    (Form.SLIDES, "Slides: charts you can edit"),
+    (Form.HTML, "Report: one file, to send or print"),
+)
+_SVG = "Chart: SVG, sharp at any size"
+_PRINT = (
+    "To print this page or keep it as PDF, press Ctrl+P (⌘P on a Mac): it is laid out for paper. "
+    "A chart leaves as PNG by the camera at its corner."
+)
+
+
+@tells_errors
+def offer_takeaway(page: Page, question: Question) -> None:
+    """Offer what is shown as files; each says what it is, as of when, and how sound the data is."""
+    asked = view_of(question)
+    with (
+        st.container(key="cb-takeaway", horizontal=True, horizontal_alignment="right"),
+        st.popover("Take away", icon=":material/ios_share:"),
+    ):
+        for form, label in _OFFERS:
+            offer_report(
+                page, label, f"callboard-{asked.page}", form, make=_maker(page, asked, form)
+            )
+        if asked.page != "overview":
+            stem = f"callboard-{asked.page}-{_day(page)}"
+            offer_file(page, _SVG, stem, partial(_draw, page, asked), ending="svg")
+        show(tag("p", _PRINT, css="cb-small"))
+        offer_packing(page, asked)
+
+
+def offer_report(
+    page: Page, label: str, stem: str, form: Form, *, make: Callable[[], bytes]
+) -> None:
+    """Offer a file that is made when it is asked for; the day is part of its name."""
+    offer_file(page, label, f"{stem}-{_day(page)}", make, ending=form.value)
+
+
+def _day(page: Page) -> str:
+    return page.runtime.clock.today(page.zone).isoformat()
+
+
+def _maker(page: Page, asked: ViewAsked, form: Form) -> Callable[[], bytes]:
+    return partial(_make, page, asked, form)
+
+
+def _make(page: Page, asked: ViewAsked, form: Form) -> bytes:
+    """A workbook holds exactly what is shown; to read, the histories of what is of concern too."""
+    report = take_view(page.runtime, page.actor, asked, with_charts=form is not Form.EXCEL)
+    return write(report, form)
+
+
+def _draw(page: Page, asked: ViewAsked) -> bytes:
+    return write_picture(take_view(page.runtime, page.actor, asked))
+
+
+def view_of(question: Question) -> ViewAsked:
+    """Return the view that a question is, as an address would say it, defaults and all."""
+    match question:
+        case OverviewQuestion():
+            return asked_view(
+                "overview",
+                {
+                    "grain": question.grain.value,
+                    "period": question.period,
+                    "touchpoints": question.touchpoints,
+                    "pillar": question.pillar,
+                    "lanes": question.lanes,
+                    "sort": question.sort,
+                },
+            )
+        case TouchpointQuestion():
+            return asked_view("touchpoint", _of_touchpoint(question))
+        case CompareQuestion():
+            return asked_view(
+                "compare",
+                {
+                    "metric": question.metric,
+                    "by": question.by or "touchpoint",
+                    "at": question.at,
+                    "grain": question.grain.value,
+                    "period": question.period,
+                    "span": str(question.periods),
+                },
+            )
+        case _:
+            return asked_view("competitors", {"metric": question.metric})
+
+
+def _of_touchpoint(question: TouchpointQuestion) -> dict[str, str]:
+    return {
+        "touchpoint": question.touchpoint,
+        "metric": question.metric,
+        "grain": question.grain.value,
+        "period": question.period,
+        "history": str(question.periods),
+        "season": "plain" if question.is_plain else "",
+        "by": address.given("by"),
+    }
