@@ -12,12 +12,21 @@ from callboard.ui.labels import plain_label
 
 _TOUCHED = "cb_touched"
 _CARRIED = "cb_carried"
+_SHOWN = "cb_shown"
+_PERIOD = "cb_period"
+_PAGE = "cb_page"
+_SUBJECTS = ("touchpoint", "metric", "competitor", "feed")
 SHARED = ("touchpoint", "metric", "grain")
 
 
-def begin() -> None:
-    """Note whether a filter started this run: only then the address is older than the filters."""
+def begin(page: str) -> None:
+    """Note whether a filter started this run: only then the address is older than the filters.
+
+    What was shown is kept while the page stays, for it is asked for above where it is chosen.
+    """
     st.session_state[_TOUCHED] = st.session_state.pop("cb_moved", False)
+    if st.session_state.get(_PAGE) != page:
+        st.session_state.update({_PAGE: page, _SHOWN: {}, _PERIOD: ("", "")})
     carried = st.session_state.setdefault(_CARRIED, {})
     carried.update({key: st.query_params[key] for key in SHARED if key in st.query_params})
 
@@ -26,6 +35,29 @@ def carried(keys: Sequence[str]) -> dict[str, str]:
     """Return those of `keys` that links to another page take along."""
     kept: dict[str, str] = st.session_state.get(_CARRIED, {})
     return {key: kept[key] for key in keys if key in kept}
+
+
+def everything() -> list[tuple[str, str]]:
+    """Return the address of exactly what is shown, pair by pair.
+
+    What is looked at is in it even where it is the usual: that may be another one for a colleague.
+    """
+    said = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    shown: dict[str, str] = st.session_state.get(_SHOWN, {})
+    named = {key for key, _ in said}
+    usual = [(key, shown[key]) for key in _SUBJECTS if shown.get(key) and key not in named]
+    return [*usual, *said]
+
+
+def note_period(start: str, label: str) -> None:
+    """Note which period is shown, by its first day and in words, for a link that pins it."""
+    st.session_state[_PERIOD] = (start, label)
+
+
+def noted_period() -> tuple[str, str]:
+    """Return first day and words of the period that is shown, "" where the page has none."""
+    start, label = st.session_state.get(_PERIOD, ("", ""))
+    return str(start), str(label)
 
 
 def given(key: str) -> str:
@@ -55,7 +87,7 @@ def choose(
         args=(key, start),
         width=width,
     )
-    return str(picked) if picked in options else start
+    return _note(key, str(picked) if picked in options else start)
 
 
 def choose_in_row(label: str, key: str, options: Mapping[str, str], *, default: str = "") -> str:
@@ -70,7 +102,12 @@ def choose_in_row(label: str, key: str, options: Mapping[str, str], *, default: 
         on_change=_write,
         args=(key, start),
     )
-    return str(picked) if picked in options else start
+    return _note(key, str(picked) if picked in options else start)
+
+
+def _note(key: str, picked: str) -> str:
+    st.session_state.setdefault(_SHOWN, {})[key] = picked
+    return picked
 
 
 def _start(options: Mapping[str, str], default: str) -> str:

@@ -49,7 +49,9 @@ def pick_period(page: Page, grain: Grain) -> str:
     }
     if named != view.period and said not in options:
         options[said] = period_label(grain, date.fromisoformat(named))
-    return address.choose("Period", "period", options, width=200)
+    picked = address.choose("Period", "period", options, width=200)
+    address.note_period(picked or view.period, options[picked])
+    return picked
 
 
 def list_touchpoints(page: Page) -> dict[str, str]:
