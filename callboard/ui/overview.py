@@ -11,6 +11,7 @@ from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import filters, links, states
 from callboard.ui.cache import draw, read
+from callboard.ui.following import pick_followed, tell_nothing_followed
 from callboard.ui.glyphs import variation_glyph
 from callboard.ui.layout import TILES, while_reading
 from callboard.ui.markup import joined, show, tag
@@ -44,6 +45,7 @@ class OverviewQuestion:
     pillar: str
     lanes: str
     sort: str
+    only: tuple[str, ...] | None = None
 
 
 @tells_errors
@@ -59,6 +61,8 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar = filters.pick_pillar(page)
         lanes = filters.pick_lanes()
         sort = filters.pick_sort()
+        only = pick_followed(page)
+    tell_nothing_followed(only)
     _tell_unknown(filters.unknown_touchpoints(page))
     return OverviewQuestion(
         grain=grain,
@@ -67,6 +71,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar=pillar,
         lanes=lanes,
         sort=sort,
+        only=only,
     )
 
 

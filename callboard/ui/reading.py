@@ -18,6 +18,7 @@ from callboard.ui.badge_card import draw_badge
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
+from callboard.ui.following import explain, offer_following
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
@@ -63,7 +64,10 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
     with st.container(key="cb-title", horizontal=True, horizontal_alignment="distribute"):
         with st.container(width="content"):
             draw(page, _draw_title, question)
-        show_neighbours(page, question)
+        with st.container(horizontal=True, width="content", gap="small"):
+            explain(page, question.metric)
+            offer_following(page, touchpoint=question.touchpoint, metric=question.metric)
+            show_neighbours(page, question)
     left, right = st.columns([2.6, 1], gap="large")
     with left, while_reading(CHART):
         draw(page, _draw_chart, question)

@@ -27,11 +27,13 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
     lanes: str = "key",
     sort: str = "concern",
     limit: int = 60,
+    only: tuple[str, ...] | None = None,
 ) -> Overview:
     """Return the overview of a period (the ISO first day of one; None: the latest complete one).
 
     A tile whose data does not reach that period tells its own newest complete one. NotAllowed for
-    a touchpoint outside the actor's scope.
+    a touchpoint outside the actor's scope. `only` shows nothing but what it names as
+    `touchpoint/metric`, such as what the actor follows.
     """
     scope = open_scope(runtime, actor)
     metrics = runtime.definitions.metrics
@@ -41,6 +43,7 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         scope=scope,
         touchpoints=narrow(scope, touchpoints),
         metrics=tuple(code for code in metrics if not pillar or metrics[code].pillar == pillar),
+        only=None if only is None else frozenset(only),
     )
     with snapshot(runtime.store) as connection:
         publication = latest_publication(connection)
