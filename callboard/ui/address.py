@@ -5,6 +5,7 @@ outlives a renamed touchpoint, and says when it names what is not there.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ _CARRIED = "cb_carried"
 _SHOWN = "cb_shown"
 _PERIOD = "cb_period"
 _PAGE = "cb_page"
+_ON, _OFF = "1", "0"
 _SUBJECTS = ("touchpoint", "metric", "competitor", "feed")
 SHARED = ("touchpoint", "metric", "grain")
 
@@ -58,6 +60,12 @@ def noted_period() -> tuple[str, str]:
     """Return first day and words of the period that is shown, "" where the page has none."""
     start, label = st.session_state.get(_PERIOD, ("", ""))
     return str(start), str(label)
+
+
+def missing(key: str, options: Mapping[str, str]) -> str:
+    """Return what the address names that is not among the options, "" for nothing."""
+    said = given(key)
+    return "" if said in options else said
 
 
 def given(key: str) -> str:
@@ -138,6 +146,13 @@ def choose_several(
     return tuple(picked)
 
 
+def flag(label: str, key: str, *, widget: str, usual: bool = False) -> bool:
+    """Let something be switched on or off; the address says so where it is not as usual."""
+    said = given(key)
+    _begin_with(widget, said == _ON if said in (_ON, _OFF) else usual)
+    return st.toggle(label, key=widget, on_change=_write_flag, args=(key, widget, _flag(usual)))
+
+
 def search(label: str, key: str, *, placeholder: str) -> str:
     """Let words be typed that the address keeps."""
     widget = _adopt(key, given(key))
@@ -172,13 +187,28 @@ def keep(key: str, value: str) -> None:
 
 def _adopt(key: str, value: object) -> str:
     widget = f"pick_{key}"
-    if not st.session_state.get(_TOUCHED) or widget not in st.session_state:
-        st.session_state[widget] = value
+    _begin_with(widget, value)
     return widget
 
 
+def _begin_with(widget: str, value: object) -> None:
+    if not st.session_state.get(_TOUCHED) or widget not in st.session_state:
+        st.session_state[widget] = value
+
+
+def _flag(is_on: object) -> str:
+    return _ON if is_on else _OFF
+
+
+def _write_flag(key: str, widget: str, default: str) -> None:
+    _put(key, _flag(st.session_state[widget]), default)
+
+
 def _write(key: str, default: object) -> None:
-    value = st.session_state[f"pick_{key}"]
+    _put(key, st.session_state[f"pick_{key}"], default)
+
+
+def _put(key: str, value: Any, default: object) -> None:
     st.session_state["cb_moved"] = True
     if value == default:
         st.query_params.pop(key, None)

@@ -75,7 +75,7 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
         draw(page, _draw_why, question)
     stem = f"{question.metric}-{question.touchpoint}-{question.grain.value}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        is_table = st.toggle("Show as a table", key="cb-history-table")
+        is_table = address.flag("Show as a table", "table", widget="cb-history-table")
         offer_csv(page, "Download CSV", stem, partial(chart_csv, view))
         filters.pick_season(view)
         if view.peer_band:
