@@ -5,6 +5,7 @@ outlives a renamed touchpoint, and says when it names what is not there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -12,12 +13,22 @@ from callboard.ui.labels import plain_label
 
 _TOUCHED = "cb_touched"
 _CARRIED = "cb_carried"
+_SHOWN = "cb_shown"
+_PERIOD = "cb_period"
+_PAGE = "cb_page"
+_ON, _OFF = "1", "0"
+_SUBJECTS = ("touchpoint", "metric", "competitor", "feed")
 SHARED = ("touchpoint", "metric", "grain")
 
 
-def begin() -> None:
-    """Note whether a filter started this run: only then the address is older than the filters."""
+def begin(page: str) -> None:
+    """Note whether a filter started this run: only then the address is older than the filters.
+
+    What was shown is kept while the page stays, for it is asked for above where it is chosen.
+    """
     st.session_state[_TOUCHED] = st.session_state.pop("cb_moved", False)
+    if st.session_state.get(_PAGE) != page:
+        st.session_state.update({_PAGE: page, _SHOWN: {}, _PERIOD: ("", "")})
     carried = st.session_state.setdefault(_CARRIED, {})
     carried.update({key: st.query_params[key] for key in SHARED if key in st.query_params})
 
@@ -26,6 +37,35 @@ def carried(keys: Sequence[str]) -> dict[str, str]:
     """Return those of `keys` that links to another page take along."""
     kept: dict[str, str] = st.session_state.get(_CARRIED, {})
     return {key: kept[key] for key in keys if key in kept}
+
+
+def everything() -> list[tuple[str, str]]:
+    """Return the address of exactly what is shown, pair by pair.
+
+    What is looked at is in it even where it is the usual: that may be another one for a colleague.
+    """
+    said = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    shown: dict[str, str] = st.session_state.get(_SHOWN, {})
+    named = {key for key, _ in said}
+    usual = [(key, shown[key]) for key in _SUBJECTS if shown.get(key) and key not in named]
+    return [*usual, *said]
+
+
+def note_period(start: str, label: str) -> None:
+    """Note which period is shown, by its first day and in words, for a link that pins it."""
+    st.session_state[_PERIOD] = (start, label)
+
+
+def noted_period() -> tuple[str, str]:
+    """Return first day and words of the period that is shown, "" where the page has none."""
+    start, label = st.session_state.get(_PERIOD, ("", ""))
+    return str(start), str(label)
+
+
+def missing(key: str, options: Mapping[str, str]) -> str:
+    """Return what the address names that is not among the options, "" for nothing."""
+    said = given(key)
+    return "" if said in options else said
 
 
 def given(key: str) -> str:
@@ -55,7 +95,7 @@ def choose(
         args=(key, start),
         width=width,
     )
-    return str(picked) if picked in options else start
+    return _note(key, str(picked) if picked in options else start)
 
 
 def choose_in_row(label: str, key: str, options: Mapping[str, str], *, default: str = "") -> str:
@@ -70,7 +110,12 @@ def choose_in_row(label: str, key: str, options: Mapping[str, str], *, default: 
         on_change=_write,
         args=(key, start),
     )
-    return str(picked) if picked in options else start
+    return _note(key, str(picked) if picked in options else start)
+
+
+def _note(key: str, picked: str) -> str:
+    st.session_state.setdefault(_SHOWN, {})[key] = picked
+    return picked
 
 
 def _start(options: Mapping[str, str], default: str) -> str:
@@ -128,6 +173,13 @@ def choose_and_keep(
     return tuple(picked)
 
 
+def flag(label: str, key: str, *, widget: str, usual: bool = False) -> bool:
+    """Let something be switched on or off; the address says so where it is not as usual."""
+    said = given(key)
+    _begin_with(widget, said == _ON if said in (_ON, _OFF) else usual)
+    return st.toggle(label, key=widget, on_change=_write_flag, args=(key, widget, _flag(usual)))
+
+
 def search(label: str, key: str, *, placeholder: str) -> str:
     """Let words be typed that the address keeps."""
     widget = _adopt(key, given(key))
@@ -162,8 +214,7 @@ def keep(key: str, value: str) -> None:
 
 def _adopt(key: str, value: object) -> str:
     widget = f"pick_{key}"
-    if not st.session_state.get(_TOUCHED) or widget not in st.session_state:
-        st.session_state[widget] = value
+    _begin_with(widget, value)
     return widget
 
 
@@ -172,8 +223,24 @@ def _write_and_keep(key: str, keep: Callable[[Sequence[str]], None]) -> None:
     keep(st.session_state[f"pick_{key}"])
 
 
+def _begin_with(widget: str, value: object) -> None:
+    if not st.session_state.get(_TOUCHED) or widget not in st.session_state:
+        st.session_state[widget] = value
+
+
+def _flag(is_on: object) -> str:
+    return _ON if is_on else _OFF
+
+
+def _write_flag(key: str, widget: str, default: str) -> None:
+    _put(key, _flag(st.session_state[widget]), default)
+
+
 def _write(key: str, default: object) -> None:
-    value = st.session_state[f"pick_{key}"]
+    _put(key, st.session_state[f"pick_{key}"], default)
+
+
+def _put(key: str, value: Any, default: object) -> None:
     st.session_state["cb_moved"] = True
     if value == default:
         st.query_params.pop(key, None)

@@ -40,7 +40,8 @@ def show_backstage(page: Page, question: TouchpointQuestion) -> None:
     draw(page, _draw_found, question)
     if not view.judged:
         return
-    if not st.toggle("Show every pair and lag", key="cb-backstage-all", value=bool(view.found)):
+    usual = bool(view.found)
+    if not address.flag("Show every pair and lag", "pairs", widget="cb-backstage-all", usual=usual):
         return
     options = {each.key: each.name for each in view.judged}
     asked = _PairQuestion(of=question, pair=address.choose("Pair", "behind", options, width=360))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from callboard import views
 from callboard.charts import between_chart
 from callboard.services.export import between_csv
+from callboard.ui import address
 from callboard.ui.cache import draw
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
@@ -37,7 +38,7 @@ def show_between(page: Page, question: TouchpointQuestion) -> None:
     draw(page, _draw, question)
     stem = f"{question.metric}-{question.touchpoint}-{view.noun}-between"
     with st.container(horizontal=True, vertical_alignment="center"):
-        is_table = st.toggle("Show gaps as a table", key="cb-between-table")
+        is_table = address.flag("Show gaps as a table", "gaps", widget="cb-between-table")
         offer_csv(page, "Download gaps", stem, partial(between_csv, view))
     if is_table:
         show(_table(view))

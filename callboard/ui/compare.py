@@ -76,6 +76,7 @@ def pick_compared(page: Page) -> CompareQuestion:
         grain = filters.pick_grain(page)
         period = filters.pick_period(page, grain)
         periods = filters.pick_span()
+    filters.tell_missing("metric", "metric", metrics, shown=metric)
     return CompareQuestion(metric=metric, grain=grain, period=period, periods=periods, by=by, at=at)
 
 
@@ -105,7 +106,7 @@ def show_compared(page: Page, question: CompareQuestion, place: DeltaGenerator) 
     if view.units:
         stem = f"{question.metric}-by-{question.by or _TOUCHPOINTS}"
         with st.container(horizontal=True, vertical_alignment="center"):
-            is_table = st.toggle("Show as a table", key="cb-compare-table")
+            is_table = address.flag("Show as a table", "table", widget="cb-compare-table")
             offer_csv(page, "Download CSV", stem, partial(comparison_csv, view))
         if is_table:
             draw(page, _draw_table, question)

@@ -12,7 +12,7 @@ from callboard.charts import gap_chart, league_chart, trend_chart
 from callboard.services.comparing.competitors import list_compared, read_competitors
 from callboard.services.competitor_export import gaps_csv, league_csv, trend_csv
 from callboard.services.drilling.closing import read_ways
-from callboard.ui import address, competitor_tables, links, states
+from callboard.ui import address, competitor_tables, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.competitors_over_all import show_unknowns
 from callboard.ui.downloads import offer_csv
@@ -65,6 +65,7 @@ def pick_comparison(page: Page) -> CompetitorQuestion:
         st.stop()
     with st.container(key="cb-filters", horizontal=True):
         metric = address.choose("Metric", "metric", compared, width=320)
+    filters.tell_missing("metric", "metric", compared, shown=metric)
     return CompetitorQuestion(metric=metric)
 
 
@@ -90,7 +91,7 @@ def show_peer_trend(page: Page, question: CompetitorQuestion) -> None:
         return
     draw(page, _draw_trend, question)
     with st.container(horizontal=True, vertical_alignment="center"):
-        is_table = st.toggle("Show as a table", key="cb-trend-table")
+        is_table = address.flag("Show as a table", "table", widget="cb-trend-table")
         offer_csv(page, "Download CSV", f"{question.metric}-peers", partial(trend_csv, view))
     if is_table:
         show(competitor_tables.trend_table(view, zone=page.zone))

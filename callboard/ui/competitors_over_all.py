@@ -9,7 +9,7 @@ from callboard import views
 from callboard.charts import quadrant_chart
 from callboard.services.comparing.panorama import read_panorama, read_profile
 from callboard.services.competitor_export import profile_csv, quadrant_csv, unknowns_csv
-from callboard.ui import address, competitor_tables, links, states
+from callboard.ui import address, competitor_tables, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
@@ -48,6 +48,7 @@ def show_profile(page: Page) -> None:
     show(tag("div", tag("h2", "One competitor over all metrics"), css="cb-h2"))
     options = {each: each for each in entities}
     question = ProfileQuestion(entity=address.choose("Competitor", "competitor", options))
+    filters.tell_missing("competitor", "competitor", options, shown=question.entity)
     draw(page, _draw_profile, question)
     view = read(page, read_profile, entity=question.entity)
     offer_csv(page, "Download CSV", "competitor", partial(profile_csv, view))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.services.catalogue_view import read_definitions
-from callboard.ui import address, states
+from callboard.ui import address, filters, states
 from callboard.ui.cache import draw, read
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
@@ -32,6 +32,8 @@ def show_definitions(page: Page) -> None:
     """List the metrics that match the words in the address; one named there is open."""
     metric = address.given("metric")
     draw(page, _draw_headline, None)
+    known = {each.metric: each.name for each in read(page, read_definitions)}
+    filters.tell_missing("metric", "metric", known)
     words = address.search("Search", "search", placeholder="Search metrics, feeds, touchpoints")
     draw(page, _draw_definitions, Search(words=words, metric=metric))
 

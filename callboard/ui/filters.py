@@ -1,5 +1,6 @@
 """The choices a page offers; each is kept in the address by its plain key."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from callboard.access import resolve_scope
@@ -9,6 +10,7 @@ from callboard.services.readings.seasons import history_of
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address
 from callboard.ui.cache import read
+from callboard.ui.markup import show, tag
 from callboard.ui.page import Page
 from callboard.views import ControlChart
 from metrics.calendar import calendar_for
@@ -49,7 +51,9 @@ def pick_period(page: Page, grain: Grain) -> str:
     }
     if named != view.period and said not in options:
         options[said] = period_label(grain, date.fromisoformat(named))
-    return address.choose("Period", "period", options, width=200)
+    picked = address.choose("Period", "period", options, width=200)
+    address.note_period(picked or view.period, options[picked])
+    return picked
 
 
 def list_touchpoints(page: Page) -> dict[str, str]:
@@ -74,6 +78,14 @@ def unknown_touchpoints(page: Page) -> tuple[str, ...]:
     """Return the touchpoints that the address names and that there are not, for this reader."""
     known = list_touchpoints(page)
     return tuple(code for code in address.given_several("touchpoints") if code not in known)
+
+
+def tell_missing(noun: str, key: str, options: Mapping[str, str], *, shown: str = "") -> None:
+    """Say of a link that it names what is not here, and what is shown instead."""
+    if gone := address.missing(key, options):
+        instead = f"; {options[shown]} is shown instead" if shown else ""
+        told = f"There is no {noun} “{gone}” here{instead}."
+        show(tag("p", told, css="cb-note", role="status"))
 
 
 def pick_pillar(page: Page) -> str:

@@ -1,5 +1,6 @@
 """The pages there are, read from the folder: a new file is a new entry."""
 
+import ast
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,6 +61,18 @@ def title_of(name: str) -> str:
     return next((entry.title for entry in list_entries() if entry.name == name), name)
 
 
+@cache
+def question_of(entry: Entry) -> str:
+    """Return the question that a page answers: the first line of its file."""
+    text = (ROOT / entry.file).read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
+
+
+def takes(name: str) -> tuple[str, ...]:
+    """Return the filters that a link to a page takes along from the page it stands on."""
+    return _TAKES.get(name, ())
+
+
 def _entry(path: Path) -> Entry:
     name = name_of(str(path))
     title = name.replace("_", " ").capitalize()
@@ -93,5 +106,5 @@ def _show_links(entries: Iterable[Entry], current: str) -> None:
         st.page_link(
             entry.file,
             label=f"**{title}**" if entry.name == current else title,
-            query_params=address.carried(_TAKES.get(entry.name, ())),
+            query_params=address.carried(takes(entry.name)),
         )

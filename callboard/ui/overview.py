@@ -13,6 +13,7 @@ from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.changes import count_hidden, draw_cards, list_series
+from callboard.ui.following import pick_followed, tell_nothing_followed
 from callboard.ui.layout import TILES, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
@@ -52,6 +53,7 @@ class OverviewQuestion:
     lanes: str
     sort: str
     changes: str = ""
+    only: tuple[str, ...] | None = None
 
 
 @tells_errors
@@ -67,6 +69,8 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar = filters.pick_pillar(page)
         lanes = filters.pick_lanes()
         sort = filters.pick_sort()
+        only = pick_followed(page)
+    tell_nothing_followed(only)
     _tell_unknown(filters.unknown_touchpoints(page))
     return OverviewQuestion(
         grain=grain,
@@ -76,6 +80,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         lanes=lanes,
         sort=sort,
         changes=_ALL if address.given("changes") == _ALL else "",
+        only=only,
     )
 
 

@@ -21,6 +21,7 @@ from callboard.ui.comments import show_comments
 from callboard.ui.downloads import offer_csv
 from callboard.ui.effects import draw_effects, pick_base
 from callboard.ui.figures_drawn import show_figure
+from callboard.ui.following import explain, offer_following
 from callboard.ui.glyphs import badge_word
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
@@ -69,7 +70,10 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
     with st.container(key="cb-title", horizontal=True, horizontal_alignment="distribute"):
         with st.container(width="content"):
             draw(page, _draw_title, question)
-        show_neighbours(page, question)
+        with st.container(horizontal=True, width="content", gap="small"):
+            explain(page, question.metric)
+            offer_following(page, touchpoint=question.touchpoint, metric=question.metric)
+            show_neighbours(page, question)
     left, right = st.columns([2.6, 1], gap="large")
     with left, while_reading(CHART):
         draw(page, _draw_chart, question)
@@ -78,7 +82,7 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
         show_comments(page, view)
     stem = f"{question.metric}-{question.touchpoint}-{question.grain.value}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        is_table = st.toggle("Show as a table", key="cb-history-table")
+        is_table = address.flag("Show as a table", "table", widget="cb-history-table")
         offer_csv(page, "Download CSV", stem, partial(chart_csv, view))
         filters.pick_season(view)
         if view.peer_band:

@@ -16,6 +16,9 @@ from callboard.ui.messages import tell, tells_errors
 from callboard.ui.navigation import ROOT, name_of, show_menu, show_navigation, title_of
 from callboard.ui.notices import tell_open
 from callboard.ui.page import Page, make_page
+from callboard.ui.search import show_search
+from callboard.ui.sharing import show_sharing
+from callboard.ui.tour import show_help, show_tour
 
 _BRAND = Markup(
     '<div class="cb-brand"><span class="cb-mark" aria-hidden="true"><i></i><i></i><i></i><i></i>'
@@ -34,11 +37,11 @@ def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
         page_title=_title(name), page_icon=str(ROOT / "static/icon.png"), layout="wide"
     )
     show(_style())
-    address.begin()
+    address.begin(name)
     try:
         page = _enter(name, needs)
     except CallboardError as error:
-        _show_masthead(name, _PRODUCT)
+        _show_masthead(name, _PRODUCT, "", None)
         if isinstance(error, StoreUnavailable):
             live.try_again()
         tell(error)
@@ -57,8 +60,9 @@ def _enter(name: str, needs: Action) -> Page:
 def _show_frame(page: Page) -> None:
     workspace = page.runtime.workspace
     st.set_page_config(page_title=_title(page.name, workspace.name))
-    _show_masthead(page.name, workspace.name, workspace.title)
+    _show_masthead(page.name, workspace.name, workspace.title, page)
     caches.draw(page, _draw_state_of_data, None)
+    show_tour(page)
     live.watch_publications(page)
 
 
@@ -77,17 +81,17 @@ def _draw_state_of_data(page: Page, _question: None) -> None:
     show(tag("div", tag("span", workspace.notice) + told + _CONTENT, css="cb-asof"))
 
 
-def _show_masthead(name: str, brand: str, title: str = "") -> None:
+def _show_masthead(name: str, brand: str, title: str, page: Page | None) -> None:
+    """The brand, the pages, and what works on every page as soon as there is one."""
     with st.container(key="cb-masthead", gap=None):
-        with st.container(
-            key="cb-top",
-            horizontal=True,
-            vertical_alignment="center",
-            horizontal_alignment="distribute",
-        ):
+        with st.container(key="cb-top", horizontal=True, vertical_alignment="center"):
             show(_SKIP + _BRAND.format(name=brand, title=title))
-            with st.container(key="cb-tools", horizontal=True, width="content", gap="small"):
-                show_menu(name)
+            show_menu(name)
+            if page:
+                with st.container(key="cb-tools", horizontal=True, width="content", gap="small"):
+                    show_search(page)
+                    show_sharing(page)
+                    show_help()
         show_navigation(name)
 
 

@@ -62,6 +62,8 @@ def pick_touchpoint(page: Page) -> TouchpointQuestion:
         grain = filters.pick_grain(page)
         period = filters.pick_period(page, grain)
         periods = filters.pick_history(grain)
+    if metric:
+        filters.tell_missing("metric", "metric", names, shown=metric)
     return TouchpointQuestion(
         touchpoint=touchpoint,
         metric=metric,

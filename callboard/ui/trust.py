@@ -5,7 +5,7 @@ import streamlit as st
 from callboard import views
 from callboard.figures import NO_VALUE, format_count
 from callboard.services.trust import read_trust
-from callboard.ui import address, links, states
+from callboard.ui import address, filters, links, states
 from callboard.ui.glyphs import badge_glyph, badge_word
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
@@ -59,6 +59,7 @@ def show_feed(page: Page, feeds: tuple[views.FeedTrust, ...]) -> None:
         names = {feed.feed: feed.name for feed in feeds}
         code = address.choose("Open a feed", "feed", names, width=280)
         section = address.choose_in_row("Show", "show", _SECTIONS)
+    filters.tell_missing("feed", "feed", names, shown=code)
     feed = next(each for each in feeds if each.feed == code)
     tell_act()
     if section == "rules":

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from callboard.access import LOCAL_USER
 from callboard.services.examples import demo
+from callboard.services.first_visit import note_tour_seen
 from dev import find_browser
 from tests.workspaces.filling import MOMENT, fill_demo
 from tests.workspaces.places import DEMO
@@ -45,6 +46,7 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("demo")
     runtime = fill_demo(home, months=15, scale=0.25)
     demo.publish_benchmarks(runtime, LOCAL_USER)
+    note_tour_seen(runtime, LOCAL_USER)
     runtime.store.dispose()
     return home
 

@@ -36,7 +36,7 @@ class Asked:
     """Which tiles were asked for; `touchpoints` are within `scope`, all that the actor may read.
 
     `period` is the ISO first day of a period; None, and what is no complete period, mean the
-    latest complete one.
+    latest complete one. `only`: of these nothing but what is named, as `touchpoint/metric`.
     """
 
     grain: Grain
@@ -44,6 +44,7 @@ class Asked:
     scope: Scope
     touchpoints: frozenset[str]
     metrics: tuple[str, ...]
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,16 @@ class Board:
     coverages: Coverages
     trusts: FeedTrusts
     judged: Judged
+    only: frozenset[str] | None = None
 
     @property
     def rows(self) -> list[int]:
-        """The series that have a complete period to tell of."""
-        return [row for row, end in enumerate(self.judged.ends.tolist()) if end >= 0]
+        """The series that have a complete period to tell of, and were asked for."""
+        found = [row for row, end in enumerate(self.judged.ends.tolist()) if end >= 0]
+        if self.only is None:
+            return found
+        keys = self.judged.table.keys
+        return [row for row in found if f"{keys[row].touchpoint}/{keys[row].metric}" in self.only]
 
     def tiles(self, rows: Sequence[int]) -> dict[int, Tile]:
         """The tiles of some series."""
@@ -169,6 +175,7 @@ def read_board(runtime: Runtime, connection: Connection, asked: Asked) -> Board:
         coverages=coverages,
         trusts=_trusts(runtime, connection, asked.scope, states),
         judged=judge_table(table, runtime.definitions, until=period.start, days=days),
+        only=asked.only,
     )
 
 

@@ -38,11 +38,13 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
     sort: str = "concern",
     changes: str = "",
     limit: int = 60,
+    only: tuple[str, ...] | None = None,
 ) -> Overview:
     """Return the overview of a period (the ISO first day of one; None: the latest complete one).
 
     A tile whose data does not reach that period tells its own newest complete one. `changes="all"`
-    tells of all that changed, not of the newest only. NotAllowed for a touchpoint outside the
+    tells of all that changed, not of the newest only; `only` shows nothing but what it names as
+    `touchpoint/metric`, such as what the actor follows. NotAllowed for a touchpoint outside the
     actor's scope.
     """
     scope = open_scope(runtime, actor)
@@ -53,6 +55,7 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
         scope=scope,
         touchpoints=narrow(scope, touchpoints),
         metrics=tuple(code for code in metrics if not pillar or metrics[code].pillar == pillar),
+        only=None if only is None else frozenset(only),
     )
     layout = _Layout(lanes=lanes, sort=sort, changes=changes, limit=limit)
     with snapshot(runtime.store) as connection:
