@@ -13,22 +13,14 @@ from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.changes import count_hidden, draw_cards, list_series
+from callboard.ui.lanes import draw_lanes, heading
 from callboard.ui.layout import TILES, while_reading
-from callboard.ui.markup import joined, show, tag
+from callboard.ui.marks import mark_new
+from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
-from callboard.ui.tiles import draw_tiles
 from metrics.model import Grain
-from metrics.signals import Signal
 
-_LOOKS = {
-    Signal.CONCERN: "of concern",
-    Signal.IMPROVEMENT: "improving",
-    Signal.HIGH: "unusually high",
-    Signal.LOW: "unusually low",
-    Signal.NONE: "steady",
-    Signal.NO_DATA: "without data",
-}
 _MORE = Markup('<a href="{href}">{words}</a>')
 _ALL = "all"
 _USUAL = {
@@ -52,6 +44,7 @@ class OverviewQuestion:
     lanes: str
     sort: str
     changes: str = ""
+    tiles: str = ""
 
 
 @tells_errors
@@ -67,6 +60,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar = filters.pick_pillar(page)
         lanes = filters.pick_lanes()
         sort = filters.pick_sort()
+        tiles = filters.pick_tiles()
     _tell_unknown(filters.unknown_touchpoints(page))
     return OverviewQuestion(
         grain=grain,
@@ -75,6 +69,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar=pillar,
         lanes=lanes,
         sort=sort,
+        tiles=tiles,
         changes=_ALL if address.given("changes") == _ALL else "",
     )
 
@@ -91,6 +86,7 @@ def show_headline(page: Page, question: OverviewQuestion, place: DeltaGenerator)
     """Write the overview's sentence into `place`, above the filters it depends on."""
     with place:
         draw(page, _draw_headline, question)
+        mark_new(page, repr(question), _read(page, question))
 
 
 @tells_errors
@@ -112,7 +108,8 @@ def _read(page: Page, question: OverviewQuestion) -> views.Overview:
 
 def _filters(question: OverviewQuestion) -> dict[str, str | tuple[str, ...]]:
     """What the service is asked: the usual stays out, so that the frame's own reading serves."""
-    return {key: value for key, value in asdict(question).items() if value != _USUAL.get(key)}
+    asked = {key: value for key, value in asdict(question).items() if key != "tiles"}
+    return {key: value for key, value in asked.items() if value != _USUAL.get(key)}
 
 
 def _draw_headline(page: Page, question: OverviewQuestion) -> None:
@@ -130,7 +127,7 @@ def _draw_changes(page: Page, question: OverviewQuestion) -> None:
         page, read_changed, grain=question.grain, period=question.period or None, series=series
     )
     cards = draw_cards(view, facts, query=query, is_all=is_all)
-    show(_heading("What changed", _more_changes(view, question)) + cards)
+    show(heading("What changed", _more_changes(view, question)) + cards)
 
 
 def _more_changes(view: views.Overview, question: OverviewQuestion) -> Markup | str:
@@ -138,6 +135,7 @@ def _more_changes(view: views.Overview, question: OverviewQuestion) -> Markup | 
     is_all = question.changes == _ALL
     more = count_hidden(view, is_all=is_all)
     kept = {key: value for key, value in _filters(question).items() if key != "changes"}
+    kept |= {"tiles": question.tiles}
     if is_all:
         return _MORE.format(href=links.address("", kept), words="Only the newest")
     if not more:
@@ -153,22 +151,9 @@ def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
             "No tiles for this choice", why="None of the chosen touchpoints has a reading here."
         )
         return
-    query = carried(question)
-    drawn = joined(
-        _heading(lane.title, _summary(lane)) + draw_tiles(lane.tiles, zone=page.zone, query=query)
-        for lane in lanes
-    )
-    show(drawn + tag("p", _chance_line(view), css="cb-note"))
-
-
-def _heading(title: str, aside: Markup | str) -> Markup:
-    return tag("div", tag("h2", title) + tag("span", aside), css="cb-h2")
-
-
-def _summary(lane: views.Lane) -> str:
-    signals = [tile.variation.signal for tile in lane.tiles]
-    told = [f"{signals.count(each)} {word}" for each, word in _LOOKS.items() if each in signals]
-    return ", ".join(told)
+    query, is_all = carried(question), question.tiles == _ALL
+    draw_lanes(lanes, zone=page.zone, query=query, is_all=is_all)
+    show(tag("p", _chance_line(view), css="cb-note"))
 
 
 def _chance_line(view: views.Overview) -> Markup:

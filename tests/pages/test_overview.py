@@ -15,7 +15,7 @@ def test_the_sentence_comes_before_the_tiles(open_app: OpenPage, full_world: Sma
 
 def test_what_changed_links_to_its_metric(open_app: OpenPage, full_world: SmallWorld) -> None:
     text = text_of(open_app(of=full_world.runtime))
-    changes = text[text.index("cb-changes") : text.index("cb-tiles")]
+    changes = text[text.index("cb-changes") : text.index('class="cb-tile ')]
     assert "touchpoint?touchpoint=delivery&amp;metric=otd" in changes
 
 
@@ -24,7 +24,7 @@ def test_what_changed_says_how_much_and_whose_it_is(
 ) -> None:
     full_world.add(week_rows("abandon", "desk", [*[(10.0, 100.0), (12.0, 100.0)] * 18, FAR]))
     text = text_of(open_app(of=full_world.runtime))
-    changes = text[text.index('class="cb-changes"') : text.index('class="cb-tiles"')]
+    changes = text[text.index('class="cb-changes"') : text.index('class="cb-tile ')]
     assert ", usually " in changes
     assert "<p>Owner: Ada</p>" in changes
 
@@ -126,6 +126,21 @@ def test_where_the_year_ends_stands_below_the_lanes(
 ) -> None:
     text = text_of(open_app(of=full_world.runtime))
     year = text[text.index("<h2>Where the year will end</h2>") :]
-    assert text.index('class="cb-tiles"') < text.index("<h2>Where the year will end</h2>")
+    assert text.index('class="cb-tile ') < text.index("<h2>Where the year will end</h2>")
     assert "2026 to date" in year
     assert "touchpoint?touchpoint=delivery&amp;metric=otd" in year
+
+
+@pytest.mark.parametrize(("asked", "whole", "listed"), [({}, 4, 4), ({"tiles": "all"}, 8, 0)])
+def test_steady_tiles_beyond_a_row_stand_in_a_list(
+    asked: dict[str, str], whole: int, listed: int, open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    counts = [(90.0, 100.0), (92.0, 100.0)] * 18
+    for metric in ("asa", "backlog_open", "ttr_p50"):
+        full_world.add(week_rows(metric, "desk", counts) + week_rows(metric, "delivery", counts))
+    text = text_of(open_app(of=full_world.runtime, lanes="pillar", pillar="Delivery", **asked))
+    assert (whole, listed) == (
+        text.count('<article class="cb-tile'),
+        text.count('<li class="cb-row'),
+    )
+    assert ("4 steady: show" in text) is bool(listed)

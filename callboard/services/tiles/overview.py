@@ -37,7 +37,7 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
     lanes: str = "key",
     sort: str = "concern",
     changes: str = "",
-    limit: int = 60,
+    limit: int = 100,
 ) -> Overview:
     """Return the overview of a period (the ISO first day of one; None: the latest complete one).
 
