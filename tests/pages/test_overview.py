@@ -131,16 +131,16 @@ def test_where_the_year_ends_stands_below_the_lanes(
     assert "touchpoint?touchpoint=delivery&amp;metric=otd" in year
 
 
-@pytest.mark.parametrize(("asked", "whole", "listed"), [({}, 4, 4), ({"tiles": "all"}, 8, 0)])
 def test_steady_tiles_beyond_a_row_stand_in_a_list(
-    asked: dict[str, str], whole: int, listed: int, open_app: OpenPage, full_world: SmallWorld
+    open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     counts = [(90.0, 100.0), (92.0, 100.0)] * 18
-    for metric in ("asa", "backlog_open", "ttr_p50"):
+    for metric in ("asa", "abandon", "backlog_open", "returns", "complaints", "nps"):
         full_world.add(week_rows(metric, "desk", counts) + week_rows(metric, "delivery", counts))
-    text = text_of(open_app(of=full_world.runtime, lanes="pillar", pillar="Delivery", **asked))
-    assert (whole, listed) == (
-        text.count('<article class="cb-tile'),
-        text.count('<li class="cb-row'),
-    )
-    assert ("4 steady: show" in text) is bool(listed)
+    text = text_of(open_app(of=full_world.runtime))
+    whole, listed = text.count('<article class="cb-tile'), text.count('<li class="cb-row')
+    assert listed
+    assert "steady: show</summary>" in text
+    text = text_of(open_app(of=full_world.runtime, tiles="all"))
+    assert whole + listed == text.count('<article class="cb-tile')
+    assert '<li class="cb-row' not in text

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from callboard.services.tiles.headlines import Kept, kept
-from callboard.views import Lane, Tile
+from callboard.views import Badge, Lane, Tile
 
 MOST_WHOLE = 24
+_FEW = 12  # so many in all need no list
 _ROW = 4  # tiles beside each other on a wide screen
 _MATTERS = (Kept.AT_RISK, Kept.IMPROVING, Kept.UNUSUAL, Kept.SUSPENDED)
 
@@ -23,8 +24,10 @@ def lay_out(lanes: Sequence[Lane]) -> tuple[Laid, ...]:
     """What matters is drawn whole, and steady tiles as far as they fill a lane's first row.
 
     No more than `MOST_WHOLE` are drawn whole in all: each lane gets its row, then what needs a look
-    most, wherever it is.
+    most, wherever it is. A dozen or fewer are all drawn whole.
     """
+    if sum(len(lane.tiles) for lane in lanes) <= _FEW:
+        return tuple(Laid(lane=lane, whole=lane.tiles, listed=()) for lane in lanes)
     row = max(1, min(_ROW, MOST_WHOLE // max(1, len(lanes))))
     chosen = [_first_row(lane.tiles, row) for lane in lanes]
     left = MOST_WHOLE - sum(len(each) for each in chosen)
@@ -48,7 +51,8 @@ def _first_row(tiles: Sequence[Tile], row: int) -> set[int]:
 
 
 def _matters(tile: Tile) -> bool:
-    return kept(tile.variation, tile.assurance) in _MATTERS
+    """Whether a promise moves or is at risk, or its figure is held back."""
+    return kept(tile.variation, tile.assurance) in _MATTERS or tile.trust.badge is Badge.WITHHELD
 
 
 def _laid(lane: Lane, places: set[int]) -> Laid:

@@ -1,7 +1,7 @@
 """Which tiles are drawn whole: what matters first, and never more than two dozen."""
 
 from callboard.services.tiles.density import MOST_WHOLE, lay_out
-from callboard.views import Lane, Tile
+from callboard.views import Badge, Lane, Tile
 from metrics.limits import Footing
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
@@ -21,19 +21,24 @@ def _lane(title: str, *tiles: Tile) -> Lane:
     return Lane(title=title, tiles=tiles)
 
 
+def _calm() -> Lane:
+    """A lane that alone has too many tiles to draw all of them whole."""
+    return _lane("Calm", *(_tile(f"calm{at}") for at in range(13)))
+
+
 def _names(tiles: tuple[Tile, ...]) -> str:
     return " ".join(each.metric_name for each in tiles)
 
 
 def test_a_row_is_filled_with_what_is_steady_and_the_rest_is_listed() -> None:
     lane = _lane("Show", *(_tile(name) for name in "abcdef"), _tile("good", Signal.IMPROVEMENT))
-    (laid,) = lay_out([lane])
+    laid, _ = lay_out([lane, _calm()])
     assert ("a b c good", "d e f") == (_names(laid.whole), _names(laid.listed))
 
 
 def test_all_that_matters_is_whole_beyond_the_row() -> None:
     bad = [_tile(f"bad{at}", Signal.CONCERN, concern=70) for at in range(6)]
-    (laid,) = lay_out([_lane("Show", *bad, _tile("calm"))])
+    laid, _ = lay_out([_lane("Show", *bad, _tile("calm")), _calm()])
     assert ("bad0 bad1 bad2 bad3 bad4 bad5", "calm") == (_names(laid.whole), _names(laid.listed))
 
 
@@ -53,3 +58,14 @@ def test_of_too_many_that_matter_the_worst_are_whole_wherever_they_are() -> None
 def test_many_lanes_share_the_two_dozen() -> None:
     laid = lay_out([_lane(str(at), *(_tile(f"{at}{n}") for n in "abcde")) for at in range(9)])
     assert {2} == {len(each.whole) for each in laid}
+
+
+def test_a_dozen_are_all_drawn_whole() -> None:
+    lane = _lane("Show", *(_tile(name) for name in "abcdefghijkl"))
+    assert [12] == [len(each.whole) for each in lay_out([lane])]
+
+
+def test_a_figure_that_is_held_back_is_no_steady_one() -> None:
+    held = tile(metric_name="held", signal=Signal.NONE, badge=Badge.WITHHELD)
+    laid, _ = lay_out([_lane("Show", *(_tile(name) for name in "abcd"), held), _calm()])
+    assert "a b c held" == _names(laid.whole)
