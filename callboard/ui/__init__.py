@@ -26,6 +26,7 @@ from callboard.ui.submissions import show_publishing_history
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
+from callboard.ui.wall import show_wall
 from callboard.ui.year import show_year
 
 __all__ = [
@@ -68,5 +69,6 @@ __all__ = [
     "show_touchpoint",
     "show_unknowns",
     "show_waiting",
+    "show_wall",
     "show_year",
 ]

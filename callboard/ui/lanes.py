@@ -28,7 +28,8 @@ _LOOKS = {
 }
 _ROW = Markup(
     '<li class="cb-row {css}" data-tile="{mark}"><p><a href="{href}" title="{help}">{name}</a>{new}'
-    '<span>{place}</span></p><p class="cb-number">{value} <small>{unit}</small></p>'
+    '</p><p class="cb-place">{place}</p>'
+    '<p class="cb-number">{value} <small>{unit}</small></p>'
     "{spark}{variation}{badge}</li>"
 )
 

@@ -86,7 +86,7 @@ def show_headline(page: Page, question: OverviewQuestion, place: DeltaGenerator)
     """Write the overview's sentence into `place`, above the filters it depends on."""
     with place:
         draw(page, _draw_headline, question)
-        mark_new(page, repr(question), _read(page, question))
+        mark_new(page, repr(question), read_page(page, question))
 
 
 @tells_errors
@@ -102,7 +102,8 @@ def show_lanes(page: Page, question: OverviewQuestion) -> None:
         draw(page, _draw_lanes, question)
 
 
-def _read(page: Page, question: OverviewQuestion) -> views.Overview:
+def read_page(page: Page, question: OverviewQuestion) -> views.Overview:
+    """Return the overview that is asked for."""
     return read(page, read_overview, **_filters(question))
 
 
@@ -113,12 +114,12 @@ def _filters(question: OverviewQuestion) -> dict[str, str | tuple[str, ...]]:
 
 
 def _draw_headline(page: Page, question: OverviewQuestion) -> None:
-    view = _read(page, question)
+    view = read_page(page, question)
     show(tag("div", tag("h1", view.headline), css="cb-headline"))
 
 
 def _draw_changes(page: Page, question: OverviewQuestion) -> None:
-    view = _read(page, question)
+    view = read_page(page, question)
     if not view.changed_count:
         return
     is_all, query = question.changes == _ALL, carried(question)
@@ -144,7 +145,7 @@ def _more_changes(view: views.Overview, question: OverviewQuestion) -> Markup | 
 
 
 def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
-    view = _read(page, question)
+    view = read_page(page, question)
     lanes = [lane for lane in view.lanes if lane.tiles]
     if not lanes:
         states.show_nothing_here(

@@ -144,3 +144,30 @@ def test_steady_tiles_beyond_a_row_stand_in_a_list(
     text = text_of(open_app(of=full_world.runtime, tiles="all"))
     assert whole + listed == text.count('<article class="cb-tile')
     assert '<li class="cb-row' not in text
+
+
+def test_a_wall_screen_has_the_sentence_the_news_and_the_lanes_alone(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime, kiosk="1")
+    wall = text_of(app)
+    wall = wall[wall.index('class="cb-wall"') :]
+    assert "<h1>1 promise at risk" in wall
+    assert "<b>On-time delivery</b>, Field delivery" in wall
+    assert "<h2>Efficiency</h2><p>1 of concern</p>" in wall
+    assert '<article class="cb-tile' not in wall
+    assert "Old data" not in wall
+
+
+def test_a_wall_screen_says_large_that_the_data_are_old(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app(of=full_world.at("2026-11-25T09:00"), kiosk="1"))
+    assert "Old data: complete to Sat 21 Nov 2026; 3 days are missing." in text
+
+
+def test_a_wall_screen_is_left_by_its_button(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(of=full_world.runtime, kiosk="1", grain="month")
+    app.button(key="cb-leave").click().run()
+    assert {"grain": "month"} == dict(app.query_params)
+    assert 'class="cb-tile ' in text_of(app)

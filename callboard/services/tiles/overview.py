@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from callboard.access import Actor
@@ -96,6 +97,7 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
         badge=board.trusts.worst,
         trade_offs=tell_pairs(board, pairs, tiles),
         changed_count=len(fresh),
+        days_behind=max(0, (_today(board) - board.last_whole_day()).days - 1),
     )
 
 
@@ -141,9 +143,12 @@ def _headline(
     if not ordered and not publication:
         return NOTHING_YET
     worst = next((tiles.get(row) for row in ordered), None)
-    today = board.runtime.clock.today(board.runtime.workspace.time_zone)
-    reach = reach_in_words(board.last_whole_day(), today)
+    reach = reach_in_words(board.last_whole_day(), _today(board))
     return headline(kept_of(board, ordered), worst, muted=muted, reach=reach)
+
+
+def _today(board: Board) -> date:
+    return board.runtime.clock.today(board.runtime.workspace.time_zone)
 
 
 def _fresh(board: Board, ordered: Sequence[int]) -> list[int]:
