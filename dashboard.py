@@ -5,6 +5,7 @@ from callboard import ui
 page = ui.open_page(__file__)
 headline = ui.keep_space()
 question = ui.pick_overview(page)
+ui.show_wall(page, question)
 ui.offer_takeaway(page, question)
 ui.show_headline(page, question, headline)
 ui.show_changes(page, question)

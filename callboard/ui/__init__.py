@@ -42,6 +42,7 @@ from callboard.ui.target_form import show_target_form
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
+from callboard.ui.wall import show_wall
 from callboard.ui.year import show_year
 
 __all__ = [
@@ -105,5 +106,6 @@ __all__ = [
     "show_touchpoint",
     "show_unknowns",
     "show_waiting",
+    "show_wall",
     "show_year",
 ]

@@ -1,7 +1,8 @@
 """Every cache of the product. Keys are the page's stamp and plain filters, never a frame (F2).
 
 A reading is kept as it is, for views are frozen; a drawing is kept as the messages it made, and
-replayed to every session (streamlit.md 3.3).
+replayed to every session (streamlit.md 3.3). What is cached is called by keyword: the name of a
+positional argument is looked up anew at every call.
 """
 
 import hashlib
@@ -37,7 +38,10 @@ def the_runtime() -> Runtime:
 def read(page: Page, service: Callable[..., View], **filters: Filter) -> View:
     """Return what `service(runtime, actor, **filters)` returns, once for a stamp and filters."""
     key = _key(page, service, sorted(filters.items()))
-    return cast("View", _read(service, page.runtime, page.actor, filters, key=key))
+    found = _read(
+        _service=service, _runtime=page.runtime, _actor=page.actor, _filters=filters, key=key
+    )
+    return cast("View", found)
 
 
 def draw(page: Page, drawing: Callable[[Page, Question], None], question: Question) -> None:
@@ -45,7 +49,7 @@ def draw(page: Page, drawing: Callable[[Page, Question], None], question: Questi
 
     The question is a dataclass of plain fields, or None.
     """
-    _draw(drawing, page, question, key=_key(page, drawing, question))
+    _draw(_drawing=drawing, _page=page, _question=question, key=_key(page, drawing, question))
 
 
 def read_lab(

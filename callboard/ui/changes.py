@@ -7,13 +7,14 @@ from markupsafe import Markup
 from callboard.ui import links
 from callboard.ui.glyphs import variation_glyph
 from callboard.ui.markup import NOTHING, joined, tag
-from callboard.ui.tiles import muting_words, tile_css
+from callboard.ui.tiles import NEW, mark_of, muting_words, tile_css
 from callboard.views import ChangeFacts, Overview, Tile, TradeOff
 
 MOST = 6
 _CARD = Markup(
-    '<article class="cb-change {css}"><p class="cb-change-sign">{glyph}</p><div>'
-    '<h3><a href="{href}">{name}</a>, {place}</h3><p>{verdict}{muted}</p>{facts}</div></article>'
+    '<article class="cb-change {css}" data-tile="{mark}"><p class="cb-change-sign">{glyph}</p><div>'
+    '<h3><a href="{href}">{name}</a>, {place}{new}</h3><p>{verdict}{muted}</p>{facts}'
+    "</div></article>"
 )
 _PAIR = Markup(
     '<article class="cb-change"><p class="cb-change-sign">{moved}{worse}</p><div>'
@@ -79,6 +80,8 @@ def _paired(view: Overview) -> int:
 def _card(tile: Tile, known: _Facts, query: dict[str, str]) -> Markup:
     return _CARD.format(
         css=tile_css(tile),
+        mark=mark_of(tile),
+        new=NEW,
         glyph=variation_glyph(tile.variation),
         href=_address(tile, query),
         name=tile.metric_name,

@@ -21,6 +21,7 @@ _SPANS = {"1": "1", "4": "4", "12": "12", "26": "26"}
 _LONGER = ("120", "400")
 _PLAIN = "plain"
 _LANES = {"key": "By key", "pillar": "By pillar"}
+_TILES = {"": "What matters", "all": "All"}
 _SORTS = {"concern": "Concern first", "name": "By name"}
 
 
@@ -51,7 +52,7 @@ def pick_period(page: Page, grain: Grain) -> str:
     }
     if named != view.period and said not in options:
         options[said] = period_label(grain, date.fromisoformat(named))
-    picked = address.choose("Period", "period", options, width=200)
+    picked = address.choose("Period", "period", options, width=170)
     address.note_period(picked or view.period, options[picked])
     return picked
 
@@ -70,7 +71,7 @@ def pick_touchpoints(page: Page) -> tuple[str, ...]:
         "touchpoints",
         list_touchpoints(page),
         everything="All touchpoints",
-        width=300,
+        width=200,
     )
 
 
@@ -92,7 +93,7 @@ def pick_pillar(page: Page) -> str:
     """Let one pillar be chosen, or all by an empty key."""
     names = page.runtime.workspace.pillars
     options = {"": "All pillars"} | {name: name for name in names}
-    return address.choose("Pillar", "pillar", options, width=150)
+    return address.choose("Pillar", "pillar", options, width=130)
 
 
 def pick_lanes() -> str:
@@ -103,6 +104,11 @@ def pick_lanes() -> str:
 def pick_sort() -> str:
     """Let the order inside a lane be chosen."""
     return address.choose_in_row("Order", "sort", _SORTS)
+
+
+def pick_tiles() -> str:
+    """Let it be chosen whether steady tiles are drawn whole; "" is those that matter only."""
+    return address.choose_in_row("Tiles", "tiles", _TILES)
 
 
 def pick_span() -> int:

@@ -13,6 +13,13 @@ def watch_publications(page: Page) -> None:
         st.rerun()
 
 
+@st.fragment(run_every="60s")
+def watch_clock(page: Page) -> None:
+    """Draw a page that nobody touches again when the hour is over: data grow old by themselves."""
+    if not page.is_new and page.is_over:
+        st.rerun()
+
+
 @st.fragment(run_every="5s")
 def try_again() -> None:
     """Draw the page again in a few seconds: it waits for a store that did not answer."""

@@ -21,6 +21,11 @@ def show(markup: Markup) -> None:
         st.html(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", str(markup)))
 
 
+def show_style(rules: str) -> None:
+    """Put style rules of our own on the page, as they are."""
+    st.html(f"<style>{rules}</style>")
+
+
 def joined(parts: Iterable[Markup]) -> Markup:
     """Return the parts one after the other."""
     return NOTHING.join(parts)

@@ -14,22 +14,14 @@ from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.changes import count_hidden, draw_cards, list_series
 from callboard.ui.following import pick_followed, tell_nothing_followed
+from callboard.ui.lanes import draw_lanes, heading
 from callboard.ui.layout import TILES, while_reading
-from callboard.ui.markup import joined, show, tag
+from callboard.ui.marks import mark_new
+from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
-from callboard.ui.tiles import draw_tiles
 from metrics.model import Grain
-from metrics.signals import Signal
 
-_LOOKS = {
-    Signal.CONCERN: "of concern",
-    Signal.IMPROVEMENT: "improving",
-    Signal.HIGH: "unusually high",
-    Signal.LOW: "unusually low",
-    Signal.NONE: "steady",
-    Signal.NO_DATA: "without data",
-}
 _MORE = Markup('<a href="{href}">{words}</a>')
 _ALL = "all"
 _USUAL = {
@@ -54,6 +46,7 @@ class OverviewQuestion:
     sort: str
     changes: str = ""
     only: tuple[str, ...] | None = None
+    tiles: str = ""
 
 
 @tells_errors
@@ -69,6 +62,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar = filters.pick_pillar(page)
         lanes = filters.pick_lanes()
         sort = filters.pick_sort()
+        tiles = filters.pick_tiles()
         only = pick_followed(page)
     tell_nothing_followed(only)
     _tell_unknown(filters.unknown_touchpoints(page))
@@ -79,6 +73,7 @@ def pick_overview(page: Page) -> OverviewQuestion:
         pillar=pillar,
         lanes=lanes,
         sort=sort,
+        tiles=tiles,
         changes=_ALL if address.given("changes") == _ALL else "",
         only=only,
     )
@@ -96,6 +91,7 @@ def show_headline(page: Page, question: OverviewQuestion, place: DeltaGenerator)
     """Write the overview's sentence into `place`, above the filters it depends on."""
     with place:
         draw(page, _draw_headline, question)
+        mark_new(page, repr(question), read_page(page, question))
 
 
 @tells_errors
@@ -111,22 +107,24 @@ def show_lanes(page: Page, question: OverviewQuestion) -> None:
         draw(page, _draw_lanes, question)
 
 
-def _read(page: Page, question: OverviewQuestion) -> views.Overview:
+def read_page(page: Page, question: OverviewQuestion) -> views.Overview:
+    """Return the overview that is asked for."""
     return read(page, read_overview, **_filters(question))
 
 
 def _filters(question: OverviewQuestion) -> dict[str, str | tuple[str, ...]]:
     """What the service is asked: the usual stays out, so that the frame's own reading serves."""
-    return {key: value for key, value in asdict(question).items() if value != _USUAL.get(key)}
+    asked = {key: value for key, value in asdict(question).items() if key != "tiles"}
+    return {key: value for key, value in asked.items() if value != _USUAL.get(key)}
 
 
 def _draw_headline(page: Page, question: OverviewQuestion) -> None:
-    view = _read(page, question)
+    view = read_page(page, question)
     show(tag("div", tag("h1", view.headline), css="cb-headline"))
 
 
 def _draw_changes(page: Page, question: OverviewQuestion) -> None:
-    view = _read(page, question)
+    view = read_page(page, question)
     if not view.changed_count:
         return
     is_all, query = question.changes == _ALL, carried(question)
@@ -135,14 +133,16 @@ def _draw_changes(page: Page, question: OverviewQuestion) -> None:
         page, read_changed, grain=question.grain, period=question.period or None, series=series
     )
     cards = draw_cards(view, facts, query=query, is_all=is_all)
-    show(_heading("What changed", _more_changes(view, question)) + cards)
+    show(heading("What changed", _more_changes(view, question)) + cards)
 
 
 def _more_changes(view: views.Overview, question: OverviewQuestion) -> Markup | str:
     """The way to all that changed, and back from there."""
     is_all = question.changes == _ALL
     more = count_hidden(view, is_all=is_all)
-    kept = {key: value for key, value in _filters(question).items() if key != "changes"}
+    asked = _filters(question).items()
+    kept = {key: value for key, value in asked if key not in ("changes", "only")}
+    kept |= {"tiles": question.tiles, "followed": address.given("followed")}
     if is_all:
         return _MORE.format(href=links.address("", kept), words="Only the newest")
     if not more:
@@ -151,29 +151,16 @@ def _more_changes(view: views.Overview, question: OverviewQuestion) -> Markup | 
 
 
 def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
-    view = _read(page, question)
+    view = read_page(page, question)
     lanes = [lane for lane in view.lanes if lane.tiles]
     if not lanes:
         states.show_nothing_here(
             "No tiles for this choice", why="None of the chosen touchpoints has a reading here."
         )
         return
-    query = carried(question)
-    drawn = joined(
-        _heading(lane.title, _summary(lane)) + draw_tiles(lane.tiles, zone=page.zone, query=query)
-        for lane in lanes
-    )
-    show(drawn + tag("p", _chance_line(view), css="cb-note"))
-
-
-def _heading(title: str, aside: Markup | str) -> Markup:
-    return tag("div", tag("h2", title) + tag("span", aside), css="cb-h2")
-
-
-def _summary(lane: views.Lane) -> str:
-    signals = [tile.variation.signal for tile in lane.tiles]
-    told = [f"{signals.count(each)} {word}" for each, word in _LOOKS.items() if each in signals]
-    return ", ".join(told)
+    query, is_all = carried(question), question.tiles == _ALL
+    draw_lanes(lanes, zone=page.zone, query=query, is_all=is_all)
+    show(tag("p", _chance_line(view), css="cb-note"))
 
 
 def _chance_line(view: views.Overview) -> Markup:

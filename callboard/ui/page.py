@@ -24,6 +24,11 @@ class Page:
         return time.monotonic() - self.opened < 1.0
 
     @property
+    def is_over(self) -> bool:
+        """Whether the hour in which it was opened has passed: its figures may be told anew."""
+        return _hour(self.runtime) not in self.stamp
+
+    @property
     def zone(self) -> str:
         """The time zone that moments are told in."""
         return self.runtime.workspace.time_zone

@@ -11,7 +11,7 @@ from callboard.errors import CallboardError, StoreUnavailable
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, links, live, session
 from callboard.ui import cache as caches
-from callboard.ui.markup import show, tag
+from callboard.ui.markup import show, show_style, tag
 from callboard.ui.messages import tell, tells_errors
 from callboard.ui.navigation import ROOT, name_of, show_menu, show_navigation, title_of
 from callboard.ui.notices import tell_open
@@ -36,7 +36,7 @@ def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
     st.set_page_config(
         page_title=_title(name), page_icon=str(ROOT / "static/icon.png"), layout="wide"
     )
-    show(_style())
+    show_style(_style())
     address.begin(name)
     try:
         page = _enter(name, needs)
@@ -100,6 +100,5 @@ def _title(name: str, place: str = _PRODUCT) -> str:
 
 
 @cache
-def _style() -> Markup:
-    css = (Path(__file__).parent / "callboard.css").read_text(encoding="utf-8")
-    return Markup("<style>") + Markup(css) + Markup("</style>")  # noqa: S704 - our own file
+def _style() -> str:
+    return (Path(__file__).parent / "callboard.css").read_text(encoding="utf-8")

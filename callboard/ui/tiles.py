@@ -17,8 +17,8 @@ from callboard.ui.sparkline import draw_sparkline
 from callboard.views import Chip, Movement, Note, Tile, TodaySoFar
 
 _TILE = Markup(
-    '<article class="cb-tile {css}">'
-    '<header><h3><a href="{href}" title="{help}">{name}</a></h3><p>{place}</p></header>'
+    '<article class="cb-tile {css}" data-tile="{mark}">'
+    '<header><h3><a href="{href}" title="{help}">{name}</a>{new}</h3><p>{place}</p></header>'
     '<div class="cb-figure"><p class="cb-value" title="{full}">{value} <small>{unit}</small></p>'
     '{spark}<p class="cb-period">{period}</p></div>'
     '<ul class="cb-chips">{chips}{today}</ul>'
@@ -33,6 +33,7 @@ _CHIP = Markup(
     '<li class="{css}" title="{detail}"><b>{arrow}{text}</b> <span>{label}</span> '
     "<em>{word}</em></li>"
 )
+NEW = Markup('<span class="cb-new"><i></i>new</span>')  # seen where a style says so
 _MUTED = Markup(' <span class="cb-see">Better, but see <a href="{href}">{words}</a>.</span>')
 _TODAY = Markup(
     '<li class="{css} cb-today" title="{detail}"><b>{now}</b> <span>today to {until}</span> '
@@ -52,6 +53,8 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
     as_of = f"to {short_day(tile.trust.as_of, zone)}" if tile.trust.as_of else ""
     return _TILE.format(
         css=tile_css(tile),
+        mark=mark_of(tile),
+        new=NEW,
         href=links.address("touchpoint", address),
         help=tile.help,
         name=tile.metric_name,
@@ -70,6 +73,11 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         assurance=assurance_glyph(tile.assurance),
         badge=draw_badge(tile.trust, zone=zone, detail=as_of),
     )
+
+
+def mark_of(tile: Tile) -> str:
+    """Return the name by which a style finds a tile, to mark it as new."""
+    return f"{tile.touchpoint}/{tile.metric}"
 
 
 def tile_css(tile: Tile) -> str:

@@ -125,8 +125,8 @@ class Lane:
 class Overview:
     """The overview page: its headline first, then what changed, then lanes of tiles.
 
-    `changed` holds the newest of `changed_count`, pairs that moved against each other apart from
-    it in `trade_offs`.
+    `days_behind` is how many whole days the data lacks up to yesterday. `changed` holds the newest
+    of `changed_count`, pairs that moved against each other apart from it in `trade_offs`.
     """
 
     headline: str
@@ -143,6 +143,7 @@ class Overview:
     badge: Badge = Badge.UNCHECKED
     trade_offs: tuple[TradeOff, ...] = ()
     changed_count: int = 0
+    days_behind: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def test_back_takes_the_filter_back(site: str, visit: Visit) -> None:
 
 
 def test_the_way_from_a_tile_to_the_rows(site: str, visit: Visit) -> None:
-    page = visit(site)
+    page = visit(f"{site}/?tiles=all")
     tile = page.locator(".cb-tile", has_text="On-time delivery").first
     tile.get_by_role("link").click()
     settle(page, charts=1)
@@ -181,7 +181,7 @@ def test_a_strike_is_set_aside_changes_the_verdict_and_is_withdrawn(
     expect(page.get_by_role("heading", name="Set aside", exact=True)).to_be_visible()
     expect(verdict).to_contain_text("Worse than usual")
     expect(page.get_by_text("34 periods; some are set aside")).to_be_visible()
-    overview = visit(f"{busy_site}/?touchpoints=field_delivery")
+    overview = visit(f"{busy_site}/?touchpoints=field_delivery&tiles=all")
     tile = overview.locator(".cb-tile", has_text="On-time delivery").first
     expect(tile.locator(".cb-verdict")).to_contain_text("Worse than usual")
     page.get_by_role("button", name="Withdraw a baseline").click()
@@ -195,7 +195,7 @@ def test_a_strike_is_set_aside_changes_the_verdict_and_is_withdrawn(
 def test_new_benchmarks_appear_on_the_overview_of_another_open_session(
     own_site: str, demo_home: Path, visit: Visit
 ) -> None:
-    watcher = visit(own_site)
+    watcher = visit(f"{own_site}/?tiles=all")
     tile = watcher.locator(".cb-tile", has_text="On-time delivery").first
     expect(tile).not_to_contain_text("1 of 7")
     page = visit(f"{own_site}/publish")

@@ -15,7 +15,7 @@ def test_the_sentence_comes_before_the_tiles(open_app: OpenPage, full_world: Sma
 
 def test_what_changed_links_to_its_metric(open_app: OpenPage, full_world: SmallWorld) -> None:
     text = text_of(open_app(of=full_world.runtime))
-    changes = text[text.index("cb-changes") : text.index("cb-tiles")]
+    changes = text[text.index("cb-changes") : text.index('class="cb-tile ')]
     assert "touchpoint?touchpoint=delivery&amp;metric=otd" in changes
 
 
@@ -24,7 +24,7 @@ def test_what_changed_says_how_much_and_whose_it_is(
 ) -> None:
     full_world.add(week_rows("abandon", "desk", [*[(10.0, 100.0), (12.0, 100.0)] * 18, FAR]))
     text = text_of(open_app(of=full_world.runtime))
-    changes = text[text.index('class="cb-changes"') : text.index('class="cb-tiles"')]
+    changes = text[text.index('class="cb-changes"') : text.index('class="cb-tile ')]
     assert ", usually " in changes
     assert "<p>Owner: Ada</p>" in changes
 
@@ -126,6 +126,48 @@ def test_where_the_year_ends_stands_below_the_lanes(
 ) -> None:
     text = text_of(open_app(of=full_world.runtime))
     year = text[text.index("<h2>Where the year will end</h2>") :]
-    assert text.index('class="cb-tiles"') < text.index("<h2>Where the year will end</h2>")
+    assert text.index('class="cb-tile ') < text.index("<h2>Where the year will end</h2>")
     assert "2026 to date" in year
     assert "touchpoint?touchpoint=delivery&amp;metric=otd" in year
+
+
+def test_steady_tiles_beyond_a_row_stand_in_a_list(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    counts = [(90.0, 100.0), (92.0, 100.0)] * 18
+    for metric in ("asa", "abandon", "backlog_open", "returns", "complaints", "nps"):
+        full_world.add(week_rows(metric, "desk", counts) + week_rows(metric, "delivery", counts))
+    text = text_of(open_app(of=full_world.runtime))
+    whole, listed = text.count('<article class="cb-tile'), text.count('<li class="cb-row')
+    assert listed
+    assert "steady: show</summary>" in text
+    text = text_of(open_app(of=full_world.runtime, tiles="all"))
+    assert whole + listed == text.count('<article class="cb-tile')
+    assert '<li class="cb-row' not in text
+
+
+def test_a_wall_screen_has_the_sentence_the_news_and_the_lanes_alone(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime, kiosk="1")
+    wall = text_of(app)
+    wall = wall[wall.index('class="cb-wall"') :]
+    assert "<h1>1 promise at risk" in wall
+    assert "<b>On-time delivery</b>, Field delivery" in wall
+    assert "<h2>Efficiency</h2><p>1 of concern</p>" in wall
+    assert '<article class="cb-tile' not in wall
+    assert "Old data" not in wall
+
+
+def test_a_wall_screen_says_large_that_the_data_are_old(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    text = text_of(open_app(of=full_world.at("2026-11-25T09:00"), kiosk="1"))
+    assert "Old data: complete to Sat 21 Nov 2026; 3 days are missing." in text
+
+
+def test_a_wall_screen_is_left_by_its_button(open_app: OpenPage, full_world: SmallWorld) -> None:
+    app = open_app(of=full_world.runtime, kiosk="1", grain="month")
+    app.button(key="cb-leave").click().run()
+    assert {"grain": "month"} == dict(app.query_params)
+    assert 'class="cb-tile ' in text_of(app)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from callboard.access import Actor
@@ -37,7 +38,7 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
     lanes: str = "key",
     sort: str = "concern",
     changes: str = "",
-    limit: int = 60,
+    limit: int = 100,
     only: tuple[str, ...] | None = None,
 ) -> Overview:
     """Return the overview of a period (the ISO first day of one; None: the latest complete one).
@@ -99,6 +100,7 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
         badge=board.trusts.worst,
         trade_offs=tell_pairs(board, pairs, tiles),
         changed_count=len(fresh),
+        days_behind=max(0, (_today(board) - board.last_whole_day()).days - 1),
     )
 
 
@@ -144,9 +146,12 @@ def _headline(
     if not ordered and not publication:
         return NOTHING_YET
     worst = next((tiles.get(row) for row in ordered), None)
-    today = board.runtime.clock.today(board.runtime.workspace.time_zone)
-    reach = reach_in_words(board.last_whole_day(), today)
+    reach = reach_in_words(board.last_whole_day(), _today(board))
     return headline(kept_of(board, ordered), worst, muted=muted, reach=reach)
+
+
+def _today(board: Board) -> date:
+    return board.runtime.clock.today(board.runtime.workspace.time_zone)
 
 
 def _fresh(board: Board, ordered: Sequence[int]) -> list[int]:
