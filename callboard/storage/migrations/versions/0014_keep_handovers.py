@@ -8,7 +8,7 @@ from callboard.storage.moments import UtcDateTime
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
