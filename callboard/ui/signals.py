@@ -23,6 +23,7 @@ from callboard.views.signalling import SignalsPage
 
 _BACK = (4, 12, 26)
 _USUAL = 12
+_MOST = 120
 _KINDS = {Kind.BOTH: "Good and bad", Kind.GOOD: "Good", Kind.BAD: "Bad"}
 _STANDINGS = {
     Standing.ALL: "All",
@@ -75,7 +76,7 @@ def _words(options: dict[Kind, str] | dict[Standing, str]) -> dict[str, str]:
 
 def read_signals(page: Page, question: SignalsQuestion) -> SignalsPage:
     """Return the signals that are asked for."""
-    return read(page, read_changes, **asdict(question))
+    return read(page, read_changes, **asdict(question), limit=_MOST)
 
 
 @tells_errors
@@ -92,7 +93,12 @@ def show_signals(page: Page, question: SignalsQuestion) -> None:
         draw(page, _draw_list, question)
     view = read_signals(page, question)
     if view.cards:
-        offer_csv(page, "Signals as CSV", "signals", partial(changes_csv, view))
+        offer_csv(page, "Signals as CSV", "signals", partial(_csv, page, question))
+
+
+def _csv(page: Page, question: SignalsQuestion) -> bytes:
+    """All of them, also those that a long page leaves out."""
+    return changes_csv(read_changes(page.runtime, page.actor, **asdict(question)))
 
 
 def _draw_headline(page: Page, question: SignalsQuestion) -> None:
@@ -117,8 +123,13 @@ def _draw_list(page: Page, question: SignalsQuestion) -> None:
             may_act=is_allowed(page.actor, Action.ACT_ON_SIGNALS),
         )
         show(tag("div", heading, css="cb-h2") + drawn)
+    hidden = (
+        f" {view.hidden_count} older ones are not shown: look less far back, or choose touchpoints."
+        if view.hidden_count
+        else ""
+    )
     if view.chance:
-        show(tag("p", view.chance, css="cb-note"))
+        show(tag("p", f"{view.chance}{hidden}", css="cb-note"))
 
 
 def _carried(question: SignalsQuestion) -> links.Query:

@@ -151,6 +151,7 @@ class SignalsPage:
     """What changed lately: the answer in a sentence, then the signals, newest first.
 
     `chance` says how many of them to expect from chance alone, `first_day` from when on they count.
+    Of the `hidden_count` oldest nothing is told but their number.
     """
 
     headline: str
@@ -160,6 +161,7 @@ class SignalsPage:
     period_label: str
     publication: int
     has_readings: bool
+    hidden_count: int = 0
 
     @property
     def cards(self) -> tuple[SignalCard, ...]:

@@ -1,7 +1,8 @@
 """Cards of signals: what each shows, put together from a board and from what people did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from callboard import figures
 from callboard.services.drilling.excess import read_excess
@@ -9,33 +10,49 @@ from callboard.services.drilling.process_parts import ProcessParts
 from callboard.services.signalling.amounts import amount_of, rules_of, when_of
 from callboard.services.signalling.assigned import acts_by_key
 from callboard.services.signalling.following import follow_up
-from callboard.services.signalling.keeping import Kept, keep_together
+from callboard.services.signalling.keeping import keep_together
 from callboard.services.signalling.lately import Beginning
 from callboard.services.tiles.board import Board
 from callboard.storage.signal_acts import SignalAct
 from callboard.views import Tile
-from callboard.views.signalling import SignalCard
+from callboard.views.signalling import FollowUp, SignalCard
 from metrics.calendar import calendar_for
 from metrics.verdict import Variation
 
 MOVED = 2  # periods by which newer figures may move a signal's beginning
 
 
-def make_cards(
-    board: Board, found: Sequence[Beginning], acts: Sequence[SignalAct], *, today: date
-) -> tuple[SignalCard, ...]:
-    """Return a card of each signal, in their order."""
-    tiles = board.tiles(sorted({each.row for each in found}))
+class Followed(NamedTuple):
+    """A signal, its place among all there are, the day its acts are kept under, and they."""
+
+    place: int
+    found: Beginning
+    kept_since: date
+    follow: FollowUp
+
+
+def follow_all(
+    board: Board, found: Mapping[int, Beginning], acts: Sequence[SignalAct]
+) -> tuple[Followed, ...]:
+    """Return what people did about each signal; `found` are by their places."""
+    runtime, signals = board.runtime, list(found.values())
+    today = runtime.clock.today(runtime.workspace.time_zone)
     kept = keep_together(
-        found,
+        signals,
         acts_by_key(acts),
         grain=board.period.grain.value,
-        earliest={each.since: _earliest(board, each.since) for each in found},
+        earliest={each.since: _earliest(board, each.since) for each in signals},
     )
     return tuple(
-        _card(board, each, tiles[each.row], mine, today=today)
-        for each, mine in zip(found, kept, strict=True)
+        Followed(place, each, mine.key.since, follow_up(mine.acts, today=today))
+        for (place, each), mine in zip(found.items(), kept, strict=True)
     )
+
+
+def make_cards(board: Board, followed: Sequence[Followed]) -> tuple[SignalCard, ...]:
+    """Return a card of each signal, in their order."""
+    tiles = board.tiles(sorted({each.found.row for each in followed}))
+    return tuple(_card(board, each, tiles[each.found.row]) for each in followed)
 
 
 def _earliest(board: Board, since: date) -> date:
@@ -46,11 +63,11 @@ def _earliest(board: Board, since: date) -> date:
     return period.start
 
 
-def _card(board: Board, found: Beginning, tile: Tile, kept: Kept, *, today: date) -> SignalCard:
-    definitions, judged = board.runtime.definitions, board.judged
+def _card(board: Board, followed: Followed, tile: Tile) -> SignalCard:
+    found, judged, is_on = followed.found, board.judged, followed.found.until is None
+    definitions = board.runtime.definitions
     metric = definitions.metrics[found.key.metric]
     far = amount_of(metric, judged, found)
-    is_on = found.until is None
     return SignalCard(
         touchpoint=found.key.touchpoint,
         touchpoint_name=tile.touchpoint_name,
@@ -60,7 +77,7 @@ def _card(board: Board, found: Beginning, tile: Tile, kept: Kept, *, today: date
         owner=definitions.touchpoints[found.key.touchpoint].owner,
         grain=board.period.grain.value,
         since=found.since,
-        kept_since=kept.key.since,
+        kept_since=followed.kept_since,
         ended=found.until,
         signal=found.signal,
         variation=tile.variation if is_on else _over(board, found),
@@ -75,7 +92,7 @@ def _card(board: Board, found: Beginning, tile: Tile, kept: Kept, *, today: date
         excess=_excess(board, found) if is_on else "",
         sparkline=tile.sparkline,
         trust=tile.trust,
-        follow=follow_up(kept.acts, today=today),
+        follow=followed.follow,
     )
 
 

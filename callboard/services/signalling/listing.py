@@ -1,5 +1,6 @@
 """The page of signals: what changed lately, good and bad alike, and what people did about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +9,14 @@ from callboard.access import Actor, Scope
 from callboard.errors import CallboardError
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
-from callboard.services.signalling.cards import make_cards
-from callboard.services.signalling.causes import Cause
+from callboard.services.signalling.cards import Followed, follow_all, make_cards
 from callboard.services.signalling.choices import Kind, Standing
 from callboard.services.signalling.explaining import explain
-from callboard.services.signalling.grouping import Explained, Words, group_cards
+from callboard.services.signalling.grouping import Explained, group_cards
 from callboard.services.signalling.lately import Beginning, beginnings, first_period
 from callboard.services.signalling.wording import (
     NOTHING_YET,
+    Counted,
     tell_chance,
     tell_signals,
     tell_span,
@@ -25,7 +26,7 @@ from callboard.storage.breaks import read_breaks
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.signal_acts import read_signal_acts
-from callboard.views.signalling import SignalCard, SignalsPage
+from callboard.views.signalling import FollowUp, SignalGroup, SignalsPage
 from metrics.beginnings import expected_false_beginnings
 from metrics.calendar import calendar_for
 from metrics.model import Grain
@@ -71,11 +72,13 @@ def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
     pillar: str = "",
     kind: Kind = Kind.BOTH,
     standing: Standing = Standing.ALL,
+    limit: int = 0,
 ) -> SignalsPage:
     """Return the signals that began, or were first seen, in the last periods, newest first.
 
-    An ISO day `since` stands for the periods from the one that holds it. CallboardError for more
-    than 26 of them; NotAllowed for a touchpoint outside the actor's scope.
+    An ISO day `since` stands for the periods from the one that holds it. With a `limit`, so many of
+    the newest are told; all of them are counted. CallboardError for more than 26 periods;
+    NotAllowed for a touchpoint outside the actor's scope.
     """
     scope = open_scope(runtime, actor)
     choice = _Choice(touchpoints=narrow(scope, touchpoints), pillar=pillar, kind=Kind(kind))
@@ -83,16 +86,20 @@ def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
         publication = latest_publication(connection)
         board = _read(runtime, connection, scope, grain or runtime.workspace.calendar.grain)
         many = _periods(board, periods, since)
-        explained, words = _explained(board, connection, choice, periods=many)
-    shown = [each for each in explained if _stands(each.card, Standing(standing))]
+        found = beginnings(board, periods=many)
+        followed = _followed(board, connection, choice, found)
+        shown = [each for each in followed if _stands(each.follow, Standing(standing))]
+        told = sorted(shown, key=lambda each: each.found.since, reverse=True)[: limit or None]
+        groups = _groups(board, connection, found, told)
     span = tell_span(many, board.period.grain)
     first_day = first_period(board, many).start
-    cards = [each.card for each in explained]
-    told = tell_signals(cards, first_day=first_day, span=span)
+    counted = [Counted(each.found.signal, each.found.since, each.follow) for each in followed]
+    headline = tell_signals(counted, first_day=first_day, span=span)
     return SignalsPage(
-        headline=told if board.rows else NOTHING_YET,
+        headline=headline if board.rows else NOTHING_YET,
         chance=_chance(board, choice, many, span),
-        groups=group_cards(shown, words),
+        groups=groups,
+        hidden_count=len(shown) - len(told),
         first_day=first_day,
         period_label=figures.period_label(board.period.grain, board.period.start),
         publication=publication,
@@ -129,29 +136,32 @@ def _periods(board: Board, periods: int, since: str) -> int:
     return many
 
 
-def _explained(
-    board: Board, connection: Connection, choice: _Choice, *, periods: int
-) -> tuple[list[Explained], dict[Cause, Words]]:
-    """The wanted signals with what may explain them, and that in words."""
-    found = beginnings(board, periods=periods)
+def _followed(
+    board: Board, connection: Connection, choice: _Choice, found: Sequence[Beginning]
+) -> tuple[Followed, ...]:
+    """The wanted signals with what people did about them."""
+    wanted = {place: each for place, each in enumerate(found) if choice.fits(board, each)}
+    acts = read_signal_acts(connection, scope=choice.touchpoints)
+    return follow_all(board, wanted, acts)
+
+
+def _groups(
+    board: Board, connection: Connection, found: Sequence[Beginning], told: Sequence[Followed]
+) -> tuple[SignalGroup, ...]:
+    """The signals told, by what may explain them; what is not told may explain what is."""
     breaks = read_breaks(connection, scope=board.scope.touchpoints)
     causes, words = explain(board, found, breaks)
-    wanted = [place for place, each in enumerate(found) if choice.fits(board, each)]
-    runtime = board.runtime
-    cards = make_cards(
-        board,
-        [found[place] for place in wanted],
-        read_signal_acts(connection, scope=choice.touchpoints),
-        today=runtime.clock.today(runtime.workspace.time_zone),
-    )
-    explained = [Explained(card, *causes[place]) for place, card in zip(wanted, cards, strict=True)]
-    return explained, words
+    cards = make_cards(board, told)
+    explained = [
+        Explained(card, *causes[each.place]) for each, card in zip(told, cards, strict=True)
+    ]
+    return group_cards(explained, words)
 
 
-def _stands(card: SignalCard, standing: Standing) -> bool:
+def _stands(follow: FollowUp, standing: Standing) -> bool:
     if standing is Standing.ALL:
         return True
-    return card.follow.is_acknowledged == (standing is Standing.ACKNOWLEDGED)
+    return follow.is_acknowledged == (standing is Standing.ACKNOWLEDGED)
 
 
 def _chance(board: Board, choice: _Choice, periods: int, span: str) -> str:

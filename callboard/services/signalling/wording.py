@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from callboard.views.signalling import SignalCard
+from callboard.views.signalling import FollowUp, SignalCard
 from metrics.model import Grain
 from metrics.signals import Signal
 
@@ -17,7 +18,15 @@ _NOUNS = (
 )
 
 
-def count_signals(cards: Sequence[SignalCard]) -> str:
+class Counted(NamedTuple):
+    """What is counted of a signal."""
+
+    signal: Signal
+    since: date
+    follow: FollowUp
+
+
+def count_signals(cards: Sequence[Counted | SignalCard]) -> str:
     """Return `3 concerns and 2 improvements`, good and bad alike."""
     signals = [card.signal for card in cards]
     told = [
@@ -28,7 +37,7 @@ def count_signals(cards: Sequence[SignalCard]) -> str:
     return " and ".join((", ".join(told[:-1]), told[-1]) if len(told) > 1 else told)
 
 
-def tell_signals(cards: Sequence[SignalCard], *, first_day: date, span: str) -> str:
+def tell_signals(cards: Sequence[Counted], *, first_day: date, span: str) -> str:
     """Return the answer of the page; `span` is `12 weeks`."""
     if not cards:
         return f"Nothing changed in {span} that chance would not do."

@@ -137,6 +137,13 @@ def test_those_acknowledged_and_the_others_can_be_told_apart(changed: SmallWorld
     assert standing[Standing.ALL].headline.endswith("2 are not acknowledged.")
 
 
+def test_of_many_the_newest_are_told_and_all_are_counted(changed: SmallWorld) -> None:
+    found = listed(changed, limit=2)
+    assert ["abandon", "otd"] == [each.metric for each in found.cards]
+    assert 1 == found.hidden_count
+    assert listed(changed).headline == found.headline
+
+
 def test_without_a_signal_it_is_said_that_nothing_changed(world: SmallWorld) -> None:
     world.add(week_rows("otd", "delivery", OTD[:33]))
     world.reach()
