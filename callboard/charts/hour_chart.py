@@ -10,6 +10,7 @@ from callboard.views import CellState, HourCell, HourMap
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HIDDEN = "·"
+_TINT = 0.15  # of the scale, so that an hour like all others is no blank
 _SCALE = [[0.0, Ink.PAPER], [1.0, Ink.NEUTRAL]]
 
 
@@ -28,7 +29,7 @@ def hour_chart(view: HourMap) -> go.Figure:
         x=[f"{hour:02d}" for hour in hours],
         y=list(_DAYS),
         z=[[_distance(each) for each in row] for row in rows],
-        zmin=0.0,
+        zmin=-_TINT * (far or 1.0),
         zmax=far or 1.0,
         colorscale=_SCALE,
         showscale=False,

@@ -18,9 +18,11 @@ _HISTORY = (
     Column(title="What it says"),
 )
 _PART = Column(title="Part of the change", is_number=True)
-_SPLIT = (
+_EFFECTS = (
+    Column(title="Segment"),
     Column(title="Own change", is_number=True),
     Column(title="Weight", is_number=True),
+    Column(title="Together", is_number=True),
 )
 _BREAKDOWN = (
     Column(title="Segment"),
@@ -28,7 +30,6 @@ _BREAKDOWN = (
     Column(title="Before", is_number=True),
     Column(title="Change"),
     _PART,
-    *_SPLIT,
     Column(title="n", is_number=True),
     Column(title="Share", is_number=True),
 )
@@ -113,7 +114,6 @@ _STATUS = {
 def breakdown_table(view: views.Breakdown) -> Markup:
     """Return the segments of a breakdown in its order; what none of them has gets no column."""
     adds_up = any(segment.contribution is not None for segment in view.segments)
-    is_split = any(segment.rate is not None for segment in view.segments)
     rows = [
         Row(
             cells=(
@@ -128,16 +128,28 @@ def breakdown_table(view: views.Breakdown) -> Markup:
                     css=MEANING_CSS[segment.chip.meaning],
                 ),
                 *([segment.contribution_text] if adds_up else []),
-                *([segment.rate_text, segment.mix_text] if is_split else []),
                 format_count(segment.n),
                 f"{format_number(100 * segment.share, 0)} %",
             )
         )
         for segment in view.segments
     ]
-    left_out = [*([] if adds_up else [_PART]), *([] if is_split else _SPLIT)]
-    columns = [each for each in _BREAKDOWN if each not in left_out]
+    columns = [each for each in _BREAKDOWN if adds_up or each is not _PART]
     return draw_table(columns, rows, caption=f"By {view.dimension}, {view.period_label}")
+
+
+def effects_table(view: views.Breakdown) -> Markup:
+    """Return what each segment did to the change, by itself and by weight, the biggest first."""
+    known = [each for each in view.segments if each.contribution is not None]
+    known.sort(key=lambda each: -abs(each.contribution or 0.0))
+    rows = [
+        Row(cells=(each.name, each.rate_text, each.mix_text, each.contribution_text))
+        for each in known
+    ]
+    if view.hidden_text:
+        rows.append(Row(cells=("Hidden ones together", "", "", view.hidden_text), look="pale"))
+    rows.append(Row(cells=("All together", "", "", view.change_text), look="ours"))
+    return draw_table(_EFFECTS, rows, caption=f"Parts of the change against {view.base_label}")
 
 
 def rhythm_table(view: views.Rhythm) -> Markup:

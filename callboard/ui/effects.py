@@ -6,6 +6,7 @@ from callboard import views
 from callboard.charts import effects_chart
 from callboard.services.drilling.change_base import periods_before_signal
 from callboard.ui import address
+from callboard.ui.chart_tables import effects_table
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 
@@ -40,5 +41,12 @@ def draw_effects(view: views.Breakdown, history: views.ControlChart) -> None:
     show(tag("div", tag("h3", title), css="cb-h3") + tag("p", legend, css="cb-small"))
     told = "; ".join(f"{each.name} {each.contribution_text}" for each in known)
     alt = f"{title}: {view.change_text} of {history.metric_name}, made of {told}."
-    with st.container(key="cb-effects"):
-        show_figure(effects_chart(view, unit=history.unit_text), alt=alt, key="cb-effects-chart")
+    figure = effects_chart(view, unit=history.unit_text)
+    if not view.has_mix:
+        show_figure(figure, alt=alt, key="cb-effects")
+        return
+    left, right = st.columns([1.3, 1], gap="large")
+    with left:
+        show_figure(figure, alt=alt, key="cb-effects")
+    with right:
+        show(effects_table(view))
