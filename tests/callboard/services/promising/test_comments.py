@@ -5,6 +5,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
@@ -149,3 +150,16 @@ def test_only_who_may_comments_and_nobody_sees_or_touches_what_is_elsewhere(
     assert () == list_comments(kept.runtime, LEAD)
     with pytest.raises(NotAllowed, match=f"There is no comment {number}"):
         take_back(kept.runtime, LEAD, number=number, note="mine")
+
+
+def test_an_overview_asks_for_all_targets_once_and_for_all_notes_once(kept: SmallWorld) -> None:
+    asked: list[str] = []
+
+    def listen(_conn, _cursor, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(kept.runtime.store, "before_cursor_execute", listen)
+    read_overview(kept.runtime, LOCAL_USER, grain=Grain.WEEK)
+    event.remove(kept.runtime.store, "before_cursor_execute", listen)
+    tables = ("FROM series_target", "FROM commentary")
+    assert [1, 1] == [sum(table in each for each in asked) for table in tables]
