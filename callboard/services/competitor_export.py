@@ -91,8 +91,8 @@ def _grades(entities: Iterable[str], graded: Mapping[str, str]) -> str:
 def trend_csv(view: CompetitorsPage) -> bytes:
     """Return our values and everybody's published ones, by period, each with its passport."""
     trend = view.trend
-    header = ("metric", "entity", "period_start", "period_end", "value", "unit")
-    header = (*header, *PASSPORT_COLUMNS, "publication")
+    named = ("metric", "entity", "period_start", "period_end", "value", "unit")
+    header = (*named, *PASSPORT_COLUMNS, "publication")
     told = [("us", each) for each in trend.ours]
     lines = (*trend.peers.items(), *trend.pale.items())
     told += [(entity, each) for entity, values in lines for each in values]
