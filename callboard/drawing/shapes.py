@@ -1,5 +1,6 @@
 """The few shapes our pictures are made of; every text is escaped, every number rounded."""
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -12,6 +13,9 @@ _TEXT = Markup(
     "<text x='{}' y='{}' text-anchor='{}' font-size='{}' fill='{}' "
     "font-family='Inter, system-ui, sans-serif'>{}</text>"
 )
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _SIGNS = {
     Signal.IMPROVEMENT: "M{x} {y}m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
     Signal.CONCERN: "M{x} {y}m-4.5-4.5h9v9h-9z",
@@ -20,12 +24,17 @@ _SIGNS = {
 }
 
 
+def seen(words: str) -> str:
+    """Return a text without what no eye sees, which a picture could not hold."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
 def document(shapes: Sequence[Markup], *, width: int, height: int, alt: str) -> Markup:
     """Return a whole picture with its sentence; it loads nothing and runs nothing."""
     return Markup(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' width='{}' height='{}' "
         "role='img' aria-label='{}'>{}</svg>"
-    ).format(width, height, width, height, alt, Markup("").join(shapes))
+    ).format(width, height, width, height, seen(alt), Markup("").join(shapes))
 
 
 def text(
@@ -38,7 +47,7 @@ def text(
 ) -> Markup:
     """Return a text whose line stands at a height."""
     x, y = at
-    return _TEXT.format(round(x, 1), round(y, 1), anchor, size, ink, words)
+    return _TEXT.format(round(x, 1), round(y, 1), anchor, size, ink, seen(words))
 
 
 def line(points: Sequence[Place], *, ink: str, width: float = 1.25, dash: str = "") -> Markup:

@@ -27,7 +27,7 @@ def compare_chapter(runtime: Runtime, actor: Actor, asked: ViewAsked, *, ground:
         grain=asked.grain(runtime),
         period=asked.one("period") or None,
         periods=asked.number("span", 12),
-        by=asked.one("by").removeprefix("touchpoint"),
+        by="" if asked.one("by") == "touchpoint" else asked.one("by"),
         at=asked.one("at"),
     )
     told = Told(

@@ -37,6 +37,7 @@ def write_excel(report: Report) -> bytes:
     for chapter in report.chapters:
         for table in _tables(chapter):
             _write_table(book.create_sheet(_unique(table.title, names)), table, chapter)
+    book.properties.creator, book.properties.title = "Callboard", _UNSEEN.sub("", report.title)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -48,21 +48,22 @@ def overview_chapter(
         title="Overview",
         headline=view.headline,
         summary=summary_table(tiles),
-        sections=(*_lanes(runtime, view), *charts),
+        sections=(*_lanes(runtime, view, uncited=len(ranked) - MOST_LOOKED_UP), *charts),
         stamp=stamp_view(runtime, ground, asked=asked, told=told),
     )
 
 
-def _lanes(runtime: Runtime, view: Overview) -> Iterable[ReportSection]:
+def _lanes(runtime: Runtime, view: Overview, *, uncited: int) -> Iterable[ReportSection]:
     """What changed, then the lanes; how many chance alone would make signal is said once."""
     metrics = runtime.definitions.metrics
     chance = chance_sentence(view.tile_count, view.expected_false_signals)
     hidden = f"{view.hidden_count} more are not shown." if view.hidden_count else ""
+    more = f"The sources of {uncited} more metrics are not cited." if uncited > 0 else ""
     if view.changed:
         table = tile_table("What changed", view.changed, metrics=metrics)
         yield ReportSection(title="What changed", verdict="The newest first.", tables=(table,))
     for place, lane in enumerate(view.lanes):
-        why = tuple(filter(None, (chance, hidden))) if place + 1 == len(view.lanes) else ()
+        why = tuple(filter(None, (chance, hidden, more))) if place + 1 == len(view.lanes) else ()
         table = tile_table(lane.title, lane.tiles, metrics=metrics)
         yield ReportSection(title=lane.title, verdict="", tables=(table,), why=why)
 

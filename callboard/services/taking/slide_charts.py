@@ -18,7 +18,7 @@ from callboard.services.taking.slide_parts import FONT, Box, colour, cut, plain
 from callboard.views import ReportDot, ReportDots, ReportLine, Role
 from metrics.signals import Signal
 
-_MOST_DOTS, _MOST_DAYS, _LONGEST_LABEL = 24, 9, 48
+MOST_DOTS, _MOST_DAYS, _LONGEST_LABEL = 24, 9, 48
 _LOOK = {
     Role.CENTRE: (inks.CENTRE, 1.25, MSO_LINE.SOLID),
     Role.LIMIT: (inks.LIMIT, 1.25, MSO_LINE.SOLID),
@@ -106,10 +106,10 @@ def _mark(series: LineSeries, signals: tuple[Signal, ...]) -> None:
 
 def add_dots(slide: Slide, view: ReportDots, box: Box) -> None:
     """Put values beside each other on a slide: bars from zero with their figures."""
-    dots = view.dots[:_MOST_DOTS]
+    dots = view.dots[:MOST_DOTS]
     data = CategoryChartData(number_format=_format(view.decimals))
     data.categories = [plain(cut(each.label, _LONGEST_LABEL)) for each in dots]
-    data.add_series(view.unit_text or "Value", [each.value for each in dots])
+    data.add_series(plain(view.unit_text) or "Value", [each.value for each in dots])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box.sides, data)
     frame.name = plain(cut(view.alt, 250))
     chart = frame.chart

@@ -91,7 +91,7 @@ def add_table(slide: Slide, table: ReportTable, box: Box) -> None:
     left, top, width, height = box.sides
     rows, columns = len(table.rows) + 1, len(table.columns)
     made = slide.shapes.add_table(rows, columns, left, top, width, min(height, Inches(0.42 * rows)))
-    made.name = table.title
+    made.name = plain(table.title)
     _size_columns(made.table, box.width)
     for place, column in enumerate(table.columns):
         _put(made.table, (0, place), column.title, is_head=True)

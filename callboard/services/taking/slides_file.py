@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 
-from callboard.services.taking.slide_charts import add_dots, add_line
+from callboard.services.taking.slide_charts import MOST_DOTS, add_dots, add_line
 from callboard.services.taking.slide_parts import (
     SLIDE_HEIGHT,
     SLIDE_WIDTH,
@@ -20,6 +20,7 @@ from callboard.services.taking.slide_parts import (
     add_words,
     cut,
     keep_title,
+    plain,
 )
 from callboard.services.taking.stamping import stamp_line
 from callboard.views import (
@@ -53,7 +54,7 @@ def write_slides(report: Report) -> bytes:
         for section in chapter.sections:
             if section.chart is not None:
                 _add_chart(slides, section, chapter.stamp)
-    slides.core_properties.title = report.title
+    slides.core_properties.title = plain(report.title)
     slides.core_properties.author = "Callboard"
     target = io.BytesIO()
     slides.save(target)
@@ -110,8 +111,11 @@ def _add_chart(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
 
 
 def _marks(chart: ReportLine | ReportDots) -> str:
-    """What the shapes of its points mean, as far as there are any."""
-    there = chart.signals if isinstance(chart, ReportLine) else ()
+    """What the shapes of its points mean, as far as there are any, or how many are drawn."""
+    if isinstance(chart, ReportDots):
+        is_cut = len(chart.dots) > MOST_DOTS
+        return f" (the first {MOST_DOTS} of {len(chart.dots)})" if is_cut else ""
+    there = chart.signals
     told = [words for signal, words in _SHAPES.items() if signal in there]
     return f" ({', '.join(told)})" if told else ""
 
@@ -134,7 +138,7 @@ def _new(slides: Slides, title: str, stamp: Stamp) -> Slide:
 def _keep_notes(slide: Slide, lines: Sequence[str]) -> None:
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
-        frame.text = "\n".join(filter(None, lines))
+        frame.text = plain("\n".join(filter(None, lines)))
 
 
 def _cited(sources: Sequence[ReportSource]) -> str:

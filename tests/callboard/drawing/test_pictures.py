@@ -1,6 +1,7 @@
 """Pictures of our own: places worked out by hand, gaps that stay gaps, no text that is markup."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -34,6 +35,12 @@ def test_a_picture_is_sound_xml_with_its_sentence_and_source(chart) -> None:
     root = ElementTree.fromstring(str(draw_chart(chart, source="Small & <Stores>")))
     assert ("img", chart.alt) == (root.get("role"), root.get("aria-label"))
     assert "Small & <Stores>" in [each.text for each in root.iter(f"{SVG}text")]
+
+
+def test_a_name_with_what_no_eye_sees_leaves_a_sound_picture() -> None:
+    odd = replace(dots(), alt="a\x00b\ud800", unit_text="\x1b%")
+    root = ElementTree.fromstring(str(draw_chart(odd)))
+    assert "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}" == root.get("aria-label")
 
 
 def test_a_gap_breaks_the_line_of_values() -> None:
