@@ -91,13 +91,8 @@ def _grades(entities: Iterable[str], graded: Mapping[str, str]) -> str:
 def trend_csv(view: CompetitorsPage) -> bytes:
     """Return our values and everybody's published ones, by period, each with its passport."""
     trend = view.trend
-<<<<<<< HEAD
-    told_of = ("metric", "entity", "period_start", "period_end", "value", "unit")
-    header = (*told_of, *PASSPORT_COLUMNS, "publication")
-=======
     named = ("metric", "entity", "period_start", "period_end", "value", "unit")
     header = (*named, *PASSPORT_COLUMNS, "publication")
->>>>>>> takeaway
     told = [("us", each) for each in trend.ours]
     lines = (*trend.peers.items(), *trend.pale.items())
     told += [(entity, each) for entity, values in lines for each in values]
