@@ -85,26 +85,42 @@ def _group_of(path: Path) -> str:
     return list(_GROUPS)[bisect_right(list(_GROUPS.values()), number) - 1]
 
 
-def show_navigation(current: str) -> None:
-    """Draw the links to all pages in a row, with the filters each of them understands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """The links to all pages as they stand on one of them, with what they take along."""
+
+    current: str
+    carried: tuple[tuple[str, str], ...] = ()
+
+
+def links_here(current: str) -> Links:
+    """Return the links to all pages, each with the filters that it understands of those here."""
+    kept = address.carried(address.SHARED)
+    return Links(current=current, carried=tuple(sorted(kept.items())))
+
+
+def draw_navigation(_page: object, links: Links) -> None:
+    """Draw the links in a row, in their groups."""
     with st.container(key="cb-nav", horizontal=True, gap=None):
         for group, entries in groupby(list_entries(), key=lambda entry: entry.group):
             with st.container(key=f"cb-nav-{group}", horizontal=True, gap=None, width="content"):
-                _show_links(entries, current)
+                _draw_links(entries, links)
 
 
-def show_menu(current: str) -> None:
+def draw_menu(_page: object, links: Links) -> None:
     """Draw the same links behind a button that names the page: for where a row has no room."""
-    with st.popover(f"Menu · {plain_label(title_of(current))}", key=f"cb-menu-{current}"):
-        _show_links(list_entries(), current)
+    title = plain_label(title_of(links.current))
+    with st.popover(f"Menu · {title}", key=f"cb-menu-{links.current}"):
+        _draw_links(list_entries(), links)
 
 
-def _show_links(entries: Iterable[Entry], current: str) -> None:
+def _draw_links(entries: Iterable[Entry], links: Links) -> None:
     """Draw a link each; the style finds the page one is on by its bold name."""
+    kept = dict(links.carried)
     for entry in entries:
         title = plain_label(entry.title)
         st.page_link(
             entry.file,
-            label=f"**{title}**" if entry.name == current else title,
-            query_params=address.carried(takes(entry.name)),
+            label=f"**{title}**" if entry.name == links.current else title,
+            query_params={key: kept[key] for key in takes(entry.name) if key in kept},
         )

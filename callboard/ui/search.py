@@ -25,7 +25,6 @@ _TITLES = {
 _HIT = Markup('<li><a href="{href}"><b>{name}</b>{note}</a></li>')
 
 
-@st.fragment
 def show_search(page: Page) -> None:
     """Offer the box; below it, what fits the words that are typed, as links to Tab through."""
     with st.container(key="cb-search", width=224):

@@ -27,7 +27,6 @@ _LATEST, _PINNED = "latest", "pinned"
 Pairs = Sequence[tuple[str, str]]
 
 
-@st.fragment
 def show_sharing(page: Page) -> None:
     """Offer the link to what is shown and the reader's own views, behind a button."""
     panel = st.popover(

@@ -1,5 +1,6 @@
 """The frame of every page: access, masthead, navigation, notice and data-as-of line."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -13,12 +14,20 @@ from callboard.ui import address, links, live, session
 from callboard.ui import cache as caches
 from callboard.ui.markup import show, show_style, tag
 from callboard.ui.messages import tell, tells_errors
-from callboard.ui.navigation import ROOT, name_of, show_menu, show_navigation, title_of
+from callboard.ui.navigation import (
+    ROOT,
+    Links,
+    draw_menu,
+    draw_navigation,
+    links_here,
+    name_of,
+    title_of,
+)
 from callboard.ui.notices import tell_open
 from callboard.ui.page import Page, make_page
 from callboard.ui.search import show_search
 from callboard.ui.sharing import show_sharing
-from callboard.ui.tour import show_help, show_tour
+from callboard.ui.tour import offer_tour, show_tour
 
 _BRAND = Markup(
     '<div class="cb-brand"><span class="cb-mark" aria-hidden="true"><i></i><i></i><i></i><i></i>'
@@ -83,16 +92,31 @@ def _draw_state_of_data(page: Page, _question: None) -> None:
 
 def _show_masthead(name: str, brand: str, title: str, page: Page | None) -> None:
     """The brand, the pages, and what works on every page as soon as there is one."""
+    here = links_here(name)
     with st.container(key="cb-masthead", gap=None):
         with st.container(key="cb-top", horizontal=True, vertical_alignment="center"):
             show(_SKIP + _BRAND.format(name=brand, title=title))
-            show_menu(name)
+            _draw(page, draw_menu, here)
             if page:
-                with st.container(key="cb-tools", horizontal=True, width="content", gap="small"):
-                    show_search(page)
-                    show_sharing(page)
-                    show_help()
-        show_navigation(name)
+                _show_tools(page)
+        _draw(page, draw_navigation, here)
+
+
+@st.fragment
+def _show_tools(page: Page) -> None:
+    """What is typed or opened here draws nothing else of the page again."""
+    with st.container(key="cb-tools", horizontal=True, width="content", gap="small"):
+        show_search(page)
+        show_sharing(page)
+        offer_tour()
+
+
+def _draw(page: Page | None, drawing: Callable[[object, Links], None], here: Links) -> None:
+    """Two dozen links are drawn once and replayed, as soon as there is a page."""
+    if page:
+        caches.draw(page, drawing, here)
+    else:
+        drawing(page, here)
 
 
 def _title(name: str, place: str = _PRODUCT) -> str:

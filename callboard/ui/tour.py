@@ -29,9 +29,11 @@ _STEPS = (
 )
 
 
-def show_help() -> None:
-    """Offer the tour again, on every page."""
-    st.button("Show me around", key="cb-tour-again", icon=":material/help:", on_click=_begin)
+def offer_tour() -> None:
+    """Offer the tour again, on every page; it stands elsewhere, so all is drawn anew."""
+    if st.button("Show me around", key="cb-tour-again", icon=":material/help:"):
+        st.session_state[_STEP] = 0
+        st.rerun()
 
 
 @tells_errors
@@ -65,10 +67,6 @@ def _show_step(page: Page) -> None:
                     "Next", key="cb-tour-next", type="primary", on_click=_go_on, args=(step + 1,)
                 )
                 st.button("Skip", key="cb-tour-skip", type="tertiary", on_click=_end, args=(page,))
-
-
-def _begin() -> None:
-    st.session_state[_STEP] = 0
 
 
 def _go_on(step: int) -> None:

@@ -45,7 +45,6 @@ def _touchpoints(runtime: Runtime, scope: Scope) -> Iterator[Findable]:
             touchpoint.name,
             page="touchpoint",
             query=[("touchpoint", code)],
-            note="",
             also=(code, touchpoint.description, touchpoint.owner),
         )
 
@@ -61,7 +60,7 @@ def _metrics(runtime: Runtime, places: dict[str, tuple[str, ...]]) -> Iterator[F
                 page="compare",
                 query=[("metric", code)],
                 note=f"{len(found)} {noun} compared",
-                also=(code,),
+                also=(code, *metric.synonyms),
             )
 
 
@@ -75,7 +74,7 @@ def _pairs(runtime: Runtime, places: dict[str, tuple[str, ...]]) -> Iterator[Fin
                 name,
                 page="touchpoint",
                 query=[("touchpoint", place), ("metric", code)],
-                also=(code, place),
+                also=(code, place, *definitions.metrics[code].synonyms),
             )
 
 
@@ -115,5 +114,12 @@ def _definitions(runtime: Runtime) -> Iterator[Findable]:
             page="definitions",
             query=[("metric", code)],
             note=metric.question,
-            also=(code, metric.question, metric.description, metric.pillar, metric.key),
+            also=(
+                code,
+                *metric.synonyms,
+                metric.question,
+                metric.description,
+                metric.pillar,
+                metric.key,
+            ),
         )
