@@ -1,6 +1,5 @@
 """The frame of every page: access, masthead, navigation, notice and data-as-of line."""
 
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -23,6 +22,7 @@ _BRAND = Markup(
 )
 _REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a>{notices}</span>')
 _PRODUCT = "Callboard"
+_STYLE = Path(__file__).parent / "callboard.css"
 
 
 def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
@@ -31,7 +31,7 @@ def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
     st.set_page_config(
         page_title=_title(name), page_icon=str(ROOT / "static/icon.png"), layout="wide"
     )
-    show_style(_style())
+    show_style(_STYLE)
     address.begin()
     try:
         page = _enter(name, needs)
@@ -90,8 +90,3 @@ def _show_masthead(name: str, brand: str, title: str = "") -> None:
 def _title(name: str, place: str = _PRODUCT) -> str:
     title = next((entry.title for entry in list_entries() if entry.name == name), name)
     return f"{title} · {place}"
-
-
-@cache
-def _style() -> str:
-    return (Path(__file__).parent / "callboard.css").read_text(encoding="utf-8")
