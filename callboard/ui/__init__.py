@@ -43,7 +43,6 @@ from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
 from callboard.ui.wall import show_wall
-from callboard.ui.year import show_year
 
 __all__ = [
     "Action",
@@ -107,5 +106,4 @@ __all__ = [
     "show_unknowns",
     "show_waiting",
     "show_wall",
-    "show_year",
 ]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from callboard.services.tiles.density import Laid, lay_out
 from callboard.ui import links
 from callboard.ui.glyphs import badge_glyph, variation_glyph
-from callboard.ui.markup import joined, show, tag
+from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.sparkline import draw_sparkline
 from callboard.ui.tiles import NEW, draw_tile, mark_of, tile_css
 from callboard.views import Lane, Tile
@@ -36,13 +36,14 @@ _ROW = Markup(
 
 def draw_lanes(lanes: Sequence[Lane], *, zone: str, query: dict[str, str], is_all: bool) -> None:
     """Draw the lanes; unless `is_all`, what is steady beyond a lane's first row is only listed."""
-    for number, laid in enumerate(_laid(lanes, is_all=is_all)):
-        show(heading(laid.lane.title, summary(laid.lane.tiles)))
-        with st.container(key=f"cb-lane-{'all-' if is_all else ''}{number}"):
+    with st.container(key="cb-lanes-all" if is_all else "cb-lanes"):
+        above = NOTHING
+        for laid in _laid(lanes, is_all=is_all):
+            show(above + heading(laid.lane.title, summary(laid.lane.tiles)))
             for tile in laid.whole:
                 show(draw_tile(tile, zone=zone, query=query))
-        if laid.listed:
-            show(_list(laid.listed, query))
+            above = _list(laid.listed, query)
+        show(above)
 
 
 def heading(title: str, aside: Markup | str) -> Markup:
@@ -65,6 +66,8 @@ def _laid(lanes: Sequence[Lane], *, is_all: bool) -> tuple[Laid, ...]:
 
 
 def _list(tiles: Sequence[Tile], query: dict[str, str]) -> Markup:
+    if not tiles:
+        return NOTHING
     rows = tag("ul", joined(_row(tile, query) for tile in tiles), css="cb-rows")
     return tag("details", tag("summary", f"{summary(tiles)}: show") + rows, css="cb-more")
 

@@ -5,7 +5,7 @@ so that the drawings stay shared and what did not change keeps its place.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -35,17 +35,18 @@ class Drawn:
     said: str = ""
 
 
-def mark_new(page: Page, choice: str, view: Overview) -> None:
+def mark_new(page: Page, choice: str, read_page: Callable[[], Overview]) -> None:
     """Mark the tiles that differ from what this session drew before for the same choice."""
     before, now = st.session_state.get(_KEPT), time.monotonic()
     if isinstance(before, Drawn) and (before.choice, before.stamp) == (choice, page.stamp):
         drawn = before
     else:
-        prints = prints_of(tile for lane in view.lanes for tile in lane.tiles)
+        prints = prints_of(tile for lane in read_page().lanes for tile in lane.tiles)
         drawn = Drawn(choice=choice, stamp=page.stamp, prints=prints)
         drawn = compare(before if isinstance(before, Drawn) else None, drawn, now, _clock(page))
         st.session_state[_KEPT] = drawn
-    show(tag("p", drawn.said, css="cb-said", role="status", aria_live="polite"))
+    if drawn.said:
+        show(tag("p", drawn.said, css="cb-said", role="status", aria_live="polite"))
     if young := [mark for mark, since in drawn.new.items() if now - since < SECONDS]:
         show_style(_rules(young))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
@@ -21,9 +22,9 @@ def show(markup: Markup) -> None:
         st.html(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", str(markup)))
 
 
-def show_style(rules: str) -> None:
-    """Put style rules of our own on the page, as they are."""
-    st.html(f"<style>{rules}</style>")
+def show_style(rules: str | Path) -> None:
+    """Put style rules of our own on the page, as they are; those of a file are sent the soonest."""
+    st.html(rules if isinstance(rules, Path) else f"<style>{rules}</style>")
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
 from callboard.services.drilling.changed import read_changed
+from callboard.services.drilling.to_date import read_to_date
 from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, filters, links, states
@@ -20,6 +21,7 @@ from callboard.ui.marks import mark_new
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.year import draw_year
 from metrics.model import Grain
 
 _MORE = Markup('<a href="{href}">{words}</a>')
@@ -91,7 +93,7 @@ def show_headline(page: Page, question: OverviewQuestion, place: DeltaGenerator)
     """Write the overview's sentence into `place`, above the filters it depends on."""
     with place:
         draw(page, _draw_headline, question)
-        mark_new(page, repr(question), read_page(page, question))
+        mark_new(page, repr(question), lambda: read_page(page, question))
 
 
 @tells_errors
@@ -102,7 +104,7 @@ def show_changes(page: Page, question: OverviewQuestion) -> None:
 
 @tells_errors
 def show_lanes(page: Page, question: OverviewQuestion) -> None:
-    """Draw the tiles in their lanes, and what chance alone would make of them."""
+    """Draw the tiles in their lanes, what chance alone would make of them, and the year's ends."""
     with while_reading(TILES):
         draw(page, _draw_lanes, question)
 
@@ -127,7 +129,7 @@ def _draw_changes(page: Page, question: OverviewQuestion) -> None:
     view = read_page(page, question)
     if not view.changed_count:
         return
-    is_all, query = question.changes == _ALL, carried(question)
+    is_all, query = question.changes == _ALL, _carried(question)
     series = list_series(view, is_all=is_all)
     facts = read(
         page, read_changed, grain=question.grain, period=question.period or None, series=series
@@ -158,9 +160,11 @@ def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
             "No tiles for this choice", why="None of the chosen touchpoints has a reading here."
         )
         return
-    query, is_all = carried(question), question.tiles == _ALL
+    query, is_all = _carried(question), question.tiles == _ALL
     draw_lanes(lanes, zone=page.zone, query=query, is_all=is_all)
     show(tag("p", _chance_line(view), css="cb-note"))
+    asked = {"grain": question.grain, "period": question.period or None, "pillar": question.pillar}
+    draw_year(read(page, read_to_date, touchpoints=question.touchpoints, **asked), query)
 
 
 def _chance_line(view: views.Overview) -> Markup:
@@ -176,7 +180,7 @@ def _chance_line(view: views.Overview) -> Markup:
     return Markup("{}{}").format(told, more)
 
 
-def carried(question: OverviewQuestion) -> dict[str, str]:
-    """Return what links take along; the latest period never, so that a shared link stays fresh."""
+def _carried(question: OverviewQuestion) -> dict[str, str]:
+    """What links take along; the latest period never, so that a shared link stays fresh."""
     kept = {"grain": question.grain.value, "period": question.period}
     return {key: value for key, value in kept.items() if value}

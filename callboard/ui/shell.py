@@ -1,7 +1,10 @@
 """The frame of every page: access, masthead, navigation, notice and data-as-of line."""
 
+<<<<<<< HEAD
 from collections.abc import Callable
 from functools import cache
+=======
+>>>>>>> overview
 from pathlib import Path
 
 import streamlit as st
@@ -37,6 +40,7 @@ _SKIP = Markup('<a class="cb-skip" href="#cb-content">To the content</a>')
 _CONTENT = Markup('<span id="cb-content" tabindex="-1"></span>')
 _REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a>{notices}</span>')
 _PRODUCT = "Callboard"
+_STYLE = Path(__file__).parent / "callboard.css"
 
 
 def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
@@ -45,8 +49,13 @@ def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
     st.set_page_config(
         page_title=_title(name), page_icon=str(ROOT / "static/icon.png"), layout="wide"
     )
+<<<<<<< HEAD
     show_style(_style())
     address.begin(name)
+=======
+    show_style(_STYLE)
+    address.begin()
+>>>>>>> overview
     try:
         page = _enter(name, needs)
     except CallboardError as error:
@@ -120,9 +129,14 @@ def _draw(page: Page | None, drawing: Callable[[object, Links], None], here: Lin
 
 
 def _title(name: str, place: str = _PRODUCT) -> str:
+<<<<<<< HEAD
     return f"{title_of(name)} · {place}"
 
 
 @cache
 def _style() -> str:
     return (Path(__file__).parent / "callboard.css").read_text(encoding="utf-8")
+=======
+    title = next((entry.title for entry in list_entries() if entry.name == name), name)
+    return f"{title} · {place}"
+>>>>>>> overview

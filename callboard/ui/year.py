@@ -3,39 +3,21 @@
 from markupsafe import Markup
 
 from callboard import views
-from callboard.services.drilling.to_date import read_to_date
 from callboard.ui import links
-from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import MEANING_CSS
 from callboard.ui.markup import NOTHING, show, tag
-from callboard.ui.messages import tells_errors
-from callboard.ui.overview import OverviewQuestion, carried
-from callboard.ui.page import Page
 from callboard.ui.tables import Column, Row, draw_table
 
 _CELL = Markup('<a href="{href}">{name}</a>{base}')
 
 
-@tells_errors
-def show_year(page: Page, question: OverviewQuestion) -> None:
-    """Say of every promise with a target how quarter and year stand, and where the year ends."""
-    draw(page, _draw, question)
-
-
-def _draw(page: Page, question: OverviewQuestion) -> None:
-    view = read(
-        page,
-        read_to_date,
-        grain=question.grain,
-        period=question.period or None,
-        touchpoints=question.touchpoints,
-        pillar=question.pillar,
-    )
+def draw_year(view: views.ToDate, query: dict[str, str]) -> None:
+    """Draw how quarter and year stand for every promise with a target, and where the year ends."""
     if not view.rows:
         return
     title = tag("h2", "Where the year will end") + tag("span", view.summary)
     opened = tag("summary", f"Show {len(view.rows)} promises")
-    table = tag("details", opened + _table(view, carried(question)) + _note(view), css="cb-year")
+    table = tag("details", opened + _table(view, query) + _note(view), css="cb-year")
     show(tag("div", title, css="cb-h2") + table)
 
 

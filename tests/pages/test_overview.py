@@ -1,7 +1,10 @@
 """The overview: the sentence, what changed, the lanes, the choice in the address."""
 
+from dataclasses import replace
+
 import pytest
 
+from callboard.services.runtime import Runtime
 from tests.callboard.services.small_world import SmallWorld, week_rows
 from tests.pages.conftest import OpenPage, text_of
 
@@ -41,6 +44,38 @@ def test_all_that_changed_is_one_link_away(
     assert cards == text.count('class="cb-change ')
     more = '<a href="./?grain=week&amp;changes=all">and 1 more</a>'
     assert (cards == 6) is (more in text)
+
+
+def _against_each_other(world: SmallWorld) -> Runtime:
+    """On-time delivery is better and abandonment worse at one touchpoint, and they trade."""
+    better = [*[(90.0, 100.0), (92.0, 100.0)] * 18, (100.0, 100.0)]
+    worse = [*[(10.0, 100.0), (12.0, 100.0)] * 18, FAR]
+    world.add(week_rows("otd", "desk", better))
+    world.add(week_rows("abandon", "desk", worse))
+    known = world.runtime.definitions
+    otd = known.metrics["otd"].model_copy(update={"trades_with": ("abandon",)})
+    definitions = replace(known, metrics=known.metrics | {"otd": otd})
+    return replace(world.runtime, definitions=definitions)
+
+
+def test_a_trade_off_is_one_card(open_app: OpenPage, full_world: SmallWorld) -> None:
+    text = text_of(open_app(of=_against_each_other(full_world)))
+    told = "On-time delivery better while abandonment rate worse, Service desk, both in week 46"
+    assert f"<h3>{told}</h3>" in text
+    assert "Whether one has to do with the other, the figures do not say." in text
+    assert 1 == text.count('<article class="cb-change')
+
+
+def test_good_news_below_a_concern_says_where_to_look(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    runtime = _against_each_other(full_world)
+    see = (
+        'Better, but see <a href="touchpoint?touchpoint=desk&amp;metric=abandon&amp;grain=week">'
+        "Courtesy: abandonment rate</a>."
+    )
+    assert see in text_of(open_app(of=runtime))
+    assert see not in text_of(open_app(of=runtime, lanes="pillar"))
 
 
 def test_a_tile_stands_beside_its_peers(open_app: OpenPage, full_world: SmallWorld) -> None:
