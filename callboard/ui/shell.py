@@ -1,10 +1,6 @@
 """The frame of every page: access, masthead, navigation, notice and data-as-of line."""
 
-<<<<<<< HEAD
 from collections.abc import Callable
-from functools import cache
-=======
->>>>>>> overview
 from pathlib import Path
 
 import streamlit as st
@@ -49,13 +45,8 @@ def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
     st.set_page_config(
         page_title=_title(name), page_icon=str(ROOT / "static/icon.png"), layout="wide"
     )
-<<<<<<< HEAD
-    show_style(_style())
-    address.begin(name)
-=======
     show_style(_STYLE)
-    address.begin()
->>>>>>> overview
+    address.begin(name)
     try:
         page = _enter(name, needs)
     except CallboardError as error:
@@ -129,14 +120,4 @@ def _draw(page: Page | None, drawing: Callable[[object, Links], None], here: Lin
 
 
 def _title(name: str, place: str = _PRODUCT) -> str:
-<<<<<<< HEAD
     return f"{title_of(name)} · {place}"
-
-
-@cache
-def _style() -> str:
-    return (Path(__file__).parent / "callboard.css").read_text(encoding="utf-8")
-=======
-    title = next((entry.title for entry in list_entries() if entry.name == name), name)
-    return f"{title} · {place}"
->>>>>>> overview
