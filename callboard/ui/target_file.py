@@ -48,13 +48,12 @@ def _look(page: Page, question: PromisesQuestion, content: bytes, key: str) -> N
     show(lines_table(found))
     if found.can_be_applied:
         st.checkbox("Where periods that are over are judged anew, I mean it", key=f"{key}-anew")
-    st.button(
-        "Set all of them",
-        key=f"{key}-apply",
-        type="primary",
-        disabled=not found.can_be_applied,
-        on_click=partial(_apply, page, question, content, key),
-    )
+        st.button(
+            "Set all of them",
+            key=f"{key}-apply",
+            type="primary",
+            on_click=partial(_apply, page, question, content, key),
+        )
 
 
 def _apply(page: Page, question: PromisesQuestion, content: bytes, key: str) -> None:

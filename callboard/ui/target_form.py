@@ -39,13 +39,14 @@ def show_target_form(page: Page, question: PromisesQuestion) -> None:
         wish = _typed(place, code)
         preview = _preview(page, question, wish) if wish else None
         _tell_preview(preview)
-        if preview is not None and preview.again:
+        if preview is None or preview.refused:
+            return
+        if preview.again:
             st.checkbox("Judge these anew: I mean it", key=_key("anew"))
         st.button(
             "Set the target",
             key=_key("set"),
             type="primary",
-            disabled=preview is None or bool(preview.refused),
             on_click=partial(_set, page, place, code, question),
         )
 
