@@ -113,7 +113,7 @@ def export(  # noqa: PLR0913 - options, each given by its name
     Example: callboard quarantine export contacts --to rows.csv
     """
     session = session_of(context)
-    from callboard.services.export import quarantine_csv
+    from callboard.services.kept_out_export import quarantine_csv
     from callboard.services.trusting.quarantine import MOST, read_quarantine
 
     found = read_quarantine(

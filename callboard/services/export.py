@@ -13,20 +13,13 @@ from callboard.views import (
     Composition,
     ControlChart,
     EventGaps,
-    FindingRow,
     HourMap,
     Point,
-    QuarantinedRow,
     Rhythm,
     Waiting,
 )
 
 Cell = str | float | int | bool | date | None
-HASH_MARK = "sha256:"
-QUARANTINE_TOLD = (
-    *("id", "row_hash", "correction", "feed", "row_key", "status", "reasons", "suggestion"),
-    *("first_seen", "note"),
-)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -279,35 +272,3 @@ def _limits_of(unit: ComparedUnit) -> tuple[float | None, ...]:
     if limits is None:
         return (None,) * 4
     return limits.lower_95, limits.upper_95, limits.lower_998, limits.upper_998
-
-
-def quarantine_csv(rows: Sequence[QuarantinedRow]) -> bytes:
-    """Return rows that were kept out with what is told of them; it can be corrected and given back.
-
-    The rows are of one feed. Id and hash say which row each is, `correction` what was seen of it.
-    """
-    names = tuple(rows[0].fields) if rows else ()
-    return write_csv((*QUARANTINE_TOLD, *names), map(_quarantine_cells, rows))
-
-
-def _quarantine_cells(row: QuarantinedRow) -> tuple[Cell, ...]:
-    told = (
-        *(row.id, f"{HASH_MARK}{row.row_hash}", row.correction, row.feed, row.row_key),
-        *(row.status, "; ".join(row.reasons), row.suggestion, row.first_seen, row.note),
-    )
-    return (*told, *row.fields.values())
-
-
-def findings_csv(findings: Iterable[FindingRow]) -> bytes:
-    """Return the findings of a file as the command line writes them; row 0 is the whole file."""
-    header = ("row", "column", "reason", "found", "expected", "suggestion", "verdict")
-    return write_csv(
-        header,
-        (
-            (
-                *(each.row, each.column, each.reason_code, each.found),
-                *(each.expected, each.suggestion, each.verdict_code),
-            )
-            for each in findings
-        ),
-    )

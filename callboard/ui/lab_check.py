@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from callboard import views
 from callboard.figures import format_count
-from callboard.services.export import findings_csv
+from callboard.services.kept_out_export import findings_csv
 from callboard.services.publishing.lab import MOST_ROWS, ask_of, fix_all, rejected_csv
 from callboard.ui import lab_state
 from callboard.ui.downloads import offer_csv

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.figures import format_count
-from callboard.services.export import quarantine_csv
+from callboard.services.kept_out_export import quarantine_csv
 from callboard.services.trusting.quarantine import ANY, MOST, read_quarantine, replay
 from callboard.ui import address, states
 from callboard.ui.cache import read

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from callboard.access import LOCAL_USER, Actor, Role
-from callboard.services.export import quarantine_csv
+from callboard.services.kept_out_export import quarantine_csv
 from callboard.services.trusting.quarantine import read_quarantine
 from callboard.services.trusting.waiving import waive_rule
 from callboard.storage.engine import write

@@ -64,8 +64,7 @@ def read_control_chart(  # noqa: PLR0913 - the question of the page, by keyword
     before it is told as it stood then, and ends the chart. With a dimension, one segment of it.
     NotAllowed for a touchpoint outside the actor's scope, and for a metric there is not.
     """
-    scope = open_scope(runtime, actor)
-    scope.require(touchpoint)
+    (scope := open_scope(runtime, actor)).require(touchpoint)
     definition, key = require_metric(runtime, metric), SeriesKey(touchpoint, metric, segment)
     with snapshot(runtime.store) as connection:
         states = read_feed_states(connection)

@@ -38,9 +38,9 @@ def read_touchpoint(
         board = read_board(runtime, connection, asked)
         rows = order_rows(board)
         tiles = board.tiles(rows)
-        dimensions = _dimensions(connection, list(tiles.values()))
+        shown = tuple(tiles[row] for row in rows if row in tiles)
+        dimensions = _dimensions(connection, shown)
         behind = _depends_on(runtime, connection, asked, touchpoint)
-    shown = tuple(tiles[row] for row in rows if row in tiles)
     return TouchpointPage(
         touchpoint=touchpoint,
         name=definition.name,

@@ -9,7 +9,8 @@ from itertools import islice
 from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError, FileRefused
 from callboard.services.acting import said
-from callboard.services.export import HASH_MARK, QUARANTINE_TOLD, safe_text
+from callboard.services.export import safe_text
+from callboard.services.kept_out_export import HASH_MARK, QUARANTINE_TOLD
 from callboard.services.runtime import Runtime
 from callboard.services.trusting.correcting import keep_correction
 from callboard.services.trusting.drafts import Desk, Draft, breaks_of, draft_of, open_desk

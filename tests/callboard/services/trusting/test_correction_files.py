@@ -8,7 +8,7 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, FileRefused, NotAllowed
-from callboard.services.export import quarantine_csv
+from callboard.services.kept_out_export import quarantine_csv
 from callboard.services.refreshing.corrections import judge_values
 from callboard.services.trusting import drafts
 from callboard.services.trusting.correction_files import correct_file
