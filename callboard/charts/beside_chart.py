@@ -78,6 +78,7 @@ def _mark(figure: go.Figure, points: Sequence[Point], axis: str) -> None:
             "color": [SIGNAL_INK[each.signal] for each in points],
             "symbol": [SIGNAL_SHAPE[each.signal] for each in points],
             "size": [4 if each.signal in _QUIET else 8 for each in points],
+            "opacity": 1,
         },
         customdata=[
             [plain(each.label), plain(each.value_text), plain(each.rule_text or "as usual")]
