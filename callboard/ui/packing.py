@@ -27,8 +27,9 @@ def offer_packing(page: Page, asked: ViewAsked) -> None:
     )
     if picked not in mine:
         st.text_input("Its name", key=_NAME, max_chars=LONGEST_NAME)
-    is_fixed = bool(asked.one("period")) and st.checkbox(
-        f"Always of {asked.one('period')}, not of the latest period", key="cb-pack-into-fixed"
+    named = asked.named_period(page.runtime)
+    is_fixed = bool(named) and st.checkbox(
+        f"Always {named}, not the latest period", key="cb-pack-into-fixed"
     )
     view = asked if is_fixed else asked.at("")
     st.button(
@@ -38,6 +39,10 @@ def offer_packing(page: Page, asked: ViewAsked) -> None:
         on_click=_add,
         args=(page, view, picked if picked in mine else ""),
     )
+
+
+def tell_packing() -> None:
+    """Say once whether the view was added."""
     tell_outcome(ADDED, seen="The page Board pack shows it.")
 
 

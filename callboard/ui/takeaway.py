@@ -16,7 +16,7 @@ from callboard.ui.downloads import offer_file
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.overview import OverviewQuestion
-from callboard.ui.packing import offer_packing
+from callboard.ui.packing import offer_packing, tell_packing
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion
 
@@ -50,6 +50,8 @@ def offer_takeaway(page: Page, question: Question) -> None:
             offer_file(page, _SVG, stem, partial(_draw, page, asked), ending="svg")
         show(tag("p", _PRINT, css="cb-small"))
         offer_packing(page, asked)
+    with st.container():
+        tell_packing()
 
 
 def offer_report(

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from callboard import figures
 from callboard.errors import CallboardError
 from callboard.services.runtime import Runtime
+from metrics.calendar import calendar_for
 from metrics.model import Grain
 
 Query = Mapping[str, str | Sequence[str]]
@@ -47,6 +50,15 @@ class ViewAsked:
         """The length of the periods, the workspace's own where nothing sensible is said."""
         said = self.one("grain")
         return Grain(said) if said in tuple(Grain) else runtime.workspace.calendar.grain
+
+    def named_period(self, runtime: Runtime) -> str:
+        """The period that is named, in words; "" for the latest."""
+        try:
+            day = date.fromisoformat(self.one("period"))
+        except ValueError:
+            return ""
+        grain = self.grain(runtime)
+        return figures.period_label(grain, calendar_for(grain).period_of(day).start)
 
     def at(self, period: str | None) -> "ViewAsked":
         """The same view of another period; "" is the latest complete one, None leaves it."""

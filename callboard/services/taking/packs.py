@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
-from callboard import figures
 from callboard.access import Actor, Role, Scope
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.acting import said
@@ -26,7 +24,6 @@ from callboard.storage.packs import (
 )
 from callboard.views import PackedView, PackRow
 from definition_files import nearest
-from metrics.calendar import calendar_for
 
 MOST_VIEWS, LONGEST_NAME, MOST_PACKS = 40, 80, 200
 HIDDEN = "A view that is not there, or not yours to see"
@@ -206,17 +203,7 @@ def _view(runtime: Runtime, scope: Scope, item: PackItem) -> PackedView:
     return PackedView(
         title=TITLES[asked.page],
         words=told,
-        period=_named_period(runtime, asked),
+        period=asked.named_period(runtime),
         page=asked.page,
         query=asked.address,
     )
-
-
-def _named_period(runtime: Runtime, asked: ViewAsked) -> str:
-    """The period that a view names, "" where it tells the latest."""
-    try:
-        day = date.fromisoformat(asked.one("period"))
-    except ValueError:
-        return ""
-    grain = asked.grain(runtime)
-    return figures.period_label(grain, calendar_for(grain).period_of(day).start)
