@@ -18,6 +18,7 @@ from callboard.ui import address, compare_tables, filters, states
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
+from callboard.ui.following import explain
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
@@ -76,6 +77,7 @@ def pick_compared(page: Page) -> CompareQuestion:
         grain = filters.pick_grain(page)
         period = filters.pick_period(page, grain)
         periods = filters.pick_span()
+        explain(page, metric)
     filters.tell_missing("metric", "metric", metrics, shown=metric)
     return CompareQuestion(metric=metric, grain=grain, period=period, periods=periods, by=by, at=at)
 

@@ -17,6 +17,7 @@ from callboard.ui.cache import draw, read
 from callboard.ui.competitors_over_all import show_unknowns
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure
+from callboard.ui.following import explain
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outlook import draw_items
@@ -63,8 +64,9 @@ def pick_comparison(page: Page) -> CompetitorQuestion:
         )
         show_unknowns(page)
         st.stop()
-    with st.container(key="cb-filters", horizontal=True):
+    with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         metric = address.choose("Metric", "metric", compared, width=320)
+        explain(page, metric)
     filters.tell_missing("metric", "metric", compared, shown=metric)
     return CompetitorQuestion(metric=metric)
 

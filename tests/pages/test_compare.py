@@ -83,9 +83,7 @@ def test_nonsense_in_the_address_is_the_usual_question(
     open_app: OpenPage, twelve: SmallWorld
 ) -> None:
     usual = text_of(open_app(PAGE, of=twelve.runtime))
-    odd = open_app(
-        PAGE, of=twelve.runtime, metric="x", by="y", span="7", scale="z", grain="eon", period="q"
-    )
+    odd = open_app(PAGE, of=twelve.runtime, by="y", span="7", scale="z", grain="eon", period="q")
     assert not odd.exception
     assert usual == text_of(odd)
 

@@ -59,10 +59,11 @@ def test_only_what_is_named_is_read(
     assert count == view.tile_count
 
 
-def test_a_chart_says_what_its_metric_means_without_a_pointer(
-    open_app: OpenPage, full_world: SmallWorld
+@pytest.mark.parametrize("page", ["10_touchpoint.py", "15_compare.py", "20_competitors.py"])
+def test_a_page_about_a_metric_says_what_it_means_without_a_pointer(
+    page: str, open_app: OpenPage, full_world: SmallWorld
 ) -> None:
-    text = text_of(open_app("10_touchpoint.py", of=full_world.runtime, **AT_DELIVERY))
+    text = text_of(open_app(page, of=full_world.runtime, **AT_DELIVERY))
     meaning = unescape(text[text.index('class="cb-meaning"') :])
     metric = full_world.runtime.definitions.metrics["otd"]
     for words in (metric.question, metric.description, "Computed as: ", "definitions?metric=otd"):
