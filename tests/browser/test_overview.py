@@ -35,8 +35,8 @@ def test_the_year_is_folded_on_a_phone_alone(site: str, visit: Visit) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_wall_screen_fits_and_is_left_by_escape(scheme: str, site: str, visit: Visit) -> None:
     page = visit(f"{site}/?kiosk=1", size={"width": 1920, "height": 1080}, scheme=scheme)
-    expect(page.get_by_role("heading", name="Improving")).to_be_visible()
-    expect(page.get_by_role("link", name="Touchpoint")).not_to_be_visible()
+    expect(page.get_by_role("heading", name="Improving", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Touchpoint", exact=True)).not_to_be_visible()
     main = page.locator("[data-testid=stMain]")
     assert 0 == main.evaluate("at => at.scrollHeight - at.clientHeight")
     smallest = "all => Math.min(...all.map(at => parseFloat(getComputedStyle(at).fontSize)))"
