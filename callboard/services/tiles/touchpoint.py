@@ -26,13 +26,8 @@ def read_touchpoint(
     scope = open_scope(runtime, actor)
     scope.require(touchpoint)
     definition = runtime.definitions.touchpoints[touchpoint]
-    asked = Asked(
-        grain=grain,
-        period=period,
-        scope=scope,
-        touchpoints=frozenset({touchpoint}),
-        metrics=tuple(runtime.definitions.metrics),
-    )
+    place, metrics = frozenset({touchpoint}), tuple(runtime.definitions.metrics)
+    asked = Asked(grain=grain, period=period, scope=scope, touchpoints=place, metrics=metrics)
     with snapshot(runtime.store) as connection:
         publication = latest_publication(connection)
         board = read_board(runtime, connection, asked)
