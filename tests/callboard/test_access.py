@@ -9,6 +9,7 @@ RIGHTS = {
     Action.EDIT_QUARANTINE: {Role.OPS_LEAD, Role.ANALYST, Role.DATA_ENGINEER, Role.ADMIN},
     Action.WAIVE: {Role.OPS_LEAD, Role.DATA_ENGINEER, Role.ADMIN},
     Action.NOTIFY: {Role.DATA_ENGINEER, Role.ADMIN},
+    Action.ANNOTATE: set(Role) - {Role.EMPLOYEE},
 }
 
 
