@@ -17,11 +17,20 @@ _SCALE = [[0.0, Ink.PAPER], [1.0, Ink.NEUTRAL]]
 def hour_chart(view: HourMap) -> go.Figure:
     """Return the figure; hours without a case are blank, those too small to show have a dot."""
     figure = new_figure(height=292, unit="", left=8)
-    by_place = {(each.weekday, each.hour): each for each in view.cells}
     hours = range(
         min((each.hour for each in view.cells), default=0),
         max((each.hour for each in view.cells), default=23) + 1,
     )
+    _draw(figure, view, hours)
+    ticks = [f"{hour:02d}" for hour in hours if hour % 3 == 0]
+    figure.update_xaxes(type="category", showline=False, tickmode="array", tickvals=ticks)
+    figure.update_yaxes(type="category", autorange="reversed", ticklabelstandoff=8, nticks=7)
+    figure.update_layout(margin_t=12)
+    return figure
+
+
+def _draw(figure: go.Figure, view: HourMap, hours: range) -> None:
+    by_place = {(each.weekday, each.hour): each for each in view.cells}
     rows = [[by_place.get((weekday, hour)) for hour in hours] for weekday in range(7)]
     far = max((abs(each.difference or 0.0) for each in view.cells), default=0.0)
     figure.add_heatmap(
@@ -42,11 +51,6 @@ def hour_chart(view: HourMap) -> go.Figure:
         hovertemplate=THREE_LINES,
         hoverongaps=False,
     )
-    ticks = [f"{hour:02d}" for hour in hours if hour % 3 == 0]
-    figure.update_xaxes(type="category", showline=False, tickmode="array", tickvals=ticks)
-    figure.update_yaxes(type="category", autorange="reversed", ticklabelstandoff=8, nticks=7)
-    figure.update_layout(margin_t=12)
-    return figure
 
 
 def _distance(cell: HourCell | None) -> float | None:

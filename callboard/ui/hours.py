@@ -9,7 +9,7 @@ from callboard import views
 from callboard.charts import hour_chart
 from callboard.figures import format_count, format_day
 from callboard.services.drilling.hours import read_hour_map
-from callboard.services.export import hours_csv
+from callboard.services.hour_export import hours_csv
 from callboard.ui.cache import draw, read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.figures_drawn import show_figure

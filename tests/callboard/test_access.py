@@ -14,6 +14,7 @@ RIGHTS = {
     Action.HAND_OVER: {Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
     Action.SET_TARGETS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ADMIN},
     Action.COMMENT: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
+    Action.ANNOTATE: set(Role) - {Role.EMPLOYEE},
 }
 
 

@@ -1,6 +1,7 @@
 """The hours of a week in words: each cell, the worst and the best, and how they were judged."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from callboard import figures
 from callboard.views import CellState, HourCell
@@ -16,30 +17,24 @@ def make_cell(
 ) -> HourCell:
     """Return the cell at a place (weekday x 24 + hour), with nothing of it told where hidden."""
     weekday, hour = divmod(at, 24)
-    name = f"{WEEKDAYS[weekday]} {hour:02d}:00 to {(hour + 1) % 24:02d}:00"
     value, overall = _value(metric, parts), _value(metric, whole)
-    n, days = int(parts.n), parts.days
-    if state is CellState.HIDDEN or value is None or overall is None:
-        told = f"too few to show: at least {metric.min_n} are needed"
-        return HourCell(
-            weekday=weekday,
-            hour=hour,
-            name=name,
-            state=CellState.HIDDEN,
-            value=None,
-            value_text=told,
-            n=n,
-            days=days,
-        )
-    return HourCell(
+    cell = HourCell(
         weekday=weekday,
         hour=hour,
-        name=name,
+        name=f"{WEEKDAYS[weekday]} {hour:02d}:00 to {(hour + 1) % 24:02d}:00",
+        state=CellState.HIDDEN,
+        value=None,
+        value_text=f"too few to show: at least {metric.min_n} are needed",
+        n=int(parts.n),
+        days=parts.days,
+    )
+    if state is CellState.HIDDEN or value is None or overall is None:
+        return cell
+    return replace(
+        cell,
         state=state,
         value=value,
         value_text=figures.format_value(metric, value),
-        n=n,
-        days=days,
         numerator=parts.numerator,
         denominator=parts.denominator,
         difference=value - overall,

@@ -26,19 +26,13 @@ def read_touchpoint(
     scope = open_scope(runtime, actor)
     scope.require(touchpoint)
     definition = runtime.definitions.touchpoints[touchpoint]
-    asked = Asked(
-        grain=grain,
-        period=period,
-        scope=scope,
-        touchpoints=frozenset({touchpoint}),
-        metrics=tuple(runtime.definitions.metrics),
-    )
+    place, metrics = frozenset({touchpoint}), tuple(runtime.definitions.metrics)
+    asked = Asked(grain=grain, period=period, scope=scope, touchpoints=place, metrics=metrics)
     with snapshot(runtime.store) as connection:
         publication = latest_publication(connection)
         board = read_board(runtime, connection, asked)
         rows = order_rows(board)
-        tiles = board.tiles(rows)
-        shown = tuple(tiles[row] for row in rows if row in tiles)
+        shown = tuple(board.tiles(rows).values())
         dimensions = _dimensions(connection, shown)
         behind = _depends_on(runtime, connection, asked, touchpoint)
     return TouchpointPage(

@@ -10,7 +10,7 @@ import pytest
 from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
 from callboard.services.drilling.hours import read_hour_map
-from callboard.services.export import hours_csv
+from callboard.services.hour_export import hours_csv
 from callboard.storage.hours import HourRow
 from callboard.views import CellState, HourCell, HourMap
 from metrics.sketch import sketch_of
