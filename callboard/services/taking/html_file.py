@@ -8,12 +8,12 @@ from datetime import date
 from markupsafe import Markup
 
 from callboard.drawing.pictures import draw_chart
-from callboard.figures import format_day, format_number
+from callboard.figures import NO_VALUE, format_day, format_number
 from callboard.services.contracts.page_markup import joined, seen
 from callboard.services.taking.html_style import STYLE
 from callboard.services.taking.peer_sections import source_table
 from callboard.services.taking.stamping import stamp_facts, stamp_line
-from callboard.views import Chapter, Report, ReportColumn, ReportSection, ReportTable
+from callboard.views import Chapter, Report, ReportColumn, ReportLine, ReportSection, ReportTable
 from callboard.views.report import Cell
 
 _SENTENCE, _WORD = 36, 13
@@ -33,7 +33,7 @@ _PART = Markup(
     '<section class="part">\n<h3>{title}</h3>\n{body}\n<footer>{stamp}</footer>\n</section>'
 )
 _TABLE = Markup(
-    '<div class="wide" tabindex="0" role="region" aria-label="{title}">\n<table>\n'
+    '<div class="wide" tabindex="0" role="group" aria-label="{title}">\n<table>\n'
     "<caption>{title}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n"
     "</table>\n</div>"
 )
@@ -66,9 +66,17 @@ def _part(section: ReportSection, chapter: Chapter) -> Markup:
     if section.chart is not None:
         told.append(draw_chart(section.chart))
     told += [_words(each) for each in section.why]
-    told += [_table(each) for each in section.tables]
+    tables = [_table(each) for each in section.tables]
+    told += [_folded(tables)] if isinstance(section.chart, ReportLine) else tables
     return _PART.format(
         title=seen(section.title), body=joined(told), stamp=seen(stamp_line(chapter.stamp))
+    )
+
+
+def _folded(tables: list[Markup]) -> Markup:
+    """The periods of a history: to be opened, and on paper only where they were."""
+    return Markup("<details>\n<summary>The figures of this chart</summary>\n{}\n</details>").format(
+        joined(tables)
     )
 
 
@@ -115,7 +123,7 @@ def _cells(columns: list[ReportColumn], values: list[Cell]) -> Iterator[Markup]:
         if place:
             yield Markup("<td{}>{}</td>").format(_css(column, place) or _short(told), told)
         else:
-            yield Markup('<th scope="row"{}>{}</th>').format(_short(told), told)
+            yield Markup('<th scope="row"{}>{}</th>').format(_short(told), told or NO_VALUE)
 
 
 def _short(told: str) -> Markup:

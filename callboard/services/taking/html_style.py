@@ -26,6 +26,7 @@ tbody th { color: #16191d; }
 .short { white-space: nowrap; }
 .long { min-width: 15rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+summary { cursor: pointer; margin-top: .75rem; color: #5b636c; font-size: .9rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.25rem; font-size: .9rem; }
 dt { color: #5b636c; }
 dd { margin: 0; }
@@ -36,9 +37,11 @@ footer { margin-top: .75rem; }
   @page { size: A4 landscape; margin: 14mm; }
   body { max-width: none; padding: 0; font-size: 11pt; }
   .chapter { break-before: page; border: 0; margin: 0; padding: 0; }
+  .chapter:first-of-type { break-before: auto; }
   .part + .part { break-before: page; margin: 0; }
   h2, h3, svg { break-after: avoid; break-inside: avoid; }
   tr, dl { break-inside: avoid; }
+  details:not([open]) { display: none; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
 }

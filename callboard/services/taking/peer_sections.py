@@ -29,7 +29,7 @@ def league_section(view: CompetitorsPage, metric: Metric) -> ReportSection:
     """Return how we stand beside published values, each with its grade and its source."""
     unit = f", {view.unit_text}" if view.unit_text else ""
     columns = (
-        *(ReportColumn(title="Rank", is_number=True, decimals=0), ReportColumn(title="Who")),
+        *(ReportColumn(title="Who"), ReportColumn(title="Rank", is_number=True, decimals=0)),
         ReportColumn(title=f"Value{unit}", is_number=True, decimals=metric.decimals),
         *(_interval(f"Low{unit}", metric), _interval(f"High{unit}", metric)),
         *map(_text, ("Grade", "Counted", "Statistic", "Period", "As of", "Gap to us")),
@@ -37,7 +37,7 @@ def league_section(view: CompetitorsPage, metric: Metric) -> ReportSection:
     )
     rows = tuple(
         (
-            *(each.rank, each.entity, each.value, each.low, each.high),
+            *(each.entity, each.rank, each.value, each.low, each.high),
             *(each.grade.value if each.grade else "ours", each.n_text, each.statistic),
             *(each.period_label, each.as_of, each.gap_text, each.source, each.note),
         )

@@ -70,6 +70,12 @@ def test_a_table_has_heads_and_only_what_a_reader_needs(text: str) -> None:
     assert '<td class="short">5 Nov 2026</td>' in text
 
 
+def test_the_periods_of_a_history_fold_away_and_peers_do_not(text: str) -> None:
+    (folded,) = re.findall(r"<details>.+?</details>", text, re.DOTALL)
+    assert 1 == folded.count("<table>")
+    assert 4 == text.count("<table>")  # the peers, and the sources of both chapters
+
+
 def test_every_part_has_the_stamp_at_its_foot(text: str) -> None:
     feet = re.findall(r"<footer>(.+?)</footer>", text)
     assert 4 == len(feet)
