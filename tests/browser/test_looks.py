@@ -111,7 +111,7 @@ def test_the_content_is_reached_past_the_navigation(site: str, visit: Visit) -> 
     skip.focus()
     assert (skip.bounding_box() or {"x": -1})["x"] >= 0
     page.keyboard.press("Tab")
-    expect(page.locator(".st-key-cb-nav a").first).to_be_focused()
+    expect(page.get_by_role("searchbox", name="Find a metric")).to_be_focused()
     skip.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
