@@ -1,6 +1,7 @@
 """Quarter and year to date against target, and where the year will end, for all that has one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from callboard.services.readings.targets import targets_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.services.tiles.overview import order_rows
 from callboard.storage.engine import Connection, snapshot
 from callboard.views import Meaning, ToDate, ToDateRow
 from metrics.calendar import Period, calendar_for
@@ -54,7 +56,7 @@ def read_to_date(
     touchpoints: tuple[str, ...] = (),
     pillar: str = "",
 ) -> ToDate:
-    """Return every promise of the choice with a target, what needs a look first.
+    """Return every promise of the choice with a target, what needs a look first, `MOST` of them.
 
     To the last whole day, or to the end of an earlier `period`. NotAllowed for a touchpoint outside
     the actor's scope.
@@ -81,11 +83,12 @@ def read_to_date(
 def _to_date(board: Board, connection: Connection) -> ToDate:
     until = board.last_whole_day() if board.period == board.latest else board.period.end
     first, last = year_of(board.period)
-    promises = {
+    found = {
         row: promise
-        for row in board.rows
+        for row in order_rows(board)
         if (promise := _promise(board, row, last.end)) is not None
     }
+    promises = dict(list(found.items())[:MOST])
     keys = [board.judged.table.keys[row] for row in promises]
     touchpoints = frozenset(key.touchpoint for key in keys)
     metrics = {key.metric for key in keys}
@@ -106,7 +109,8 @@ def _to_date(board: Board, connection: Connection) -> ToDate:
     )
     year = read_table(board.runtime, connection, wanted, board.coverages)
     told = [_row(board, row, promise, year=year, sums=sums) for row, promise in promises.items()]
-    return _view(sorted(told, key=_place), until, board.period)
+    view = _view(sorted(told, key=_place), until, board.period)
+    return replace(view, hidden_count=len(found) - len(promises))
 
 
 def _promise(board: Board, row: int, day: date) -> _Promise | None:
@@ -197,6 +201,6 @@ def _view(rows: Sequence[ToDateRow], until: date, told: Period) -> ToDate:
         until=figures.format_day(until),
         whole_periods=f"{told.grain.value}s to {calendar_for(told.grain).label(told, near=told)}",
         summary=", ".join(counts),
-        rows=tuple(rows[:MOST]),
-        hidden_count=max(0, len(rows) - MOST),
+        rows=tuple(rows),
+        hidden_count=0,
     )

@@ -25,6 +25,7 @@ from metrics.dependence import expected_false_signals
 from metrics.model import Grain
 
 MOST_CHANGED, MOST_EVER = 12, 100
+_ALL, _MANY = 100, 60  # so many tiles are all made; of more, the first so many
 
 
 def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
@@ -38,7 +39,7 @@ def read_overview(  # noqa: PLR0913 - the filters of the page, by keyword
     lanes: str = "key",
     sort: str = "concern",
     changes: str = "",
-    limit: int = 100,
+    limit: int | None = None,
     only: tuple[str, ...] | None = None,
 ) -> Overview:
     """Return the overview of a period (the ISO first day of one; None: the latest complete one).
@@ -70,13 +71,13 @@ class _Layout(NamedTuple):
     lanes: str
     sort: str
     changes: str
-    limit: int
+    limit: int | None
 
 
 def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
     ordered, worst_first = order_rows(board, sort=layout.sort), order_rows(board)
     shown, fresh, pairs = (
-        ordered[: layout.limit],
+        ordered[: _limit(layout, ordered)],
         _fresh(board, ordered),
         find_pairs(board, ordered),
     )
@@ -102,6 +103,10 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
         changed_count=len(fresh),
         days_behind=max(0, (_today(board) - board.last_whole_day()).days - 1),
     )
+
+
+def _limit(layout: _Layout, ordered: Sequence[int]) -> int:
+    return layout.limit or (_ALL if len(ordered) <= _ALL else _MANY)
 
 
 def order_rows(board: Board, *, sort: str = "concern") -> list[int]:
