@@ -1,6 +1,7 @@
 """What pages are written in: open a page, pick what is asked, show the answer."""
 
 from callboard.access import Action
+from callboard.ui.alerts import show_alerts
 from callboard.ui.annotations import show_annotations
 from callboard.ui.backstage import show_backstage
 from callboard.ui.baselines import show_baselines
@@ -57,6 +58,7 @@ __all__ = [
     "pick_promises",
     "pick_signals",
     "pick_touchpoint",
+    "show_alerts",
     "show_annotations",
     "show_backstage",
     "show_baselines",
