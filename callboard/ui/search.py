@@ -10,6 +10,7 @@ from callboard.services.finding.matching import LONGEST, find, make_findable
 from callboard.ui import address, links
 from callboard.ui.cache import read
 from callboard.ui.markup import joined, show, tag
+from callboard.ui.messages import tells_errors
 from callboard.ui.navigation import list_entries, question_of, takes
 from callboard.ui.page import Page
 from callboard.views.finding import Findable, Found, FoundGroup, FoundKind
@@ -25,6 +26,7 @@ _TITLES = {
 _HIT = Markup('<li><a href="{href}"><b>{name}</b>{note}</a></li>')
 
 
+@tells_errors
 def show_search(page: Page) -> None:
     """Offer the box; below it, what fits the words that are typed, as links to Tab through."""
     with st.container(key="cb-search", width=224):
