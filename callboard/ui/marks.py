@@ -46,7 +46,7 @@ def mark_new(page: Page, choice: str, read_page: Callable[[], Overview]) -> None
         drawn = compare(before if isinstance(before, Drawn) else None, drawn, now, _clock(page))
         st.session_state[_KEPT] = drawn
     if drawn.said:
-        show(tag("p", drawn.said, css="cb-said", role="status", aria_live="polite"))
+        show(tag("p", drawn.said, css="cb-updated", role="status", aria_live="polite"))
     if young := [mark for mark, since in drawn.new.items() if now - since < SECONDS]:
         show_style(_rules(young))
 
