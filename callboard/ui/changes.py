@@ -88,22 +88,24 @@ def _card(tile: Tile, known: _Facts, query: dict[str, str]) -> Markup:
         place=tile.touchpoint_name,
         verdict=f"{tile.verdict}.",
         muted=muting_words(tile, query),
-        facts=_told(known.get((tile.touchpoint, tile.metric))),
+        facts=_told(known.get((tile.touchpoint, tile.metric))) + _note(tile),
     )
 
 
 def _told(facts: ChangeFacts | None) -> Markup:
-    """Size, cases, owner and the owner's note, as far as each is known."""
+    """Size, cases and owner, as far as each is known."""
     if facts is None:
         return NOTHING
     size = f"{facts.size}." if facts.size else ""
     told = " ".join(part for part in (size, facts.excess) if part)
-    lines = (
-        tag("p", told) if told else NOTHING,
-        _owner(facts),
-        tag("p", facts.note, css="cb-change-note") if facts.note else NOTHING,
-    )
-    return joined(lines)
+    return (tag("p", told) if told else NOTHING) + _owner(facts)
+
+
+def _note(tile: Tile) -> Markup:
+    """What people say of the period, the newest comment."""
+    if tile.note is None:
+        return NOTHING
+    return tag("p", f"“{tile.note.text}” {tile.note.actor}", css="cb-change-note")
 
 
 def _owner(facts: ChangeFacts | None) -> Markup:

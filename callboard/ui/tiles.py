@@ -41,12 +41,6 @@ _TODAY = Markup(
 )
 
 
-def draw_tiles(tiles: tuple[Tile, ...], *, zone: str, query: dict[str, str]) -> Markup:
-    """Return the tiles as a grid; `query` (grain, period) is carried into their links."""
-    drawn = joined(draw_tile(tile, zone=zone, query=query) for tile in tiles)
-    return tag("div", drawn, css="cb-tiles")
-
-
 def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
     """Return one tile; its data-as-of is told as a day of `zone`."""
     address = {"touchpoint": tile.touchpoint, "metric": tile.metric} | query

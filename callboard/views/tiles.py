@@ -91,8 +91,7 @@ class Tile:
 class ChangeFacts:
     """What stands behind something that changed: its size against normal, and whose it is.
 
-    `excess` is what the signal amounts to in cases, "" where that is not clear; `note` what the
-    owner says of it.
+    `excess` is what the signal amounts to in cases, "" where that is not clear.
     """
 
     touchpoint: str
@@ -100,7 +99,6 @@ class ChangeFacts:
     size: str
     excess: str
     owner: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

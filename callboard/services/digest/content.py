@@ -33,7 +33,8 @@ class Digest:
     def subject(self) -> str:
         """What stands above the message: `Harbour Stores, week 46, 2026: 2 promises at risk, …`."""
         week = f"{self.period_label[:1].lower()}{self.period_label[1:]}"
-        return f"{self.workspace}, {week}: {self.headline.partition('.')[0]}"
+        first = self.headline.partition(".")[0].partition(";")[0]
+        return f"{self.workspace}, {week}: {first}"
 
 
 def read_digest(runtime: Runtime, actor: Actor) -> Digest:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callboard.ui.tiles import draw_tile, draw_tiles
+from callboard.ui.tiles import draw_tile
 from callboard.views import Badge, Note
 from metrics.signals import Signal
 from metrics.verdict import Promise
@@ -152,12 +152,6 @@ def test_a_script_in_a_verdict_stays_text() -> None:
     evil = "<script>alert(1)</script><img src=//evil>"
     drawn = tile(verdict=evil)
     assert evil in "".join(drawn.shown)
-
-
-def test_the_grid_holds_the_tiles_in_their_order() -> None:
-    drawn = Reader(draw_tiles(sample_views.tiles(), zone=ZONE, query={}))
-    metrics = [link.partition("metric=")[2] for link in drawn.links]
-    assert [each.metric for each in sample_views.tiles()] == metrics
 
 
 def test_the_data_day_is_told_in_the_zone() -> None:
