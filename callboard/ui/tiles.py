@@ -11,7 +11,7 @@ from callboard.ui.glyphs import (
     variation_glyph,
     variation_name,
 )
-from callboard.ui.markup import NOTHING, joined, tag
+from callboard.ui.markup import NOTHING, joined
 from callboard.ui.moments import short_day
 from callboard.ui.sparkline import draw_sparkline
 from callboard.views import Chip, Movement, Note, Tile, TodaySoFar
