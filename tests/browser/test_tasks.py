@@ -1,0 +1,72 @@
+"""Five things that people come for, each from the overview by what the screen itself offers."""
+
+import re
+
+from playwright.sync_api import Page, expect
+from pptx import Presentation
+
+from tests.browser.conftest import Visit, settle
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_the_worst_promise_and_where_it_comes_from(site: str, visit: Visit) -> None:
+    page = visit(site)
+    worst = page.locator(".cb-changes a", has_text=re.compile("Concern")).first
+    name = worst.locator("b").first.inner_text().split(",")[0]
+    worst.click()
+    settle(page, charts=1)
+    expect(page.get_by_role("heading", name=name).first).to_be_visible()
+    expect(page.get_by_text("Why this verdict")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where it comes from")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Highest: .+ Lowest: "))).to_be_visible()
+
+
+def test_whether_the_fall_of_last_month_is_real(site: str, visit: Visit) -> None:
+    page = visit(site)
+    box = page.get_by_role("searchbox", name=re.compile("^Find a metric"))
+    box.click()
+    box.press_sequentially("on time delivery field", delay=20)
+    page.locator(".cb-hits a").first.click()
+    settle(page, charts=1)
+    page.get_by_role("radio", name="Month", exact=True).click()
+    expect(page).to_have_url(re.compile("grain=month"))
+    expect(
+        page.get_by_text(re.compile("what chance alone brings about|that chance alone"))
+    ).to_be_visible()
+
+
+def test_two_touchpoints_held_against_each_other(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd")
+    settle(page, charts=1)
+    pick(page, "Compare with", "Store counter")
+    expect(page.get_by_role("heading", name="Beside Store counter")).to_be_visible()
+    expect(page.get_by_text(re.compile("95 % interval")).first).to_be_visible()
+
+
+def test_a_slide_for_the_board_says_its_sources(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/competitors?metric=otd")
+    settle(page, charts=1)
+    page.get_by_role("button", name="Take away").click()
+    with page.expect_download() as saved:
+        page.get_by_test_id("stPopoverBody").get_by_role("button", name="Slides").click()
+    slides = Presentation(str(saved.value.path())).slides
+    told = " ".join(
+        shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame
+    )
+    assert any(shape.has_chart for slide in slides for shape in slide.shapes)
+    assert "Delivery Watch" in told
+    assert re.search(r"\bn[ =]", told)
+
+
+def test_exactly_this_view_reaches_a_colleague(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/compare?metric=csat&grain=month")
+    settle(page, charts=1)
+    page.get_by_role("button", name="Share").click()
+    link = page.locator(".st-key-cb-share code").inner_text()
+    colleague = visit(link)
+    settle(colleague, charts=1)
+    assert page.locator("h1").inner_text() == colleague.locator("h1").inner_text()
