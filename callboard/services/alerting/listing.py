@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from callboard.access import Actor, Scope
 from callboard.alert_rules import AlertOn, AlertRule
 from callboard.services.alerting.words import amount
+from callboard.services.notifying.listing import is_alert_readable
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.storage.alerts import StandingAlert, read_standing
@@ -30,6 +31,7 @@ def list_alerts(runtime: Runtime, actor: Actor) -> tuple[AlertRow, ...]:
     return tuple(
         _row(runtime, rule, [each for key, each in standing.items() if key[0] == rule.alert], scope)
         for rule in runtime.workspace.alerts
+        if not rule.touchpoints or scope.touchpoints & frozenset(rule.touchpoints)
     )
 
 
@@ -41,10 +43,12 @@ def _row(
     return AlertRow(
         alert=rule.alert,
         name=rule.name,
-        told_when=tell_rule(runtime, rule),
+        told_when=tell_rule(runtime, rule, scope),
         told_to=", ".join(told) or NOBODY,
         standing=tuple(
-            _standing(runtime, each) for each in found if each.touchpoint in scope.touchpoints
+            _standing(runtime, each)
+            for each in (found if is_alert_readable(runtime, scope, rule.alert) else ())
+            if each.touchpoint in scope.touchpoints
         ),
     )
 
@@ -62,14 +66,14 @@ def _standing(runtime: Runtime, of: StandingAlert) -> StandingRow:
     )
 
 
-def tell_rule(runtime: Runtime, rule: AlertRule) -> str:
+def tell_rule(runtime: Runtime, rule: AlertRule, scope: Scope) -> str:
     """When a rule goes off and when it may again: `When … is worse than its target by …`."""
     grain = (rule.grain or runtime.workspace.calendar.grain).value
     metrics = runtime.definitions.metrics
     named = [metrics[each].name for each in rule.metrics if each in metrics]
     what = _either(named) or "any metric"
     places = runtime.definitions.touchpoints
-    where = _either([places[each].name for each in rule.touchpoints if each in places])
+    where = _either([places[each].name for each in rule.touchpoints if each in scope.touchpoints])
     only = metrics.get(rule.metrics[0]) if len(rule.metrics) == 1 else None
     beyond = f" by more than {_amount(only, rule.by)}" if rule.by else ""
     lasting = f", {rule.periods} {grain}s in a row" if rule.periods > 1 else ""

@@ -92,13 +92,19 @@ def _changes(runtime: Runtime, conn: Connection, scope: Scope, now: datetime) ->
     over = [
         each
         for key, each in standing.items()
-        if key not in looked or not _is_off(looked[key], before=True)
+        if _is_seen(runtime, scope, each.touchpoint)
+        and (key not in looked or not _is_off(looked[key], before=True))
     ]
     tiles = _tiles([*raised, *(looked[each.key] for each in over if each.key in looked)])
     return [
         *(_raised(each, tiles[_key(each)], now) for each in raised),
         *(_over(each, looked.get(each.key), tiles.get(each.key)) for each in over),
     ]
+
+
+def _is_seen(runtime: Runtime, scope: Scope, touchpoint: str) -> bool:
+    """Who sees a part of the touchpoints ends no alert at the others; what is gone is nobody's."""
+    return touchpoint in scope.touchpoints or touchpoint not in runtime.definitions.touchpoints
 
 
 def _tiles(chosen: Sequence[Looked]) -> dict[AlertKey, Tile]:
@@ -166,13 +172,14 @@ def _keep(runtime: Runtime, conn: Connection, change: AlertChange, state: Delive
     )
     wanted = _channels(runtime.workspace.alerts, standing.alert)
     for name in channels_of(runtime.definitions.notifications):
-        if not wanted or name in wanted:
+        if wanted is not None and (not wanted or name in wanted):
             delivery = Delivery(notice_id=number, channel=name, state=state, at=now)
             write_delivery(conn, delivery)
 
 
-def _channels(rules: tuple[AlertRule, ...], alert: str) -> tuple[str, ...]:
-    return next((each.channels for each in rules if each.alert == alert), ())
+def _channels(rules: tuple[AlertRule, ...], alert: str) -> tuple[str, ...] | None:
+    """Those that a rule names, none for all; None of a rule that is gone: nobody is told."""
+    return next((each.channels for each in rules if each.alert == alert), None)
 
 
 def _key(looked: Looked) -> AlertKey:

@@ -1,5 +1,7 @@
 """What an alert says: the figure, what it was held against, and since when it is so."""
 
+from dataclasses import replace
+
 from callboard import figures
 from callboard.alert_rules import AlertOn
 from callboard.services.alerting.looking import Looked
@@ -49,7 +51,13 @@ def _why(looked: Looked, tile: Tile) -> str:
         case AlertOn.PEERS:
             return _against_peers(looked)
         case _:
-            return tell(tile) or tile.verdict
+            return tell(_own_figures(tile)) or tile.verdict
+
+
+def _own_figures(tile: Tile) -> Tile:
+    """The tile without where the whole company stands: not everybody who reads may know that."""
+    is_company = tile.standing is not None and tile.standing.is_company
+    return replace(tile, standing=None) if is_company else tile
 
 
 def _against_target(looked: Looked, tile: Tile) -> str:

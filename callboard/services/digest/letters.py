@@ -10,7 +10,7 @@ from callboard.services.digest.content import Digest, value_of
 from callboard.services.digest.pictures import HEIGHT, WIDTH, draw_picture
 from callboard.views import Chip, Tile
 
-_BAD, _GOOD, _TOLD = "Of concern", "Improving", "Alerts that stand"
+_BAD, _GOOD, _TOLD = "Of concern", "Improving", "Alerts that stand, as they were told"
 _NONE = "None."
 _PAGE = Markup(
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'

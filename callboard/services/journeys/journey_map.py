@@ -19,6 +19,7 @@ from callboard.services.scopes import open_scope
 from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.views import JourneyMap, JourneyNode, JourneyPart
+from callboard.views.journeys import Origin
 from metrics.journey import Journey, JourneyStage
 from metrics.model import Grain
 
@@ -69,7 +70,11 @@ def read_journey(
 
 
 def _map(drawing: _Drawing, current: Current, *, publication: int) -> JourneyMap:
-    parts = [_part(drawing, stage, at=at) for at, stage in enumerate(current.journey.stages)]
+    parts = [
+        _part(drawing, stage, at=at)
+        for at, stage in enumerate(current.journey.stages)
+        if _is_shown(current.origin, drawing.scope, stage)
+    ]
     behind = tuple(
         _node(drawing, key, code, most=MOST_BEHIND) for code, key in drawing.behind.items()
     )
@@ -115,6 +120,13 @@ def _wanted(
         for code in stage.touchpoints
     ]
     return [*front, *((code, None, MOST_BEHIND) for code in services)]
+
+
+def _is_shown(origin: Origin, scope: Scope, stage: JourneyStage) -> bool:
+    """A proposed stage is named after its touchpoint, so that it is there for who sees that."""
+    if origin is not Origin.PROPOSED:
+        return True
+    return any(code in scope.touchpoints for code in stage.touchpoints)
 
 
 def _part(drawing: _Drawing, stage: JourneyStage, *, at: int) -> JourneyPart:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from callboard.access import Action, Actor, Scope, require
+from callboard.alert_rules import AlertOn
 from callboard.services.notifying.messages import WORDS, alert_name
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
@@ -37,7 +38,12 @@ def list_notices(
     scope = open_scope(runtime, actor)
     with snapshot(runtime.store) as conn:
         found = [each for each in read_notices(conn, limit=_MOST) if feed in ("", each.feed)]
-        shown = [each for each in found if _is_seen(scope, each.slice_key)][:limit]
+        shown = [
+            each
+            for each in found
+            if _is_seen(scope, each.slice_key)
+            and (not each.alert or is_alert_readable(runtime, scope, each.alert))
+        ][:limit]
         delivered = read_delivered(conn, [each.id for each in shown])
     return tuple(_row(runtime, each, delivered.get(each.id, ())) for each in shown)
 
@@ -58,6 +64,14 @@ def count_open(runtime: Runtime, actor: Actor) -> int:
 def _is_seen(scope: Scope, slice_key: str) -> bool:
     """A notice of a touchpoint is for those who may read it; one of a whole feed is for all."""
     return not slice_key or slice_key.partition("/")[0] in scope.touchpoints
+
+
+def is_alert_readable(runtime: Runtime, scope: Scope, alert: str) -> bool:
+    """Whether what an alert said may be read: of peers it says how the whole company stands."""
+    if scope.touchpoints >= frozenset(runtime.definitions.touchpoints):
+        return True
+    rules = runtime.workspace.alerts
+    return any(each.alert == alert and each.when is not AlertOn.PEERS for each in rules)
 
 
 def _row(runtime: Runtime, notice: Notice, deliveries: Sequence[Delivery]) -> NoticeRow:

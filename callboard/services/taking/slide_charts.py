@@ -14,11 +14,13 @@ from pptx.util import Pt
 
 from callboard.drawing import inks
 from callboard.drawing.scales import scale_for, ticks
+from callboard.services.export import safe_text
 from callboard.services.taking.slide_parts import FONT, Box, colour, cut, plain
 from callboard.views import ReportDot, ReportDots, ReportLine, Role
 from metrics.signals import Signal
 
 MOST_DOTS, _MOST_DAYS, _LONGEST_LABEL = 24, 9, 48
+_LINKS = ("http:", "https:", "ftp:", "ftps:", "mailto:", "internal:", "external:", "file:")
 _LOOK = {
     Role.CENTRE: (inks.CENTRE, 1.25, MSO_LINE.SOLID),
     Role.LIMIT: (inks.LIMIT, 1.25, MSO_LINE.SOLID),
@@ -39,7 +41,7 @@ def add_line(slide: Slide, view: ReportLine, box: Box) -> None:
     data = CategoryChartData(number_format=_format(view.decimals))
     data.categories = list(view.days)
     for series in view.series:
-        data.add_series(series.name, series.values)
+        data.add_series(_as_text(series.name), series.values)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.sides, data)
     frame.name = plain(cut(view.alt, 250))
     chart = frame.chart
@@ -54,6 +56,13 @@ def add_line(slide: Slide, view: ReportLine, box: Box) -> None:
             _mark(drawn, view.signals)
     chart.value_axis.tick_labels.number_format = _format(view.decimals)
     chart.value_axis.tick_labels.number_format_is_linked = False
+
+
+def _as_text(label: str) -> str:
+    """Text that the workbook behind a chart neither computes nor makes a link of."""
+    shown = plain(label)
+    is_link = shown.lower().startswith(_LINKS)
+    return f"'{shown}" if is_link else safe_text(shown)
 
 
 def _label_days(chart: Chart, days: Sequence[date]) -> None:
@@ -108,8 +117,8 @@ def add_dots(slide: Slide, view: ReportDots, box: Box) -> None:
     """Put values beside each other on a slide: bars from zero with their figures."""
     dots = view.dots[:MOST_DOTS]
     data = CategoryChartData(number_format=_format(view.decimals))
-    data.categories = [plain(cut(each.label, _LONGEST_LABEL)) for each in dots]
-    data.add_series(plain(view.unit_text) or "Value", [each.value for each in dots])
+    data.categories = [_as_text(cut(each.label, _LONGEST_LABEL)) for each in dots]
+    data.add_series(_as_text(view.unit_text) or "Value", [each.value for each in dots])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box.sides, data)
     frame.name = plain(cut(view.alt, 250))
     chart = frame.chart

@@ -38,6 +38,21 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # An older Callboard knows no alerts, and would not read a list that has any.
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    op.execute("DROP TRIGGER notice_no_delete" + ("" if is_sqlite else " ON notice"))
+    op.execute(f"DELETE FROM notice_delivery WHERE notice_id IN (SELECT id {OF_ALERTS})")
+    op.execute(f"DELETE {OF_ALERTS}")
+    op.execute(KEPT["sqlite" if is_sqlite else "postgresql"])
     op.drop_column("notice", "alert")
     op.drop_table("digest_sending")
     op.drop_table("alert_standing")
+
+
+OF_ALERTS = "FROM notice WHERE alert <> ''"
+KEPT = {
+    "sqlite": "CREATE TRIGGER notice_no_delete BEFORE DELETE ON notice "
+    "BEGIN SELECT RAISE(ABORT, 'notice is insert-only'); END",
+    "postgresql": "CREATE TRIGGER notice_no_delete BEFORE DELETE ON notice "
+    "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+}

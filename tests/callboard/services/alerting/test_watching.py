@@ -160,6 +160,54 @@ def test_who_may_not_see_the_touchpoint_is_shown_no_alert_of_it(told: TellingWor
     assert () == try_alerts(told.runtime, other)
 
 
+OTHER = Actor(
+    id="o",
+    name="O",
+    roles=frozenset({Role.DATA_ENGINEER}),
+    touchpoints=frozenset({"desk"}),
+)
+
+
+def test_who_sees_a_part_ends_no_alert_at_the_others(told: TellingWorld) -> None:
+    _with(told, PROMISE)
+    _on_time(told, *[96] * 13, 92)
+    _round(told)
+    assert () == note_alerts(told.runtime, OTHER)
+    (mine,) = list_alerts(told.runtime, LOCAL_USER)
+    assert 1 == len(mine.standing)
+
+
+def test_how_the_company_stands_is_for_who_sees_all_of_it(told: TellingWorld) -> None:
+    behind = PROMISE.model_copy(update={"when": AlertOn.PEERS, "by": 3.0})
+    worse = AlertRule(alert="worse", name="Worse", when="concern")
+    _with(told, behind, worse)
+    told.publish([benchmark(name, value) for name, value in (("Alder", 97), ("Birch", 99))])
+    _on_time(told, 95, 96, 95, 96, 95, 96, 95, 96, 95, 96, 95, 96, 95, 60)
+    assert 2 == len(_round(told))
+    part = replace(OTHER, touchpoints=frozenset({"delivery"}))
+    shown = [each.sentence for rule in list_alerts(told.runtime, part) for each in rule.standing]
+    assert 1 == len(shown)
+    assert 1 == len(list_notices(told.runtime, part))
+    assert "peer" not in shown[0]
+
+
+def test_a_rule_names_only_what_its_reader_sees(told: TellingWorld) -> None:
+    there = PROMISE.model_copy(update={"touchpoints": ("delivery",)})
+    both = PROMISE.model_copy(update={"alert": "both", "touchpoints": ("delivery", "desk")})
+    _with(told, there, both)
+    (row,) = list_alerts(told.runtime, OTHER)
+    assert "at Service desk is" in row.told_when
+
+
+def test_the_end_of_a_rule_that_is_gone_is_told_to_no_channel(told: TellingWorld) -> None:
+    _with(told, PROMISE.model_copy(update={"channels": ("ops",)}))
+    _on_time(told, *[96] * 13, 92)
+    _round(told)
+    _with(told)
+    _round(told)
+    assert (1, []) == (len(told.hook.got), told.subjects)
+
+
 def test_only_who_refreshes_may_note_alerts(told: TellingWorld) -> None:
     executive = Actor(id="e", name="E", roles=frozenset({Role.EXECUTIVE}))
     with pytest.raises(NotAllowed):
