@@ -13,6 +13,7 @@ from callboard.services.tiles.board import Asked, Board, read_board
 from callboard.storage.engine import Connection
 from metrics.alerting import Position, behind_peers, behind_target
 from metrics.calendar import calendar_for
+from metrics.limits import FOOTINGS, Footing
 from metrics.model import Grain, Metric
 from metrics.peer_gaps import Against
 from metrics.signals import SIGNALS, Signal
@@ -46,7 +47,8 @@ def look(
 ) -> Iterator[Looked]:
     """Every series within `scope` that has a complete period, under every rule that means it.
 
-    Readings of one length of period are read and judged once, whatever the number of rules.
+    Readings of one length of period are read and judged once, whatever the number of rules. Where
+    peers are compared with the company as a whole, that is one alert, at the first touchpoint.
     """
     usual = runtime.workspace.calendar.grain
     for grain in Grain:
@@ -68,12 +70,15 @@ def _look_at(
     board = read_board(runtime, connection, asked)
     ranked = _rank(board, rules)
     for rule in rules:
+        told: set[str] = set()
         for row in board.rows:
             key = board.judged.table.keys[row]
-            if _is_meant(rule, key.touchpoint, key.metric):
-                found = ranked.get((key.touchpoint, key.metric))
+            found = ranked.get((key.touchpoint, key.metric))
+            is_again = rule.when is AlertOn.PEERS and key.metric in told
+            if _is_meant(rule, key.touchpoint, key.metric) and not is_again:
                 positions = tuple(_positions(rule, board, row, found))
                 yield Looked(rule=rule, board=board, row=row, positions=positions, ranked=found)
+                told |= {key.metric} if found is not None and found.standing.is_company else set()
 
 
 def _is_meant(rule: AlertRule, touchpoint: str, metric: str) -> bool:
@@ -101,10 +106,17 @@ def _positions(
         case AlertOn.TARGET:
             yield from _by_target(rule, board, row)
         case AlertOn.PEERS:
-            gap = ranked.gaps.get(Against.MEDIAN) if ranked else None
-            yield behind_peers(gap.gap if gap else None, by=rule.by, rearm_by=rule.rearm_by)
+            yield _by_peers(rule, ranked)
         case _:
             yield from _by_signal(rule, board, row)
+
+
+def _by_peers(rule: AlertRule, ranked: Ranked | None) -> Position:
+    """A gap that sampling error alone could make sets nothing off, as it is not told on a tile."""
+    gap = ranked.gaps.get(Against.MEDIAN) if ranked else None
+    found = behind_peers(gap.gap if gap else None, by=rule.by, rearm_by=rule.rearm_by)
+    is_noise = gap is not None and gap.is_clear is False
+    return Position.BETWEEN if is_noise and found is Position.BEYOND else found
 
 
 def _by_signal(rule: AlertRule, board: Board, row: int) -> Iterator[Position]:
@@ -112,15 +124,25 @@ def _by_signal(rule: AlertRule, board: Board, row: int) -> Iterator[Position]:
 
     Of rare events only the newest is known: they are judged by what lies between them.
     """
-    judged, wanted = board.judged, _SIGNAL_OF[rule.when]
-    for each in judged.found.signals[row, -rule.rearm_periods : -1].tolist():
-        yield _of_signal(SIGNALS[each], wanted)
-    now = judged.variations[row]
-    yield Position.UNKNOWN if now.is_suspended else _of_signal(now.signal, wanted)
+    judged, wanted, now = board.judged, _SIGNAL_OF[rule.when], board.judged.variations[row]
+    is_rare = now.between is not None
+    before = slice(-rule.rearm_periods, -1)
+    signals = judged.found.signals[row, before].tolist()
+    footings = judged.found.limits.footing[row, before].tolist()
+    for signal, footing in zip(signals, footings, strict=True):
+        told = now.signal if is_rare else SIGNALS[signal]
+        yield _of_signal(told, wanted, is_judged=is_rare or _stands(FOOTINGS[footing]))
+    is_judged = not now.is_suspended and (is_rare or _stands(now.footing))
+    yield _of_signal(now.signal, wanted, is_judged=is_judged)
 
 
-def _of_signal(signal: Signal, wanted: Signal) -> Position:
-    if signal is Signal.NO_DATA:
+def _stands(footing: Footing) -> bool:
+    """Whether there are limits to judge by: too few periods since a break make no signal end."""
+    return footing not in (Footing.NONE, Footing.GAPS)
+
+
+def _of_signal(signal: Signal, wanted: Signal, *, is_judged: bool) -> Position:
+    if signal is Signal.NO_DATA or not is_judged:
         return Position.UNKNOWN
     return Position.BEYOND if signal is wanted else Position.BACK
 

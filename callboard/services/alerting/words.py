@@ -15,6 +15,8 @@ from metrics.peer_gaps import Against
 
 def tell_alert(looked: Looked, tile: Tile) -> str:
     """What went off: `On-time delivery, Field delivery: 88.0 % in week 46, worse than …`."""
+    if looked.rule.when is AlertOn.PEERS:
+        return f"{tile.metric_name}, {_against_peers(looked, tile)}."
     value = " ".join(filter(None, (tile.value_text, tile.unit_text)))
     what = f"{tile.metric_name}, {tile.touchpoint_name}"
     return f"{what}: {value} in {_in_words(tile)}, {_why(looked, tile)}."
@@ -48,8 +50,6 @@ def _why(looked: Looked, tile: Tile) -> str:
     match looked.rule.when:
         case AlertOn.TARGET:
             return _against_target(looked, tile)
-        case AlertOn.PEERS:
-            return _against_peers(looked)
         case _:
             return tell(_own_figures(tile)) or tile.verdict
 
@@ -69,14 +69,14 @@ def _against_target(looked: Looked, tile: Tile) -> str:
     return f"{outside}{by}{times}"
 
 
-def _against_peers(looked: Looked) -> str:
+def _against_peers(looked: Looked, tile: Tile) -> str:
+    """Our value in the peers' period, of the company where theirs are of companies."""
     found = looked.ranked
-    if found is None:
-        return ""
-    gap = found.gaps[Against.MEDIAN]
-    whose = "the company " if found.standing.is_company else ""
+    assert found is not None
+    gap, metric = found.gaps[Against.MEDIAN], looked.metric
+    who = "the company as a whole" if found.standing.is_company else tile.touchpoint_name
+    own, middle = (figures.format_value(metric, each) for each in (found.own, gap.value))
     others = found.standing.peers - 1
-    middle = figures.format_value(looked.metric, gap.value)
-    told = amount(looked.metric, abs(gap.gap))
     named = "the 1 peer" if others == 1 else f"the middle of {others} peers"
-    return f"{whose}behind {named} by {told} ({middle}, {found.standing.period_label})"
+    told = amount(metric, abs(gap.gap))
+    return f"{who}: {own} in {found.standing.period_label}, behind {named} ({middle}) by {told}"

@@ -10,6 +10,7 @@ from callboard.alert_rules import AlertOn, AlertRule
 from callboard.errors import NotAllowed
 from callboard.services.alerting.listing import NOBODY, list_alerts
 from callboard.services.alerting.watching import note_alerts, try_alerts
+from callboard.services.breaking.breaks import approve
 from callboard.services.notifying.listing import list_notices
 from callboard.services.notifying.telling import deliver
 from tests.callboard.services.notifying.telling_world import QUIET, TellingWorld, telling
@@ -100,7 +101,42 @@ def test_a_gap_to_the_middle_peer_goes_off(told: TellingWorld) -> None:
     told.publish([benchmark(name, value) for name, value in (("Alder", 97), ("Birch", 99))])
     _on_time(told, *[90] * 14)
     (found,) = _round(told)
-    assert "behind the middle of 2 peers by 8.0 pts (98.0 %" in found
+    assert (
+        "off On-time delivery, Field delivery: 90.0 % in Oct 2026, "
+        "behind the middle of 2 peers (98.0 %) by 8.0 pts."
+    ) == found
+
+
+def test_the_company_is_told_once(told: TellingWorld) -> None:
+    _with(told, PROMISE.model_copy(update={"when": AlertOn.PEERS, "by": 0.0}))
+    told.publish([benchmark(name, value) for name, value in (("Alder", 97), ("Birch", 99))])
+    rows = [(each, 100) for each in [90] * 14]
+    told.add(week_rows("otd", "delivery", rows) + week_rows("otd", "desk", rows))
+    (found,) = _round(told)
+    assert "the company as a whole: 90.0 % in Oct 2026" in found
+
+
+def test_a_gap_that_chance_could_make_sets_nothing_off(told: TellingWorld) -> None:
+    _with(told, PROMISE.model_copy(update={"when": AlertOn.PEERS, "by": 0.0}))
+    known = {"sample_size": 40, "sample_unit": "orders"}
+    told.publish([benchmark(name, 98.0, **known) for name in ("Alder", "Birch")])
+    told.add(week_rows("otd", "delivery", [(each, 10) for each in [9, 10] * 7]))
+    assert [] == _round(told)
+
+
+def test_a_signal_that_is_no_longer_judged_is_not_over(told: TellingWorld) -> None:
+    _with(told, AlertRule(alert="worse", name="Worse", when="concern"))
+    _on_time(told, 95, 96, 95, 96, 95, 96, 95, 96, 95, 96, 95, 96, 95, 60)
+    assert 1 == len(_round(told))
+    approve(
+        told.runtime,
+        LOCAL_USER,
+        touchpoint="delivery",
+        metric="otd",
+        day="2026-11-09",
+        reason="Another depot",
+    )
+    assert [] == _round(told)
 
 
 def test_people_are_told_by_the_channels_of_the_rule(told: TellingWorld) -> None:
@@ -178,11 +214,11 @@ def test_who_sees_a_part_ends_no_alert_at_the_others(told: TellingWorld) -> None
 
 
 def test_how_the_company_stands_is_for_who_sees_all_of_it(told: TellingWorld) -> None:
-    behind = PROMISE.model_copy(update={"when": AlertOn.PEERS, "by": 3.0})
-    worse = AlertRule(alert="worse", name="Worse", when="concern")
-    _with(told, behind, worse)
+    behind = PROMISE.model_copy(update={"when": AlertOn.PEERS, "by": 1.0})
+    _with(told, behind, AlertRule(alert="worse", name="Worse", when="concern"))
     told.publish([benchmark(name, value) for name, value in (("Alder", 97), ("Birch", 99))])
-    _on_time(told, 95, 96, 95, 96, 95, 96, 95, 96, 95, 96, 95, 96, 95, 60)
+    counts = [(each, 100) for each in [95, 96] * 6 + [95, 60]]
+    told.add(week_rows("otd", "delivery", counts) + week_rows("otd", "desk", [(95, 100)] * 14))
     assert 2 == len(_round(told))
     part = replace(OTHER, touchpoints=frozenset({"delivery"}))
     shown = [each.sentence for rule in list_alerts(told.runtime, part) for each in rule.standing]
