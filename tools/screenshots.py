@@ -11,7 +11,17 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.serving import DEMO, ROOT, fill_demo, serve
+from callboard.access import LOCAL_USER
+from callboard.services.alerting.watching import note_alerts
+from callboard.services.annotating.annotations import add
+from callboard.services.first_visit import note_tour_seen
+from callboard.services.runtime import open_runtime
+from callboard.services.shift.notes import hand_over
+from callboard.services.taking.asking import ViewAsked
+from callboard.services.taking.packs import add_view, make_pack
+from callboard.settings import load_settings
 from callboard.ui.navigation import list_entries
+from callboard.views.annotations import WrittenAnnotation
 from dev import find_browser
 
 NOW = "2026-11-25T10:30"
@@ -31,6 +41,11 @@ SHOWN = {
     "competitors": "?metric=csat",
     "my_touchpoints": "?touchpoints=web_store&touchpoints=service_desk",
 }
+PACKED = (
+    ("overview", ()),
+    ("touchpoint", (("metric", ("lcp_p75",)), ("touchpoint", ("web_store",)))),
+    ("competitors", (("metric", ("csat",)),)),
+)
 COLOURS = 96
 
 
@@ -39,6 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         home = Path(folder)
         fill_demo(home, now=NOW)
+        _move_in(home)
         arguments = ["--no-sandbox", "--headless", "--disable-gpu"]
         browser = player.chromium.launch(executable_path=find_browser(), args=arguments)
         with serve(DEMO, home, CALLBOARD_TODAY=NOW) as (_, port):
@@ -46,6 +62,31 @@ def main() -> None:
                 for look in LOOKS:
                     _shoot(browser, f"http://localhost:{port}", name, look)
         browser.close()
+
+
+def _move_in(home: Path) -> None:
+    """What people have written by then, so that no page is as on its first day."""
+    clock = {"CALLBOARD_TODAY": NOW}
+    runtime = open_runtime(load_settings(clock, workspace=DEMO, home=home))
+    note_tour_seen(runtime, LOCAL_USER)
+    hand_over(
+        runtime,
+        LOCAL_USER,
+        touchpoint="web_store",
+        note="Release 41 is rolled back on half of the servers; the rest follows tonight.",
+    )
+    add(
+        runtime,
+        LOCAL_USER,
+        WrittenAnnotation(
+            touchpoint="web_store", metric="", first="2026-11-06", text="Release 41", tag="change"
+        ),
+    )
+    pack = make_pack(runtime, LOCAL_USER, name="Board of directors, November")
+    for page, query in PACKED:
+        add_view(runtime, LOCAL_USER, number=pack.id, asked=ViewAsked(page=page, query=query))
+    note_alerts(runtime, LOCAL_USER)
+    runtime.store.dispose()
 
 
 def _shoot(browser: Browser, site: str, name: str, look: str) -> None:
