@@ -40,6 +40,7 @@ class Action(StrEnum):
     ANNOTATE = "annotate"
     SET_TARGETS = "set_targets"
     COMMENT = "comment"
+    MAKE_PACKS = "make_packs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ANNOTATE: _EVERYONE - {Role.EMPLOYEE},
     Action.SET_TARGETS: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ADMIN}),
     Action.COMMENT: frozenset({Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN}),
+    Action.MAKE_PACKS: _EVERYONE - {Role.EMPLOYEE},
 }
 _SAID = {
     Action.APPROVE_BREAKS: "approve breaks or lay baselines down",
@@ -90,6 +92,7 @@ _SAID = {
     Action.ANNOTATE: "annotate charts",
     Action.SET_TARGETS: "set targets",
     Action.COMMENT: "comment on figures",
+    Action.MAKE_PACKS: "make board packs",
 }
 _SEAL = object()
 

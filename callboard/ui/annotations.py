@@ -22,7 +22,7 @@ from callboard.ui.touchpoint import TouchpointQuestion
 _COUNT = "cb_annotation_count"
 _PAST, _AHEAD = timedelta(days=3650), timedelta(days=365)
 _TAGS = [each.value for each in views.AnnotationTag]
-_SERIES, _PLACE, _EVERYWHERE = "series", "place", "everywhere"
+_SERIES, _PLACE, _METRIC, _EVERYWHERE = "series", "place", "metric", "everywhere"
 Rows = dict[int, views.AnnotationRow]
 
 
@@ -84,7 +84,7 @@ def _fields(
         st.selectbox(
             "Shown on",
             list(reaches),
-            index=list(reaches).index(_reach_of(row, reaches)),
+            index=list(reaches).index(_reach_of(row)),
             format_func=reaches.__getitem__,
             key=f"cb-annotation-reach-{key}",
             width=300,
@@ -116,17 +116,24 @@ def _pick_day(page: Page, label: str, key: str, value: date | None) -> None:
 def _reaches(page: Page, question: TouchpointQuestion) -> dict[str, str]:
     definitions = page.runtime.definitions
     place = definitions.touchpoints[question.touchpoint].name
+    metric = definitions.metrics[question.metric].name
     found = {
-        _SERIES: plain_label(f"{definitions.metrics[question.metric].name}, {place}"),
+        _SERIES: plain_label(f"{metric}, {place}"),
         _PLACE: plain_label(f"All metrics, {place}"),
     }
-    return found | ({_EVERYWHERE: "Every touchpoint"} if page.actor.touchpoints is None else {})
+    if page.actor.touchpoints is not None:
+        return found
+    everywhere = "All metrics, every touchpoint"
+    return found | {_METRIC: plain_label(f"{metric}, every touchpoint"), _EVERYWHERE: everywhere}
 
 
-def _reach_of(row: views.AnnotationRow | None, reaches: dict[str, str]) -> str:
-    if row is None or (row.touchpoint and row.metric):
+def _reach_of(row: views.AnnotationRow | None) -> str:
+    """How far an annotation of this list reaches, which an edit keeps unless it is changed."""
+    if row is None:
         return _SERIES
-    return _PLACE if row.touchpoint or _EVERYWHERE not in reaches else _EVERYWHERE
+    if row.touchpoint:
+        return _SERIES if row.metric else _PLACE
+    return _METRIC if row.metric else _EVERYWHERE
 
 
 def _written(question: TouchpointQuestion, key: str) -> views.WrittenAnnotation:
@@ -134,8 +141,8 @@ def _written(question: TouchpointQuestion, key: str) -> views.WrittenAnnotation:
     first, last = state.get(f"cb-annotation-first-{key}"), state.get(f"cb-annotation-last-{key}")
     reach = state.get(f"cb-annotation-reach-{key}", _SERIES)
     return views.WrittenAnnotation(
-        touchpoint="" if reach == _EVERYWHERE else question.touchpoint,
-        metric=question.metric if reach == _SERIES else "",
+        touchpoint="" if reach in (_METRIC, _EVERYWHERE) else question.touchpoint,
+        metric=question.metric if reach in (_SERIES, _METRIC) else "",
         first=first.isoformat() if first else "",
         last=last.isoformat() if last else "",
         text=str(state.get(f"cb-annotation-text-{key}", "")),

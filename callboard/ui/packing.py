@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from callboard.access import Action, is_allowed
 from callboard.services.taking.asking import ViewAsked
 from callboard.services.taking.packs import LONGEST_NAME, add_view, list_packs, make_pack
 from callboard.services.taking.words import counted
@@ -16,7 +17,9 @@ _NEW, _NAME = "new", "cb-pack-into-name"
 
 
 def offer_packing(page: Page, asked: ViewAsked) -> None:
-    """Let a view be put into one of the reader's packs, or into a new one."""
+    """Let who may put a view into one of the packs that are theirs, or into a new one."""
+    if not is_allowed(page.actor, Action.MAKE_PACKS):
+        return
     rows = list_packs(page.runtime, page.actor)
     mine = {str(row.id): row.name for row in rows if row.is_mine and not row.is_deleted}
     picked = st.selectbox(

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
+from callboard.access import Action, is_allowed
 from callboard.services.taking import packs
 from callboard.services.taking.files import Form
 from callboard.services.taking.words import counted
@@ -45,11 +46,12 @@ def show_packs(page: Page) -> None:
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         names = {key: row.name for key, row in there.items()}
         chosen = address.choose("Pack", "pack", names, width=320) if names else ""
-        _offer_making(page)
+        if is_allowed(page.actor, Action.MAKE_PACKS):
+            _offer_making(page)
         _offer_restoring(page, rows)
     if chosen:
         _show_pack(page, there[chosen])
-    else:
+    elif is_allowed(page.actor, Action.MAKE_PACKS):
         states.show_state(
             "How to make one",
             "Open the overview, a touchpoint, or a comparison as it should be told.",
@@ -79,7 +81,7 @@ def _show_view(page: Page, row: PackRow, place: int, view: PackedView) -> None:
         show(_told(place, view))
         if not row.is_mine:
             return
-        act = partial(_act, page, row.id, place)
+        act = partial(_act, page, row.id, place, view.mark)
         last = len(row.views) - 1
         for word, icon, by in (("Up", "arrow_upward", -1), ("Down", "arrow_downward", 1)):
             st.button(
@@ -111,15 +113,16 @@ def _told(place: int, view: PackedView) -> Markup:
     return tag("p", tag("b", name) + Markup(" ") + words, css="cb-pack-view")
 
 
-def _act(page: Page, number: int, place: int, *, by: int) -> None:
+def _act(page: Page, number: int, place: int, mark: str, *, by: int) -> None:
     """Runs before the page: nothing is drawn here, so nothing can interrupt the act (F5)."""
     runtime, actor = page.runtime, page.actor
+    at = {"number": number, "place": place}
 
     def change() -> str:
         if by:
-            row = packs.move_view(runtime, actor, number=number, place=place, by=by)
+            row = packs.move_view(runtime, actor, **at, mark=mark, by=by)
             return f"{row.name}: view {place + 1} is view {place + 1 + by} now."
-        row = packs.remove_view(runtime, actor, number=number, place=place)
+        row = packs.remove_view(runtime, actor, **at, mark=mark)
         return f"{row.name} holds {counted(len(row.views), 'view')} now."
 
     do(PACK, "Moved" if by else "Removed", change)

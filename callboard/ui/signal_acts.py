@@ -12,6 +12,7 @@ from callboard.services.signalling.acts import LATEST, LONGEST_COMMENT, LONGEST_
 from callboard.ui import address
 from callboard.ui.edits import do
 from callboard.ui.lab_widgets import said
+from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import tell_outcome
@@ -113,7 +114,7 @@ def _offer_assignment(page: Page, card: SignalCard) -> None:
     if card.follow.is_assigned:
         took = partial(acts.take_back, page.runtime, page.actor)
         st.button(
-            f"Take it back from {card.follow.assignee}",
+            f"Take it back from {plain_label(card.follow.assignee)}",
             key=_key("take", card),
             on_click=partial(_do, page, card, "Assignment taken back", took),
         )
@@ -162,6 +163,7 @@ def _at(card: SignalCard) -> SignalAt:
         metric=card.metric,
         grain=Grain(card.grain),
         since=card.kept_since.isoformat(),
+        seen=card.follow.last_act,
     )
 
 

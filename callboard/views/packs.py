@@ -9,7 +9,8 @@ from datetime import datetime
 class PackedView:
     """One view of a pack in words; `period` is empty for the latest one.
 
-    `page` and `query` lead to it, `page` is None where the reader may not see it.
+    `page` and `query` lead to it, `page` is None where the reader may not see it. `mark` is of
+    this view alone: it says which view stood at a place when the pack was read.
     """
 
     title: str
@@ -17,6 +18,7 @@ class PackedView:
     period: str
     page: str | None
     query: Mapping[str, Sequence[str]]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ class FollowUp:
     """What people did about a signal, as it stands now; an empty name means that nobody did.
 
     `task` is what was written with the assignment. A signal that is done keeps who had it.
+    `last_act` is the number of the newest act that this tells of, 0 where there is none.
     """
 
     acknowledged_by: str = ""
@@ -37,6 +38,7 @@ class FollowUp:
     done_by: str = ""
     done_at: datetime | None = None
     comments: tuple[SignalComment, ...] = ()
+    last_act: int = 0
 
     @property
     def is_acknowledged(self) -> bool:

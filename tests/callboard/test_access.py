@@ -15,6 +15,7 @@ RIGHTS = {
     Action.SET_TARGETS: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ADMIN},
     Action.COMMENT: {Role.EXECUTIVE, Role.OPS_LEAD, Role.ANALYST, Role.ADMIN},
     Action.ANNOTATE: set(Role) - {Role.EMPLOYEE},
+    Action.MAKE_PACKS: set(Role) - {Role.EMPLOYEE},
 }
 
 
@@ -46,6 +47,7 @@ def test_every_action_is_allowed_to_somebody_and_to_nobody_without_a_role() -> N
         (Action.HAND_OVER, "hand over to the next shift"),
         (Action.SET_TARGETS, "set targets"),
         (Action.COMMENT, "comment on figures"),
+        (Action.MAKE_PACKS, "make board packs"),
     ],
 )
 def test_a_refusal_says_what_may_not_be_done(action: Action, said: str) -> None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from callboard.access import Actor, Role
+from callboard.access import LOCAL_USER, Actor, Role
+from callboard.services.annotating import annotations as annotating
+from callboard.views import WrittenAnnotation
 from tests.callboard.services.small_world import WEEK_46, SmallWorld
 from tests.pages.conftest import OpenPage, text_of
 from tests.pages.test_breaks import widget
@@ -59,6 +61,18 @@ def test_it_is_edited_withdrawn_and_brought_back(
     app.selectbox(key="cb-annotation-restore").set_value(2).run()
     app.button(key="cb-annotation-restore-now").click().run()
     assert "A flood" in flags(app)[0]
+
+
+def test_an_edit_keeps_what_an_annotation_is_about(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    of_metric = WrittenAnnotation(touchpoint="", metric="otd", first=DAY.isoformat(), text="Storm")
+    annotating.add(full_world.runtime, LOCAL_USER, of_metric)
+    app = opened(open_app, full_world)
+    widget(app, "text_input", "cb-annotation-text-edit").set_value("Flood")
+    app.button(key="cb-annotation-edit-now").click().run()
+    _, new = annotating.list_annotations(full_world.runtime, LOCAL_USER)
+    assert ("Flood", "", "otd") == (new.text, new.touchpoint, new.metric)
 
 
 def test_without_a_day_or_a_text_nothing_is_kept_and_the_page_says_what_lacks(

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from callboard.services.signalling.acts import assign
+from tests.callboard.services.signalling.changed_world import LATE as SIGNAL
 from tests.callboard.services.signalling.changed_world import LEAD, READER, fill
 from tests.callboard.services.small_world import SmallWorld, week_rows
 from tests.pages.conftest import OpenPage, text_of
@@ -94,6 +96,17 @@ def test_a_signal_is_given_to_a_person_with_a_day_and_is_done(
     widget(app, "button", "cb-signal-task_alt").click().run()
     assert "Done, said local on 22 Nov" in text_of(app)
     assert not app.exception
+
+
+def test_a_name_on_a_button_stays_a_name_and_a_page_that_is_behind_takes_nothing_back(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
+    assign(changed.runtime, LEAD, SIGNAL, to="*Kim*", due=date(2026, 12, 1))
+    app = open_app(PAGE, of=changed.runtime, signal=LATE)
+    assert r"Take it back from \*Kim\*" in [each.label for each in app.button]
+    assign(changed.runtime, LEAD, SIGNAL, to="Lee", due=date(2026, 12, 1))
+    widget(app, "button", "cb-signal-take").click().run()
+    assert "Somebody has acted meanwhile; look again." in text_of(app)
 
 
 def test_a_comment_is_kept_and_an_empty_one_refused_in_words(

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.services.taking.asking import asked_view
 from callboard.services.taking.files import Form
-from callboard.services.taking.packs import add_view, list_packs, make_pack
+from callboard.services.taking.packs import add_view, list_packs, make_pack, move_view
 from callboard.ui.overview import OverviewQuestion
 from callboard.ui.page import make_page
 from callboard.ui.takeaway import _make, view_of
@@ -97,3 +97,22 @@ def test_somebody_elses_pack_is_built_and_not_changed(
     app = open_app(PAGE, of=board.runtime, actor=EVA)
     assert 3 == len(app.get("download_button"))
     assert not [each for each in app.button if (each.key or "").startswith("cb-pack-remove")]
+
+
+def test_who_may_not_make_packs_is_offered_none(open_app: OpenPage, board: SmallWorld) -> None:
+    reader = Actor(id="emp", name="Emp", roles=frozenset({Role.EMPLOYEE}))
+    for page in (PAGE, "10_touchpoint.py"):
+        app = open_app(page, of=board.runtime, actor=reader)
+        assert 3 <= len(app.get("download_button"))
+        assert not [each for each in app.button if (each.key or "").startswith("cb-pack")]
+
+
+def test_a_click_on_a_page_that_is_behind_moves_nothing(
+    open_app: OpenPage, board: SmallWorld
+) -> None:
+    app = open_app(PAGE, of=board.runtime)
+    (row,) = list_packs(board.runtime, LOCAL_USER)
+    move_view(board.runtime, LOCAL_USER, number=1, place=0, mark=row.views[0].mark, by=1)
+    app.button(key="cb-pack-remove-1-0").click().run()
+    assert "Somebody has changed Board" in text_of(app)
+    assert 2 == len(list_packs(board.runtime, LOCAL_USER)[0].views)

@@ -73,12 +73,7 @@ def restore(runtime: Runtime, actor: Actor, *, number: int) -> AnnotationRow:
     at = runtime.clock.now("UTC")
     with write(runtime.store) as connection:
         _require_own(actor, _find(connection, scope, number))
-        newer = _standing_version(read_annotations(connection, scope=scope.touchpoints), number)
-        if newer:
-            raise CallboardError(
-                f"Annotation {newer} is a newer version of {number} and stands. Withdraw it first. "
-                "Nothing was changed."
-            )
+        _require_no_newer(runtime, connection, scope, number)
         restore_annotation(connection, number, actor_id=actor.id, at=at)
         return _read_row(runtime, connection, scope, number)
 
@@ -172,6 +167,23 @@ def _find(connection: Connection, scope: Scope, number: int) -> Annotation:
         if each.id == number:
             return each
     raise NotAllowed(f"There is no annotation {number}.")
+
+
+def _require_no_newer(runtime: Runtime, connection: Connection, scope: Scope, number: int) -> None:
+    """CallboardError where a newer version stands, at whichever touchpoint.
+
+    Its number is told to who may see it only.
+    """
+    found = read_annotations(connection, scope=runtime.definitions.touchpoints)
+    newer = _standing_version(found, number)
+    if newer is None:
+        return
+    place = next(each.touchpoint for each in found if each.id == newer)
+    if place == EVERY or place in scope.touchpoints:
+        told = f"Annotation {newer} is a newer version of {number} and stands. Withdraw it first."
+    else:
+        told = f"A newer version of {number} stands at a touchpoint that is not yours."
+    raise CallboardError(f"{told} Nothing was changed.")
 
 
 def _standing_version(found: Sequence[Annotation], number: int) -> int | None:

@@ -81,11 +81,16 @@ def set_target(  # noqa: PLR0913 - what is asked, by keyword
 
 
 def check_act(runtime: Runtime, actor: Actor, *, number: int, grain: Grain = Grain.WEEK) -> str:
-    """Which periods that are over withdrawing a target, or bringing it back, judges anew."""
+    """Which periods that are over withdrawing a target, or bringing it back, judges anew.
+
+    Empty for a target of a metric that is switched off: nothing of it is judged.
+    """
     require(actor, Action.SET_TARGETS)
     scope = open_scope(runtime, actor)
     with snapshot(runtime.store) as connection:
         found = _find(connection, scope, number)
+        if found.metric not in runtime.definitions.metrics:
+            return ""
         return _anew(runtime, connection, found, _asked(runtime, scope, found, grain))
 
 

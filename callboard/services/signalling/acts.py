@@ -27,16 +27,22 @@ from metrics.model import Grain
 LONGEST_COMMENT = 500
 LONGEST_NAME = 80
 LATEST = timedelta(days=366)
+_OF_WHAT_WAS_SEEN = frozenset({SignalActKind.REOPEN, SignalActKind.ASSIGN, SignalActKind.DONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalAt:
-    """The signal that is meant: `since` is the ISO day under which its acts are kept."""
+    """The signal that is meant: `since` is the ISO day under which its acts are kept.
+
+    `seen` is the newest act on it that the person has seen, None where that is not known. What
+    takes back, replaces or ends something is refused where somebody has acted since.
+    """
 
     touchpoint: str
     metric: str
     grain: Grain
     since: str
+    seen: int | None = None
 
 
 def acknowledge(runtime: Runtime, actor: Actor, signal: SignalAt) -> FollowUp:
@@ -117,11 +123,14 @@ def _act(
     today = runtime.clock.today(runtime.workspace.time_zone)
     with write(runtime.store) as connection:
         acts = _acts_on(connection, [key])
-        _refuse_again(act, follow_up(acts[key], today=today), given)
+        now = follow_up(acts[key], today=today)
+        _refuse_again(act, now, given)
+        if act in _OF_WHAT_WAS_SEEN and signal.seen not in (None, now.last_act):
+            raise CallboardError("Somebody has acted meanwhile; look again. Nothing was changed.")
         told = _signals_of(runtime, actor, connection, [key], acts)
         new = _new(runtime, actor, key, told[key], act, **given)
         add_signal_act(connection, new)
-        return follow_up((*acts[key], new), today=today)
+        return follow_up(_acts_on(connection, [key])[key], today=today)
 
 
 def _new(

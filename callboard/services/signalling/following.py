@@ -18,7 +18,8 @@ def follow_up(acts: Sequence[SignalAct], *, today: date) -> FollowUp:
     for act in acts:
         found = _after(found, act)
     is_late = found.is_assigned and found.due is not None and found.due < today
-    return replace(found, is_overdue=is_late)
+    last = acts[-1].id if acts else 0
+    return replace(found, is_overdue=is_late, last_act=last)
 
 
 def _after(found: FollowUp, act: SignalAct) -> FollowUp:

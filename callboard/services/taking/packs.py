@@ -1,9 +1,11 @@
 """Board packs: views kept under a name, ordered, built into one file for whoever asks."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 
-from callboard.access import Actor, Role, Scope
+from callboard.access import Action, Actor, Role, Scope, is_allowed, require
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.acting import said
 from callboard.services.runtime import Runtime
@@ -25,7 +27,7 @@ from callboard.storage.packs import (
 from callboard.views import PackedView, PackRow
 from definition_files import nearest
 
-MOST_VIEWS, LONGEST_NAME, MOST_PACKS = 40, 80, 200
+MOST_VIEWS, LONGEST_NAME, MOST_PACKS = 40, 80, 50
 HIDDEN = "A view that is not there, or not yours to see"
 
 
@@ -38,11 +40,11 @@ def list_packs(runtime: Runtime, actor: Actor) -> tuple[PackRow, ...]:
 
 
 def make_pack(runtime: Runtime, actor: Actor, *, name: str) -> PackRow:
-    """Keep a new pack without views; CallboardError for no name, or one that is taken."""
+    """Keep a new pack without views; CallboardError for no name, one that is taken, or too many."""
+    require(actor, Action.MAKE_PACKS)
     scope = open_scope(runtime, actor)
     with writing(runtime.store) as connection:
-        if len(read_packs(connection)) >= MOST_PACKS:
-            raise CallboardError(f"There are {MOST_PACKS} board packs already; none was made.")
+        _require_room(connection, actor.id)
         new = Pack(
             id=0,
             name=_free_name(connection, name),
@@ -70,12 +72,17 @@ def add_view(runtime: Runtime, actor: Actor, *, number: int, asked: ViewAsked) -
     return _change(runtime, actor, number, act, note="view added")
 
 
-def move_view(runtime: Runtime, actor: Actor, *, number: int, place: int, by: int) -> PackRow:
-    """Let the view at `place` change places with the one `by` further; the ends stay the ends."""
+def move_view(
+    runtime: Runtime, actor: Actor, *, number: int, place: int, mark: str, by: int
+) -> PackRow:
+    """Let the view at `place` change places with the one `by` further; the ends stay the ends.
+
+    CallboardError where another view than that of the `mark` stands there by now.
+    """
 
     def act(pack: Pack, _: Connection) -> Pack:
         items = list(pack.items)
-        _require_place(pack, place)
+        _require_there(pack, place, mark)
         there = min(max(place + by, 0), len(items) - 1)
         items.insert(there, items.pop(place))
         return replace(pack, items=tuple(items))
@@ -83,11 +90,11 @@ def move_view(runtime: Runtime, actor: Actor, *, number: int, place: int, by: in
     return _change(runtime, actor, number, act, note="views reordered")
 
 
-def remove_view(runtime: Runtime, actor: Actor, *, number: int, place: int) -> PackRow:
-    """Take the view at `place` out of a pack."""
+def remove_view(runtime: Runtime, actor: Actor, *, number: int, place: int, mark: str) -> PackRow:
+    """Take the view at `place` out of a pack; CallboardError where it is that of `mark` no more."""
 
     def act(pack: Pack, _: Connection) -> Pack:
-        _require_place(pack, place)
+        _require_there(pack, place, mark)
         return replace(pack, items=pack.items[:place] + pack.items[place + 1 :])
 
     return _change(runtime, actor, number, act, note="view removed")
@@ -110,10 +117,14 @@ def delete_pack(runtime: Runtime, actor: Actor, *, number: int) -> PackRow:
 
 
 def restore_pack(runtime: Runtime, actor: Actor, *, number: int) -> PackRow:
-    """Bring a deleted pack back."""
-    return _change(
-        runtime, actor, number, lambda pack, _: replace(pack, withdrawn=False), note="brought back"
-    )
+    """Bring a deleted pack back; CallboardError where its owner has too many."""
+
+    def act(pack: Pack, connection: Connection) -> Pack:
+        if pack.withdrawn:
+            _require_room(connection, pack.owner)
+        return replace(pack, withdrawn=False)
+
+    return _change(runtime, actor, number, act, note="brought back")
 
 
 def build_pack(
@@ -151,6 +162,7 @@ def _change(
     note: str,
 ) -> PackRow:
     """Change a pack in one transaction, for its owner or an administrator."""
+    require(actor, Action.MAKE_PACKS)
     scope = open_scope(runtime, actor)
     with writing(runtime.store) as connection:
         pack = read_pack(connection, number)
@@ -162,12 +174,33 @@ def _change(
 
 
 def _is_mine(actor: Actor, pack: Pack) -> bool:
-    return pack.owner == actor.id or Role.ADMIN in actor.roles
+    return is_allowed(actor, Action.MAKE_PACKS) and (
+        pack.owner == actor.id or Role.ADMIN in actor.roles
+    )
 
 
-def _require_place(pack: Pack, place: int) -> None:
-    if not 0 <= place < len(pack.items):
-        raise CallboardError(f"{pack.name} has no view {place + 1}. Nothing was changed.")
+def _require_room(connection: Connection, owner: str) -> None:
+    """CallboardError where somebody has as many packs as one may; deleted ones do not count."""
+    held = [each for each in read_packs(connection) if each.owner == owner and not each.withdrawn]
+    if len(held) >= MOST_PACKS:
+        raise CallboardError(
+            f"{owner} has {MOST_PACKS} board packs, the most there can be. Delete one first."
+        )
+
+
+def _require_there(pack: Pack, place: int, mark: str) -> None:
+    """CallboardError where a pack was changed since the view of the mark stood at the place."""
+    if not (0 <= place < len(pack.items) and _mark(pack.items[place]) == mark):
+        raise CallboardError(
+            f"Somebody has changed {pack.name} meanwhile; look again. Nothing was changed."
+        )
+
+
+def _mark(item: PackItem) -> str:
+    """What tells the views of one pack apart, the same after any change of their order."""
+    query = {key: list(values) for key, values in item.query.items()}
+    told = json.dumps([item.page, query], sort_keys=True)
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def _free_name(connection: Connection, name: str, *, but: int = 0) -> str:
@@ -198,7 +231,7 @@ def _view(runtime: Runtime, scope: Scope, item: PackItem) -> PackedView:
     named = {asked.one("touchpoint"), asked.one("at"), *asked.several("touchpoints")} - {""}
     metric = asked.one("metric")
     if not named <= scope.touchpoints or (metric and metric not in runtime.definitions.metrics):
-        return PackedView(title=HIDDEN, words="", period="", page=None, query={})
+        return PackedView(title=HIDDEN, words="", period="", page=None, query={}, mark=_mark(item))
     told = ", ".join(short_filter(*each) for each in filters_in_words(runtime, asked))
     return PackedView(
         title=TITLES[asked.page],
@@ -206,4 +239,5 @@ def _view(runtime: Runtime, scope: Scope, item: PackItem) -> PackedView:
         period=asked.named_period(runtime),
         page=asked.page,
         query=asked.address,
+        mark=_mark(item),
     )

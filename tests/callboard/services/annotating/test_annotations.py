@@ -101,6 +101,18 @@ def test_an_edited_one_is_replaced_and_its_history_kept(stepped: SmallWorld) -> 
         annotating.restore(stepped.runtime, LOCAL_USER, number=old.id)
 
 
+def test_a_newer_version_elsewhere_keeps_the_old_one_away_without_its_number(
+    world: SmallWorld,
+) -> None:
+    old = add(world)
+    moved = replace(NEW, touchpoint="desk")
+    annotating.edit(world.runtime, LOCAL_USER, number=old.id, written=moved)
+    mine = replace(LOCAL_USER, touchpoints=frozenset({"delivery"}))
+    told = f"^A newer version of {old.id} stands at a touchpoint that is not yours"
+    with pytest.raises(CallboardError, match=told):
+        annotating.restore(world.runtime, mine, number=old.id)
+
+
 def test_a_withdrawn_one_leaves_the_chart_and_can_be_brought_back(stepped: SmallWorld) -> None:
     row = add(stepped)
     before = stepped.runtime.publication()

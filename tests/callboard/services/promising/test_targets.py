@@ -11,6 +11,8 @@ from callboard.services.promising import targets as promising
 from callboard.services.promising.asking import AskedTarget, why_not
 from callboard.services.promising.promises import read_promises
 from callboard.services.status import read_status
+from callboard.storage.engine import write
+from callboard.storage.targets import SeriesTarget, add_target
 from callboard.views import PromiseRow, TargetPreview, TargetRow
 from metrics.model import Better, Grain
 from tests.callboard.services.small_world import TODAY, WEEK_46, SmallWorld, week_rows
@@ -134,6 +136,24 @@ def test_a_withdrawn_target_leaves_everything_as_it_was(kept: SmallWorld) -> Non
     assert again == promising.check_act(kept.runtime, LEAD, number=number)
     assert promising.restore(kept.runtime, LEAD, number=number).holds
     assert 90.0 == row(kept).target
+
+
+def test_a_target_of_a_metric_that_is_switched_off_can_be_withdrawn(kept: SmallWorld) -> None:
+    gone = SeriesTarget(
+        id=0,
+        touchpoint="delivery",
+        metric="gone",
+        value=9.0,
+        day=WEEK_46,
+        until=None,
+        reason="Once",
+        actor="lea",
+        at=kept.runtime.clock.now("UTC"),
+    )
+    with write(kept.runtime.store) as connection:
+        number = add_target(connection, gone)
+    assert "" == promising.check_act(kept.runtime, LEAD, number=number)
+    assert not promising.withdraw(kept.runtime, LEAD, number=number, note="Over").holds
 
 
 def test_no_target_ends_what_the_file_promises(kept: SmallWorld) -> None:

@@ -1,5 +1,6 @@
 """What people do about a signal: who may, what is kept, what is refused."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -90,6 +91,29 @@ def test_an_assignment_is_taken_back_where_there_is_one(changed: SmallWorld) -> 
     acts.assign(changed.runtime, LEAD, LATE, to="Kim", due=DUE)
     acts.take_back(changed.runtime, LEAD, LATE)
     assert not followed(changed).is_assigned
+
+
+@pytest.mark.parametrize("act", [acts.take_back, acts.reopen, acts.finish])
+def test_what_somebody_did_meanwhile_is_not_taken_back_unseen(
+    changed: SmallWorld, act: Callable[..., FollowUp]
+) -> None:
+    acts.assign(changed.runtime, LEAD, LATE, to="Kim", due=DUE)
+    seen = replace(LATE, seen=followed(changed).last_act)
+    acts.assign(changed.runtime, LOCAL_USER, seen, to="Lee", due=DUE)
+    with pytest.raises(CallboardError, match=r"^Somebody has acted meanwhile; look again\."):
+        act(changed.runtime, LEAD, seen)
+    now = followed(changed)
+    assert ("Lee", True) == (now.assignee, now.is_assigned)
+    act(changed.runtime, LEAD, replace(LATE, seen=now.last_act))
+
+
+def test_a_second_click_does_not_take_the_acknowledgement_back_too(changed: SmallWorld) -> None:
+    done = acts.finish(changed.runtime, LEAD, LATE)
+    seen = replace(LATE, seen=done.last_act)
+    acts.reopen(changed.runtime, LEAD, seen)
+    with pytest.raises(CallboardError, match="Somebody has acted meanwhile"):
+        acts.reopen(changed.runtime, LEAD, seen)
+    assert followed(changed).is_acknowledged
 
 
 def test_who_may_not_act_or_see_the_touchpoint_is_refused(changed: SmallWorld) -> None:

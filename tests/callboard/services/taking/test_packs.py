@@ -36,6 +36,12 @@ def of(world: SmallWorld, actor: Actor = ADA) -> list[str]:
     return [each.words or each.title for each in row.views]
 
 
+def at(world: SmallWorld, number: int, place: int) -> dict[str, object]:
+    """A view as a page that has just been loaded names it."""
+    (row,) = packs.list_packs(world.runtime, ADA)
+    return {"number": number, "place": place, "mark": row.views[place].mark}
+
+
 def fill(world: SmallWorld) -> None:
     falling = [(90.0 + week % 3 / 2, 100.0) for week in range(29)] + [(70.0, 100.0)]
     world.add(week_rows("otd", "delivery", falling))
@@ -58,19 +64,59 @@ def test_views_stand_in_the_order_they_were_added(world: SmallWorld, board: int)
 
 def test_a_view_moves_and_the_ends_stay_the_ends(world: SmallWorld, board: int) -> None:
     first, second, third = of(world)
-    packs.move_view(world.runtime, ADA, number=board, place=0, by=1)
+    packs.move_view(world.runtime, ADA, **at(world, board, 0), by=1)
     assert [second, first, third] == of(world)
-    packs.move_view(world.runtime, ADA, number=board, place=2, by=5)
+    packs.move_view(world.runtime, ADA, **at(world, board, 2), by=5)
     assert [second, first, third] == of(world)
 
 
 def test_a_view_is_removed_and_not_added_twice(world: SmallWorld, board: int) -> None:
-    packs.remove_view(world.runtime, ADA, number=board, place=1)
+    packs.remove_view(world.runtime, ADA, **at(world, board, 1))
     assert 2 == len(of(world))
     with pytest.raises(CallboardError, match="holds this view already"):
         packs.add_view(world.runtime, ADA, number=board, asked=ALL)
-    with pytest.raises(CallboardError, match="has no view 3"):
-        packs.remove_view(world.runtime, ADA, number=board, place=2)
+
+
+def test_what_stands_elsewhere_by_now_is_neither_moved_nor_removed(
+    world: SmallWorld, board: int
+) -> None:
+    seen = [at(world, board, place) for place in range(3)]
+    packs.remove_view(world.runtime, LOCAL_USER, **seen[0])
+    left = of(world)
+    told = "Somebody has changed Monthly board meanwhile; look again"
+    for old in seen:
+        with pytest.raises(CallboardError, match=told):
+            packs.remove_view(world.runtime, ADA, **old)
+        with pytest.raises(CallboardError, match=told):
+            packs.move_view(world.runtime, ADA, **old, by=-1)
+    assert left == of(world)
+
+
+def test_each_owner_has_room_for_so_many_packs_that_are_not_deleted(
+    world: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packs, "MOST_PACKS", 2)
+    first, _ = (packs.make_pack(world.runtime, ADA, name=name) for name in ("A", "B"))
+    with pytest.raises(CallboardError, match="ada has 2 board packs, the most there can be"):
+        packs.make_pack(world.runtime, ADA, name="C")
+    assert packs.make_pack(world.runtime, EVA, name="D").is_mine
+    packs.delete_pack(world.runtime, ADA, number=first.id)
+    packs.make_pack(world.runtime, ADA, name="C")
+    with pytest.raises(CallboardError, match="the most there can be"):
+        packs.restore_pack(world.runtime, ADA, number=first.id)
+
+
+def test_an_employee_builds_packs_and_makes_none(world: SmallWorld, board: int) -> None:
+    reader = Actor(id="ada", name="Emp", roles=frozenset({Role.EMPLOYEE}))
+    (row,) = packs.list_packs(world.runtime, reader)
+    assert not row.is_mine
+    for act in (
+        lambda: packs.make_pack(world.runtime, reader, name="Mine"),
+        lambda: packs.add_view(world.runtime, reader, number=board, asked=DELIVERY),
+        lambda: packs.delete_pack(world.runtime, reader, number=board),
+    ):
+        with pytest.raises(NotAllowed, match="Emp may not make board packs"):
+            act()
 
 
 def test_a_name_is_taken_whatever_its_capitals_even_by_a_deleted_pack(
