@@ -121,4 +121,5 @@ def _of_touchpoint(question: TouchpointQuestion) -> dict[str, str]:
         "history": str(question.periods),
         "season": "plain" if question.is_plain else "",
         "by": address.given("by"),
+        "against": address.given("against"),
     }

@@ -18,6 +18,7 @@ from callboard.storage.series_table import SeriesKey
 from callboard.views import Beside, ControlChart
 from metrics.calendar import Period, calendar_for
 from metrics.model import Grain, Metric
+from metrics.touchpoint import Touchpoint
 
 
 def list_beside(
@@ -30,10 +31,17 @@ def list_beside(
     with snapshot(runtime.store) as connection:
         pairs = list_pairs(connection)
     touchpoints = runtime.definitions.touchpoints
-    found = ((code, touchpoints[code].name) for code in scope.touchpoints if code != touchpoint)
-    return tuple(
-        sorted((each for each in found if (each[0], metric) in pairs), key=lambda each: each[1])
-    )
+    found = [
+        (code, touchpoints[code].name)
+        for code in scope.touchpoints
+        if code != touchpoint and (code, metric) in pairs and _measures(touchpoints[code], metric)
+    ]
+    return tuple(sorted(found, key=lambda each: each[1]))
+
+
+def _measures(touchpoint: Touchpoint, metric: str) -> bool:
+    """Whether it is told of the metric there; readings of it may have been kept all the same."""
+    return touchpoint.metrics is None or metric in touchpoint.metrics
 
 
 def read_beside(  # noqa: PLR0913 - the question of the page, by keyword

@@ -11,11 +11,19 @@ from callboard.services.drilling.segment_spans import Span, span_of
 from callboard.services.readings.breaks import breaks_between, tell_breaks
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.seasons import adds_up
 from callboard.services.readings.segments import Segmented, read_segments
 from callboard.services.readings.series import Status, Wanted
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
-from callboard.services.tiles.comparisons import UNCLEAR, Reading, across, compare, why_not
+from callboard.services.tiles.comparisons import (
+    UNCLEAR,
+    Reading,
+    across,
+    compare,
+    length_note,
+    why_not,
+)
 from callboard.storage.breaks import SeriesBreak
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import read_feed_states
@@ -133,12 +141,13 @@ def _found(asked: _Asked, read: Segmented) -> _Found:
 
 
 def _change(asked: _Asked, now: Reading, before: Reading) -> float | None:
-    """The change of the whole where both are known and of one definition."""
+    """The change of the whole, of a sum per day, where both are known and of one definition."""
     if not (now.is_sound and before.is_sound) or now.value is None or before.value is None:
         return None
     if change_between(asked.metric, asked.base.first, asked.now) is not None:
         return None
-    return now.value - before.value
+    stretch = now.days / before.days if adds_up(asked.metric) else 1.0
+    return now.value - before.value * stretch
 
 
 def _breakdown(asked: _Asked, found: _Found) -> Breakdown:
@@ -205,10 +214,12 @@ def _sentence(asked: _Asked, found: _Found, segments: Sequence[Segment]) -> str:
     if found.change is None:
         return told
     whole = compare(metric, found.now.reading(""), found.before.reading(""), label=label)
-    if whole.word == UNCLEAR:
-        gap = figures.format_gap(metric, found.change)
+    gap = figures.format_gap(metric, found.change)
+    if whole.word == UNCLEAR and not gap.startswith("±"):
         return f"{told} The change against {label}, {gap}, is no clear difference."
-    return f"{told} {tell_mover(metric, found.effects, found.change, label=label)}".rstrip()
+    mover = tell_mover(metric, found.effects, found.change, label=label)
+    days = length_note(metric, found.now.reading(""), found.before.reading(""))
+    return " ".join(filter(None, (told, mover, days and f"{days.removeprefix(', ')}.")))
 
 
 def _gap(metric: Metric, difference: float | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from callboard import figures
 from callboard.services.drilling.segment_spans import REST
 from callboard.views import Segment
-from metrics.decomposition import Effect
+from metrics.decomposition import Effect, has_mix
 from metrics.model import Metric
 
 LAST = ("other", "unknown", REST)
@@ -25,7 +25,12 @@ def tell_extremes(segments: Sequence[Segment]) -> str:
 
 
 def tell_mover(metric: Metric, effects: Mapping[str, Effect], change: float, *, label: str) -> str:
-    """Return which segment moved the whole most, and by which effect; nothing where none did."""
+    """Return which segment moved the whole most, and by which effect; nothing where none did.
+
+    A change that rounds to nothing is nobody's.
+    """
+    if figures.format_gap(metric, change).startswith("±"):
+        return f"Against {label}, the whole did not change."
     sign = 1 if change > 0 else -1
     by_name = sorted(effects)
     name = max(by_name, key=lambda each: round(sign * effects[each].total, 9), default="")
@@ -48,7 +53,7 @@ def _moved(metric: Metric, name: str, effect: Effect, change: float) -> str:
     else:
         told, other = f"{name}’s {share}: {_short(mix, whole)}", effect.rate
         second = f"it {way} itself: {rate}"
-    is_told = abs(other) >= _TELLING * abs(change)
+    is_told = has_mix(metric) and abs(other) >= _TELLING * abs(change)
     return f"{told} of {whole}{f'; {second}' if is_told else ''}"
 
 

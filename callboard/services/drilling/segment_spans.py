@@ -21,7 +21,8 @@ REST = "not assigned"
 class Span:
     """The readings and parts of every segment, and of the whole (under ""), over some periods.
 
-    Of several periods a sum is that of one of them on average; ratios are sums over sums.
+    Of several periods a sum is that of one of them on average; ratios are sums over sums. The
+    parts of one period are those of as many days too, so that a longer month has no more of them.
     """
 
     readings: Mapping[str, Reading]
@@ -41,7 +42,9 @@ def span_of(
     if len(periods) == 1:
         readings = {key.segment: past.reading(key, periods[0]) for key in keys}
         parts = {key.segment: past.parts(key, periods[0]) for key in keys}
-        return _with_rest(metric, readings, parts, periods[0].days)
+        one = _with_rest(metric, readings, parts, periods[0].days)
+        per_day = {name: _averaged(metric, each, periods, days) for name, each in one.parts.items()}
+        return replace(one, parts=per_day)
     parts = {
         key.segment: _averaged(
             metric, merge_days(metric, [past.parts(key, each) for each in periods]), periods, days

@@ -81,8 +81,8 @@ def read_to_date(
 
 
 def _to_date(board: Board, connection: Connection) -> ToDate:
-    until = board.last_whole_day() if board.period == board.latest else board.period.end
     first, last = year_of(board.period)
+    until = _until(board, first)
     found = {
         row: promise
         for row in order_rows(board)
@@ -111,6 +111,12 @@ def _to_date(board: Board, connection: Connection) -> ToDate:
     told = [_row(board, row, promise, year=year, sums=sums) for row, promise in promises.items()]
     view = _view(sorted(told, key=_place), until, board.period)
     return replace(view, hidden_count=len(found) - len(promises))
+
+
+def _until(board: Board, first: Period) -> date:
+    """The last day that is told, of the year of the told period: its end and target are told."""
+    newest = board.last_whole_day() if board.period == board.latest else board.period.end
+    return min(newest, date(first.end.year, 12, 31))
 
 
 def _promise(board: Board, row: int, day: date) -> _Promise | None:

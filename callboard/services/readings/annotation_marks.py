@@ -52,19 +52,25 @@ def tell_about(each: Annotation, here: str) -> str:
 
 
 def tell_beginning(marks: Sequence[AnnotationMark], variation: Variation, grain: Grain) -> str:
-    """Return that a signal began with an annotation, or a period away from one; else nothing.
+    """Return that a signal began with an annotation, a period away from one, or during one.
 
-    It tells of the time alone, not of a cause.
+    Nothing where there is none. What merely lasted at the time comes last. It tells of the time
+    alone, not of a cause.
     """
     if variation.since is None or variation.signal in (Signal.NONE, Signal.NO_DATA):
         return ""
     calendar = calendar_for(grain)
     began = calendar.period_of(variation.since)
     before, after = calendar.previous(began).start, calendar.following(began).start
+    found = [
+        (calendar.period_of(each.first).start, calendar.period_of(each.last).start, each)
+        for each in marks
+    ]
     ways = (
-        ("It began with", [mark for mark in marks if mark.start <= began.start <= mark.end]),
-        (f"It began one {grain.value} after", [mark for mark in marks if mark.end == before]),
-        (f"It began one {grain.value} before", [mark for mark in marks if mark.start == after]),
+        ("It began with", [mark for first, _, mark in found if first == began.start]),
+        (f"It began one {grain.value} after", [mark for _, last, mark in found if last == before]),
+        (f"It began one {grain.value} before", [each for day, _, each in found if day == after]),
+        ("It began during", [mark for first, last, mark in found if first < began.start <= last]),
     )
     for words, fitting in ways:
         if fitting:

@@ -13,7 +13,10 @@ from metrics.model import Grain
 Query = Mapping[str, str | Sequence[str]]
 _KEYS = {
     "overview": ("grain", "period", "touchpoints", "pillar", "lanes", "sort"),
-    "touchpoint": ("touchpoint", "metric", "grain", "period", "history", "season", "by"),
+    "touchpoint": (
+        *("touchpoint", "metric", "grain", "period", "history", "season", "by"),
+        "against",
+    ),
     "compare": ("metric", "by", "at", "grain", "period", "span"),
     "competitors": ("metric",),
 }

@@ -151,8 +151,9 @@ def breakdown_section(view: Breakdown, chart: ControlChart) -> ReportSection:
     def number(name: str) -> ReportColumn:
         return ReportColumn(title=f"{name}{unit}", is_number=True, decimals=chart.decimals)
 
+    before = view.base_label[:1].upper() + view.base_label[1:] or "Before"
     columns = (
-        *(ReportColumn(title=by.capitalize()), number("Now"), number("Before")),
+        *(ReportColumn(title=by.capitalize()), number("Now"), number(before)),
         *(number("Part of the change"), ReportColumn(title="n", is_number=True, decimals=0)),
         ReportColumn(title="Share of cases, %", is_number=True, decimals=1),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from callboard.access import Actor
 from callboard.services.comparing.competitors import read_competitors
 from callboard.services.drilling.breakdown import read_breakdown
+from callboard.services.drilling.change_base import periods_before_signal
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.runtime import Runtime
@@ -14,7 +15,14 @@ from callboard.services.taking.peer_sections import league_section, peer_sources
 from callboard.services.taking.stamping import Ground, Told, stamp_view
 from callboard.services.taking.tile_sections import summary_table, tile_table
 from callboard.services.tiles.touchpoint import read_touchpoint
-from callboard.views import Chapter, ControlChart, ReportSection, ReportSource, TouchpointPage
+from callboard.views import (
+    ChangeBase,
+    Chapter,
+    ControlChart,
+    ReportSection,
+    ReportSource,
+    TouchpointPage,
+)
 
 
 def touchpoint_chapter(
@@ -81,6 +89,7 @@ def _detail(
             grain=chart.grain,
             period=asked.one("period") or None,
             dimension=by,
+            against=_base(asked, chart),
         )
         sections.append(breakdown_section(parts, chart))
     if not chart.peer_band:
@@ -88,6 +97,14 @@ def _detail(
     metric = runtime.definitions.metrics[chart.metric]
     peers = read_competitors(runtime, actor, metric=chart.metric)
     return (*sections, league_section(peers, metric)), peer_sources(peers, metric)
+
+
+def _base(asked: ViewAsked, chart: ControlChart) -> str:
+    """What the change is counted from; the period before where that is not offered for it."""
+    said = asked.one("against")
+    if said == ChangeBase.BASELINE and not periods_before_signal(chart):
+        return ChangeBase.PREVIOUS
+    return said if said in tuple(ChangeBase) else ChangeBase.PREVIOUS
 
 
 def _label_of(chart: ControlChart) -> str:

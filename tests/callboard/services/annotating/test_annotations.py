@@ -80,6 +80,15 @@ def test_a_signal_that_begins_within_one_period_of_an_annotation_says_so(
     assert told == view.began
 
 
+def test_a_signal_begins_during_what_began_long_before_and_that_is_told_last(
+    stepped: SmallWorld,
+) -> None:
+    add(stepped, first="2026-02-01", last="2026-10-31", text="Rebuilding")
+    assert "It began during “Rebuilding”, Feb to Oct 2026." == chart(stepped).began
+    add(stepped, first=(STEP - timedelta(weeks=1)).isoformat())
+    assert chart(stepped).began.startswith("It began one week after “New carrier”")
+
+
 def test_the_sentence_for_who_cannot_see_and_the_file_tell_them_too(stepped: SmallWorld) -> None:
     add(stepped, text="=1+1")
     view = chart(stepped)

@@ -35,6 +35,13 @@ def test_those_that_have_the_metric_are_offered_and_the_touchpoint_itself_is_not
     assert (("desk", "Service desk"),) == list_beside(two.runtime, LOCAL_USER, **asked)
 
 
+def test_a_touchpoint_that_does_not_measure_the_metric_is_not_offered(two: SmallWorld) -> None:
+    """The depot tells of its backlog alone; it has rows of on-time delivery all the same."""
+    two.add(week_rows("otd", "depot", [(180.0, 200.0)] * 3))
+    asked = {"metric": "otd", "touchpoint": "delivery"}
+    assert (("desk", "Service desk"),) == list_beside(two.runtime, LOCAL_USER, **asked)
+
+
 def test_the_difference_is_told_with_its_interval(two: SmallWorld) -> None:
     low, high = confint_proportions_2indep(170, 200, 190, 200, compare="diff", method="newcomb")
     expected = f"−{-100 * low:.1f} to −{-100 * high:.1f} pts"

@@ -8,9 +8,11 @@ import pytest
 from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
 from callboard.services.drilling.breakdown import read_breakdown
+from callboard.services.drilling.change_words import tell_mover
 from callboard.storage.readings import ReadingRow
 from callboard.views import Breakdown, Meaning
 from metrics.catalogue import load_catalogue
+from metrics.decomposition import Effect
 from metrics.model import Grain
 from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows
 
@@ -100,6 +102,23 @@ def test_a_change_that_chance_alone_could_make_is_nobodys(world: SmallWorld) -> 
     assert _read(world).sentence.endswith(told)
 
 
+def test_a_change_that_rounds_to_nothing_has_no_mover(world: SmallWorld) -> None:
+    world.reach()
+    world.add(_rows({"": (180, 200), "north": (90, 100), "south": (90, 100)}, BEFORE))
+    world.add(_rows({"": (180, 200), "north": (80, 100), "south": (100, 100)}, WEEK_46))
+    assert _read(world).sentence.endswith(" Against week 45, the whole did not change.")
+    effects = {"phone": Effect(-10.4, 0.0), "post": Effect(10.36, 0.0)}
+    assert "Against week 45, the whole did not change." == tell_mover(
+        OTD, effects, -0.04, label="week 45"
+    )
+
+
+def test_of_a_sum_no_share_is_told() -> None:
+    backlog = load_catalogue().metrics["backlog_open"]
+    rose = tell_mover(backlog, {"desk": Effect(12.0, 3.0)}, 12.0, label="week 45")
+    assert "share" not in rose
+
+
 def test_what_changed_more_than_the_whole_did_not_account_for_it(world: SmallWorld) -> None:
     world.reach()
     world.add(_rows({"": (1400, 2000), "north": (700, 1000), "south": (700, 1000)}, BEFORE))
@@ -175,6 +194,28 @@ def test_a_small_rest_hides_the_smallest_segment(world: SmallWorld) -> None:
     assert {"north": True, "south": False, "not assigned": False} == {
         each.name: each.value is not None for each in _read(world).segments
     }
+
+
+def test_parts_of_a_count_are_held_against_a_longer_month_per_day(world: SmallWorld) -> None:
+    """Three cases a day in each of October's 31 days and of September's 30: nobody moved it."""
+    known = world.runtime.definitions
+    flow = known.metrics["backlog_open"].model_copy(update={"stock": None})
+    definitions = replace(known, metrics=known.metrics | {"backlog_open": flow})
+    world = SmallWorld(replace(world.runtime, definitions=definitions))
+    world.reach()
+    days = [date(2026, 9, 1) + timedelta(days=at) for at in range(61)]
+    rows = []
+    for segment, a_day in (("", 3.0), ("phone", 2.0), ("post", 1.0)):
+        counts = dict.fromkeys(days, (a_day, None))
+        by = "channel" if segment else ""
+        rows += day_rows("backlog_open", "depot", counts, dimension=by, segment=segment)
+    world.add(rows)
+    asked = {"metric": "backlog_open", "touchpoint": "depot", "grain": Grain.MONTH}
+    view = _read(world, **asked, dimension="channel", period="2026-10-01")
+    told = {each.name: each.contribution for each in view.segments}
+    assert pytest.approx({"phone": 0.0, "post": 0.0}, abs=1e-9) == told
+    assert pytest.approx(0.0, abs=1e-9) == view.change
+    assert view.sentence.endswith("did not change. 30 days against 31: compared per day.")
 
 
 def test_an_older_period_can_be_broken_down(two_weeks: SmallWorld) -> None:

@@ -1,7 +1,7 @@
 """Quarter and year to date, summed once more by hand; the year end is the touchpoint page's."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -68,6 +68,20 @@ def test_an_earlier_period_is_told_to_its_own_end(filled: SmallWorld) -> None:
     last = date(2026, 9, 20)
     assert _share(date(2026, 7, 1), last) == row.quarter_text
     assert _share(date(2026, 1, 1), last) == row.year_text
+
+
+def test_in_january_the_year_of_the_last_whole_week_is_told(world: SmallWorld) -> None:
+    """On 6 January 2027 that is week 53 of 2026, to 3 January; the year is told to its own end."""
+    world.reach(last_day=date(2027, 1, 5), as_of=datetime(2027, 1, 6, 8, tzinfo=UTC))
+    world.add(week_rows("otd", "delivery", WEEKS, last=date(2026, 12, 28)))
+    world.add(day_rows("otd", "delivery", {date(2027, 1, 4): (1.0, 100.0)}))
+    view = read_to_date(world.at("2027-01-06T09:00"), LOCAL_USER, grain=Grain.WEEK)
+    assert ("2026", "Q4", "31 Dec 2026") == (view.year, view.quarter, view.until)
+    (row,) = view.rows
+    mondays = [date(2026, 12, 28) - timedelta(weeks=49 - at) for at in range(50)]
+    counts = [c for day, c in zip(mondays, WEEKS, strict=True) if day.year == 2026]
+    share = 100 * sum(x for x, _ in counts) / sum(n for _, n in counts)
+    assert f"{share:.1f} %" == row.year_text
 
 
 def test_a_median_is_of_merged_sketches_and_has_no_range(world: SmallWorld) -> None:

@@ -87,6 +87,20 @@ def test_the_parts_of_a_reading_leave_with_it(world: SmallWorld) -> None:
     assert {"Own fleet": pytest.approx(100 * 50 / 60), "Northline": 50.0} == found
 
 
+def test_the_parts_leave_against_what_the_screen_holds_them_against(world: SmallWorld) -> None:
+    fill(world)
+    year_ago = {WEEK_46 - timedelta(weeks=52): (40.0, 50.0)}
+    world.add(day_rows("otd", "delivery", year_ago, dimension="carrier", segment="Own fleet"))
+    query = DELIVERY | {"against": "year"}
+    parts = only(world, "touchpoint", **query).sections[1].tables[0]
+    titles = [each.title for each in parts.columns]
+    assert "Week 46, 2025, %" == titles[2]
+    found = dict(zip(column(parts, "Carrier"), column(parts, titles[2]), strict=True))
+    assert {"Own fleet": 80.0, "Northline": None} == found
+    unknown = only(world, "touchpoint", **DELIVERY | {"against": "moon"}).sections[1].tables[0]
+    assert "Week 45, %" == unknown.columns[2].title
+
+
 def test_every_published_value_leaves_with_grade_count_and_source(world: SmallWorld) -> None:
     fill(world)
     stamp = only(world, "competitors", metric="otd").stamp
