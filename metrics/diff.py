@@ -16,7 +16,7 @@ _MEANING = (
     *("missing", "better", "band", "population", "method", "clock", "grain"),
 )
 _DEFINED_IN_WORDS = ("description", "question", "base", "counts", "misses")
-_WORDS = ("name", "pillar", "key", "rationale", "decimals", "synonyms")
+_WORDS = ("name", "pillar", "key", "rationale", "decimals", "synonyms", "trades_with")
 _STRICTER_IF_MORE = {"min_n": True, "lag_days": False, "benchmark_max_age": False}
 _BESIDES = ("dimensions", "target", "retired", "changes")
 TOLD = frozenset((*_MEANING, *_DEFINED_IN_WORDS, *_WORDS, *_STRICTER_IF_MORE, *_BESIDES))

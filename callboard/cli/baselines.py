@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from callboard.views import BaselinePreview, BaselineRow
 
 app = typer.Typer(
-    help="What limits are made from: some periods only, or all but some.",
+    help="What limits are made from: some periods, or all but some.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )

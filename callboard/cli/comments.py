@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from callboard.views import CommentRow
 
 app = typer.Typer(
-    help="What people say of a figure; it stands on its tile and beside its chart.",
+    help="What people say of a figure, on its tile and chart.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )

@@ -15,7 +15,7 @@ def demo(
     seed: Annotated[int | None, typer.Option(min=0, help="Another seed, another story.")] = None,
     months: Annotated[int, typer.Option(min=1, max=60, help="How far back the data begin.")] = 26,
 ) -> None:
-    """Fill the example workspace up to now, and compute its figures.
+    """Fill the example workspace to now, and compute its figures.
 
     Its competitors come with it. Run again, it adds what happened since. Other people's databases
     are never written to.

@@ -9,7 +9,7 @@ from callboard.cli.printing import OutputFormat, say, write_data
 from callboard.cli.session import session_of
 
 app = typer.Typer(
-    help="The customer's ways: list them, write them to a file, read them from one.",
+    help="The customer's ways: list them, export and import them.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )

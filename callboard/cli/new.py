@@ -16,7 +16,7 @@ def new(
     name: Annotated[str, typer.Option(help="What the organisation is called.")] = "My organisation",
     time_zone: Annotated[str, typer.Option(help="The zone its days are counted in.")] = "UTC",
 ) -> None:
-    """Make a workspace that runs at once, with a small sample in it.
+    """Make a workspace that runs at once, with a small sample.
 
     \b
     Example: callboard new my-board --name "Harbour Stores" --time-zone Europe/London

@@ -49,7 +49,7 @@ def test_schemas_are_written_where_asked(workspace: Path, tmp_path: Path) -> Non
     names = {path.name for path in (tmp_path / "schemas").iterdir()}
     assert {
         f"{each}.schema.json"
-        for each in ("workspace", "metric", "touchpoint", "contract", "entities")
+        for each in ("workspace", "metric", "touchpoint", "contract", "entities", "journey")
     } == (names)
     metric = json.loads((tmp_path / "schemas/metric.schema.json").read_text(encoding="utf-8"))
     assert "metric" in metric["required"]
