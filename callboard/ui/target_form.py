@@ -41,8 +41,8 @@ def show_target_form(page: Page, question: PromisesQuestion) -> None:
         _tell_preview(preview)
         if preview is None or preview.refused:
             return
-        if preview.again:
-            st.checkbox("Judge these anew: I mean it", key=_key("anew"))
+        if preview.again and wish:
+            st.checkbox("Judge these anew: I mean it", key=_consent(wish))
         st.button(
             "Set the target",
             key=_key("set"),
@@ -66,6 +66,12 @@ def _preview(page: Page, question: PromisesQuestion, wish: Wish) -> views.Target
 
 def _key(field: str) -> str:
     return f"cb-target-{field}-{st.session_state.get(_COUNT, 0)}"
+
+
+def _consent(wish: Wish) -> str:
+    """The box of one wish alone: what was meant of some periods is not said of others."""
+    asked = (wish.touchpoint, wish.metric, wish.value, wish.day, wish.until)
+    return f"{_key('anew')}-{'-'.join(map(str, asked))}"
 
 
 def _pick_series(page: Page) -> tuple[str, str]:
@@ -184,7 +190,7 @@ def _set(page: Page, place: str, code: str, question: PromisesQuestion) -> None:
             day=wish.day,
             until=wish.until,
             reason=str(st.session_state.get(_key("reason"), "")),
-            is_anew=bool(st.session_state.get(_key("anew"))),
+            is_anew=bool(st.session_state.get(_consent(wish))),
             grain=question.grain,
         )
     except CallboardError as error:

@@ -81,6 +81,18 @@ def test_weeks_that_are_over_are_named_and_judged_anew_only_on_demand(
     assert "Target set" in text_of(app)
 
 
+def test_what_was_meant_of_one_list_of_periods_is_not_said_of_another(
+    open_app: OpenPage, kept_world: SmallWorld
+) -> None:
+    app = typed(open_app(PAGE, of=kept_world.runtime), 90.0)
+    widget(app, "date_input", "cb-target-from").set_value(WEEK_46).run()
+    widget(app, "checkbox", "cb-target-anew").check().run()
+    widget(app, "date_input", "cb-target-from").set_value(WEEK_46 - timedelta(weeks=9)).run()
+    widget(app, "button", "cb-target-set").click().run()
+    assert "Say that this is meant" in text_of(app)
+    assert () == list_targets(kept_world.runtime, LOCAL_USER)
+
+
 def test_what_the_metric_cannot_be_is_refused_before_anything_is_done(
     open_app: OpenPage, kept_world: SmallWorld
 ) -> None:

@@ -23,6 +23,7 @@ from callboard.storage.series_table import SeriesKey
 from callboard.storage.targets import ApprovedTargets, SeriesTarget
 from callboard.views import TargetPreview
 from metrics.calendar import calendar_for
+from metrics.model import Grain
 from metrics.verdict import Assurance, Promise
 
 MOST_BACK = 400  # periods that are looked at, however long ago a target begins
@@ -54,11 +55,11 @@ def preview_target(runtime: Runtime, connection: Connection, asked: AskedTarget)
     targets = targets_of(place.table, runtime.definitions)
     if is_promised(targets, asked):
         return replace(empty, refused=_promised_already(asked))
-    told = replace(empty, sentence=_sentence(asked, targets))
+    again = _again(runtime, connection, asked, lambda held: (thought_of(runtime, asked), *held))
+    told = replace(empty, sentence=_sentence(asked, targets), again=again)
     if place.row < 0:
         return replace(told, evidence="No reading then.")
-    again = _again(runtime, place, asked, lambda held: (thought_of(runtime, asked), *held))
-    return _judged(runtime, asked, place, replace(told, again=again))
+    return _judged(runtime, asked, place, told)
 
 
 def tell_again(
@@ -67,9 +68,8 @@ def tell_again(
     asked: AskedTarget,
     change: Callable[[tuple[SeriesTarget, ...]], tuple[SeriesTarget, ...]],
 ) -> str:
-    """Which periods that are over a `change` of the targets that hold would judge anew."""
-    place = _read(runtime, connection, asked)
-    return "" if place.row < 0 else _again(runtime, place, asked, change)
+    """Which days, weeks and months that are over a `change` of the targets would judge anew."""
+    return _again(runtime, connection, asked, change)
 
 
 def thought_of(runtime: Runtime, asked: AskedTarget) -> SeriesTarget:
@@ -108,6 +108,20 @@ def _sentence(asked: AskedTarget, targets: Targets) -> str:
 
 def _read(runtime: Runtime, connection: Connection, asked: AskedTarget) -> _Place:
     coverages = Coverages(runtime, read_feed_states(connection))
+    table, until = _read_table(runtime, connection, asked, coverages)
+    row = table.find(SeriesKey(*asked.key, ""))
+    return _Place(
+        table=table,
+        days=read_rare_days(runtime, connection, table, coverages, until=until),
+        row=-1 if row is None else row,
+        until=until,
+    )
+
+
+def _read_table(
+    runtime: Runtime, connection: Connection, asked: AskedTarget, coverages: Coverages
+) -> tuple[ReadingTable, date]:
+    """The readings of the series from the target's first day on, and the newest whole period."""
     calendar = calendar_for(asked.grain)
     latest = first = calendar.last_complete(coverages.of(asked.metric, asked.touchpoint).last)
     for back in range(MOST_BACK - 1):
@@ -121,14 +135,7 @@ def _read(runtime: Runtime, connection: Connection, asked: AskedTarget) -> _Plac
         first=first.start,
         last=latest.start,
     )
-    table = read_table(runtime, connection, wanted, coverages)
-    row = table.find(SeriesKey(*asked.key, ""))
-    return _Place(
-        table=table,
-        days=read_rare_days(runtime, connection, table, coverages, until=latest.start),
-        row=-1 if row is None else row,
-        until=latest.start,
-    )
+    return read_table(runtime, connection, wanted, coverages), latest.start
 
 
 def _judged(
@@ -163,19 +170,37 @@ def _target_of(asked: AskedTarget, judged: Judged, row: int) -> str:
 
 def _again(
     runtime: Runtime,
-    place: _Place,
+    connection: Connection,
+    asked: AskedTarget,
+    change: Callable[[tuple[SeriesTarget, ...]], tuple[SeriesTarget, ...]],
+) -> str:
+    """What is judged anew of each length of period, that which is looked at first."""
+    coverages = Coverages(runtime, read_feed_states(connection))
+    told = []
+    for grain in sorted(Grain, key=lambda each: each is not asked.grain):
+        of = replace(asked, grain=grain)
+        table, _ = _read_table(runtime, connection, of, coverages)
+        told.append(_again_in(runtime, table, of, change))
+    return " ".join(filter(None, told))
+
+
+def _again_in(
+    runtime: Runtime,
+    table: ReadingTable,
     asked: AskedTarget,
     change: Callable[[tuple[SeriesTarget, ...]], tuple[SeriesTarget, ...]],
 ) -> str:
     """The periods that are over and had a value, of which another target would be in force."""
+    row = table.find(SeriesKey(*asked.key, ""))
+    if row is None:
+        return ""
     key, noun, calendar = asked.key, asked.grain.value, calendar_for(asked.grain)
-    now = targets_of(place.table, runtime.definitions)
-    changed = change(place.table.targets.get(key, ()))
-    then = replace(now, approved={**now.approved, key: changed})
-    starts = place.table.starts()
+    now = targets_of(table, runtime.definitions)
+    then = replace(now, approved={**now.approved, key: change(table.targets.get(key, ()))})
+    starts = table.starts()
     anew = [
         starts[column]
-        for column in np.flatnonzero(place.table.status[place.row] == OK)
+        for column in np.flatnonzero(table.status[row] == OK)
         if now.on(*key, calendar.period_of(starts[column]).end)
         != then.on(*key, calendar.period_of(starts[column]).end)
     ]

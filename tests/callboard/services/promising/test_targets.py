@@ -118,17 +118,31 @@ def test_a_target_newer_than_the_newest_whole_week_is_not_judged_by_the_old_one(
 def test_periods_that_are_over_are_judged_anew_only_where_that_is_said(kept: SmallWorld) -> None:
     day = (WEEK_46 - timedelta(weeks=4)).isoformat()
     preview = check(kept, value=85.0, day=day, until=(WEEK_46 - timedelta(days=1)).isoformat())
-    assert "4 weeks that are over are judged anew: Week 42, 2026 to Week 45, 2026." == preview.again
+    told = "4 weeks that are over are judged anew: Week 42, 2026 to Week 45, 2026. "
+    assert preview.again.startswith(told)
     with pytest.raises(CallboardError, match="5 weeks that are over are judged anew"):
         promise(kept, value=85.0, day=day)
     assert () == promising.list_targets(kept.runtime, LEAD)
     assert promise(kept, value=85.0, day=day, is_anew=True).holds
 
 
+def test_weeks_that_are_over_need_consent_also_where_months_are_looked_at(
+    kept: SmallWorld,
+) -> None:
+    asked = {"day": WEEK_46.isoformat(), "grain": Grain.MONTH}
+    assert "1 week that is over is judged anew: Week 46, 2026." in check(kept, **asked).again
+    with pytest.raises(CallboardError, match="1 week that is over is judged anew"):
+        promise(kept, **asked)
+    assert promise(kept, **asked, is_anew=True).holds
+
+
 def test_a_withdrawn_target_leaves_everything_as_it_was(kept: SmallWorld) -> None:
     before = row(kept)
     number = promise(kept, day=WEEK_46.isoformat(), is_anew=True).id
-    again = "1 week that is over is judged anew: Week 46, 2026."
+    again = (
+        "1 week that is over is judged anew: Week 46, 2026. "
+        "1 day that is over is judged anew: Mon 9 Nov 2026."
+    )
     assert again == promising.check_act(kept.runtime, LEAD, number=number)
     found = promising.withdraw(kept.runtime, LEAD, number=number, note="Not agreed")
     assert "withdrawn by lea: Not agreed" == found.withdrawn
