@@ -367,14 +367,15 @@ def test_a_run_keeps_that_its_table_was_gone(world: FeedWorld) -> None:
 
 def test_recent_hours_are_kept_by_local_hour(world: FeedWorld) -> None:
     world.feeds["contacts"].add(contact("ny", at(20, 3), touchpoint="web"))
-    world.feeds["contacts"].add(contact("old", at(1, 3)))
+    long_ago = on(20) - timedelta(days=100)
+    world.feeds["contacts"].add(contact("old", at(20, 3) - timedelta(days=100)))
     world.refresh_one("contacts")
     with snapshot(world.runtime.store) as conn:
         found = read_hours(
             conn,
             scope=frozenset({"desk", "web"}),
             metrics={"asa"},
-            days=[on(d) for d in range(1, 23)],
+            days=[long_ago, *(on(d) for d in range(1, 23))],
         )
     starts = {key.touchpoint: [str(each) for each in found[key].start] for key in found.keys}
     assert {
