@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from openpyxl.reader.excel import ExcelReader
@@ -20,7 +19,7 @@ from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.table import refusal
 
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, ParseError, expat.ExpatError, InvalidFileException, EOFError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, expat.ExpatError, InvalidFileException, EOFError,
     KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, OSError,
     NotImplementedError, AssertionError,
 )  # fmt: skip

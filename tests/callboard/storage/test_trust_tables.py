@@ -214,7 +214,7 @@ def test_the_newest_notice_comes_first(store: Engine) -> None:
         for kind in NoticeKind:
             add_notice(conn, replace(NOTICE, kind=kind))
         newest = read_notices(conn, limit=2)
-    assert [NoticeKind.RECOVERY, NoticeKind.STOPPED] == [each.kind for each in newest]
+    assert [NoticeKind.ALERT_OVER, NoticeKind.ALERT] == [each.kind for each in newest]
 
 
 def _fill(conn: Connection) -> None:
