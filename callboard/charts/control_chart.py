@@ -187,8 +187,14 @@ def _draw_level(
 
 
 def _draw_peer_band(figure: go.Figure, view: ControlChart) -> None:
-    """Shade the peers' range as steps, one rectangle a period, so that no slope is invented."""
+    """Shade the peers' range as steps, one rectangle a period, so that no slope is invented.
+
+    A range whose edges are both out of the frame would only tint the whole plot: it is not drawn.
+    """
+    low, high = _vertical_range(view)
     for band in view.peer_band:
+        if band.low <= low and band.high >= high:
+            continue
         figure.add_shape(
             name="Peers",
             type="rect",
@@ -223,9 +229,11 @@ def _line_labels(view: ControlChart) -> list[LineLabel]:
 def _peers_label(view: ControlChart) -> tuple[str, float, Ink]:
     """Where the middle peer is out of the frame, the label stands at its edge and says so."""
     last, (low, high) = view.peer_band[-1], _vertical_range(view)
+    is_around = last.low <= low and last.high >= high
     low = low if view.natural_low is None else max(low, view.natural_low)
     high = high if view.natural_high is None else min(high, view.natural_high)
     beyond = ", above" if last.middle > high else ", below" if last.middle < low else ""
+    beyond = ": beyond the frame" if is_around else beyond
     return f"{last.peers} peers{beyond}", min(max(last.middle, low), high), Ink.TEXT
 
 

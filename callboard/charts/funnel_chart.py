@@ -138,7 +138,7 @@ def _told(unit: ComparedUnit) -> list[str]:
 def _name_units(figure: go.Figure, view: Comparison) -> None:
     """Write the name of a unit that stands apart, with its word; of the others while they are few.
 
-    On the outer side of its point, where no limit runs; so a name never hides another unit.
+    On the outer side of its point, on paper of its own, so that no limit runs through it.
     """
     is_few = len(view.units) <= _FEW
     for unit in view.units:
@@ -156,6 +156,7 @@ def _name_units(figure: go.Figure, view: Comparison) -> None:
             yshift=8 if is_above else -8,
             showarrow=False,
             font={"size": 12, "color": SIGNAL_INK[unit.signal] if is_apart else Ink.TEXT},
+            bgcolor=Ink.PAPER,
         )
 
 

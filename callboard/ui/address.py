@@ -79,36 +79,46 @@ def given_several(key: str) -> tuple[str, ...]:
 
 
 def choose(
-    label: str, key: str, options: Mapping[str, str], *, default: str = "", width: int = 240
+    label: str, key: str, options: Mapping[str, str], *, kind: str = "", width: int = 240
 ) -> str:
     """Let one of `options` (key: label) be picked from a list; the address holds its key.
 
-    The default, which is the first option unless said otherwise, stays out of the address.
+    The first option stays out of the address. Each `kind` of options is a list of its own: what
+    was picked from one is not carried into another.
     """
-    start = _start(options, default)
+    start = _start(options, "")
+    widget = _adopt(f"{key}_{kind}" if kind else key, _wanted(key, options, start))
     picked = st.selectbox(
         label,
         list(options),
         format_func=options.__getitem__,
-        key=_adopt(key, _wanted(key, options, start)),
-        on_change=_write,
-        args=(key, start),
+        key=widget,
+        on_change=_write_one,
+        args=(key, widget, start),
+        kwargs={"options": tuple(options)},
         width=width,
     )
     return _note(key, str(picked) if picked in options else start)
 
 
-def choose_in_row(label: str, key: str, options: Mapping[str, str], *, default: str = "") -> str:
-    """Let one of a few `options` be picked that all stand in a row; else like `choose`."""
+def choose_in_row(
+    label: str, key: str, options: Mapping[str, str], *, default: str = "", drops: str = ""
+) -> str:
+    """Let one of a few `options` be picked that all stand in a row; else like `choose`.
+
+    The default is the first unless said otherwise. A pick takes the key `drops` out of the address.
+    """
     start = _start(options, default)
+    widget = _adopt(key, _wanted(key, options, start))
     picked = st.segmented_control(
         label,
         list(options),
         format_func=lambda option: plain_label(options[option]),
-        key=_adopt(key, _wanted(key, options, start)),
+        key=widget,
         required=True,
-        on_change=_write,
-        args=(key, start),
+        on_change=_write_one,
+        args=(key, widget, start),
+        kwargs={"options": tuple(options), "drops": drops},
     )
     return _note(key, str(picked) if picked in options else start)
 
@@ -234,6 +244,18 @@ def _flag(is_on: object) -> str:
 
 def _write_flag(key: str, widget: str, default: str) -> None:
     _put(key, _flag(st.session_state[widget]), default)
+
+
+def _write_one(
+    key: str, widget: str, default: str, *, options: Sequence[str], drops: str = ""
+) -> None:
+    """A browser may send back a label that has changed since: that is no pick, and not written."""
+    if st.session_state[widget] not in options:
+        st.session_state[widget] = _wanted(key, dict.fromkeys(options, ""), default)
+        return
+    if drops:
+        st.query_params.pop(drops, None)
+    _put(key, st.session_state[widget], default)
 
 
 def _write(key: str, default: object) -> None:

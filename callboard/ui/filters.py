@@ -26,9 +26,14 @@ _SORTS = {"concern": "Concern first", "name": "By name"}
 
 
 def pick_grain(page: Page) -> Grain:
-    """Let the length of the periods be chosen; the workspace says with which it begins."""
+    """Let the length of the periods be chosen; the workspace says with which it begins.
+
+    A period of another length is not what is looked at: the latest is shown then.
+    """
     usual = page.runtime.workspace.calendar.grain.value
-    return Grain(address.choose_in_row("Periods of a", "grain", _GRAINS, default=usual))
+    return Grain(
+        address.choose_in_row("Periods of a", "grain", _GRAINS, default=usual, drops="period")
+    )
 
 
 def chosen_grain(page: Page) -> Grain:
@@ -52,7 +57,7 @@ def pick_period(page: Page, grain: Grain) -> str:
     }
     if named != view.period and said not in options:
         options[said] = period_label(grain, date.fromisoformat(named))
-    picked = address.choose("Period", "period", options, width=170)
+    picked = address.choose("Period", "period", options, kind=grain.value, width=170)
     address.note_period(picked or view.period, options[picked])
     return picked
 

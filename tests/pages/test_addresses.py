@@ -11,7 +11,8 @@ OTD = {"touchpoint": "delivery", "metric": "otd"}
 
 def put(app: AppTest, key: str, value: str) -> AppTest:
     """Choose it in whichever kind of widget offers it."""
-    (widget,) = (each for each in (*app.selectbox, *app.button_group) if each.key == f"pick_{key}")
+    offered = (*app.selectbox, *app.button_group)
+    (widget,) = (each for each in offered if each.key in (f"pick_{key}", f"pick_{key}_week"))
     ran: AppTest = widget.set_value(value).run()
     return ran
 
@@ -34,7 +35,18 @@ def test_a_choice_is_in_the_address_and_the_address_chooses_it(
     app = put(open_app(page, of=full_world.runtime), key, value)
     assert value == app.query_params[key]
     again = open_app(page, of=full_world.runtime, **{key: value})
-    assert value == again.session_state[f"pick_{key}"]
+    widget = "pick_period_week" if key == "period" else f"pick_{key}"
+    assert value == again.session_state[widget]
+
+
+def test_a_period_of_another_length_leaves_the_address(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = put(open_app(of=full_world.runtime), "period", "2026-11-02")
+    for grain in ("month", "week"):
+        app = put(app, "grain", grain)
+        assert "period" not in app.query_params
+        assert "" == app.selectbox(key=f"pick_period_{grain}").value
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_a_week_in_the_address_stands_for_its_month_among_months(
 ) -> None:
     app = open_app(of=full_world.runtime, grain="month", period="2026-09-07")
     assert "Sep 2026 · n" in text_of(app)
-    options = app.selectbox(key="pick_period").options
+    options = app.selectbox(key="pick_period_month").options
     assert 1 == options.count("Sep 2026")
     assert options.index("Oct 2026") + 1 == options.index("Sep 2026")
 
