@@ -18,6 +18,7 @@ from data_contracts.findings import Finding, Reason
 from data_contracts.parsing.limits import Limits
 from data_contracts.parsing.table import refusal
 
+# A part that is no XML is a SyntaxError, by the standard parser and by lxml.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, SyntaxError, expat.ExpatError, InvalidFileException, EOFError,
     KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, OSError,
