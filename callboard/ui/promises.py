@@ -22,7 +22,7 @@ from callboard.ui.page import Page
 from callboard.ui.promise_tables import history_table, promises_table
 from metrics.model import Grain
 
-SEEN = "The table above tells what holds now."
+SEEN = "The table below tells what holds now."
 _LONGEST = 200
 
 

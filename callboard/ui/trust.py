@@ -108,7 +108,7 @@ def _in_words(feed: views.FeedTrust) -> str:
         return "Every rule holds." if feed.badge is Badge.VERIFIED else feed.sentence
     more = len(failing) - _MOST_FAILING
     return " ".join(
-        (f"Fails: {' '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
+        (f"Fails: {' · '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
     )
 
 
