@@ -23,7 +23,7 @@ def test_a_change_is_told_by_its_size_its_cases_and_its_owner(world: SmallWorld)
     (facts,) = _facts(world, "desk/otd")
     assert f"85.0 %, usually {(29 * 90 + 1 + 7 * 85) / 36:.1f} %" == facts.size
     assert facts.excess.startswith("About 350 more late deliveries than normal since 28 Sep")
-    assert ("Ada", "") == (facts.owner, facts.note)
+    assert "Ada" == facts.owner
 
 
 def test_many_are_told_in_the_order_asked_and_what_is_not_there_is_left_out(
