@@ -27,6 +27,7 @@ from callboard.ui.overview import pick_overview, show_changes, show_headline, sh
 from callboard.ui.packs import show_packs
 from callboard.ui.parked import show_parked
 from callboard.ui.promises import pick_promises, show_promises, show_target_history
+from callboard.ui.proposals import show_proposals
 from callboard.ui.reading import show_breakdown, show_history
 from callboard.ui.rhythm import show_rhythm
 from callboard.ui.rows import show_rows
@@ -92,6 +93,7 @@ __all__ = [
     "show_peer_trend",
     "show_profile",
     "show_promises",
+    "show_proposals",
     "show_publishing_history",
     "show_quadrant",
     "show_rhythm",

@@ -36,7 +36,7 @@ def show_baselines(page: Page, question: TouchpointQuestion) -> None:
     """Tell which periods make the limits; who may can set some aside, or lay a baseline down."""
     if not question.metric:
         return
-    proposed = _proposed(page, question)
+    proposed = proposed_aside(page, question)
     listed = read(
         page, baselines.list_baselines, touchpoint=question.touchpoint, metric=question.metric
     )
@@ -56,7 +56,7 @@ def show_baselines(page: Page, question: TouchpointQuestion) -> None:
         _offer_acts(page, question, listed)
 
 
-def _proposed(page: Page, question: TouchpointQuestion) -> views.AsideProposal | None:
+def proposed_aside(page: Page, question: TouchpointQuestion) -> views.AsideProposal | None:
     """What lies far off in the last periods; a period of the past is told as it stood then."""
     if question.period:
         return None

@@ -31,7 +31,7 @@ def show_breaks(page: Page, question: TouchpointQuestion) -> None:
     """Tell the step that is proposed and the breaks there are; who may can approve and withdraw."""
     if not question.metric:
         return
-    proposed = _proposed(page, question)
+    proposed = proposed_break(page, question)
     listed = read(
         page, breaking.list_breaks, touchpoint=question.touchpoint, metric=question.metric
     )
@@ -51,7 +51,7 @@ def show_breaks(page: Page, question: TouchpointQuestion) -> None:
         _offer_acts(page, question, listed)
 
 
-def _proposed(page: Page, question: TouchpointQuestion) -> views.BreakProposal | None:
+def proposed_break(page: Page, question: TouchpointQuestion) -> views.BreakProposal | None:
     """The step in the last periods; a period of the past is told as it stood, without advice."""
     if question.period:
         return None

@@ -51,7 +51,9 @@ def test_a_step_is_proposed_with_its_day_filled_in_and_what_would_change(
 ) -> None:
     app = opened(open_app, stepped_world)
     text = text_of(app)
-    assert "lower for 12 weeks, since 24 Aug: 84.0 % after 96.0 %." in text
+    told = "lower for 12 weeks, since 24 Aug: 84.0 % after 96.0 %."
+    assert f'{told} <a href="#breaks">See Breaks</a>' in text
+    assert f"{told} If something changed for good" in text
     assert STEP == widget(app, "date_input", "cb-break-day").value
     assert "Limits start anew from Week 35, 2026" in text
     assert "92.0 % → 84.0 %" in text
