@@ -13,7 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from callboard.access import LOCAL_USER
 from callboard.services.examples import demo
@@ -28,7 +35,9 @@ READY = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
 SETTLED = """() => document.fonts.status === 'loaded'
-    && !document.querySelector('[data-testid=stSkeleton],[data-testid=stSpinner]')"""
+    && !document.querySelector('[data-testid=stSkeleton],[data-testid=stSpinner]')
+    && [...document.querySelectorAll('[data-testid=stExpander] details')]
+        .every(at => !at.getAnimations().length)"""
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 expect.set_options(timeout=20_000)
 
@@ -169,10 +178,22 @@ def _is_bad(said: object) -> bool:
 
 
 def settle(page: Page, *, charts: int = 0) -> None:
-    """Wait until the page is drawn: script run, fonts there, nothing in the making."""
+    """Wait until the page is drawn: script run, fonts there, nothing in the making or moving."""
     page.wait_for_selector(READY, timeout=60_000)
     page.wait_for_function(SETTLED, timeout=30_000)
     if charts:
         page.wait_for_function(
             "n => document.querySelectorAll('.stPlotlyChart .main-svg').length >= n", arg=charts
         )
+
+
+def open_popover(page: Page, name: str) -> Locator:
+    """Open the popover of a button and give its inside; a page that still may lose a click."""
+    button = page.get_by_role("button", name=name).first
+    expect(button).to_be_enabled()
+    settle(page)
+    button.click()
+    inside = page.get_by_test_id("stPopoverBody")
+    expect(inside).to_be_visible()
+    settle(page)
+    return inside

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit, settle
+from tests.browser.conftest import DESKTOP, PHONE, Visit, open_popover, settle
 from tests.browser.test_looks import FRAMEWORK
 
 OTD = "touchpoint?touchpoint=field_delivery&metric=otd"
@@ -52,7 +52,7 @@ def test_exactly_this_view_is_shared_and_kept(site: str, visit: Visit) -> None:
     page = visit(f"{site}/touchpoint")
     page.get_by_text("Show as a table").first.click()
     expect(page).to_have_url(re.compile("table=1"))
-    page.get_by_role("button", name="Share").click()
+    open_popover(page, "Share")
     expect(page.get_by_text("Always the latest")).to_be_visible()
     assert [] == found_by_axe(page)
     page.get_by_text("Stays at Week").click()

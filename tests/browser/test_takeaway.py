@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, Visit, settle
+from tests.browser.conftest import DESKTOP, Visit, open_popover, settle
 from tests.browser.test_looks import FRAMEWORK
 
 TOUCHPOINT = "touchpoint?touchpoint=field_delivery&metric=otd"
@@ -40,8 +40,7 @@ def test_a_chart_is_saved_from_its_own_button(site: str, visit: Visit) -> None:
 def test_a_file_leaves_by_one_click(site: str, visit: Visit) -> None:
     page = visit(f"{site}/{TOUCHPOINT}", scheme="dark")
     settle(page, charts=1)
-    page.get_by_role("button", name="Take away").click()
-    body = page.get_by_test_id("stPopoverBody")
+    body = open_popover(page, "Take away")
     with page.expect_download() as saved:
         body.get_by_role("button", name="Slides").click()
     assert saved.value.suggested_filename.endswith(".pptx")

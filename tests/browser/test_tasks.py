@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 from pptx import Presentation
 
-from tests.browser.conftest import Visit, settle
+from tests.browser.conftest import Visit, open_popover, settle
 
 
 def test_the_worst_promise_and_where_it_comes_from(site: str, visit: Visit) -> None:
@@ -45,9 +45,9 @@ def test_two_touchpoints_held_against_each_other(site: str, visit: Visit) -> Non
 def test_a_slide_for_the_board_says_its_sources(site: str, visit: Visit) -> None:
     page = visit(f"{site}/competitors?metric=otd")
     settle(page, charts=1)
-    page.get_by_role("button", name="Take away").click()
+    body = open_popover(page, "Take away")
     with page.expect_download() as saved:
-        page.get_by_test_id("stPopoverBody").get_by_role("button", name="Slides").click()
+        body.get_by_role("button", name="Slides").click()
     slides = Presentation(str(saved.value.path())).slides
     told = " ".join(
         shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame
@@ -59,7 +59,7 @@ def test_a_slide_for_the_board_says_its_sources(site: str, visit: Visit) -> None
 def test_exactly_this_view_reaches_a_colleague(site: str, visit: Visit) -> None:
     page = visit(f"{site}/compare?metric=csat&grain=month")
     settle(page, charts=1)
-    page.get_by_role("button", name="Share").click()
+    open_popover(page, "Share")
     link = page.locator(".st-key-cb-share code").inner_text()
     colleague = visit(link)
     settle(colleague, charts=1)
