@@ -4,7 +4,9 @@ The decomposition of Kitagawa (JASA 50, 1955), Oaxaca and Blinder (1973), in the
 Bennet (1920): each effect is taken at the mean of both periods, so that nothing is left over.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from metrics.model import Form, Metric
@@ -47,16 +49,15 @@ def split_change(
     The whole stands under "", its segments add up to it. With w the share of the denominator, r the
     value and R that of the whole: mix = (w1 - w0) ((r0 + r1) / 2 - (R0 + R1) / 2), and the rate is
     the rest, (w0 + w1) / 2 (r1 - r0). A segment that appears or vanishes has no change of its own.
-    Empty where a whole lacks and where parts of a change do not add up.
+    A stock's mean is over the days of the whole, so a segment that was not there on some of them
+    had none on those. Empty where a whole lacks and where parts of a change do not add up: also
+    those of a stock whose segments were last counted on other days.
     """
     names = {name for each in (now, before) for name in each if name}
     if not adds_up_to_change(metric) or "" not in now or "" not in before:
         return {}
     if metric.form is Form.COUNT:
-        return {
-            name: Effect(_count(metric, now.get(name)) - _count(metric, before.get(name)), 0.0)
-            for name in names
-        }
+        return _split_counts(metric, names, now, before)
     wholes = (value_of(metric, before[""]), value_of(metric, now[""]))
     if wholes[0] is None or wholes[1] is None:
         return {}
@@ -69,6 +70,19 @@ def split_change(
         )
         for name in names
     }
+
+
+def _split_counts(
+    metric: Metric, names: Iterable[str], now: Mapping[str, Parts], before: Mapping[str, Parts]
+) -> dict[str, Effect]:
+    found = {
+        name: Effect(_count(metric, now, name) - _count(metric, before, name), 0.0)
+        for name in names
+    }
+    change = _count(metric, now, "") - _count(metric, before, "")
+    size = max(1.0, *(abs(_count(metric, each, "")) for each in (now, before)))
+    is_whole = math.isclose(sum(each.total for each in found.values()), change, abs_tol=1e-6 * size)
+    return found if is_whole or metric.stock is None else {}
 
 
 class _Share(NamedTuple):
@@ -103,5 +117,8 @@ def _share(metric: Metric, part: Parts | None, whole: Parts) -> _Share:
     )
 
 
-def _count(metric: Metric, parts: Parts | None) -> float:
-    return (value_of(metric, parts) or 0.0) if parts is not None else 0.0
+def _count(metric: Metric, of: Mapping[str, Parts], name: str) -> float:
+    """What a segment adds to the whole, over as many days as the whole."""
+    if name not in of:
+        return 0.0
+    return value_of(metric, replace(of[name], days=of[""].days)) or 0.0

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from callboard.views import (
@@ -121,32 +121,39 @@ def between_csv(view: EventGaps) -> bytes:
 
 
 def breakdown_csv(view: Breakdown) -> bytes:
-    """Return the segments of a breakdown."""
+    """Return the segments of a breakdown, what the hidden ones did together, and the whole.
+
+    The contributions of the rows `segment` and `hidden together` add up to that of `whole`.
+    """
     header = (
-        "period",
-        "dimension",
-        "segment",
-        "value",
-        "before",
-        "n",
-        "share",
-        "contribution",
-        "rate_effect",
-        "mix_effect",
-        "compared_with",
-        "change_of_whole",
+        *("metric", "touchpoint", "period", "dimension", "row", "segment", "value", "before"),
+        *("unit", "per", "n", "share", "contribution", "rate_effect", "mix_effect"),
+        *("change_unit", "compared_with", "change_of_whole"),
     )
     return write_csv(
         header,
         (
             (
-                *(view.period, view.dimension, each.name, each.value),
-                *(each.before, each.n, each.share, each.contribution),
-                *(each.rate, each.mix, view.base_label, view.change),
+                *(view.metric, view.touchpoint, view.period, view.dimension),
+                *cells[:4],
+                *(view.unit_text, view.per, *cells[4:]),
+                *(view.change_unit, view.base_label, view.change),
             )
-            for each in view.segments
+            for cells in _parts_of(view)
         ),
     )
+
+
+def _parts_of(view: Breakdown) -> Iterator[tuple[Cell, ...]]:
+    for each in view.segments:
+        yield (
+            *("segment", each.name, each.value, each.before, each.n, each.share),
+            *(each.contribution, each.rate, each.mix),
+        )
+    if view.hidden is not None:
+        yield "hidden together", None, None, None, None, None, view.hidden, None, None
+    whole = (view.whole, view.whole_before, view.whole_n, None, view.change)
+    yield ("whole", None, *whole, None, None)
 
 
 def backstage_csv(view: Backstage) -> bytes:

@@ -162,16 +162,26 @@ class ChangeBase(StrEnum):
 class Breakdown:
     """A reading by one dimension; the segments' numerators and denominators add up to the whole.
 
-    `change` is that of the whole since `base_label`, None where the two do not compare. `hidden` is
-    what the segments that are too small to show did to it together. `unsplit` says why no segment
-    has a part in it.
+    `whole` and `whole_before` are the values of the whole, None where they are not told; `change`
+    is that since `base_label`, None where the two do not compare. `hidden` is what the segments
+    that are too small to show did to it together. `unsplit` says why no segment has a part in it.
+    Values are in `unit_text` (a rate's `per` so many), parts of the change in `change_unit`.
     """
 
     dimension: str
     period_label: str
     segments: tuple[Segment, ...]
     sentence: str
+    metric: str = ""
+    touchpoint: str = ""
+    unit_text: str = ""
+    change_unit: str = ""
+    change_decimals: int = 0
+    per: int | None = None
     period: str = ""
+    whole: float | None = None
+    whole_before: float | None = None
+    whole_n: int = 0
     whole_text: str = ""
     against: str = ""
     base_label: str = ""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from metrics.catalogue import load_catalogue
 from metrics.decomposition import Effect, has_mix, split_change
+from metrics.model import Stock
 from metrics.value import Parts, merge_segments, value_of
 
 METRICS = load_catalogue().metrics
@@ -55,6 +56,26 @@ def test_a_sum_has_no_mix_and_a_percentile_no_parts() -> None:
     assert {"a": Effect(12.0, 0.0)} == split_change(BACKLOG, now, before)
     assert not has_mix(BACKLOG)
     assert {} == split_change(TTR, now, before)
+
+
+def test_the_parts_of_a_mean_backlog_are_over_the_days_of_the_whole() -> None:
+    """North holds 70 on each of seven days; south 14 on only three of them: 42 / 7 = 6 a day."""
+    before = {"": Parts(numerator=420.0, days=7), "north": Parts(numerator=420.0, days=7)}
+    now = {
+        "": Parts(numerator=490.0 + 42.0, days=7),
+        "north": Parts(numerator=490.0, days=7),
+        "south": Parts(numerator=42.0, days=3),
+    }
+    assert Stock.MEAN == BACKLOG.stock
+    expected = {"north": Effect(10.0, 0.0), "south": Effect(6.0, 0.0)}
+    assert expected == split_change(BACKLOG, now, before)
+
+
+def test_a_last_backlog_whose_segments_ended_on_other_days_has_no_parts() -> None:
+    last = BACKLOG.model_copy(update={"stock": Stock.LAST})
+    before = {"": Parts(numerator=60.0), "north": Parts(numerator=60.0)}
+    now = {"": Parts(numerator=70.0), "north": Parts(numerator=70.0), "gone": Parts(numerator=9.0)}
+    assert {} == split_change(last, now, before)
 
 
 def test_a_whole_without_a_value_has_no_change() -> None:

@@ -34,6 +34,10 @@ from metrics.changes import change_between
 from metrics.decomposition import Effect, adds_up_to_change, has_mix, split_change
 from metrics.model import Grain, Metric
 
+_OTHER_DAYS = (
+    "The segments were last counted on other days than the whole, so parts of the change do not "
+    "add up to it, and none are told: each segment beside its own value before."
+)
 _NO_PARTS = (
     "Parts of a change of a percentile do not add up to it, so none are told: each segment beside "
     "its own value before."
@@ -42,9 +46,10 @@ _NO_PARTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """The metric, the period that is taken apart, by what, and what it is compared with."""
+    """The metric, where, the period taken apart, by what, and what it is compared with."""
 
     metric: Metric
+    touchpoint: str
     now: Period
     base: Base
     dimension: str
@@ -55,6 +60,7 @@ class _Found:
     """What was read of both; `change` is that of the whole, None where they do not compare.
 
     `effects` are those of the segments that are shown, `hidden` what the others did together.
+    `is_uneven`: the two compare, and what the segments did does not add up to the change.
     """
 
     now: Span
@@ -62,6 +68,7 @@ class _Found:
     change: float | None
     effects: Mapping[str, Effect]
     hidden: float | None
+    is_uneven: bool = False
 
 
 def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
@@ -104,7 +111,9 @@ def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
             dimension=dimension,
         )
         read = read_segments(runtime, connection, wanted, coverages)
-    asked = _Asked(metric=definition, now=now, base=base, dimension=dimension)
+    asked = _Asked(
+        metric=definition, touchpoint=touchpoint, now=now, base=base, dimension=dimension
+    )
     told = replace(_breakdown(asked, _found(asked, read)), against=against)
     key = SeriesKey(touchpoint, metric, "")
     parted = breaks_between(read.wholes, key, after=base.last.start, until=now.start)
@@ -137,6 +146,7 @@ def _found(asked: _Asked, read: Segmented) -> _Found:
         change=change if effects else None,
         effects={name: each for name, each in effects.items() if name not in hidden},
         hidden=sum(effects[name].total for name in hidden) if hidden else None,
+        is_uneven=change is not None and not effects and len(now.parts) > 1,
     )
 
 
@@ -155,21 +165,37 @@ def _breakdown(asked: _Asked, found: _Found) -> Breakdown:
     names = {name for each in (found.now, found.before) for name in each.readings if name}
     unsorted = (_segment(asked, found, name) for name in names if _has_cases(found, name))
     segments = tuple(sorted(unsorted, key=_biggest_first))
+    whole, before = found.now.reading(""), found.before.reading("")
     return Breakdown(
+        metric=metric.code,
+        touchpoint=asked.touchpoint,
+        unit_text=figures.unit_text(metric),
+        change_unit=figures.gap_unit(metric),
+        change_decimals=figures.gap_decimals(metric),
+        per=metric.per,
         dimension=asked.dimension,
         period_label=label,
         segments=segments,
         sentence=_sentence(asked, found, segments),
         period=asked.now.start.isoformat(),
-        whole_text=_text(metric, found.now.reading(""), label),
+        whole=whole.value if whole.is_sound else None,
+        whole_before=before.value if before.is_sound else None,
+        whole_n=int(whole.n),
+        whole_text=_text(metric, whole, label),
         base_label=asked.base.label,
         change=found.change,
         change_text=_gap(metric, found.change),
         hidden=found.hidden,
         hidden_text=_gap(metric, found.hidden),
         has_mix=has_mix(metric),
-        unsplit="" if adds_up_to_change(metric) else _NO_PARTS,
+        unsplit=_unsplit(metric, found),
     )
+
+
+def _unsplit(metric: Metric, found: _Found) -> str:
+    if not adds_up_to_change(metric):
+        return _NO_PARTS
+    return _OTHER_DAYS if found.is_uneven else ""
 
 
 def _biggest_first(segment: Segment) -> tuple[int, int, str]:

@@ -144,23 +144,28 @@ def _gaps(view: EventGaps, title: str) -> ReportTable:
 
 
 def breakdown_section(view: Breakdown, chart: ControlChart) -> ReportSection:
-    """Return a reading by the segments of one dimension."""
+    """Return a reading by the segments of one dimension, the hidden ones together, the whole."""
     by = view.dimension.replace("_", " ")
-    unit = f", {chart.unit_text}" if chart.unit_text else ""
 
-    def number(name: str) -> ReportColumn:
-        return ReportColumn(title=f"{name}{unit}", is_number=True, decimals=chart.decimals)
+    def number(name: str, unit: str, decimals: int) -> ReportColumn:
+        title = f"{name}, {unit}" if unit else name
+        return ReportColumn(title=title, is_number=True, decimals=decimals)
 
+    part = number("Part of the change", view.change_unit, view.change_decimals)
     before = view.base_label[:1].upper() + view.base_label[1:] or "Before"
     columns = (
-        *(ReportColumn(title=by.capitalize()), number("Now"), number(before)),
-        *(number("Part of the change"), ReportColumn(title="n", is_number=True, decimals=0)),
+        ReportColumn(title=by.capitalize()),
+        *(number(each, chart.unit_text, chart.decimals) for each in ("Now", before)),
+        *(part, ReportColumn(title="n", is_number=True, decimals=0)),
         ReportColumn(title="Share of cases, %", is_number=True, decimals=1),
     )
-    rows = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (each.name, each.value, each.before, each.contribution, each.n, 100 * each.share)
         for each in view.segments
-    )
+    ]
+    if view.hidden is not None:
+        rows.append(("Hidden ones together", None, None, view.hidden, None, None))
+    rows.append(("All together", view.whole, view.whole_before, view.change, view.whole_n, None))
     title = f"{chart.metric_name} by {by}, {view.period_label}"
-    table = ReportTable(title=title, columns=columns, rows=rows)
+    table = ReportTable(title=title, columns=columns, rows=tuple(rows))
     return ReportSection(title=title, verdict=view.sentence, tables=(table,))

@@ -1,5 +1,7 @@
 """What a breakdown is compared with, and who is said to have moved the number."""
 
+import csv
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +9,9 @@ import pytest
 from callboard.access import LOCAL_USER
 from callboard.errors import CallboardError
 from callboard.services.drilling.breakdown import read_breakdown
+from callboard.services.drilling.trend import read_control_chart
 from callboard.services.export import breakdown_csv
+from callboard.services.taking.chart_sections import breakdown_section
 from callboard.views import Breakdown, ChangeBase
 from metrics.model import Grain
 from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows
@@ -111,6 +115,29 @@ def test_hidden_segments_stay_hidden_and_are_told_together(world: SmallWorld) ->
     assert shown["east"] is shown["south"] is None
     assert pytest.approx(found.change) == (shown["north"] or 0.0) + (found.hidden or 0.0)
     assert b",-8," not in breakdown_csv(found)
+
+
+def test_a_file_lets_its_reader_check_that_the_parts_add_up(world: SmallWorld) -> None:
+    """135 of 150 fell to 101: what of it is told, what the hidden did, and the whole."""
+    world.reach()
+    one = {"north": (86, 95), "east": (45, 50), "south": (4, 5)}
+    other = {"north": (60, 95), "east": (40, 50), "south": (1, 5)}
+    weeks(world, {WEEK_46 - timedelta(weeks=1): one, WEEK_46: other})
+    found = read(world, ChangeBase.PREVIOUS)
+    rows = list(csv.DictReader(io.StringIO(breakdown_csv(found).decode())))
+    parts = [float(each["contribution"] or 0) for each in rows if each["row"] != "whole"]
+    of_whole = float(rows[-1]["contribution"])
+    assert pytest.approx([100 * (101 - 135) / 150] * 2) == [sum(parts), of_whole]
+    assert ["segment"] * 3 + ["hidden together", "whole"] == [each["row"] for each in rows]
+    assert ("otd", "delivery", "%", "", "pts") == tuple(
+        rows[0][name] for name in ("metric", "touchpoint", "unit", "per", "change_unit")
+    )
+    chart = read_control_chart(
+        world.runtime, LOCAL_USER, metric="otd", touchpoint="delivery", grain=Grain.WEEK
+    )
+    (table,) = breakdown_section(found, chart).tables
+    assert "Part of the change, pts" == table.columns[3].title
+    assert pytest.approx(table.rows[-1][3]) == sum(each[3] or 0.0 for each in table.rows[:-1])
 
 
 def test_over_several_weeks_what_is_small_or_gives_it_away_is_hidden_too(

@@ -84,7 +84,8 @@ def test_the_parts_of_a_reading_leave_with_it(world: SmallWorld) -> None:
     fill(world)
     parts = only(world, "touchpoint", **DELIVERY).sections[1].tables[0]
     found = dict(zip(column(parts, "Carrier"), column(parts, "Now, %"), strict=True))
-    assert {"Own fleet": pytest.approx(100 * 50 / 60), "Northline": 50.0} == found
+    of_own = pytest.approx(100 * 50 / 60)
+    assert {"Own fleet": of_own, "Northline": 50.0, "All together": 70.0} == found
 
 
 def test_the_parts_leave_against_what_the_screen_holds_them_against(world: SmallWorld) -> None:
@@ -96,7 +97,7 @@ def test_the_parts_leave_against_what_the_screen_holds_them_against(world: Small
     titles = [each.title for each in parts.columns]
     assert "Week 46, 2025, %" == titles[2]
     found = dict(zip(column(parts, "Carrier"), column(parts, titles[2]), strict=True))
-    assert {"Own fleet": 80.0, "Northline": None} == found
+    assert {"Own fleet": 80.0, "Northline": None, "All together": None} == found
     unknown = only(world, "touchpoint", **DELIVERY | {"against": "moon"}).sections[1].tables[0]
     assert "Week 45, %" == unknown.columns[2].title
 
