@@ -32,6 +32,7 @@ def chart_section(view: ControlChart) -> ReportSection:
     return ReportSection(
         title=title,
         verdict=view.verdict,
+        metric=view.metric_name,
         chart=_line(view, title) if is_drawn else None,
         tables=(_points(view, title), *([_gaps(view.between, title)] if view.between else [])),
         why=tuple(filter(None, (view.why, _sampling(view), view.trust.sentence, *_breaks(view)))),
@@ -163,4 +164,6 @@ def breakdown_section(view: Breakdown, chart: ControlChart) -> ReportSection:
     )
     title = f"{chart.metric_name} by {by}, {view.period_label}"
     table = ReportTable(title=title, columns=columns, rows=rows)
-    return ReportSection(title=title, verdict=view.sentence, tables=(table,))
+    return ReportSection(
+        title=title, verdict=view.sentence, metric=chart.metric_name, tables=(table,)
+    )
