@@ -42,6 +42,14 @@ def stamp() -> Stamp:
                 badge="Stale",
                 as_of="8 Nov 2026",
                 sentence="Last good Sun 8 Nov.",
+                metrics=("On-time delivery",),
+            ),
+            ReportFeed(
+                name="Contacts",
+                badge="Verified",
+                as_of="9 Nov 2026",
+                sentence="Keeps its contract.",
+                metrics=("Abandonment rate",),
             ),
         ),
         sources=(
@@ -55,6 +63,17 @@ def stamp() -> Stamp:
                 as_of=date(2026, 11, 5),
                 source="Delivery Watch",
                 url="https://example.org/watch",
+            ),
+            ReportSource(
+                metric="Abandonment rate",
+                entity="Birch",
+                value_text="4.9 %",
+                grade=Grade.A,
+                n_text="3,500 contacts",
+                period="Oct 2026",
+                as_of=None,
+                source="Service Panel",
+                url="https://example.org/panel",
             ),
         ),
     )
@@ -114,11 +133,18 @@ def report() -> Report:
     history = ReportSection(
         title="On-time delivery, Field delivery",
         verdict="Far below usual",
+        metric="On-time delivery",
         chart=line(),
         tables=(table(),),
         why=("80.1 % is below the lower limit.",),
     )
-    league = ReportSection(title="Peers", verdict="2nd of 2", chart=dots(), tables=(table(),))
+    league = ReportSection(
+        title="Peers",
+        verdict="On-time delivery: 2nd of 2",
+        metric="On-time delivery",
+        chart=dots(),
+        tables=(table(),),
+    )
     summary = ReportTable(
         title="What needs a look",
         columns=tuple(ReportColumn(title=each) for each in ("Metric", "Verdict")),

@@ -103,10 +103,12 @@ class ReportSection:
     """One thing told: its verdict, a chart, tables, and what else there is to know of it.
 
     `why` is the reasoning behind the verdict: below the chart on paper, in a slide's notes.
+    `metric` is the name of the metric that it tells of, empty where it tells of several.
     """
 
     title: str
     verdict: str
+    metric: str = ""
     chart: ReportLine | ReportDots | None = None
     tables: tuple[ReportTable, ...] = ()
     why: tuple[str, ...] = ()
@@ -114,12 +116,13 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFeed:
-    """A feed that figures stand on, and the state of its data."""
+    """A feed that figures stand on, and the state of its data; `metrics` names those figures."""
 
     name: str
     badge: str
     as_of: str
     sentence: str
+    metrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ from callboard.views import Chapter
 
 
 def compare_chapter(runtime: Runtime, actor: Actor, asked: ViewAsked, *, ground: Ground) -> Chapter:
-    """Return how we stand on a metric, with every source."""
     """Return the units of a metric beside each other."""
     view = read_comparison(
         runtime,

@@ -32,6 +32,7 @@ def chart_section(view: ControlChart) -> ReportSection:
     return ReportSection(
         title=title,
         verdict=view.verdict,
+        metric=view.metric_name,
         chart=_line(view, title) if is_drawn else None,
         tables=(_points(view, title), *([_gaps(view.between, title)] if view.between else [])),
         why=tuple(filter(None, (view.why, _sampling(view), view.trust.sentence, *_breaks(view)))),
@@ -168,4 +169,6 @@ def breakdown_section(view: Breakdown, chart: ControlChart) -> ReportSection:
     rows.append(("All together", view.whole, view.whole_before, view.change, view.whole_n, None))
     title = f"{chart.metric_name} by {by}, {view.period_label}"
     table = ReportTable(title=title, columns=columns, rows=tuple(rows))
-    return ReportSection(title=title, verdict=view.sentence, tables=(table,))
+    return ReportSection(
+        title=title, verdict=view.sentence, metric=chart.metric_name, tables=(table,)
+    )

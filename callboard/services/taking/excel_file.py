@@ -15,8 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from callboard.services.taking.peer_sections import source_table
-from callboard.services.taking.stamping import stamp_facts, stamp_line
-from callboard.views import Chapter, Report, ReportColumn, ReportTable
+from callboard.services.taking.stamping import stamp_facts, stamp_line, stamp_of
+from callboard.views import Chapter, Report, ReportColumn, ReportTable, Stamp
 from callboard.views.report import Cell
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
@@ -35,19 +35,22 @@ def write_excel(report: Report) -> bytes:
     first.title = _unique("About", names)
     _write_about(first, report)
     for chapter in report.chapters:
-        for table in _tables(chapter):
-            _write_table(book.create_sheet(_unique(table.title, names)), table, chapter)
+        for table, stamp in _tables(chapter):
+            _write_table(book.create_sheet(_unique(table.title, names)), table, stamp)
     book.properties.creator, book.properties.title = "Callboard", _UNSEEN.sub("", report.title)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _tables(chapter: Chapter) -> Iterator[ReportTable]:
+def _tables(chapter: Chapter) -> Iterator[tuple[ReportTable, Stamp]]:
+    """Each table with the stamp of what it tells of."""
+    stamp = chapter.stamp
     for section in chapter.sections:
-        yield from section.tables
-    if chapter.stamp.sources:
-        yield source_table(f"Sources, {chapter.title}", chapter.stamp.sources)
+        for table in section.tables:
+            yield table, stamp_of(stamp, section.metric)
+    if stamp.sources:
+        yield source_table(f"Sources, {chapter.title}", stamp.sources), stamp
 
 
 def _write_about(sheet: Worksheet, report: Report) -> None:
@@ -75,7 +78,7 @@ def _write_about(sheet: Worksheet, report: Report) -> None:
     sheet.column_dimensions["B"].width = 100
 
 
-def _write_table(sheet: Worksheet, table: ReportTable, chapter: Chapter) -> None:
+def _write_table(sheet: Worksheet, table: ReportTable, of: Stamp) -> None:
     """The stamp in a line stands below the table, so that the first row is the heading."""
     for place, column in enumerate(table.columns, start=1):
         cell = sheet.cell(row=1, column=place)
@@ -87,7 +90,7 @@ def _write_table(sheet: Worksheet, table: ReportTable, chapter: Chapter) -> None
             _put(sheet.cell(row=row, column=place), value, decimals=column.decimals)
     sheet.freeze_panes = "B2"
     stamp = sheet.cell(row=len(table.rows) + 3, column=1)
-    _put(stamp, stamp_line(chapter.stamp))
+    _put(stamp, stamp_line(of))
     stamp.font = _SMALL
 
 

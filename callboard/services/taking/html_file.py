@@ -12,7 +12,7 @@ from callboard.figures import NO_VALUE, format_day, format_number
 from callboard.services.contracts.page_markup import joined, seen
 from callboard.services.taking.html_style import STYLE
 from callboard.services.taking.peer_sections import source_table
-from callboard.services.taking.stamping import stamp_facts, stamp_line
+from callboard.services.taking.stamping import stamp_facts, stamp_line, stamp_of
 from callboard.views import Chapter, Report, ReportColumn, ReportLine, ReportSection, ReportTable
 from callboard.views.report import Cell
 
@@ -68,9 +68,8 @@ def _part(section: ReportSection, chapter: Chapter) -> Markup:
     told += [_words(each) for each in section.why]
     tables = [_table(each) for each in section.tables]
     told += [_folded(tables)] if isinstance(section.chart, ReportLine) else tables
-    return _PART.format(
-        title=seen(section.title), body=joined(told), stamp=seen(stamp_line(chapter.stamp))
-    )
+    stamp = stamp_line(stamp_of(chapter.stamp, section.metric))
+    return _PART.format(title=seen(section.title), body=joined(told), stamp=seen(stamp))
 
 
 def _folded(tables: list[Markup]) -> Markup:

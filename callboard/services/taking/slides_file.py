@@ -22,7 +22,7 @@ from callboard.services.taking.slide_parts import (
     keep_title,
     plain,
 )
-from callboard.services.taking.stamping import stamp_line
+from callboard.services.taking.stamping import stamp_line, stamp_of
 from callboard.views import (
     Chapter,
     Report,
@@ -53,7 +53,7 @@ def write_slides(report: Report) -> bytes:
             _add_headline(slides, chapter)
         for section in chapter.sections:
             if section.chart is not None:
-                _add_chart(slides, section, chapter.stamp)
+                _add_chart(slides, section, stamp_of(chapter.stamp, section.metric))
     slides.core_properties.title = plain(report.title)
     slides.core_properties.author = "Callboard"
     target = io.BytesIO()
@@ -76,7 +76,7 @@ def _add_first(slides: Slides, report: Report) -> None:
         stamp.workspace,
         stamp.notice,
         f"Complete to {stamp.complete_to}; publication {stamp.publication}, {stamp.published_at}",
-        f"Data: {stamp.data_state}",
+        f"All data: {stamp.data_state}",
         *report.left_out,
         *(each.headline if is_one else f"{each.title}. {each.headline}" for each in told),
     ]
@@ -97,7 +97,7 @@ def _add_headline(slides: Slides, chapter: Chapter) -> None:
 
 def _add_chart(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
     assert section.chart is not None
-    slide = _new(slides, section.verdict or section.title, stamp)
+    slide = _new(slides, _titled(section), stamp)
     unit = f", {section.chart.unit_text}" if section.chart.unit_text else ""
     add_words(slide, [f"{section.title}{unit}{_marks(section.chart)}"], _LINE, size=12)
     if isinstance(section.chart, ReportDots):
@@ -108,6 +108,13 @@ def _add_chart(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
     else:
         add_line(slide, section.chart, _BODY)
     _keep_notes(slide, [section.chart.alt, *section.why, *map(_told, stamp.sources)])
+
+
+def _titled(section: ReportSection) -> str:
+    """The verdict, with the name of its metric where it does not say that itself."""
+    verdict = section.verdict or section.title
+    is_said = section.metric.casefold() in verdict.casefold()
+    return verdict if is_said else f"{section.metric}: {verdict}"
 
 
 def _marks(chart: ReportLine | ReportDots) -> str:

@@ -1,7 +1,7 @@
 """The stamp of a view: what it is, of which period, how far the data reach and how sound it is."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from callboard import figures
@@ -66,6 +66,17 @@ def stamp_view(runtime: Runtime, ground: Ground, *, asked: ViewAsked, told: Told
     )
 
 
+def stamp_of(stamp: Stamp, metric: str) -> Stamp:
+    """Return the stamp of one metric of a view: its feeds, its sources; "" leaves it as it is."""
+    if not metric:
+        return stamp
+    return replace(
+        stamp,
+        feeds=tuple(each for each in stamp.feeds if metric in each.metrics),
+        sources=tuple(each for each in stamp.sources if each.metric == metric),
+    )
+
+
 def stamp_line(stamp: Stamp) -> str:
     """Return the stamp in one line, for a footer."""
     grades = sorted({each.grade for each in stamp.sources if each.grade})
@@ -80,7 +91,7 @@ def stamp_line(stamp: Stamp) -> str:
                 stamp.period,
                 f"complete to {stamp.complete_to}",
                 f"publication {stamp.publication}",
-                f"data: {_states(stamp) or stamp.data_state}",
+                f"data behind it: {_states(stamp) or stamp.data_state}",
                 cited,
             ),
         )
@@ -151,7 +162,7 @@ _PLAIN = (
 def _feeds(runtime: Runtime, ground: Ground, codes: Collection[str]) -> tuple[ReportFeed, ...]:
     """The feeds of some metrics, what most needs a look first."""
     known = runtime.definitions.metrics
-    shown = {feed for code in codes if code in known for feed in known[code].feeds}
+    shown = [known[code] for code in codes if code in known]
     zone = runtime.workspace.time_zone
     return tuple(
         ReportFeed(
@@ -159,9 +170,10 @@ def _feeds(runtime: Runtime, ground: Ground, codes: Collection[str]) -> tuple[Re
             badge=BADGE[each.badge],
             as_of=_moment(each.as_of, zone),
             sentence=each.sentence,
+            metrics=told,
         )
         for each in ground.feeds
-        if each.feed in shown
+        if (told := tuple(metric.name for metric in shown if each.feed in metric.feeds))
     )
 
 

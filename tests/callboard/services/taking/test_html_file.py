@@ -80,6 +80,8 @@ def test_every_part_has_the_stamp_at_its_foot(text: str) -> None:
     feet = re.findall(r"<footer>(.+?)</footer>", text)
     assert 4 == len(feet)
     assert all("publication 12" in each and "complete to Sun 8 Nov 2026" in each for each in feet)
+    of_metric = [each.endswith("1 stale · 1 published value of grade B") for each in feet]
+    assert [True, True, False, False] == of_metric
 
 
 def test_it_says_how_pages_break(text: str) -> None:

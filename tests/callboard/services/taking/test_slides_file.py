@@ -33,8 +33,8 @@ def test_a_title_the_headline_then_a_slide_a_chart(slides: Slides) -> None:
     assert [
         "Board & <co>",
         "1 promise at risk.",
-        "Far below usual",
-        "2nd of 2",
+        "On-time delivery: Far below usual",
+        "On-time delivery: 2nd of 2",
         "<i>Nothing</i>",
     ] == [slide.shapes.title.text_frame.text for slide in slides.slides]
 
@@ -69,7 +69,16 @@ def test_a_league_has_grade_and_count_in_its_labels(slides: Slides) -> None:
 
 def test_every_slide_is_stamped(slides: Slides) -> None:
     assert all("publication 12" in words(each) for each in slides.slides)
-    assert all("1 published value of grade B" in words(each) for each in slides.slides)
+    assert all("2 published values of grade A, B" in words(slides.slides[at]) for at in (0, 1, 4))
+
+
+def test_a_slide_of_one_metric_tells_its_sources_and_feeds_alone(slides: Slides) -> None:
+    for at in (2, 3):
+        told = words(slides.slides[at])
+        assert "data behind it: 1 stale · 1 published value of grade B" in told
+        notes = slides.slides[at].notes_slide.notes_text_frame
+        assert notes is not None
+        assert "Birch" not in told + notes.text
 
 
 def test_the_reasons_stand_in_the_notes(slides: Slides) -> None:
