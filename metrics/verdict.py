@@ -66,7 +66,7 @@ class Assurance:
 
 _ENOUGH = 8  # points for limits; none in spite of them where the events of a segment are rare
 _FEW = 3  # periods since a signal began: before that, they say nothing of how often
-_HALF = (0.4, 0.6)  # of the periods; between them neither side is called most
+HALF = (0.4, 0.6)  # of the periods; between them neither side is called most
 _UNJUDGED = frozenset({Footing.NONE, Footing.GAPS})
 
 
@@ -225,15 +225,15 @@ _CHANGES = {
 def _outlook(signal: Signal, assurance: Assurance, target: str, noun: str) -> str:
     misses = "will still miss" if signal is Signal.IMPROVEMENT else "will miss"
     meets = "will still meet" if signal is Signal.CONCERN else "will meet"
-    share = _share_met(assurance)
+    share = share_met(assurance)
     match assurance.promise:
         case Promise.ALWAYS:
             return f"{meets} {target} nearly every {noun}"
         case Promise.NEVER:
             return f"{misses} {target} nearly every {noun}"
-        case Promise.SOMETIMES if _HALF[0] <= share <= _HALF[1]:
+        case Promise.SOMETIMES if HALF[0] <= share <= HALF[1]:
             return f"{meets} {target} about half of all {noun}s"
-        case Promise.SOMETIMES if share < _HALF[0]:
+        case Promise.SOMETIMES if share < HALF[0]:
             return f"{misses} {target} most {noun}s"
         case Promise.SOMETIMES:
             return f"{meets} {target} most {noun}s, not all"
@@ -248,14 +248,14 @@ def _since(signal: Signal, assurance: Assurance, target: str, noun: str) -> str:
     """
     if assurance.promise is Promise.NONE or assurance.met_since is None:
         return ""
-    share = _share_met(assurance)
+    share = share_met(assurance)
     met, known = assurance.met_since
     if known < _FEW or signal not in (Signal.IMPROVEMENT, Signal.CONCERN):
         return ""
     is_better, is_worse = signal is Signal.IMPROVEMENT, signal is Signal.CONCERN
-    if is_better and share < _HALF[1] and met > known / 2:
+    if is_better and share < HALF[1] and met > known / 2:
         how_often, verb = met, "has met"
-    elif is_worse and share > _HALF[0] and met < known / 2:
+    elif is_worse and share > HALF[0] and met < known / 2:
         how_often, verb = known - met, "has missed"
     else:
         return ""
@@ -263,7 +263,7 @@ def _since(signal: Signal, assurance: Assurance, target: str, noun: str) -> str:
     return f"{verb} {target} {counted} {noun}s since"
 
 
-def _share_met(assurance: Assurance) -> float:
+def share_met(assurance: Assurance) -> float:
     """Of how many periods the target was met; of a normal process where that was not counted."""
     if assurance.met is not None and assurance.met[1]:
         return assurance.met[0] / assurance.met[1]

@@ -12,6 +12,7 @@ from callboard.errors import CallboardError
 from callboard.services.annotating import annotations as annotating
 from callboard.ui.annotation_table import annotations_table, days_of
 from callboard.ui.cache import read
+from callboard.ui.folds import folded
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
@@ -19,6 +20,7 @@ from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion
 
+_OF = "annotation"
 _COUNT = "cb_annotation_count"
 _PAST, _AHEAD = timedelta(days=3650), timedelta(days=365)
 _TAGS = [each.value for each in views.AnnotationTag]
@@ -42,7 +44,7 @@ def show_annotations(page: Page, question: TouchpointQuestion) -> None:
         return
     show(tag("div", tag("h2", "Annotations"), css="cb-h2", id="annotations"))
     with st.container():
-        tell_outcome("annotation", seen="The flags above the chart show it.")
+        tell_outcome(_OF, seen="The flags above the chart show it.")
     if not listed:
         show(tag("p", "Nothing is written beside this metric yet."))
     if may_act:
@@ -55,7 +57,7 @@ def show_annotations(page: Page, question: TouchpointQuestion) -> None:
 
 def _offer_writing(page: Page, question: TouchpointQuestion) -> None:
     key = f"{question.touchpoint}-{question.metric}-{st.session_state.get(_COUNT, 0)}"
-    with st.expander("What happened? Write it on the charts", icon=":material/flag:"):
+    with folded(_OF, "What happened? Write it on the charts", icon="flag", width=None):
         _fields(page, question, key, None)
         st.button(
             "Annotate",
@@ -162,7 +164,7 @@ def _offer_acts(
             _offer_edit(page, question, standing)
             _offer_withdrawal(page, standing)
         if withdrawn:
-            with st.popover("Bring an annotation back", icon=":material/redo:"):
+            with folded(_OF, "Bring an annotation back", icon="redo"):
                 back = _pick("Withdrawn annotation", withdrawn, "cb-annotation-restore")
                 st.button(
                     "Bring back",
@@ -172,7 +174,7 @@ def _offer_acts(
 
 
 def _offer_edit(page: Page, question: TouchpointQuestion, standing: Rows) -> None:
-    with st.popover("Edit an annotation", icon=":material/edit:"):
+    with folded(_OF, "Edit an annotation", icon="edit", width=None):
         number = _pick("Annotation to edit", standing, "cb-annotation-edit")
         _fields(page, question, f"edit-{number}", standing[number])
         st.button(
@@ -183,7 +185,7 @@ def _offer_edit(page: Page, question: TouchpointQuestion, standing: Rows) -> Non
 
 
 def _offer_withdrawal(page: Page, standing: Rows) -> None:
-    with st.popover("Withdraw an annotation", icon=":material/undo:"):
+    with folded(_OF, "Withdraw an annotation", icon="undo"):
         number = _pick("Annotation", standing, "cb-annotation-withdraw")
         st.text_input("Why", key="cb-annotation-why", max_chars=200)
         st.button(
@@ -247,7 +249,7 @@ def _act(title: str, act: Callable[[], views.AnnotationRow]) -> bool:
     try:
         row = act()
     except CallboardError as error:
-        keep_outcome("annotation", FAILED, str(error))
+        keep_outcome(_OF, FAILED, str(error))
         return False
-    keep_outcome("annotation", title, f"{days_of(row)}: {row.text}. On: {row.about}.")
+    keep_outcome(_OF, title, f"{days_of(row)}: {row.text}. On: {row.about}.")
     return True

@@ -12,6 +12,7 @@ from callboard.services.breaking import baselines
 from callboard.services.breaking.far_off import propose_aside
 from callboard.ui.break_table import baselines_table, preview_table
 from callboard.ui.cache import read
+from callboard.ui.folds import folded
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
@@ -192,7 +193,7 @@ def _offer_acts(
     withdrawn = {each.id: each for each in listed if not each.holds}
     with st.container(horizontal=True):
         if holding:
-            with st.popover("Withdraw a baseline", icon=":material/undo:"):
+            with folded("baseline", "Withdraw a baseline", icon="undo"):
                 chosen = _pick("Baseline", holding, "cb-baseline-withdraw")
                 st.text_input("Why", key="cb-baseline-why", max_chars=_LONGEST)
                 st.button(
@@ -201,7 +202,7 @@ def _offer_acts(
                     on_click=partial(_withdraw, page, chosen),
                 )
         if withdrawn:
-            with st.popover("Bring a baseline back", icon=":material/redo:"):
+            with folded("baseline", "Bring a baseline back", icon="redo"):
                 back = _pick("Withdrawn baseline", withdrawn, "cb-baseline-restore")
                 st.button(
                     "Bring back",

@@ -13,6 +13,7 @@ from callboard.services.breaking import breaks as breaking
 from callboard.services.breaking.proposing import propose_breaks
 from callboard.ui.break_table import breaks_table, preview_table
 from callboard.ui.cache import read
+from callboard.ui.folds import folded
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
@@ -175,7 +176,7 @@ def _offer_acts(
     withdrawn = {each.id: each for each in listed if not each.holds}
     with st.container(horizontal=True):
         if holding:
-            with st.popover("Withdraw a break", icon=":material/undo:"):
+            with folded("break", "Withdraw a break", icon="undo"):
                 chosen = _pick("Break", holding, "cb-break-withdraw")
                 st.text_input("Why", key="cb-break-why", max_chars=_LONGEST)
                 st.button(
@@ -184,7 +185,7 @@ def _offer_acts(
                     on_click=partial(_withdraw, page, chosen),
                 )
         if withdrawn:
-            with st.popover("Bring a break back", icon=":material/redo:"):
+            with folded("break", "Bring a break back", icon="redo"):
                 back = _pick("Withdrawn break", withdrawn, "cb-break-restore")
                 st.button(
                     "Bring back",

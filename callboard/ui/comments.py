@@ -9,6 +9,7 @@ from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.errors import CallboardError
 from callboard.services.promising import comments as commenting
+from callboard.ui.folds import folded
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.moments import short_day
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -66,7 +67,7 @@ def _offer_form(page: Page, view: views.ControlChart, mine: tuple[views.CommentR
     options = {_NEW: "A new comment"} | {each.id: f"Edit: {each.text[:60]}" for each in mine}
     texts = {each.id: each.text for each in mine}
     key = f"{view.touchpoint}-{view.metric}-{view.period}-{st.session_state.get(_COUNT, 0)}"
-    with st.popover("Say something", icon=":material/add_comment:"):
+    with folded("comment", "Say something", icon="add_comment", width=None):
         chosen = _NEW
         if mine:
             chosen = int(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from callboard.errors import CallboardError
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
 from callboard.ui.outcomes import FAILED, keep_outcome
@@ -19,7 +20,7 @@ def offer_withdrawing(
     if not edits:
         return
     key = f"cb-{of}-withdraw"
-    with st.popover(f"Withdraw {noun}", icon=":material/undo:"):
+    with folded(of, f"Withdraw {noun}", icon="undo"):
         number = _pick(noun, edits, key)
         st.text_input("Why", key=f"{key}-why", max_chars=200)
         st.button("Withdraw", key=f"{key}-now", on_click=_withdraw, args=(of, number, withdraw))
@@ -32,7 +33,7 @@ def offer_restoring(
     if not edits:
         return
     key = f"cb-{of}-restore"
-    with st.popover(f"Bring {noun} back", icon=":material/redo:"):
+    with folded(of, f"Bring {noun} back", icon="redo"):
         number = _pick(noun, edits, key)
         st.button(
             "Bring back",

@@ -11,7 +11,7 @@ from callboard.ui.markup import tag
 from callboard.ui.moments import full_day, short_day
 from callboard.ui.tables import Column, Row, draw_table
 
-_TALL = 20
+_TALL = 60
 _PROMISES = (
     Column(title="Metric and touchpoint"),
     Column(title="Target today", is_number=True),

@@ -15,6 +15,7 @@ from callboard.services.promising.target_files import targets_csv
 from callboard.ui import filters, states
 from callboard.ui.cache import read
 from callboard.ui.downloads import offer_csv
+from callboard.ui.folds import folded
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -22,7 +23,8 @@ from callboard.ui.page import Page
 from callboard.ui.promise_tables import history_table, promises_table
 from metrics.model import Grain
 
-SEEN = "The table below tells what holds now."
+TARGET = "target"
+_HISTORY = "target-history"
 _LONGEST = 200
 
 
@@ -52,8 +54,6 @@ def show_promises(page: Page, question: PromisesQuestion, place: DeltaGenerator)
     view = _read(page, question)
     with place:
         show(tag("div", tag("h1", view.headline), css="cb-headline"))
-    with st.container():
-        tell_outcome("target", seen=SEEN)
     if not view.rows:
         states.show_nothing_here(
             "No target here", why="No file and nobody has promised anything of this choice."
@@ -83,6 +83,8 @@ def show_target_history(page: Page, question: PromisesQuestion) -> None:
             css="cb-lead",
         )
     )
+    with st.container():
+        tell_outcome(_HISTORY, seen="The table above tells what holds now; the list keeps it.")
     show(history_table(history, zone=page.zone))
     if is_allowed(page.actor, Action.SET_TARGETS):
         _offer_acts(page, question, history)
@@ -99,7 +101,7 @@ def _offer_acts(
     withdrawn = {each.id: each for each in reversed(history) if not each.holds}
     with st.container(horizontal=True):
         if holding:
-            with st.popover("Withdraw a target", icon=":material/undo:"):
+            with folded(_HISTORY, "Withdraw a target", icon="undo"):
                 chosen = _pick("Target", holding, "cb-target-withdraw")
                 _say_again(page, question, chosen)
                 st.text_input("Why", key="cb-target-why", max_chars=_LONGEST)
@@ -107,7 +109,7 @@ def _offer_acts(
                     "Withdraw", key="cb-target-withdraw-now", on_click=partial(_withdraw, page)
                 )
         if withdrawn:
-            with st.popover("Bring a target back", icon=":material/redo:"):
+            with folded(_HISTORY, "Bring a target back", icon="redo"):
                 back = _pick("Withdrawn target", withdrawn, "cb-target-restore")
                 _say_again(page, question, back)
                 st.button(
@@ -143,11 +145,11 @@ def _withdraw(page: Page) -> None:
     try:
         row = promising.withdraw(page.runtime, page.actor, number=number, note=note)
     except CallboardError as error:
-        keep_outcome("target", FAILED, str(error))
+        keep_outcome(_HISTORY, FAILED, str(error))
         return
     st.session_state["cb-target-why"] = ""
     keep_outcome(
-        "target",
+        _HISTORY,
         "Target withdrawn",
         f"All is judged as if it had never been: {row.value_text} for {row.metric_name} at "
         f"{row.touchpoint_name}. It can be brought back.",
@@ -160,10 +162,10 @@ def _restore(page: Page) -> None:
     try:
         row = promising.restore(page.runtime, page.actor, number=number)
     except CallboardError as error:
-        keep_outcome("target", FAILED, str(error))
+        keep_outcome(_HISTORY, FAILED, str(error))
         return
     keep_outcome(
-        "target",
+        _HISTORY,
         "Target brought back",
         f"It holds again: {row.value_text} for {row.metric_name} at {row.touchpoint_name}.",
     )

@@ -14,6 +14,7 @@ from callboard.services.shift.notes import (
     take_note_seen_back,
 )
 from callboard.ui.edits import do
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import NOTHING, joined, show, tag
@@ -89,7 +90,7 @@ def _offer_seen(page: Page, note: views.HandOverNote) -> None:
 def _offer_writing(page: Page, block: views.ShiftBlock) -> None:
     """A field for one note; it is empty again after each."""
     key = f"cb-shift-note-{block.touchpoint}-{st.session_state.get(_COUNT, 0)}"
-    with st.popover("Write to the next shift", icon=":material/edit_note:"):
+    with folded(_of(block.touchpoint), "Write to the next shift", icon="edit_note", width=460):
         st.text_area(
             f"Note, at most {LONGEST:,} characters",
             key=key,

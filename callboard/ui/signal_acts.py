@@ -11,6 +11,7 @@ from callboard.services.signalling import acts
 from callboard.services.signalling.acts import LATEST, LONGEST_COMMENT, LONGEST_NAME, SignalAt
 from callboard.ui import address
 from callboard.ui.edits import do
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
@@ -70,9 +71,10 @@ def _offer_acts(page: Page, card: SignalCard, group: SignalGroup) -> None:
                 icon=":material/done_all:",
                 on_click=partial(_acknowledge_all, page, waiting),
             )
-        with st.popover("Assign", icon=":material/person_add:"):
+    with st.container(horizontal=True, wrap=True):
+        with folded(_OF, "Assign", icon="person_add"):
             _offer_assignment(page, card)
-        with st.popover("Comment", icon=":material/comment:"):
+        with folded(_OF, "Comment", icon="comment"):
             _offer_comment(page, card)
 
 

@@ -9,12 +9,13 @@ from callboard.errors import CallboardError
 from callboard.services.promising.target_files import COLUMNS, apply_file, check_file
 from callboard.serving.upload_gate import admit
 from callboard.ui import session
+from callboard.ui.folds import folded
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome
 from callboard.ui.page import Page
 from callboard.ui.promise_tables import lines_table
-from callboard.ui.promises import PromisesQuestion
+from callboard.ui.promises import TARGET, PromisesQuestion
 
 _COUNT = "cb_target_file_count"
 
@@ -26,7 +27,7 @@ def show_target_file(page: Page, question: PromisesQuestion) -> None:
         return
     admit(session.session_id())
     key = f"cb-target-file-{st.session_state.get(_COUNT, 0)}"
-    with st.expander("Set targets from a file", icon=":material/upload_file:"):
+    with folded(TARGET, "Set targets from a file", icon="upload_file", width=None):
         file = st.file_uploader(
             f"A CSV with the columns {', '.join(COLUMNS)}",
             type=["csv"],
@@ -35,10 +36,11 @@ def show_target_file(page: Page, question: PromisesQuestion) -> None:
             help="Days as 2027-01-31; an empty value ends what is promised. At most 500 lines.",
         )
         if file is not None:
-            _look(page, question, file.getvalue(), key)
+            _look(page, question, file.getvalue(), f"{key}-{file.file_id}")
 
 
 def _look(page: Page, question: PromisesQuestion, content: bytes, key: str) -> None:
+    """`key` is of this upload alone: what was meant of one file is not said of the next."""
     try:
         found = check_file(page.runtime, page.actor, content=content, grain=question.grain)
     except CallboardError as error:
@@ -47,7 +49,9 @@ def _look(page: Page, question: PromisesQuestion, content: bytes, key: str) -> N
     show(tag("p", found.sentence, css="cb-lead", role="status"))
     show(lines_table(found))
     if found.can_be_applied:
-        st.checkbox("Where periods that are over are judged anew, I mean it", key=f"{key}-anew")
+        if found.anew:
+            judge = "1 line judges" if found.anew == 1 else f"{found.anew} lines judge"
+            st.checkbox(f"{judge} periods anew that are over: I mean it", key=f"{key}-anew")
         st.button(
             "Set all of them",
             key=f"{key}-apply",
@@ -64,7 +68,7 @@ def _apply(page: Page, question: PromisesQuestion, content: bytes, key: str) -> 
             page.runtime, page.actor, content=content, is_anew=is_anew, grain=question.grain
         )
     except CallboardError as error:
-        keep_outcome("target", FAILED, str(error))
+        keep_outcome(TARGET, FAILED, str(error))
         return
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
-    keep_outcome("target", "Targets set", done.sentence)
+    keep_outcome(TARGET, "Targets set", done.sentence)

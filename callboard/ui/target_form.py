@@ -12,12 +12,13 @@ from callboard.services.promising import targets as promising
 from callboard.services.promising.asking import Wish
 from callboard.ui import filters
 from callboard.ui.cache import read
+from callboard.ui.folds import folded
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
-from callboard.ui.outcomes import FAILED, keep_outcome
+from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
 from callboard.ui.page import Page
 from callboard.ui.promise_tables import preview_table
-from callboard.ui.promises import PromisesQuestion
+from callboard.ui.promises import TARGET, PromisesQuestion
 from metrics.model import Better
 
 _COUNT = "cb_target_count"
@@ -30,7 +31,9 @@ def show_target_form(page: Page, question: PromisesQuestion) -> None:
     """Offer who may to set a target, with a dry run of what is typed."""
     if not is_allowed(page.actor, Action.SET_TARGETS):
         return
-    with st.expander("Set a target", icon=":material/flag:"):
+    with st.container():
+        tell_outcome(TARGET, seen="The table below tells what holds now.")
+    with folded(TARGET, "Set a target", icon="flag", width=None):
         place, code = _pick_series(page)
         if not code:
             show(tag("p", "No metric of this touchpoint can have a target.", css="cb-small"))
@@ -194,8 +197,8 @@ def _set(page: Page, place: str, code: str, question: PromisesQuestion) -> None:
             grain=question.grain,
         )
     except CallboardError as error:
-        keep_outcome("target", FAILED, str(error))
+        keep_outcome(TARGET, FAILED, str(error))
         return
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
     told = f"{row.metric_name} at {row.touchpoint_name}: {preview.sentence} {preview.again}"
-    keep_outcome("target", "Target set", f"{told.rstrip()} Reason: {row.reason}.")
+    keep_outcome(TARGET, "Target set", f"{told.rstrip()} Reason: {row.reason}.")

@@ -106,11 +106,15 @@ class TargetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetFile:
-    """What a file of targets would do, or has done; nothing of it is done while a line is wrong."""
+    """What a file of targets would do, or has done; nothing of it is done while a line is wrong.
+
+    `anew` counts the lines that judge periods anew which are over.
+    """
 
     sentence: str
     lines: tuple[TargetLine, ...]
     can_be_applied: bool
+    anew: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,9 +115,12 @@ def test_a_comment_is_kept_and_an_empty_one_refused_in_words(
     app = open_app(PAGE, of=changed.runtime, signal=LATE)
     next(each for each in app.button if each.label == "Keep").click().run()
     assert "an empty comment is not kept" in text_of(app)
+    assert "cb_fold_signal" not in app.session_state  # what was typed stays open
     widget(app, "text_area", "cb-signal-text").set_value("<b>Snow</b>")
     next(each for each in app.button if each.label == "Keep").click().run()
     assert "“&lt;b&gt;Snow&lt;/b&gt;” <small>local, 22 Nov</small>" in text_of(app)
+    assert ["Comment kept"] == [each.value for each in app.toast]
+    assert 1 == app.session_state["cb_fold_signal"]  # a new fold, which is shut
 
 
 def test_who_may_not_act_reads_on_and_who_sees_less_is_told_less(

@@ -45,8 +45,14 @@ def test_the_page_opens_with_what_is_promised_and_how_it_is_kept(
     open_app: OpenPage, kept_world: SmallWorld
 ) -> None:
     text = text_of(open_app(PAGE, of=kept_world.runtime))
-    assert "<h1>1 promise at 1 touchpoint: 1 missed.</h1>" in text
-    for words in ("95.0", "since 2 Nov 2026", "touchpoints/delivery.yaml", "0 of 36 weeks"):
+    assert "<h1>1 promise at 1 touchpoint: 1 is kept seldom or never.</h1>" in text
+    for words in (
+        "95.0",
+        "since 2 Nov 2026",
+        "touchpoints/delivery.yaml",
+        "0 of 36 weeks",
+        "<td>never",
+    ):
         assert words in text
 
 
@@ -59,6 +65,7 @@ def test_a_target_is_looked_at_set_withdrawn_and_brought_back(
     widget(app, "button", "cb-target-set").click().run()
     assert not app.exception
     assert "Target set" in text_of(app)
+    assert "<h1>1 promise at 1 touchpoint: 1 is not judged yet.</h1>" in text_of(app)
     assert "Reason: New contract." in text_of(app)
     widget(app, "text_input", "cb-target-why").set_value("Too soft")
     widget(app, "button", "cb-target-withdraw-now").click().run()
@@ -115,6 +122,26 @@ def test_a_file_is_looked_at_line_by_line_and_applied_whole(
     app.get("file_uploader")[0].set_value(("targets.csv", good, "text/csv")).run()
     widget(app, "button", "cb-target-file").click().run()
     assert "1 target set from the file." in text_of(app)
+
+
+def test_what_was_meant_of_one_file_is_not_said_of_the_next(
+    open_app: OpenPage, kept_world: SmallWorld
+) -> None:
+    lines = "touchpoint,metric,value,from,until,reason\ndelivery,otd,{},2026-11-09,,Agreed\n"
+    app = open_app(PAGE, of=kept_world.runtime)
+    for value in (90, 91):
+        content = lines.format(value).encode()
+        app.get("file_uploader")[0].set_value(("targets.csv", content, "text/csv")).run()
+        box = widget(app, "checkbox", "cb-target-file")
+        assert ("1 line judges periods anew that are over: I mean it", False) == (
+            box.label,
+            box.value,
+        )
+        box.check().run()
+        assert widget(app, "checkbox", "cb-target-file").value
+    widget(app, "button", "cb-target-file").click().run()
+    assert "1 target set from the file." in text_of(app)
+    assert [91.0] == [each.value for each in list_targets(kept_world.runtime, LOCAL_USER)]
 
 
 def test_who_may_not_set_targets_reads_them(open_app: OpenPage, kept_world: SmallWorld) -> None:

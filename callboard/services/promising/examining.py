@@ -23,16 +23,12 @@ from callboard.storage.series_table import SeriesKey
 from callboard.storage.targets import ApprovedTargets, SeriesTarget
 from callboard.views import TargetPreview
 from metrics.calendar import calendar_for
+from metrics.how_often import how_often
 from metrics.model import Grain
 from metrics.verdict import Assurance, Promise
 
 MOST_BACK = 400  # periods that are looked at, however long ago a target begins
-PROMISES = {
-    Promise.ALWAYS: "keeps target",
-    Promise.SOMETIMES: "hit or miss",
-    Promise.NEVER: "misses target",
-    Promise.NONE: "cannot be told",
-}
+NOT_TOLD = "cannot be told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +83,22 @@ def thought_of(runtime: Runtime, asked: AskedTarget) -> SeriesTarget:
     )
 
 
+def tell_kept(assurance: Assurance) -> str:
+    """Return how often the target is met in a word, the one that the page of targets has."""
+    return how_often(assurance).value or NOT_TOLD
+
+
 def tell_met(assurance: Assurance, noun: str) -> str:
     """Return `30 of 36 weeks`; without limits it cannot be told."""
     if assurance.met is None or assurance.promise is Promise.NONE:
-        return "cannot be told"
+        return NOT_TOLD
     return f"{assurance.met[0]} of {counted(assurance.met[1], noun)}"
+
+
+def _evidence(assurance: Assurance, noun: str) -> str:
+    """`met in 18 of 36 weeks: about half the time`."""
+    met = tell_met(assurance, noun)
+    return met if met == NOT_TOLD else f"met in {met}: {tell_kept(assurance)}"
 
 
 def _promised_already(asked: AskedTarget) -> str:
@@ -151,15 +158,13 @@ def _judged(
     ]
     now, then = (judged.assurances[place.row] for judged in both)
     verdicts = [tell_judged(asked.metric, each, place.row).verdict for each in both]
-    promise = (PROMISES[now.promise], PROMISES[then.promise])
-    met = (tell_met(now, noun), tell_met(then, noun))
     return replace(
         told,
         target=(_target_of(asked, both[0], place.row), asked.value_text),
-        promise=promise,
-        met=met,
+        promise=(tell_kept(now), tell_kept(then)),
+        met=(tell_met(now, noun), tell_met(then, noun)),
         verdict=(verdicts[0], verdicts[1]),
-        evidence=f"{promise[0]}, met in {met[0]}; with it {promise[1]}, met in {met[1]}",
+        evidence=f"{_evidence(now, noun)}; with it {_evidence(then, noun)}",
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from callboard import figures
 from callboard.access import Actor
 from callboard.services.promising.asking import row_of, tell_value
-from callboard.services.promising.examining import PROMISES
+from callboard.services.promising.examining import NOT_TOLD
 from callboard.services.readings.targets import Targets, targets_of
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
@@ -21,9 +21,16 @@ from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.targets import read_targets
 from callboard.views import PromiseRow, Promises
+from metrics.how_often import HowOften, how_often
 from metrics.model import Grain
-from metrics.verdict import Promise
 
+# How the headline parts what is promised; whatever is in none of them is not judged yet.
+_PARTS = (
+    ("nearly always", frozenset({HowOften.ALWAYS, HowOften.NEARLY_ALWAYS})),
+    ("mostly", frozenset({HowOften.MOSTLY})),
+    ("about half the time", frozenset({HowOften.HALF})),
+    ("seldom or never", frozenset({HowOften.SELDOM, HowOften.NEARLY_NEVER, HowOften.NEVER})),
+)
 _AHEAD = timedelta(days=3650)
 Key = tuple[str, str]
 
@@ -43,7 +50,7 @@ class _Kept:
     """How a target is kept; it is that of the tiles, by the newest whole period."""
 
     target: float
-    promise: Promise
+    often: HowOften
     met: tuple[int, int] | None
 
 
@@ -93,7 +100,7 @@ def _kept(board: Board) -> dict[Key, _Kept]:
     return {
         (keys[row].touchpoint, keys[row].metric): _Kept(
             target=float(judged.targets[row]),
-            promise=judged.assurances[row].promise,
+            often=how_often(judged.assurances[row]),
             met=judged.assurances[row].met,
         )
         for row in board.rows
@@ -150,8 +157,8 @@ def _with_kept(row: PromiseRow, kept: _Kept | None) -> PromiseRow:
         return replace(row, promise_text="no whole period yet")
     if kept.target != row.target:
         return replace(row, promise_text="judged from the next whole period on")
-    met = kept.met if kept.promise is not Promise.NONE else None
-    return replace(row, promise_text=PROMISES[kept.promise], met=met)
+    met = kept.met if kept.often is not HowOften.NONE else None
+    return replace(row, promise_text=kept.often.value or NOT_TOLD, met=met)
 
 
 def _said(desk: _Desk, key: Key, today: date) -> _Said:
@@ -186,20 +193,22 @@ def _headline(rows: Collection[PromiseRow]) -> str:
     if not promised:
         return "Nothing is promised yet: no metric has a target today."
     places = len({row.touchpoint for row in promised})
-    kept = Counter(row.promise_text for row in promised)
-    told = [
-        f"{kept[PROMISES[promise]]} {words}"
-        for promise, words in (
-            (Promise.ALWAYS, "kept nearly always"),
-            (Promise.SOMETIMES, "hit or miss"),
-            (Promise.NEVER, "missed"),
-            (Promise.NONE, "cannot be told yet"),
-        )
-        if kept[PROMISES[promise]]
-    ]
     many = "promise" if len(promised) == 1 else "promises"
     where = "touchpoint" if places == 1 else "touchpoints"
     begun = f"{len(promised)} {many} at {places} {where}"
     planned = sum(1 for row in rows if row.next_text)
     ahead = f" {planned} will change." if planned else ""
-    return f"{begun}{': ' if told else ''}{', '.join(told)}.{ahead}"
+    return f"{begun}: {_tell_parts(promised)}.{ahead}"
+
+
+def _tell_parts(promised: Collection[PromiseRow]) -> str:
+    """`5 are kept nearly always, 2 mostly, 1 is not judged yet`: the parts are the whole."""
+    kept = Counter(row.promise_text for row in promised)
+    parts = [(sum(kept[word] for word in among), words) for words, among in _PARTS]
+    told = [f"{count} {words}" for count, words in parts if count]
+    if told:
+        count, _, words = told[0].partition(" ")
+        told[0] = f"{count} {'is' if count == '1' else 'are'} kept {words}"
+    if waiting := len(promised) - sum(count for count, _ in parts):
+        told.append(f"{waiting} {'is' if waiting == 1 else 'are'} not judged yet")
+    return ", ".join(told)

@@ -266,6 +266,7 @@ def _told(lines: Sequence[_Line]) -> TargetFile:
         sentence=told,
         lines=tuple(_line(each) for each in lines),
         can_be_applied=bool(new) and not wrong,
+        anew=sum(bool(line.again) for line in lines),
     )
 
 

@@ -1,0 +1,22 @@
+"""The fields of an act: reached by key, shut when it is done, and the keyboard stays beside them."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit, settle
+
+
+def test_a_comment_is_written_by_key_and_the_keyboard_stays_there(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/signals")
+    way = page.locator("a", has_text="Act on it").first.get_attribute("href")
+    page.goto(f"{site}/{way}")
+    settle(page)
+    page.locator("summary", has_text="Comment").last.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Asked the depot")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Comment kept")).to_be_visible()
+    expect(page.get_by_label("Comment", exact=True)).to_be_hidden()
+    page.keyboard.press("Shift+Tab")
+    near = "document.activeElement.closest('[class*=cb-signal-acts], [data-testid=stExpander]')"
+    assert page.evaluate(f"{near} !== null")
