@@ -11,7 +11,7 @@ from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.signalling.cards import Followed, follow_all, make_cards
 from callboard.services.signalling.choices import Kind, Standing
-from callboard.services.signalling.explaining import explain
+from callboard.services.signalling.explaining import Written, explain
 from callboard.services.signalling.grouping import Explained, group_cards
 from callboard.services.signalling.lately import Beginning, beginnings, first_period
 from callboard.services.signalling.wording import (
@@ -22,6 +22,7 @@ from callboard.services.signalling.wording import (
     tell_span,
 )
 from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.storage.annotations import read_annotations
 from callboard.storage.breaks import read_breaks
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
@@ -149,8 +150,12 @@ def _groups(
     board: Board, connection: Connection, found: Sequence[Beginning], told: Sequence[Followed]
 ) -> tuple[SignalGroup, ...]:
     """The signals told, by what may explain them; what is not told may explain what is."""
-    breaks = read_breaks(connection, scope=board.scope.touchpoints)
-    causes, words = explain(board, found, breaks)
+    scope = board.scope.touchpoints
+    written = Written(
+        breaks=read_breaks(connection, scope=scope),
+        annotations=read_annotations(connection, scope=scope),
+    )
+    causes, words = explain(board, found, written)
     cards = make_cards(board, told)
     explained = [
         Explained(card, *causes[each.place]) for each, card in zip(told, cards, strict=True)
