@@ -9,7 +9,7 @@ _WIDTH, _HEIGHT = 1500.0, 790.0
 _HEAD, _BETWEEN, _NOTES = 110.0, 130.0, 240.0
 _NODE, _LINE = 58.0, 22.0
 _WIDE, _NARROW = 230.0, 150.0
-_SCALES = [step / 100 for step in range(100, 20, -2)]
+_SCALES = [step / 100 for step in range(150, 20, -2)]
 
 
 def zoom_of(view: JourneyMap) -> float:

@@ -18,6 +18,7 @@ from callboard.services.signalling.wording import (
     NOTHING_YET,
     Counted,
     tell_chance,
+    tell_none,
     tell_signals,
     tell_span,
 )
@@ -96,8 +97,11 @@ def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
     first_day = first_period(board, many).start
     counted = [Counted(each.found.signal, each.found.since, each.follow) for each in followed]
     headline = tell_signals(counted, first_day=first_day, span=span)
+    if not counted:
+        headline = _tell_none(board, choice, found, span)
     return SignalsPage(
         headline=headline if board.rows else NOTHING_YET,
+        count=len(followed),
         chance=_chance(board, choice, many, span),
         groups=groups,
         hidden_count=len(shown) - len(told),
@@ -167,6 +171,12 @@ def _stands(follow: FollowUp, standing: Standing) -> bool:
     if standing is Standing.ALL:
         return True
     return follow.is_acknowledged == (standing is Standing.ACKNOWLEDGED)
+
+
+def _tell_none(board: Board, choice: _Choice, found: Sequence[Beginning], span: str) -> str:
+    others = [each.signal for each in found if each.is_lately and choice.has(board, each.row)]
+    is_narrow = bool(choice.pillar) or choice.touchpoints != board.scope.touchpoints
+    return tell_none(choice.kind, others, span=span, is_narrow=is_narrow)
 
 
 def _chance(board: Board, choice: _Choice, periods: int, span: str) -> str:

@@ -172,6 +172,8 @@ def test_without_a_signal_it_is_said_that_nothing_changed(world: SmallWorld) -> 
     world.reach()
     found = listed(world)
     assert "Nothing changed in 12 weeks that chance would not do." == found.headline
+    narrow = listed(world, pillar="Quality").headline
+    assert "Nothing of what is chosen changed in 12 weeks that chance would not do." == narrow
     assert "Of 1 metric, chance alone would bring hardly any such signal in 12 weeks." == (
         found.chance
     )
