@@ -1,5 +1,6 @@
 """`callboard annotations`: what happened on which days, written on the charts."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +72,7 @@ def add(  # noqa: PLR0913 - arguments, each given by its name
     metric: OfMetric = "",
     output: Format = OutputFormat.TABLE,
 ) -> None:
-    """Write on the charts what happened; it can be edited and withdrawn on the touchpoint page.
+    """Write on the charts what happened; it can be edited, withdrawn and brought back.
 
     Without a touchpoint it stands on the charts of every one, without a metric on those of all.
 
@@ -96,6 +97,57 @@ def add(  # noqa: PLR0913 - arguments, each given by its name
 
 
 @app.command()
+def edit(  # noqa: PLR0913 - arguments, each given by its name
+    context: typer.Context,
+    number: Number,
+    *,
+    text: Annotated[str | None, typer.Option(help="What happened, in 280 letters at most.")] = None,
+    day: Annotated[
+        date | None,
+        typer.Option("--day", parser=parse_day, metavar="DATE", help="The day, or the first one."),
+    ] = None,
+    to: Annotated[
+        date | None,
+        typer.Option("--to", parser=parse_day, metavar="DATE", help="The last day."),
+    ] = None,
+    tag: Annotated[
+        str | None,
+        typer.Option(help="change, event, campaign, weather, incident, data or other."),
+    ] = None,
+    touchpoint: Annotated[
+        str | None, typer.Option("--touchpoint", help='Its code; "" for every one.')
+    ] = None,
+    metric: Annotated[
+        str | None, typer.Option("--metric", help='Its code, such as otd; "" for all.')
+    ] = None,
+    output: Format = OutputFormat.TABLE,
+) -> None:
+    """Let a new version stand in an annotation's place; what is not given stays as it is.
+
+    The old version stays in the list. The new one has a number of its own.
+
+    \b
+    Example: callboard annotations edit 3 --text "New checklist for the first call" --tag change
+    """
+    session = session_of(context)
+    from callboard.services.annotating.annotations import edit as rewrite
+    from callboard.services.annotating.annotations import read_written
+
+    given = {"text": text, "tag": tag, "touchpoint": touchpoint, "metric": metric}
+    days = {
+        "first": day.isoformat() if day else None,
+        "last": to.isoformat() if to else None,
+    }
+    changed = {name: what for name, what in (given | days).items() if what is not None}
+    if not changed:
+        raise typer.BadParameter("Nothing was given that differs: give --text, --day or another.")
+    old = read_written(session.runtime(), session.actor, number=number)
+    row = rewrite(session.runtime(), session.actor, number=number, written=replace(old, **changed))
+    write_data(ANNOTATION_COLUMNS, [_annotation(row)], output)
+    say(f"Annotation {row.id} stands in place of {number}, on: {row.about}.")
+
+
+@app.command()
 def withdraw(
     context: typer.Context,
     number: Number,
@@ -113,6 +165,25 @@ def withdraw(
     row = take_off(session.runtime(), session.actor, number=number, note=note)
     write_data(ANNOTATION_COLUMNS, [_annotation(row)], output)
     say(f"Withdrew annotation {row.id} ({row.text}).")
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    number: Number,
+    output: Format = OutputFormat.TABLE,
+) -> None:
+    """Let an annotation that was withdrawn, or an older version of one, stand again.
+
+    \b
+    Example: callboard annotations restore 3
+    """
+    session = session_of(context)
+    from callboard.services.annotating.annotations import restore as bring_back
+
+    row = bring_back(session.runtime(), session.actor, number=number)
+    write_data(ANNOTATION_COLUMNS, [_annotation(row)], output)
+    say(f"Annotation {row.id} stands again, on: {row.about}.")
 
 
 def _annotation(row: "AnnotationRow") -> tuple[Cell, ...]:

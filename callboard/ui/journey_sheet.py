@@ -1,15 +1,15 @@
-"""A journey on one sheet of A3: how much smaller it is drawn where it is tall. Pure."""
+"""A journey on one sheet of A3: as large as it fits on it, at most half as large again. Pure."""
 
 from collections.abc import Iterable
 
 from callboard.views import JourneyMap, JourneyNode
 
 # In pixels of the page as it prints: the sheet below its sentence, then the parts of the way.
-_WIDTH, _HEIGHT = 1500.0, 790.0
-_HEAD, _BETWEEN, _NOTES = 110.0, 130.0, 240.0
-_NODE, _LINE = 58.0, 22.0
+_WIDTH, _HEIGHT = 1500.0, 820.0
+_HEAD, _BETWEEN, _NOTES = 60.0, 80.0, 190.0
+_NODE, _LINE = 42.0, 16.0
 _WIDE, _NARROW = 230.0, 150.0
-_SCALES = [step / 100 for step in range(100, 20, -2)]
+_SCALES = [step / 100 for step in range(150, 20, -2)]
 
 
 def zoom_of(view: JourneyMap) -> float:

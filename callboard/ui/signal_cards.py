@@ -20,6 +20,7 @@ _CARD = Markup(
 )
 _MOST_COMMENTS = 3
 _MOST_NAMES = 5
+_MOST_OPEN = 3  # a row of them; more are folded
 
 
 def draw_groups(
@@ -39,7 +40,7 @@ def _draw_group(group: SignalGroup, *, zone: str, query: links.Query, may_act: b
     )
     if not group.title:
         return cards
-    if len(group.cards) > 1:
+    if len(group.cards) > _MOST_OPEN:
         cards = tag("details", _summary(group.cards) + _grid(cards))
     else:
         cards = _grid(cards)

@@ -109,11 +109,7 @@ def _draw_headline(page: Page, question: SignalsQuestion) -> None:
 def _draw_list(page: Page, question: SignalsQuestion) -> None:
     view = read_signals(page, question)
     if not view.groups:
-        states.show_state(
-            "No signals for this choice",
-            "Nothing that was chosen above is beyond what chance would do.",
-            next_step="Look further back, or choose other touchpoints.",
-        )
+        _show_none(question, view)
     else:
         heading = tag("h2", "What changed") + tag("span", f"newest first, to {view.period_label}")
         drawn = draw_groups(
@@ -130,6 +126,26 @@ def _draw_list(page: Page, question: SignalsQuestion) -> None:
     )
     if view.chance:
         show(tag("p", f"{view.chance}{hidden}", css="cb-note"))
+
+
+def _show_none(question: SignalsQuestion, view: SignalsPage) -> None:
+    """Nothing to list: as all are dealt with, as none is yet, or as nothing happened."""
+    if view.count:
+        is_open = question.standing == Standing.OPEN
+        states.show_state(
+            "All are acknowledged" if is_open else "None is acknowledged yet",
+            "What began is counted at the top; nothing of it has the standing that is chosen.",
+            next_step="Choose the standing “All” to see them.",
+        )
+        return
+    has_more = question.periods < _BACK[-1]
+    states.show_state(
+        "No signals for this choice",
+        "No metric did what chance would not do. That is what most weeks should look like.",
+        next_step="Look further back, or at other touchpoints, or at good and bad."
+        if has_more
+        else "Look at other touchpoints, or at good and bad.",
+    )
 
 
 def _carried(question: SignalsQuestion) -> links.Query:

@@ -78,6 +78,7 @@ class CauseKind(StrEnum):
     """What may explain several signals at once."""
 
     BREAK = "break"
+    ANNOTATION = "annotation"
     SERVICE = "service"
     TOGETHER = "together"
     NONE = ""
@@ -153,7 +154,8 @@ class SignalsPage:
     """What changed lately: the answer in a sentence, then the signals, newest first.
 
     `chance` says how many of them to expect from chance alone, `first_day` from when on they count.
-    Of the `hidden_count` oldest nothing is told but their number.
+    There are `count` of them, whatever people did about them; of the `hidden_count` oldest nothing
+    is told but their number.
     """
 
     headline: str
@@ -164,6 +166,7 @@ class SignalsPage:
     publication: int
     has_readings: bool
     hidden_count: int = 0
+    count: int = 0
 
     @property
     def cards(self) -> tuple[SignalCard, ...]:

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from callboard.access import LOCAL_USER
+from callboard.services.annotating.annotations import add as annotate
 from callboard.services.signalling.acts import assign
+from callboard.views import WrittenAnnotation
 from tests.callboard.services.signalling.changed_world import LATE as SIGNAL
 from tests.callboard.services.signalling.changed_world import LEAD, READER, fill
 from tests.callboard.services.small_world import SmallWorld, week_rows
@@ -36,12 +39,21 @@ def test_the_page_answers_first_and_shows_each_signal_once(
     assert "Of 3 metrics at their touchpoints, chance alone would bring hardly any" in text
 
 
-def test_folded_signals_are_counted_good_and_bad(open_app: OpenPage, changed: SmallWorld) -> None:
+def test_a_row_of_signals_is_open_and_more_are_folded_and_counted(
+    open_app: OpenPage, changed: SmallWorld
+) -> None:
     liked = [(30.0 + week % 3, 100.0) for week in range(35)] + [(60.0, 100.0)]
     changed.add(week_rows("nps", "desk", liked))
     text = text_of(open_app(PAGE, of=changed.runtime))
     assert "Service desk changed in the week of 9 Nov" in text
-    assert "<details><summary>2 improvements; 2 are not acknowledged <small>Abandonment" in text
+    assert "<details><summary>" not in text
+    more = [(20.0 + week % 3, 1000.0) for week in range(35)] + [(80.0, 1000.0)]
+    changed.add(week_rows("complaints", "delivery", more))
+    said = WrittenAnnotation(touchpoint="", metric="", first="2026-11-04", text="A <i>strike</i>")
+    annotate(changed.runtime, LOCAL_USER, said)
+    text = text_of(open_app(PAGE, of=changed.runtime))
+    assert "Began with “A &lt;i&gt;strike&lt;/i&gt;”, 4 Nov" in text
+    assert "2 concerns and 2 improvements; 4 are not acknowledged <small>" in text
 
 
 def test_the_filters_come_from_the_address_and_links_keep_them(
@@ -61,7 +73,10 @@ def test_a_choice_without_signals_is_a_state_with_a_next_step(
     open_app: OpenPage, changed: SmallWorld
 ) -> None:
     app = open_app(PAGE, of=changed.runtime, standing="acknowledged", signal=LATE)
-    assert "No signals for this choice" in text_of(app)
+    assert "None is acknowledged yet" in text_of(app)
+    good = text_of(open_app(PAGE, of=changed.runtime, kind="good", touchpoints=["delivery"]))
+    assert "No improvement began in the last 12 weeks; 1 concern did, or was first seen." in good
+    assert "No signals for this choice" in good
     assert not app.exception
 
 

@@ -51,6 +51,21 @@ def edit(
         return _read_row(runtime, connection, scope, version)
 
 
+def read_written(runtime: Runtime, actor: Actor, *, number: int) -> WrittenAnnotation:
+    """Return an annotation as it was typed, to be edited; NotAllowed where there is none."""
+    scope = open_scope(runtime, actor)
+    with snapshot(runtime.store) as connection:
+        found = _find(connection, scope, number)
+    return WrittenAnnotation(
+        touchpoint=found.touchpoint,
+        metric=found.metric,
+        first=found.first.isoformat(),
+        last=found.last.isoformat() if found.last > found.first else "",
+        text=found.reason,
+        tag=found.tag,
+    )
+
+
 def withdraw(runtime: Runtime, actor: Actor, *, number: int, note: str) -> AnnotationRow:
     """Take an annotation off the charts; it stays in the list, and can be brought back.
 

@@ -1,4 +1,4 @@
-"""Which one event may explain several signals, by three plain rules. Pure.
+"""Which one event may explain several signals, by four plain rules. Pure.
 
 Places in time are numbers of periods, so that one more is the next week, day or month.
 """
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from callboard.views.signalling import CauseKind
 from metrics.signals import Signal
 
+EVERY = ""  # every touchpoint, or all metrics
 NEAR = 1  # periods between a break and a signal that it may explain
+AFTER = 1  # periods that a signal may begin after what somebody wrote of
 BEHIND = 4  # periods that a concern backstage may begin before one at the front
 
 
@@ -33,9 +35,25 @@ class Known:
     at: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """An annotation that stands, with the period in which what it tells of began.
+
+    `touchpoint` and `metric` are EVERY where it is about all of them.
+    """
+
+    number: int
+    touchpoint: str
+    metric: str
+    at: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Cause:
-    """What may explain a signal: a break by its number, or what a touchpoint had from `at` on."""
+    """What may explain a signal: a break or an annotation by its number, or what a touchpoint had.
+
+    `touchpoint` is EVERY for an annotation of every touchpoint; it began in the period `at`.
+    """
 
     kind: CauseKind
     touchpoint: str
@@ -47,15 +65,22 @@ def causes_of(
     signals: Sequence[Begun],
     *,
     breaks: Sequence[Known],
+    annotations: Sequence[Noted],
     depends_on: Mapping[str, Sequence[str]],
 ) -> tuple[Cause | None, ...]:
     """Return what may explain each signal, the first of these that fits; None for nothing.
 
-    A break approved at the same touchpoint, no more than a period away. A concern of a service
-    behind the touchpoint that began no later, and at most four periods before; an improvement is
-    not explained so. Another metric of the same touchpoint that began in the same period.
+    A break approved at the same touchpoint, no more than a period away. An annotation about it that
+    began in the same period or the one before. A concern of a service behind the touchpoint that
+    began no later, and at most four periods before; an improvement is not explained so. Another
+    metric of the same touchpoint that began in the same period.
     """
-    found = [_by_break(each, breaks) or _by_service(each, signals, depends_on) for each in signals]
+    found = [
+        _by_break(each, breaks)
+        or _by_annotation(each, annotations)
+        or _by_service(each, signals, depends_on)
+        for each in signals
+    ]
     left = [each for each, cause in zip(signals, found, strict=True) if cause is None]
     together = Counter((each.touchpoint, each.at) for each in left)
     return tuple(
@@ -74,6 +99,25 @@ def _by_break(signal: Begun, breaks: Sequence[Known]) -> Cause | None:
         return None
     best = min(near, key=lambda each: (abs(each.at - signal.at), each.at, each.number))
     return Cause(kind=CauseKind.BREAK, touchpoint=best.touchpoint, at=best.at, number=best.number)
+
+
+def _by_annotation(signal: Begun, annotations: Sequence[Noted]) -> Cause | None:
+    """The nearest one before it; of several the one about the least, then the one written last."""
+    near = [
+        each
+        for each in annotations
+        if each.touchpoint in (EVERY, signal.touchpoint)
+        and each.metric in (EVERY, signal.metric)
+        and 0 <= signal.at - each.at <= AFTER
+    ]
+    if not near:
+        return None
+    best = max(
+        near, key=lambda each: (each.at, bool(each.touchpoint), bool(each.metric), each.number)
+    )
+    return Cause(
+        kind=CauseKind.ANNOTATION, touchpoint=best.touchpoint, at=best.at, number=best.number
+    )
 
 
 def _by_service(

@@ -6,10 +6,20 @@ from datetime import date
 from typing import NamedTuple
 
 from callboard import figures
-from callboard.services.signalling.causes import BEHIND, Begun, Cause, Known, causes_of
+from callboard.services.readings.annotation_marks import shortened, tell_days
+from callboard.services.signalling.causes import (
+    BEHIND,
+    EVERY,
+    Begun,
+    Cause,
+    Known,
+    Noted,
+    causes_of,
+)
 from callboard.services.signalling.grouping import Words
 from callboard.services.signalling.lately import Beginning
 from callboard.services.tiles.board import Board
+from callboard.storage.annotations import Annotation
 from callboard.storage.breaks import SeriesBreak
 from callboard.views.signalling import CauseKind
 from metrics.calendar import Period
@@ -19,8 +29,22 @@ from metrics.signals import Signal
 Explanation = tuple[int, Cause | None]
 
 
+class Written(NamedTuple):
+    """What people wrote of a board's touchpoints and approved at them."""
+
+    breaks: Sequence[SeriesBreak]
+    annotations: Sequence[Annotation]
+
+
+class _Holding(NamedTuple):
+    """What of it stands, by number."""
+
+    breaks: Mapping[int, SeriesBreak]
+    annotations: Mapping[int, Annotation]
+
+
 def explain(
-    board: Board, found: Sequence[Beginning], breaks: Sequence[SeriesBreak]
+    board: Board, found: Sequence[Beginning], written: Written
 ) -> tuple[tuple[Explanation, ...], dict[Cause, Words]]:
     """Return the period in which each signal began with what may explain it, and that in words.
 
@@ -32,13 +56,18 @@ def explain(
         Begun(touchpoint=each.key.touchpoint, metric=each.key.metric, signal=each.signal, at=at)
         for each, at in zip(found, places, strict=True)
     ]
-    holding = {each.id: each for each in breaks if each.holds}
+    holding = _holding(written, until=board.period.end)
     causes = causes_of(
         begun,
         breaks=[
             Known(number=each.id, touchpoint=each.touchpoint, at=at)
-            for each in holding.values()
+            for each in holding.breaks.values()
             if (at := _place(starts, each.day)) >= 0
+        ],
+        annotations=[
+            Noted(number=each.id, touchpoint=each.touchpoint, metric=each.metric, at=at)
+            for each in holding.annotations.values()
+            if (at := _place(starts, each.first)) >= 0
         ],
         depends_on={
             code: each.depends_on for code, each in board.runtime.definitions.touchpoints.items()
@@ -48,20 +77,28 @@ def explain(
     return tuple(zip(places, causes, strict=True)), words
 
 
+def _holding(written: Written, *, until: date) -> _Holding:
+    """What stands and had begun by then: no signal begins with what is still to come."""
+    return _Holding(
+        {each.id: each for each in written.breaks if each.holds and each.day <= until},
+        {each.id: each for each in written.annotations if each.holds and each.first <= until},
+    )
+
+
 def _place(starts: Sequence[date], day: date) -> int:
     """Which of the periods a day falls in; -1 before them."""
     return bisect_right(starts, day) - 1
 
 
-def _words(
-    board: Board, cause: Cause, begun: Sequence[Begun], breaks: Mapping[int, SeriesBreak]
-) -> Words:
+def _words(board: Board, cause: Cause, begun: Sequence[Begun], holding: _Holding) -> Words:
+    if cause.kind is CauseKind.ANNOTATION:
+        return _annotated(board, holding.annotations[cause.number])
     known = board.runtime.definitions
     name = known.touchpoints[cause.touchpoint].name
     noun, since = board.period.grain.value, board.judged.table.starts()[cause.at]
     began = _began(board.period, since)
     if cause.kind is CauseKind.BREAK:
-        made = breaks[cause.number]
+        made = holding.breaks[cause.number]
         metric = known.metrics[made.metric].name if made.metric in known.metrics else made.metric
         when = figures.format_day(made.day, near=board.period.end)
         told = f"A break of {metric} was approved at {name} from {when}, and this began with it."
@@ -79,6 +116,21 @@ def _words(
         f"up to {BEHIND} {noun}s later. That is an association, not a cause."
     )
     return Words(title=f"{name} may be behind this", reason=told)
+
+
+def _annotated(board: Board, of: Annotation) -> Words:
+    """What was written, when it was and who wrote it; that is a matter of time, not of cause."""
+    known, noun = board.runtime.definitions, board.period.grain.value
+    about = [
+        known.metrics[of.metric].name if of.metric in known.metrics else "",
+        known.touchpoints[of.touchpoint].name if of.touchpoint != EVERY else "every touchpoint",
+    ]
+    days = tell_days(of.first, of.last, near=board.period.end)
+    told = (
+        f"An annotation of {', '.join(filter(None, about))}, by {of.actor}. What is below began in "
+        f"its {noun} or the {noun} after. That is an association, not a cause."
+    )
+    return Words(title=f"Began with “{shortened(of.reason)}”, {days}", reason=told)
 
 
 class _Began(NamedTuple):

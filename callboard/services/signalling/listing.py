@@ -11,17 +11,19 @@ from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.signalling.cards import Followed, follow_all, make_cards
 from callboard.services.signalling.choices import Kind, Standing
-from callboard.services.signalling.explaining import explain
+from callboard.services.signalling.explaining import Written, explain
 from callboard.services.signalling.grouping import Explained, group_cards
 from callboard.services.signalling.lately import Beginning, beginnings, first_period
 from callboard.services.signalling.wording import (
     NOTHING_YET,
     Counted,
     tell_chance,
+    tell_none,
     tell_signals,
     tell_span,
 )
 from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.storage.annotations import read_annotations
 from callboard.storage.breaks import read_breaks
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
@@ -95,8 +97,11 @@ def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
     first_day = first_period(board, many).start
     counted = [Counted(each.found.signal, each.found.since, each.follow) for each in followed]
     headline = tell_signals(counted, first_day=first_day, span=span)
+    if not counted:
+        headline = _tell_none(board, choice, found, span)
     return SignalsPage(
         headline=headline if board.rows else NOTHING_YET,
+        count=len(followed),
         chance=_chance(board, choice, many, span),
         groups=groups,
         hidden_count=len(shown) - len(told),
@@ -149,8 +154,12 @@ def _groups(
     board: Board, connection: Connection, found: Sequence[Beginning], told: Sequence[Followed]
 ) -> tuple[SignalGroup, ...]:
     """The signals told, by what may explain them; what is not told may explain what is."""
-    breaks = read_breaks(connection, scope=board.scope.touchpoints)
-    causes, words = explain(board, found, breaks)
+    scope = board.scope.touchpoints
+    written = Written(
+        breaks=read_breaks(connection, scope=scope),
+        annotations=read_annotations(connection, scope=scope),
+    )
+    causes, words = explain(board, found, written)
     cards = make_cards(board, told)
     explained = [
         Explained(card, *causes[each.place]) for each, card in zip(told, cards, strict=True)
@@ -162,6 +171,12 @@ def _stands(follow: FollowUp, standing: Standing) -> bool:
     if standing is Standing.ALL:
         return True
     return follow.is_acknowledged == (standing is Standing.ACKNOWLEDGED)
+
+
+def _tell_none(board: Board, choice: _Choice, found: Sequence[Beginning], span: str) -> str:
+    others = [each.signal for each in found if each.is_lately and choice.has(board, each.row)]
+    is_narrow = bool(choice.pillar) or choice.touchpoints != board.scope.touchpoints
+    return tell_none(choice.kind, others, span=span, is_narrow=is_narrow)
 
 
 def _chance(board: Board, choice: _Choice, periods: int, span: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from callboard.services.signalling.choices import Kind
 from callboard.views.signalling import FollowUp, SignalCard
 from metrics.model import Grain
 from metrics.signals import Signal
@@ -28,7 +29,10 @@ class Counted(NamedTuple):
 
 def count_signals(cards: Sequence[Counted | SignalCard]) -> str:
     """Return `3 concerns and 2 improvements`, good and bad alike."""
-    signals = [card.signal for card in cards]
+    return _count([card.signal for card in cards])
+
+
+def _count(signals: Sequence[Signal]) -> str:
     told = [
         _counted(number, one, many)
         for kinds, one, many in _NOUNS
@@ -38,9 +42,7 @@ def count_signals(cards: Sequence[Counted | SignalCard]) -> str:
 
 
 def tell_signals(cards: Sequence[Counted], *, first_day: date, span: str) -> str:
-    """Return the answer of the page; `span` is `12 weeks`."""
-    if not cards:
-        return f"Nothing changed in {span} that chance would not do."
+    """Return the answer of the page where there are signals; `span` is `12 weeks`."""
     began = (
         "began" if all(card.since >= first_day for card in cards) else "began or were first seen"
     )
@@ -49,6 +51,19 @@ def tell_signals(cards: Sequence[Counted], *, first_day: date, span: str) -> str
     if not waiting:
         rest = "all are acknowledged" if len(cards) > 1 else "it is acknowledged"
     return f"{count_signals(cards)} {began} in the last {span}; {rest}."
+
+
+def tell_none(kind: Kind, others: Sequence[Signal], *, span: str, is_narrow: bool) -> str:
+    """Return that nothing of a kind began; `others` are signals of another kind that did.
+
+    `is_narrow`: only some touchpoints, or one pillar, were looked at.
+    """
+    if kind is Kind.BOTH:
+        what = "Nothing of what is chosen" if is_narrow else "Nothing"
+        return f"{what} changed in {span} that chance would not do."
+    what = "improvement" if kind is Kind.GOOD else "concern"
+    rest = f"; {_count(others)} did, or {'was' if len(others) == 1 else 'were'} first seen"
+    return f"No {what} began in the last {span}{rest if others else ''}."
 
 
 def tell_span(periods: int, grain: Grain) -> str:

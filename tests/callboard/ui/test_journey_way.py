@@ -80,13 +80,13 @@ def test_a_node_lights_its_threads_from_both_ends() -> None:
     assert "cb-at-f0-1" not in rules
 
 
-def test_a_tall_way_is_drawn_smaller_on_its_sheet() -> None:
+def test_a_short_way_is_drawn_larger_on_its_sheet_and_a_tall_one_smaller() -> None:
     short, tall = (
         way_of(tuple(node(f"f0-{at}", figures=4) for at in range(count))) for count in (1, 8)
     )
-    height = 110 + 8 * (58 + 4 * 22) + 240
-    assert 1.0 == zoom_of(short)
-    assert zoom_of(tall) * height <= 790 < (zoom_of(tall) + 0.02) * height
+    height = 60 + 8 * (42 + 4 * 16) + 190
+    assert 1.5 == zoom_of(short)
+    assert zoom_of(tall) * height <= 820 < (zoom_of(tall) + 0.02) * height
 
 
 def test_narrow_columns_fold_their_lines_and_are_drawn_smaller() -> None:

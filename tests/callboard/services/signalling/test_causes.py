@@ -1,8 +1,8 @@
-"""One event that may explain many signals: the three rules and which of them goes first."""
+"""One event that may explain many signals: the four rules and which of them goes first."""
 
 import pytest
 
-from callboard.services.signalling.causes import Begun, Cause, Known, causes_of
+from callboard.services.signalling.causes import EVERY, Begun, Cause, Known, Noted, causes_of
 from callboard.views.signalling import CauseKind
 from metrics.signals import Signal
 
@@ -13,8 +13,14 @@ def begun(touchpoint: str, metric: str, at: int, signal: Signal = Signal.CONCERN
     return Begun(touchpoint=touchpoint, metric=metric, signal=signal, at=at)
 
 
-def found(*signals: Begun, breaks: tuple[Known, ...] = ()) -> tuple[Cause | None, ...]:
-    return causes_of(signals, breaks=breaks, depends_on=BEHIND)
+def found(
+    *signals: Begun, breaks: tuple[Known, ...] = (), annotations: tuple[Noted, ...] = ()
+) -> tuple[Cause | None, ...]:
+    return causes_of(signals, breaks=breaks, annotations=annotations, depends_on=BEHIND)
+
+
+def noted(number: int, touchpoint: str, at: int, metric: str = EVERY) -> Noted:
+    return Noted(number=number, touchpoint=touchpoint, metric=metric, at=at)
 
 
 @pytest.mark.parametrize(("at", "is_near"), [(8, False), (9, True), (11, True), (12, False)])
@@ -36,6 +42,25 @@ def test_a_break_elsewhere_explains_nothing_and_of_two_the_nearest_does() -> Non
     (cause,) = found(signal, breaks=two)
     assert cause is not None
     assert 4 == cause.number
+
+
+@pytest.mark.parametrize(("at", "is_near"), [(8, False), (9, True), (10, True), (11, False)])
+def test_an_annotation_explains_what_began_with_it_or_a_period_after(
+    at: int, is_near: bool
+) -> None:
+    signal = begun("counter", "csat", 10, Signal.IMPROVEMENT)
+    (cause,) = found(signal, annotations=(noted(3, "counter", at),))
+    expected = Cause(kind=CauseKind.ANNOTATION, touchpoint="counter", at=at, number=3)
+    assert (expected if is_near else None) == cause
+
+
+def test_an_annotation_explains_only_what_it_is_about_the_narrowest_first() -> None:
+    everywhere = noted(9, EVERY, 10)
+    signals = (begun("counter", "csat", 10), begun("training", "x", 10), begun("it", "x", 11))
+    others = (noted(1, "counter", 10, "wait"), noted(2, "counter", 10), noted(3, "counter", 9))
+    numbers = [each and each.number for each in found(*signals, annotations=(everywhere, *others))]
+    assert [2, 9, 9] == numbers
+    assert (None,) == found(signals[0], annotations=others[:1])
 
 
 @pytest.mark.parametrize(("at", "is_behind"), [(5, False), (6, True), (10, True), (11, False)])
@@ -78,10 +103,13 @@ def test_metrics_of_one_touchpoint_that_began_together_belong_together() -> None
     assert (together, together, None, None) == causes
 
 
-def test_a_break_goes_before_a_service_and_a_service_before_what_began_together() -> None:
+def test_a_break_goes_first_then_an_annotation_a_service_and_what_began_together() -> None:
     signals = (begun("counter", "csat", 10), begun("counter", "nps", 10), begun("depot", "b", 9))
     kinds = [cause and cause.kind for cause in found(*signals)]
     assert [CauseKind.SERVICE, CauseKind.SERVICE, None] == kinds
+    told = (noted(5, "counter", 10, "nps"),)
+    kinds = [cause and cause.kind for cause in found(*signals, annotations=told)]
+    assert [CauseKind.SERVICE, CauseKind.ANNOTATION, None] == kinds
     one = Known(number=3, touchpoint="counter", at=10)
-    kinds = [cause and cause.kind for cause in found(*signals, breaks=(one,))]
+    kinds = [cause and cause.kind for cause in found(*signals, breaks=(one,), annotations=told)]
     assert [CauseKind.BREAK, CauseKind.BREAK, None] == kinds

@@ -7,12 +7,14 @@ import pytest
 
 from callboard.access import LOCAL_USER
 from callboard.errors import CallboardError, NotAllowed
+from callboard.services.annotating import annotations as annotating
 from callboard.services.breaking import breaks as breaking
 from callboard.services.signalling.acts import acknowledge
 from callboard.services.signalling.choices import Kind, Standing
 from callboard.services.signalling.listing import read_changes
 from callboard.storage.engine import write
 from callboard.storage.signal_acts import SignalAct, SignalActKind, SignalKey, add_signal_act
+from callboard.views import WrittenAnnotation
 from callboard.views.signalling import CauseKind, SignalCard, SignalsPage
 from metrics.model import Grain
 from metrics.signals import Signal
@@ -109,6 +111,27 @@ def test_a_break_at_the_same_touchpoint_is_the_cause_by_its_reason(changed: Smal
     assert (CauseKind.BREAK, "“A new carrier”") == (group.kind, group.title)
 
 
+def test_what_began_with_an_annotation_stands_under_it_with_who_wrote_it(
+    changed: SmallWorld,
+) -> None:
+    written = WrittenAnnotation(touchpoint="", metric="", first="2026-11-03", text="New van")
+    row = annotating.add(changed.runtime, LOCAL_USER, written)
+    (group, alone) = listed(changed).groups
+    assert (CauseKind.ANNOTATION, "Began with “New van”, 3 Nov") == (group.kind, group.title)
+    assert group.reason.startswith("An annotation of every touchpoint, by local. What is below")
+    assert "association, not a cause" in group.reason
+    assert {"abandon", "otd"} == {each.metric for each in group.cards}
+    assert "backlog_open" == alone.cards[0].metric
+    annotating.withdraw(changed.runtime, LOCAL_USER, number=row.id, note="It was not")
+    assert CauseKind.ANNOTATION not in {each.kind for each in listed(changed).groups}
+
+
+def test_a_signal_does_not_begin_with_what_is_still_to_come(changed: SmallWorld) -> None:
+    written = WrittenAnnotation(touchpoint="desk", metric="", first="2026-11-16", text="New van")
+    annotating.add(changed.runtime, LOCAL_USER, written)
+    assert CauseKind.NONE is listed(changed, touchpoints=("desk",)).groups[0].kind
+
+
 @pytest.mark.parametrize(
     ("filters", "metrics"),
     [
@@ -149,6 +172,8 @@ def test_without_a_signal_it_is_said_that_nothing_changed(world: SmallWorld) -> 
     world.reach()
     found = listed(world)
     assert "Nothing changed in 12 weeks that chance would not do." == found.headline
+    narrow = listed(world, pillar="Quality").headline
+    assert "Nothing of what is chosen changed in 12 weeks that chance would not do." == narrow
     assert "Of 1 metric, chance alone would bring hardly any such signal in 12 weeks." == (
         found.chance
     )
