@@ -134,6 +134,7 @@ def report() -> Report:
         title="On-time delivery, Field delivery",
         verdict="Far below usual",
         metric="On-time delivery",
+        is_cited=True,
         chart=line(),
         tables=(table(),),
         why=("80.1 % is below the lower limit.",),
@@ -142,6 +143,7 @@ def report() -> Report:
         title="Peers",
         verdict="On-time delivery: 2nd of 2",
         metric="On-time delivery",
+        is_cited=True,
         chart=dots(),
         tables=(table(),),
     )

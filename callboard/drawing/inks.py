@@ -10,6 +10,8 @@ TARGET = "#16191d"
 OURS = "#16191d"
 TEXT = "#16191d"
 MUTED = "#5b636c"
+PAPER = "#ffffff"
+DEEP = "#6f4fb0"
 SIGNAL = {
     Signal.NONE: COMMON,
     Signal.IMPROVEMENT: "#1c6fb8",

@@ -72,7 +72,7 @@ def chart_csv(view: ControlChart) -> bytes:
                 *(" ".join(rule.value for rule in point.hits), point.segment, point.aside),
                 *(point.centre, point.lower, point.upper, point.near_lower, point.near_upper),
                 *(_target(view, point.end), "; ".join(tell_marks(view, point))),
-                _comments(view, point.start),
+                tell_comments(view, point.start),
                 *(view.trust.as_of, view.publication, view.trust.badge.value),
             )
             for point in view.points
@@ -94,8 +94,8 @@ def tell_marks(view: ControlChart, point: Point) -> tuple[str, ...]:
     )
 
 
-def _comments(view: ControlChart, start: date) -> str:
-    """What people say of a period, the newest first."""
+def tell_comments(view: ControlChart, start: date) -> str:
+    """Return what people say of a period, the newest first."""
     found = (each for each in view.comments if each.start == start)
     return " | ".join(f"{each.actor}, {each.at.date()}: {each.text}" for each in found)
 

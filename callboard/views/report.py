@@ -99,19 +99,45 @@ class ReportDots:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportShade:
+    """A place of a grid: `depth` (0-1) says how far it lies from all together."""
+
+    depth: float
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportGrid:
+    """Places in rows and columns; None is a blank, of which nothing is known."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    shades: tuple[tuple[ReportShade | None, ...], ...]
+    alt: str
+
+
+ReportChart = ReportLine | ReportDots | ReportGrid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSection:
     """One thing told: its verdict, a chart, tables, and what else there is to know of it.
 
     `why` is the reasoning behind the verdict: below the chart on paper, in a slide's notes.
     `metric` is the name of the metric that it tells of, empty where it tells of several.
+    `told` are sentences that stand where others have a chart. `is_cited`: it tells of published
+    values, and so their sources belong to it.
     """
 
     title: str
     verdict: str
     metric: str = ""
-    chart: ReportLine | ReportDots | None = None
+    chart: ReportChart | None = None
     tables: tuple[ReportTable, ...] = ()
     why: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    is_cited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from callboard.services.export import tell_comments, tell_marks
 from callboard.services.taking.words import SIGNAL
 from callboard.views import (
-    Breakdown,
     ControlChart,
     EventGaps,
     Point,
@@ -33,6 +33,7 @@ def chart_section(view: ControlChart) -> ReportSection:
         title=title,
         verdict=view.verdict,
         metric=view.metric_name,
+        is_cited=True,
         chart=_line(view, title) if is_drawn else None,
         tables=(_points(view, title), *([_gaps(view.between, title)] if view.between else [])),
         why=tuple(filter(None, (view.why, _sampling(view), view.trust.sentence, *_breaks(view)))),
@@ -114,8 +115,10 @@ def _points(view: ControlChart, title: str) -> ReportTable:
         ReportColumn(title="Denominator", is_number=True),
         *map(number, ("Centre", "Lower limit", "Upper limit", "Target")),
         ReportColumn(title="What it says"),
+        *((ReportColumn(title="Annotations"),) if view.annotations else ()),
+        *((ReportColumn(title="Comments"),) if view.comments else ()),
     )
-    rows = tuple(_point(view, point) for point in reversed(view.points))
+    rows = tuple((*_point(view, point), *_written(view, point)) for point in reversed(view.points))
     return ReportTable(title=title, columns=columns, rows=rows)
 
 
@@ -125,6 +128,15 @@ def _point(view: ControlChart, point: Point) -> tuple[Cell, ...]:
         *(point.numerator, point.denominator),
         *(point.centre, point.lower, point.upper, target_on(view, point.end)),
         _said(point),
+    )
+
+
+def _written(view: ControlChart, point: Point) -> tuple[Cell, ...]:
+    """What people wrote beside a period and about it, where anybody did."""
+    comments = tell_comments(view, point.start)
+    return (
+        *(("; ".join(tell_marks(view, point)),) if view.annotations else ()),
+        *((comments,) if view.comments else ()),
     )
 
 
@@ -142,33 +154,3 @@ def _gaps(view: EventGaps, title: str) -> ReportTable:
         for gap in view.gaps
     )
     return ReportTable(title=f"{title}: {view.noun} between events", columns=_GAPS, rows=rows)
-
-
-def breakdown_section(view: Breakdown, chart: ControlChart) -> ReportSection:
-    """Return a reading by the segments of one dimension, the hidden ones together, the whole."""
-    by = view.dimension.replace("_", " ")
-
-    def number(name: str, unit: str, decimals: int) -> ReportColumn:
-        title = f"{name}, {unit}" if unit else name
-        return ReportColumn(title=title, is_number=True, decimals=decimals)
-
-    part = number("Part of the change", view.change_unit, view.change_decimals)
-    before = view.base_label[:1].upper() + view.base_label[1:] or "Before"
-    columns = (
-        ReportColumn(title=by.capitalize()),
-        *(number(each, chart.unit_text, chart.decimals) for each in ("Now", before)),
-        *(part, ReportColumn(title="n", is_number=True, decimals=0)),
-        ReportColumn(title="Share of cases, %", is_number=True, decimals=1),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (each.name, each.value, each.before, each.contribution, each.n, 100 * each.share)
-        for each in view.segments
-    ]
-    if view.hidden is not None:
-        rows.append(("Hidden ones together", None, None, view.hidden, None, None))
-    rows.append(("All together", view.whole, view.whole_before, view.change, view.whole_n, None))
-    title = f"{chart.metric_name} by {by}, {view.period_label}"
-    table = ReportTable(title=title, columns=columns, rows=tuple(rows))
-    return ReportSection(
-        title=title, verdict=view.sentence, metric=chart.metric_name, tables=(table,)
-    )

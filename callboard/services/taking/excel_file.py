@@ -48,7 +48,7 @@ def _tables(chapter: Chapter) -> Iterator[tuple[ReportTable, Stamp]]:
     stamp = chapter.stamp
     for section in chapter.sections:
         for table in section.tables:
-            yield table, stamp_of(stamp, section.metric)
+            yield table, stamp_of(stamp, section)
     if stamp.sources:
         yield source_table(f"Sources, {chapter.title}", stamp.sources), stamp
 
@@ -64,9 +64,9 @@ def _write_about(sheet: Worksheet, report: Report) -> None:
             (f"Feed: {each.name}", f"{each.badge}. {each.sentence}") for each in chapter.stamp.feeds
         ]
         rows += [
-            (section.title, " ".join((section.verdict, *section.why)).strip())
+            (section.title, " ".join((section.verdict, *section.told, *section.why)).strip())
             for section in chapter.sections
-            if section.verdict or section.why
+            if section.verdict or section.told or section.why
         ]
     for row, cells in enumerate(rows, start=1):
         for column, text in enumerate(cells, start=1):

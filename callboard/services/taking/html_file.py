@@ -14,9 +14,9 @@ from callboard.services.taking.html_style import STYLE
 from callboard.services.taking.peer_sections import source_table
 from callboard.services.taking.stamping import stamp_facts, stamp_line, stamp_of
 from callboard.views import Chapter, Report, ReportColumn, ReportLine, ReportSection, ReportTable
-from callboard.views.report import Cell
+from callboard.views.report import Cell, ReportGrid
 
-_SENTENCE, _WORD = 36, 13
+_SENTENCE, _WORD, _MANY = 36, 13, 40
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 _PAGE = Markup(
@@ -30,7 +30,7 @@ _CHAPTER = Markup(
     '<section class="chapter">\n{title}<p class="lead">{headline}</p>\n{body}\n</section>'
 )
 _PART = Markup(
-    '<section class="part">\n<h3>{title}</h3>\n{body}\n<footer>{stamp}</footer>\n</section>'
+    '<section class="part{brief}">\n<h3>{title}</h3>\n{body}\n<footer>{stamp}</footer>\n</section>'
 )
 _TABLE = Markup(
     '<div class="wide" tabindex="0" role="group" aria-label="{title}">\n<table>\n'
@@ -65,16 +65,29 @@ def _part(section: ReportSection, chapter: Chapter) -> Markup:
     told = [] if is_said else [_words(section.verdict, css="lead")]
     if section.chart is not None:
         told.append(draw_chart(section.chart))
-    told += [_words(each) for each in section.why]
-    tables = [_table(each) for each in section.tables]
-    told += [_folded(tables)] if isinstance(section.chart, ReportLine) else tables
-    stamp = stamp_line(stamp_of(chapter.stamp, section.metric))
-    return _PART.format(title=seen(section.title), body=joined(told), stamp=seen(stamp))
+    told += [_words(each) for each in (*section.told, *section.why)]
+    shown = [each for each in section.tables if not _folds(section, each)]
+    folded = [_table(each) for each in section.tables if each not in shown]
+    told += [*map(_table, shown), *([_folded(folded)] if folded else [])]
+    stamp = stamp_line(stamp_of(chapter.stamp, section))
+    is_brief = section.chart is None and not section.tables
+    return _PART.format(
+        brief=" brief" if is_brief else "",
+        title=seen(section.title),
+        body=joined(told),
+        stamp=seen(stamp),
+    )
+
+
+def _folds(section: ReportSection, table: ReportTable) -> bool:
+    """Whether the chart tells it all, or a table is a long one beside another."""
+    is_told = isinstance(section.chart, ReportLine | ReportGrid)
+    return is_told or (len(table.rows) > _MANY and table is not section.tables[0])
 
 
 def _folded(tables: list[Markup]) -> Markup:
-    """The periods of a history: to be opened, and on paper only where they were."""
-    return Markup("<details>\n<summary>The figures of this chart</summary>\n{}\n</details>").format(
+    """Many figures: to be opened, and on paper only where they were."""
+    return Markup("<details>\n<summary>The figures behind it</summary>\n{}\n</details>").format(
         joined(tables)
     )
 
@@ -92,7 +105,8 @@ def _about(chapter: Chapter) -> Markup:
     told = [Markup("<dl>\n{}\n</dl>").format(facts)]
     if stamp.sources:
         told.append(_table(source_table("Where published values come from", stamp.sources)))
-    return _PART.format(title="What this is", body=joined(told), stamp=seen(stamp_line(stamp)))
+    foot = seen(stamp_line(stamp))
+    return _PART.format(brief="", title="What this is", body=joined(told), stamp=foot)
 
 
 def _words(text: str, *, css: str = "") -> Markup:

@@ -4,7 +4,7 @@ STYLE = """
 :root { color-scheme: light; }
 body {
   font: 15px/1.5 Inter, system-ui, sans-serif; color: #16191d; background: #fff;
-  max-width: 64rem; margin: 0 auto; padding: 2rem 1.25rem 4rem;
+  max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem;
 }
 h1, h2, h3 { font-family: "Source Serif 4", Georgia, serif; font-weight: 500; line-height: 1.25; }
 h1 { font-size: 1.9rem; margin: 0 0 .25rem; }
@@ -39,6 +39,7 @@ footer { margin-top: .75rem; }
   .chapter { break-before: page; border: 0; margin: 0; padding: 0; }
   .chapter:first-of-type { break-before: auto; }
   .part + .part { break-before: page; margin: 0; }
+  .part + .brief { break-before: auto; margin-top: 1.5rem; }
   h2, h3, svg { break-after: avoid; break-inside: avoid; }
   tr, dl { break-inside: avoid; }
   details:not([open]) { display: none; }

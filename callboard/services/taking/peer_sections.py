@@ -48,6 +48,7 @@ def league_section(view: CompetitorsPage, metric: Metric) -> ReportSection:
         title=title,
         verdict=view.headline,
         metric=view.metric_name,
+        is_cited=True,
         chart=_league_dots(view, metric, title),
         tables=(ReportTable(title=title, columns=columns, rows=rows), *_gaps(view, metric)),
         why=tuple(filter(None, (view.standing, view.changes, view.coverage, view.not_comparable))),
@@ -130,7 +131,9 @@ def trend_section(view: CompetitorsPage, metric: Metric) -> ReportSection | None
     title = f"{view.metric_name} against the peers over time"
     rows = tuple((entity, start, end, value) for entity, (start, end, value) in told)
     table = ReportTable(title=title, columns=columns, rows=rows)
-    return ReportSection(title=title, verdict=trend.alt, metric=view.metric_name, tables=(table,))
+    return ReportSection(
+        title=title, verdict=trend.alt, metric=view.metric_name, tables=(table,), is_cited=True
+    )
 
 
 def peer_sources(view: CompetitorsPage, metric: Metric) -> tuple[ReportSource, ...]:
@@ -177,6 +180,7 @@ def comparison_section(view: Comparison) -> ReportSection:
         title=title,
         verdict=view.headline,
         metric=view.metric_name,
+        is_cited=True,
         chart=_unit_dots(view, title),
         tables=(ReportTable(title=title, columns=columns, rows=rows),),
         why=tuple(filter(None, (view.lead, view.chance, *left_out))),

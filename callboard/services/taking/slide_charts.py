@@ -6,7 +6,13 @@ from datetime import date
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import LineSeries
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.slide import Slide
@@ -124,6 +130,7 @@ def add_dots(slide: Slide, view: ReportDots, box: Box) -> None:
     chart = frame.chart
     _lay_out(chart, has_legend=False)
     chart.category_axis.reverse_order = True
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.visible = False
     plot = chart.plots[0]
     plot.gap_width = 60

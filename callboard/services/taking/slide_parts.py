@@ -19,7 +19,8 @@ SLIDE_WIDTH, SLIDE_HEIGHT = Inches(13.333), Inches(7.5)
 FONT = "Calibri"
 LONGEST_CELL = 120
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff￾￿]")
-_SHARES = (2, 2, 1.2, 1.4, 5.5)
+_SHARES = (2.2, 1.8, 1.8, 1.4, 4.9)
+_SIZES = ((80, 26), (120, 20), (1_000, 18))  # points of a title that is so long at the most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,14 @@ def cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
+def cut_at_sentence(text: str, longest: int) -> str:
+    """Return the whole sentences of a text that have room, or its beginning if none has."""
+    if len(text) <= longest:
+        return text
+    end = max(text.rfind(". ", 0, longest), text.rfind("; ", 0, longest))
+    return cut(text, longest) if end < longest // 3 else f"{text[:end]}."
+
+
 def colour(ink: str) -> RGBColor:
     """Return one of our inks as slides have it."""
     return RGBColor.from_string(ink.removeprefix("#").upper())
@@ -62,7 +71,7 @@ def keep_title(slide: Slide, text: str) -> None:
     ).sides
     title.text_frame.word_wrap = True
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    size = 26 if len(text) <= 80 else 20
+    size = next(points for longest, points in _SIZES if len(text) <= longest)
     told = plain(text).replace(" %", "\N{NO-BREAK SPACE}%")
     _write(title.text_frame, [told], size=size, ink=inks.TEXT)
 

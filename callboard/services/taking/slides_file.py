@@ -12,6 +12,7 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 
 from callboard.services.taking.slide_charts import MOST_DOTS, add_dots, add_line
+from callboard.services.taking.slide_grid import add_grid
 from callboard.services.taking.slide_parts import (
     SLIDE_HEIGHT,
     SLIDE_WIDTH,
@@ -19,19 +20,13 @@ from callboard.services.taking.slide_parts import (
     add_table,
     add_words,
     cut,
+    cut_at_sentence,
     keep_title,
     plain,
 )
 from callboard.services.taking.stamping import stamp_line, stamp_of
-from callboard.views import (
-    Chapter,
-    Report,
-    ReportDots,
-    ReportLine,
-    ReportSection,
-    ReportSource,
-    Stamp,
-)
+from callboard.views import Chapter, Report, ReportDots, ReportSection, ReportSource, Stamp
+from callboard.views.report import ReportChart, ReportGrid
 from metrics.signals import Signal
 
 _TITLE_ONLY = 5
@@ -52,8 +47,11 @@ def write_slides(report: Report) -> bytes:
         if chapter.summary is not None or not _says_it_all(chapter):
             _add_headline(slides, chapter)
         for section in chapter.sections:
+            stamp = stamp_of(chapter.stamp, section)
             if section.chart is not None:
-                _add_chart(slides, section, stamp_of(chapter.stamp, section.metric))
+                _add_chart(slides, section, stamp)
+            elif section.told:
+                _add_sentences(slides, section, stamp)
     slides.core_properties.title = plain(report.title)
     slides.core_properties.author = "Callboard"
     target = io.BytesIO()
@@ -98,16 +96,24 @@ def _add_headline(slides: Slides, chapter: Chapter) -> None:
 def _add_chart(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
     assert section.chart is not None
     slide = _new(slides, _titled(section), stamp)
-    unit = f", {section.chart.unit_text}" if section.chart.unit_text else ""
-    add_words(slide, [f"{section.title}{unit}{_marks(section.chart)}"], _LINE, size=12)
-    if isinstance(section.chart, ReportDots):
+    add_words(slide, [f"{section.title}{_marks(section.chart)}"], _LINE, size=12)
+    if isinstance(section.chart, ReportGrid):
+        add_grid(slide, section.chart, _BODY)
+    elif isinstance(section.chart, ReportDots):
         add_dots(slide, section.chart, _BODY)
         cited = _cited(stamp.sources)
         if cited:
             add_words(slide, [cited], _CITED, size=9)
     else:
         add_line(slide, section.chart, _BODY)
-    _keep_notes(slide, [section.chart.alt, *section.why, *map(_told, stamp.sources)])
+    told = (section.verdict, section.chart.alt, *section.why, *map(_told, stamp.sources))
+    _keep_notes(slide, list(dict.fromkeys(told)))
+
+
+def _add_sentences(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
+    slide = _new(slides, _titled(section), stamp)
+    add_words(slide, section.told, _BODY, size=18)
+    _keep_notes(slide, [*section.why, *map(_told, stamp.sources)])
 
 
 def _titled(section: ReportSection) -> str:
@@ -117,14 +123,20 @@ def _titled(section: ReportSection) -> str:
     return verdict if is_said else f"{section.metric}: {verdict}"
 
 
-def _marks(chart: ReportLine | ReportDots) -> str:
-    """What the shapes of its points mean, as far as there are any, or how many are drawn."""
+def _marks(chart: ReportChart) -> str:
+    """Its unit, then what its shapes mean as far as there are any, or how many are drawn."""
+    if isinstance(chart, ReportGrid):
+        return f" ({_DEEPER})"
+    unit = f", {chart.unit_text}" if chart.unit_text else ""
     if isinstance(chart, ReportDots):
         is_cut = len(chart.dots) > MOST_DOTS
-        return f" (the first {MOST_DOTS} of {len(chart.dots)})" if is_cut else ""
+        return f"{unit} (the first {MOST_DOTS} of {len(chart.dots)})" if is_cut else unit
     there = chart.signals
     told = [words for signal, words in _SHAPES.items() if signal in there]
-    return f" ({', '.join(told)})" if told else ""
+    return f"{unit} ({', '.join(told)})" if told else unit
+
+
+_DEEPER = "deeper: farther from all hours together; ▲ ▼: higher, lower by more than chance"
 
 
 _SHAPES = {
@@ -137,7 +149,7 @@ _SHAPES = {
 
 def _new(slides: Slides, title: str, stamp: Stamp) -> Slide:
     slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
-    keep_title(slide, cut(title, LONGEST_TITLE))
+    keep_title(slide, cut_at_sentence(title, LONGEST_TITLE))
     add_words(slide, [stamp_line(stamp)], _FOOT, size=9)
     return slide
 

