@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from callboard.charts.theme import Ink, plain
 
 _ROOM, _SIZE, _LINE = 36, 10, 13
+_WIDE = 960  # of a saved picture: the stamp has room beside a narrow chart too
 _LIGHT = '<span style="font-weight:400">'  # Streamlit makes titles bold
 
 
@@ -34,12 +35,12 @@ def stamp_picture(figure: go.Figure, first: str, second: str) -> None:
 
 
 def picture_config(name: str, config: Mapping[str, object]) -> dict[str, object]:
-    """Return settings with one button: the chart as a PNG of this name, twice as fine."""
+    """Return settings with one button: the chart as a PNG of this name, as wide on any screen."""
     return {
         **config,
         "displayModeBar": "hover",
         "displaylogo": False,
         "displayNotifier": False,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+        "toImageButtonOptions": {"format": "png", "filename": name, "width": _WIDE, "scale": 2},
     }

@@ -18,6 +18,8 @@ from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.reading import read_history
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.touchpoint import TouchpointQuestion
 
 
@@ -89,7 +91,9 @@ def _draw_pair(page: Page, question: _PairQuestion) -> None:
     with left:
         if not pair.holds:
             show(tag("p", pair.sentence, css="cb-small"))
-        show_figure(lag_chart(pair), alt=pair.alt, key="cb-lags")
+        history = read_history(page, question.of)
+        picture = picture_of_reading(page, history, f"behind it {pair.name}, by lag")
+        show_figure(lag_chart(pair), alt=pair.alt, key="cb-lags", picture=picture)
     with right:
         show(lags_table(pair))
     show(pairs_table(view))

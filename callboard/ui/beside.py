@@ -11,6 +11,7 @@ from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.touchpoint import TouchpointQuestion
 
 
@@ -59,7 +60,8 @@ def _draw(page: Page, question: BesideQuestion) -> None:
         + tag("p", f"{view.other.verdict}. {view.sentence}", css="cb-lead")
     )
     if any(point.value is not None for point in view.other.points):
-        show_figure(beside_chart(view), alt=view.alt, key="cb-beside")
+        picture = picture_of_reading(page, view.ours, title)
+        show_figure(beside_chart(view), alt=view.alt, key="cb-beside", picture=picture)
     query = {"metric": view.ours.metric, "grain": view.ours.grain.value}
     words = "Compare all touchpoints of this metric"
     show(tag("p", tag("a", words, href=links.address("compare", query)), css="cb-small"))

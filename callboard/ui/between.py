@@ -16,6 +16,7 @@ from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 from callboard.ui.reading import read_history
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.tables import Column, Row, draw_table
 from callboard.ui.touchpoint import TouchpointQuestion
 
@@ -53,7 +54,8 @@ def _draw(page: Page, question: TouchpointQuestion) -> None:
     show(tag("div", tag("h2", title), css="cb-h2") + tag("p", view.sentence, css="cb-lead"))
     if len(view.gaps) > 1:
         figure = between_chart(view, annotations=history.annotations)
-        show_figure(figure, alt=view.alt, key="cb-between")
+        picture = picture_of_reading(page, history, title)
+        show_figure(figure, alt=view.alt, key="cb-between", picture=picture)
 
 
 def _table(view: views.EventGaps) -> Markup:

@@ -119,7 +119,14 @@ def _draw_gaps(page: Page, question: CompetitorQuestion) -> None:
     show(tag("div", title, css="cb-h2"))
     told = "; ".join(f"{each.name}, {each.value_text}: {each.text}" for each in view.gaps)
     figure = gap_chart(view.gaps, unit=view.gap_unit)
-    show_figure(figure, alt=f"Our gaps in {view.metric_name}. {told}.", key="cb-gaps")
+    picture = picture_of(
+        page,
+        title=f"Our gaps in {view.metric_name}{_sources(view)}",
+        period=view.period_label,
+        stem=f"{view.metric}-gaps",
+    )
+    alt = f"Our gaps in {view.metric_name}. {told}."
+    show_figure(figure, alt=alt, key="cb-gaps", picture=picture)
     show(competitor_tables.gap_table(view, zone=page.zone))
 
 

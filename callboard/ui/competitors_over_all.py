@@ -16,6 +16,7 @@ from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.pictures import picture_of
 
 _HOW_TO_READ = (
     "To the right we are ahead of the peers, upwards we gain on the middle one; only of metrics "
@@ -79,7 +80,9 @@ def _draw_quadrant(page: Page, _question: None) -> None:
             next_step=_to_publish("Publish earlier editions of a benchmark"),
         )
         return
-    show_figure(quadrant_chart(view), alt=view.alt, key="cb-quadrant")
+    name = "Level and direction, all metrics"
+    picture = picture_of(page, title=name, period="", stem="level-and-direction")
+    show_figure(quadrant_chart(view), alt=view.alt, key="cb-quadrant", picture=picture)
     show(competitor_tables.quadrant_table(view))
     if view.left_out:
         told = "; ".join(f"{name} ({why})" for name, why in view.left_out)

@@ -17,6 +17,8 @@ from callboard.ui.glyphs import MEANING_CSS
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.reading import read_history
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.tables import Column, Row, draw_table
 from callboard.ui.touchpoint import TouchpointQuestion
 
@@ -61,22 +63,25 @@ def _draw(page: Page, question: TouchpointQuestion) -> None:
     view = composition_of(page, question)
     show(tag("p", view.sentence, css="cb-lead"))
     if view.score is not None:
-        _draw_charts(view)
+        _draw_charts(page, view, read_history(page, question))
     show(_table(view, question) + _notes(view))
 
 
-def _draw_charts(view: views.Composition) -> None:
+def _draw_charts(page: Page, view: views.Composition, history: views.ControlChart) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         show(tag("p", f"Adds to the score, {view.period_label}", css="cb-small"))
-        show_figure(score_chart(view), alt=_alt(view), key="cb-score")
+        picture = picture_of_reading(page, history, "adds to the score")
+        show_figure(score_chart(view), alt=_alt(view), key="cb-score", picture=picture)
     with right:
         title = f"Adds to the change since {view.label_before}"
         show(tag("p", title, css="cb-small"))
         if view.change is None:
             show(tag("p", "The two periods do not compare: see the table.", css="cb-small"))
         else:
-            show_figure(change_chart(view), alt=_alt_of_change(view), key="cb-score-change")
+            figure, alt = change_chart(view), _alt_of_change(view)
+            picture = picture_of_reading(page, history, title.lower())
+            show_figure(figure, alt=alt, key="cb-score-change", picture=picture)
 
 
 def _alt(view: views.Composition) -> str:

@@ -9,6 +9,8 @@ from callboard.ui import address
 from callboard.ui.chart_tables import effects_table
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
+from callboard.ui.page import Page
+from callboard.ui.reading_picture import picture_of_reading
 
 _LEGEND = (
     "Solid: the segment's own change. Hatched: its weight in the whole grew or shrank. All bars "
@@ -28,7 +30,7 @@ def pick_base(history: views.ControlChart) -> str:
     return address.choose_in_row("Against", "against", options)
 
 
-def draw_effects(view: views.Breakdown, history: views.ControlChart) -> None:
+def draw_effects(page: Page, view: views.Breakdown, history: views.ControlChart) -> None:
     """Draw the parts of the change, or say why there are none."""
     if view.unsplit:
         show(tag("p", view.unsplit, css="cb-small"))
@@ -42,11 +44,13 @@ def draw_effects(view: views.Breakdown, history: views.ControlChart) -> None:
     told = "; ".join(f"{each.name} {each.contribution_text}" for each in known)
     alt = f"{title}: {view.change_text} of {history.metric_name}, made of {told}."
     figure = effects_chart(view, unit=history.unit_text)
+    by = f"{view.dimension.replace('_', ' ')}, against {view.base_label}"
+    picture = picture_of_reading(page, history, f"who moved it by {by}")
     if not view.has_mix:
-        show_figure(figure, alt=alt, key="cb-effects")
+        show_figure(figure, alt=alt, key="cb-effects", picture=picture)
         return
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        show_figure(figure, alt=alt, key="cb-effects")
+        show_figure(figure, alt=alt, key="cb-effects", picture=picture)
     with right:
         show(effects_table(view))

@@ -1,4 +1,4 @@
-"""The one way a figure comes onto a page: our settings, and always a text for who cannot see."""
+"""The one way a figure comes onto a page: our settings, a text for who cannot see, a stamp."""
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -7,15 +7,13 @@ from callboard.charts import PLOT_CONFIG, picture_config, stamp_picture
 from callboard.ui.pictures import Picture
 
 
-def show_figure(figure: go.Figure, *, alt: str, key: str, picture: Picture | None = None) -> None:
-    """Put a figure on the page. ValueError without words in `alt`.
+def show_figure(figure: go.Figure, *, alt: str, key: str, picture: Picture) -> None:
+    """Put a figure on the page, with a button that saves it as the `picture`, stamped.
 
-    With a `picture` it has a button that saves it as one, stamped.
+    ValueError without words in `alt`.
     """
     if not alt.strip():
         raise ValueError(f"the figure {key!r} has no alternative text")
-    config: dict[str, object] = dict(PLOT_CONFIG)
-    if picture is not None:
-        stamp_picture(figure, picture.first, picture.second)
-        config = picture_config(picture.name, PLOT_CONFIG)
+    stamp_picture(figure, picture.first, picture.second)
+    config = picture_config(picture.name, PLOT_CONFIG)
     st.plotly_chart(figure, key=key, alt=alt, config=config, theme="streamlit")

@@ -16,6 +16,8 @@ from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.reading import read_history
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.tables import Column, Row, draw_table
 from callboard.ui.touchpoint import TouchpointQuestion
 
@@ -62,7 +64,9 @@ def _draw(page: Page, question: TouchpointQuestion) -> None:
         + tag("p", view.sentence, css="cb-lead")
     )
     if any(each.value is not None for each in view.cells):
-        show_figure(hour_chart(view), alt=view.alt, key="cb-hours")
+        history = read_history(page, question)
+        picture = picture_of_reading(page, history, "by weekday and hour", period=view.span)
+        show_figure(hour_chart(view), alt=view.alt, key="cb-hours", picture=picture)
         show(tag("p", _LEGEND, css="cb-small"))
     show(tag("p", f"{span} {view.how}", css="cb-small"))
 

@@ -22,13 +22,12 @@ from callboard.ui.downloads import offer_csv
 from callboard.ui.effects import draw_effects, pick_base
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.following import explain, offer_following
-from callboard.ui.glyphs import badge_word
 from callboard.ui.layout import CHART, while_reading
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outlook import outlook_of
 from callboard.ui.page import Page
-from callboard.ui.pictures import Picture, picture_of
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
 from metrics.calendar import calendar_for
 from metrics.chosen import BaselineUse
@@ -159,24 +158,9 @@ def _draw_chart(page: Page, question: TouchpointQuestion) -> None:
     if not any(point.value is not None for point in view.points):
         states.show_nothing_here("No values to draw", why="No period here has enough data.")
         return
-    show_figure(
-        control_chart(view), alt=view.alt, key="cb-history", picture=_picture(page, question)
-    )
+    picture = picture_of_reading(page, view)
+    show_figure(control_chart(view), alt=view.alt, key="cb-history", picture=picture)
     show(flag_list(view.annotations))
-
-
-def _picture(page: Page, question: TouchpointQuestion) -> Picture:
-    view = read_history(page, question)
-    told = next(
-        (point.label for point in view.points if point.start.isoformat() == view.period), ""
-    )
-    return picture_of(
-        page,
-        title=f"{view.metric_name}, {view.touchpoint_name}",
-        period=told,
-        stem=f"{view.metric}-{view.touchpoint}-{view.period}",
-        state=badge_word(view.trust.badge).lower(),
-    )
 
 
 def _draw_why(page: Page, question: TouchpointQuestion) -> None:
@@ -290,7 +274,9 @@ def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
     left, right = st.columns([1, 1.3], gap="large")
     with left:
         alt = f"{history.metric_name} by {view.dimension}, {view.period_label}: {view.sentence}"
-        show_figure(breakdown_chart(view, unit=history.unit_text), alt=alt, key="cb-by")
+        figure = breakdown_chart(view, unit=history.unit_text)
+        picture = picture_of_reading(page, history, f"by {view.dimension.replace('_', ' ')}")
+        show_figure(figure, alt=alt, key="cb-by", picture=picture)
     with right:
         show(chart_tables.breakdown_table(view))
-    draw_effects(view, history)
+    draw_effects(page, view, history)

@@ -17,6 +17,7 @@ from callboard.ui.markup import NOTHING, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 from callboard.ui.reading import read_history
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.touchpoint import TouchpointQuestion
 
 
@@ -46,18 +47,19 @@ def _read(page: Page, question: TouchpointQuestion) -> views.Rhythm:
 
 
 def _draw_rhythm(page: Page, question: TouchpointQuestion) -> None:
-    view, runs = _read(page, question), read_history(page, question).doubts.runs
+    view, history = _read(page, question), read_history(page, question)
     show(tag("div", tag("h2", view.title or "How alike neighbours are"), css="cb-h2"))
     show(
         _paragraph("", view.sentence)
         + _paragraph("A year before. ", view.same_period)
-        + _paragraph("Runs rules unreliable. ", runs)
+        + _paragraph("Runs rules unreliable. ", history.doubts.runs)
     )
     if not view.places:
         return
     left, right = st.columns([1, 1.3], gap="large")
     with left:
-        show_figure(rhythm_chart(view), alt=view.alt, key="cb-rhythm")
+        picture = picture_of_reading(page, history, f"by {view.noun}", period=view.span)
+        show_figure(rhythm_chart(view), alt=view.alt, key="cb-rhythm", picture=picture)
     with right:
         show(chart_tables.rhythm_table(view))
 

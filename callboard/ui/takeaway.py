@@ -7,7 +7,7 @@ import streamlit as st
 
 from callboard.services.taking.asking import ViewAsked, asked_view
 from callboard.services.taking.files import Form, write
-from callboard.services.taking.picture_file import write_picture
+from callboard.services.taking.picture_file import write_pictures
 from callboard.services.taking.reports import take_view
 from callboard.ui import address
 from callboard.ui.compare import CompareQuestion
@@ -26,10 +26,10 @@ _OFFERS = (
     (Form.SLIDES, "Slides: charts you can edit"),
     (Form.HTML, "Report: one file, to send or print"),
 )
-_SVG = "Chart: SVG, sharp at any size"
+_SVG = "Charts: SVG in a ZIP, sharp at any size"
 _PRINT = (
     "To print this page or keep it as PDF, press Ctrl+P (⌘P on a Mac): it is laid out for paper. "
-    "A chart leaves as PNG by the camera at its corner."
+    "Each chart leaves as PNG by the camera at its corner."
 )
 
 
@@ -45,9 +45,8 @@ def offer_takeaway(page: Page, question: Question) -> None:
             offer_report(
                 page, label, f"callboard-{asked.page}", form, make=_maker(page, asked, form)
             )
-        if asked.page != "overview":
-            stem = f"callboard-{asked.page}-{_day(page)}"
-            offer_file(page, _SVG, stem, partial(_draw, page, asked), ending="svg")
+        stem = f"callboard-{asked.page}-{_day(page)}"
+        offer_file(page, _SVG, stem, partial(_draw, page, asked), ending="zip")
         show(tag("p", _PRINT, css="cb-small"))
         offer_packing(page, asked)
     with st.container():
@@ -76,7 +75,7 @@ def _make(page: Page, asked: ViewAsked, form: Form) -> bytes:
 
 
 def _draw(page: Page, asked: ViewAsked) -> bytes:
-    return write_picture(take_view(page.runtime, page.actor, asked))
+    return write_pictures(take_view(page.runtime, page.actor, asked))
 
 
 def view_of(question: Question) -> ViewAsked:

@@ -12,6 +12,7 @@ from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.moments import day_and_time, short_day
 from callboard.ui.page import Page
+from callboard.ui.pictures import picture_of
 from callboard.ui.tables import Column, Row, draw_table
 from callboard.ui.trust_rules import engine_table, rules_table
 
@@ -118,7 +119,8 @@ def _draw_trend(page: Page, question: tuple[str, str, str]) -> None:
         return
     show(tag("p", _since(trend, page.zone), css="cb-lead"))
     alt = f"Rows that broke a rule, by day: {trend.description}"
-    show_figure(failures_chart(trend), alt=alt, key="cb-failures")
+    picture = picture_of(page, title=f"{trend.description}, {feed}", period="", stem=f"{feed}-rule")
+    show_figure(failures_chart(trend), alt=alt, key="cb-failures", picture=picture)
     rows = [
         Row(cells=(format_day(day), format_count(failed), format_count(evaluated)))
         for day, failed, evaluated in reversed(trend.points)

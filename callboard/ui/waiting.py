@@ -15,6 +15,8 @@ from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
+from callboard.ui.reading import read_history
+from callboard.ui.reading_picture import picture_of_reading
 from callboard.ui.tables import Column, Row, draw_table
 from callboard.ui.touchpoint import TouchpointQuestion
 
@@ -63,7 +65,8 @@ def _draw(page: Page, question: TouchpointQuestion) -> None:
         return
     left, right = st.columns([1.4, 1], gap="large")
     with left:
-        show_figure(waiting_chart(view), alt=view.alt, key="cb-waiting")
+        picture = picture_of_reading(page, read_history(page, question), "still open by age")
+        show_figure(waiting_chart(view), alt=view.alt, key="cb-waiting", picture=picture)
     with right:
         rows = [Row(cells=_cells(each)) for each in view.ages]
         caption = f"{view.metric_name}, {view.touchpoint_name}: still open by age"

@@ -16,8 +16,7 @@ def test_a_saved_picture_says_what_it_is_and_grows_by_that() -> None:
 def test_the_toolbar_has_one_button_that_saves_a_fine_png() -> None:
     config = picture_config("callboard-otd", PLOT_CONFIG)
     assert [["toImage"]] == config["modeBarButtons"]
-    assert {"format": "png", "filename": "callboard-otd", "scale": 2} == (
-        config["toImageButtonOptions"]
-    )
+    expected = {"format": "png", "filename": "callboard-otd", "width": 960, "scale": 2}
+    assert expected == config["toImageButtonOptions"]
     assert "hover" == config["displayModeBar"]
     assert not {"showSendToCloud", "plotlyServerURL"} & set(config)

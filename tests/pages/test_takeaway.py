@@ -1,6 +1,7 @@
 """Take away on the pages: files of exactly this view, and packs made, built and edited."""
 
 import io
+import json
 
 import pytest
 from openpyxl import load_workbook
@@ -28,6 +29,27 @@ def test_a_page_can_be_taken_away(page: str, open_app: OpenPage, full_world: Sma
     assert ["Excel", "Slides", "Report"] == [each.label.split(":")[0] for each in offered]
     assert all(each.ignore_rerun and each.deferred_file_id for each in offered)
     assert app.button(key="cb-pack-into-now")
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "charts"),
+    [
+        ("10_touchpoint.py", {"touchpoint": "delivery", "metric": "otd"}, 3),
+        ("20_competitors.py", {"metric": "otd"}, 2),
+    ],
+)
+def test_every_chart_is_saved_with_its_stamp(
+    page: str, query: dict[str, str], charts: int, open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(page, of=full_world.runtime, **query)
+    drawn = [each.proto for each in app.get("plotly_chart")]
+    assert charts <= len(drawn)
+    names = [json.loads(each.config)["toImageButtonOptions"]["filename"] for each in drawn]
+    assert len(names) == len(set(names))
+    for each in drawn:
+        title = json.loads(each.spec)["layout"]["title"]["text"]
+        assert "On-time delivery" in title
+        assert f"publication {full_world.runtime.publication()}" in title
 
 
 def test_what_is_taken_is_what_was_asked(full_world: SmallWorld) -> None:
