@@ -75,13 +75,8 @@ def _fields(
 ) -> None:
     """The fields of an annotation: as it stands where one is edited, else of an ISO day."""
     row = None if isinstance(of, str) else of
-    first = row.first if row else None
-    if isinstance(of, str) and of:
-        first = date.fromisoformat(of)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _pick_day(page, "Day", f"cb-annotation-first-{key}", first)
-        last = row.last if row and row.last > row.first else None
-        _pick_day(page, "To (if longer)", f"cb-annotation-last-{key}", last)
+        _pick_days(page, key, of)
         st.selectbox(
             "Tag",
             _TAGS,
@@ -105,6 +100,15 @@ def _fields(
         max_chars=annotating.LONGEST,
         placeholder="New checklist for the first call",
     )
+
+
+def _pick_days(page: Page, key: str, of: views.AnnotationRow | str) -> None:
+    if isinstance(of, str):
+        first, last = date.fromisoformat(of) if of else None, None
+    else:
+        first, last = of.first, of.last if of.last > of.first else None
+    _pick_day(page, "Day", f"cb-annotation-first-{key}", first)
+    _pick_day(page, "To (if longer)", f"cb-annotation-last-{key}", last)
 
 
 def _pick_day(page: Page, label: str, key: str, value: date | None) -> None:
