@@ -40,7 +40,7 @@ def show_list(
     context: typer.Context,
     output: Annotated[OutputFormat, typer.Option("--format")] = OutputFormat.TABLE,
 ) -> None:
-    """List the alerts that have gone off and are not over.
+    """List the alerts that have gone off and are not over: as they were told, and as it is now.
 
     \b
     Example: callboard alerts list --format json
@@ -49,11 +49,11 @@ def show_list(
     from callboard.services.alerting.listing import list_alerts
 
     rows = [
-        (rule.alert, each.touchpoint, each.metric, each.since, each.sentence)
+        (rule.alert, each.touchpoint, each.metric, each.since, each.sentence, each.now)
         for rule in list_alerts(session.runtime(), session.actor)
         for each in rule.standing
     ]
-    write_data(("alert", "touchpoint", "metric", "since", "sentence"), rows, output)
+    write_data(("alert", "touchpoint", "metric", "since", "sentence", "now"), rows, output)
     if not rows:
         say("No alert stands.")
 

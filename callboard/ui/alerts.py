@@ -12,7 +12,7 @@ from callboard.ui.messages import tells_errors
 from callboard.ui.moments import day_and_time
 from callboard.ui.page import Page
 from callboard.ui.tables import Column, Row, draw_table
-from callboard.views.alerts import AlertRow
+from callboard.views.alerts import AlertRow, StandingRow
 
 _RULES = (
     Column(title="Alert"),
@@ -64,8 +64,14 @@ def _draw_standing(page: Page, rule: AlertRow) -> Markup:
                 ),
             )
             + Markup(" ")
-            + tag("small", Markup("told {}").format(day_and_time(each.since, page.zone))),
+            + tag("small", _as_told(each, page.zone)),
         )
         for each in rule.standing
     )
     return tag("h3", rule.name) + tag("ul", listed)
+
+
+def _as_told(row: StandingRow, zone: str) -> str:
+    """When that was told, and what the figure is by now."""
+    newest = f"now {row.now}" if row.now else "nothing newer"
+    return f"told {day_and_time(row.since, zone)}; {newest}"

@@ -18,6 +18,7 @@ from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
 from callboard.ui.page import Page
+from callboard.ui.reading import read_history
 from callboard.ui.touchpoint import TouchpointQuestion
 
 _OF = "annotation"
@@ -56,9 +57,11 @@ def show_annotations(page: Page, question: TouchpointQuestion) -> None:
 
 
 def _offer_writing(page: Page, question: TouchpointQuestion) -> None:
-    key = f"{question.touchpoint}-{question.metric}-{st.session_state.get(_COUNT, 0)}"
+    shown = read_history(page, question).period
+    count = st.session_state.get(_COUNT, 0)
+    key = f"{question.touchpoint}-{question.metric}-{shown}-{count}"
     with folded(_OF, "What happened? Write it on the charts", icon="flag", width=None):
-        _fields(page, question, key, None)
+        _fields(page, question, key, shown)
         st.button(
             "Annotate",
             key=f"cb-annotation-add-{key}",
@@ -68,13 +71,12 @@ def _offer_writing(page: Page, question: TouchpointQuestion) -> None:
 
 
 def _fields(
-    page: Page, question: TouchpointQuestion, key: str, row: views.AnnotationRow | None
+    page: Page, question: TouchpointQuestion, key: str, of: views.AnnotationRow | str
 ) -> None:
-    """The fields of an annotation, as they stand in `row` where one is edited."""
+    """The fields of an annotation: as it stands where one is edited, else of an ISO day."""
+    row = None if isinstance(of, str) else of
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _pick_day(page, "Day", f"cb-annotation-first-{key}", row.first if row else None)
-        last = row.last if row and row.last > row.first else None
-        _pick_day(page, "To (if longer)", f"cb-annotation-last-{key}", last)
+        _pick_days(page, key, of)
         st.selectbox(
             "Tag",
             _TAGS,
@@ -98,6 +100,15 @@ def _fields(
         max_chars=annotating.LONGEST,
         placeholder="New checklist for the first call",
     )
+
+
+def _pick_days(page: Page, key: str, of: views.AnnotationRow | str) -> None:
+    if isinstance(of, str):
+        first, last = date.fromisoformat(of) if of else None, None
+    else:
+        first, last = of.first, of.last if of.last > of.first else None
+    _pick_day(page, "Day", f"cb-annotation-first-{key}", first)
+    _pick_day(page, "To (if longer)", f"cb-annotation-last-{key}", last)
 
 
 def _pick_day(page: Page, label: str, key: str, value: date | None) -> None:

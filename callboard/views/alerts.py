@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingRow:
-    """Where a rule has gone off and is not over; `sentence` is what people were told."""
+    """Where a rule has gone off and is not over; `sentence` is what people were told, `since` when.
+
+    `now` is the newest figure in words, `95.0 % in week 47, 2026`; "" where that was it.
+    """
 
     metric: str
     touchpoint: str
@@ -14,6 +17,7 @@ class StandingRow:
     touchpoint_name: str
     since: datetime
     sentence: str
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

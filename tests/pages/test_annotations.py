@@ -80,6 +80,9 @@ def test_without_a_day_or_a_text_nothing_is_kept_and_the_page_says_what_lacks(
 ) -> None:
     before = full_world.runtime.publication()
     app = opened(open_app, full_world)
+    day = widget(app, "date_input", "cb-annotation-first")
+    assert WEEK_46 == day.value
+    day.set_value(None)
     widget(app, "button", "cb-annotation-add").click().run()
     assert "Found no day" in text_of(app)
     assert "Say what happened" in text_of(write(app, " "))

@@ -1,15 +1,16 @@
 """The rules in words, and where each stands, for a person: of the touchpoints they may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from callboard.access import Actor, Scope
 from callboard.alert_rules import AlertOn, AlertRule
-from callboard.services.alerting.words import amount
+from callboard.services.alerting.words import amount, tell_now
 from callboard.services.notifying.listing import is_alert_readable
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
-from callboard.storage.alerts import StandingAlert, read_standing
-from callboard.storage.engine import snapshot
+from callboard.services.tiles.board import Asked, read_board
+from callboard.storage.alerts import AlertKey, StandingAlert, read_standing
+from callboard.storage.engine import Connection, snapshot
 from callboard.views.alerts import AlertRow, StandingRow
 from callboard.workspace import channel_names
 from metrics.model import Metric
@@ -26,17 +27,64 @@ NOBODY = "nobody: it stands in the list only"
 def list_alerts(runtime: Runtime, actor: Actor) -> tuple[AlertRow, ...]:
     """Return every rule of the workspace, in its order, with where it stands."""
     scope = open_scope(runtime, actor)
-    with snapshot(runtime.store) as conn:
-        standing = read_standing(conn)
-    return tuple(
-        _row(runtime, rule, [each for key, each in standing.items() if key[0] == rule.alert], scope)
+    rules = [
+        rule
         for rule in runtime.workspace.alerts
         if not rule.touchpoints or scope.touchpoints & frozenset(rule.touchpoints)
+    ]
+    rows: list[AlertRow] = []
+    with snapshot(runtime.store) as conn:
+        standing = read_standing(conn)
+        for rule in rules:
+            mine = [each for key, each in standing.items() if key[0] == rule.alert]
+            seen = _seen(runtime, scope, rule, mine)
+            newest = _newest(runtime, conn, rule, scope=scope, standing=seen)
+            rows.append(_row(runtime, rule, scope=scope, seen=seen, newest=newest))
+    return tuple(rows)
+
+
+def _seen(
+    runtime: Runtime, scope: Scope, rule: AlertRule, found: Iterable[StandingAlert]
+) -> list[StandingAlert]:
+    if not is_alert_readable(runtime, scope, rule.alert):
+        return []
+    return [each for each in found if each.touchpoint in scope.touchpoints]
+
+
+def _newest(
+    runtime: Runtime,
+    conn: Connection,
+    rule: AlertRule,
+    *,
+    scope: Scope,
+    standing: Sequence[StandingAlert],
+) -> Mapping[AlertKey, str]:
+    """The newest figure of each, in words: what was told is of another day."""
+    metrics = tuple({each.metric for each in standing} & set(runtime.definitions.metrics))
+    if not metrics:
+        return {}
+    asked = Asked(
+        grain=rule.grain or runtime.workspace.calendar.grain,
+        period=None,
+        scope=scope,
+        touchpoints=frozenset(each.touchpoint for each in standing),
+        metrics=metrics,
+        only=frozenset(f"{each.touchpoint}/{each.metric}" for each in standing),
     )
+    board = read_board(runtime, conn, asked)
+    return {
+        (rule.alert, tile.touchpoint, tile.metric): tell_now(tile)
+        for tile in board.tiles(board.rows).values()
+    }
 
 
 def _row(
-    runtime: Runtime, rule: AlertRule, found: Iterable[StandingAlert], scope: Scope
+    runtime: Runtime,
+    rule: AlertRule,
+    *,
+    scope: Scope,
+    seen: Iterable[StandingAlert],
+    newest: Mapping[AlertKey, str],
 ) -> AlertRow:
     known = channel_names(runtime.definitions.notifications)
     told = rule.channels or known
@@ -45,15 +93,11 @@ def _row(
         name=rule.name,
         told_when=tell_rule(runtime, rule, scope),
         told_to=", ".join(told) or NOBODY,
-        standing=tuple(
-            _standing(runtime, each)
-            for each in (found if is_alert_readable(runtime, scope, rule.alert) else ())
-            if each.touchpoint in scope.touchpoints
-        ),
+        standing=tuple(_standing(runtime, each, newest.get(each.key, "")) for each in seen),
     )
 
 
-def _standing(runtime: Runtime, of: StandingAlert) -> StandingRow:
+def _standing(runtime: Runtime, of: StandingAlert, newest: str) -> StandingRow:
     metrics, touchpoints = runtime.definitions.metrics, runtime.definitions.touchpoints
     metric, place = metrics.get(of.metric), touchpoints.get(of.touchpoint)
     return StandingRow(
@@ -63,6 +107,7 @@ def _standing(runtime: Runtime, of: StandingAlert) -> StandingRow:
         touchpoint_name=place.name if place else of.touchpoint,
         since=of.since,
         sentence=of.sentence,
+        now="" if newest in of.sentence else newest,
     )
 
 

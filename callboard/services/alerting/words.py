@@ -9,7 +9,7 @@ from callboard.services.tiles.headlines import tell
 from callboard.services.tiles.tile_making import target_text
 from callboard.storage.alerts import StandingAlert
 from callboard.views import Tile
-from metrics.model import Metric
+from metrics.model import Grain, Metric
 from metrics.peer_gaps import Against
 
 
@@ -19,7 +19,7 @@ def tell_alert(looked: Looked, tile: Tile) -> str:
         return f"{tile.metric_name}, {_against_peers(looked, tile)}."
     value = " ".join(filter(None, (tile.value_text, tile.unit_text)))
     what = f"{tile.metric_name}, {tile.touchpoint_name}"
-    return f"{what}: {value} in {_in_words(tile)}, {_why(looked, tile)}."
+    return f"{what}: {value} {_when(tile)}, {_why(looked, tile)}."
 
 
 def tell_over(standing: StandingAlert, looked: Looked | None, tile: Tile | None) -> str:
@@ -29,7 +29,14 @@ def tell_over(standing: StandingAlert, looked: Looked | None, tile: Tile | None)
     value = " ".join(filter(None, (tile.value_text, tile.unit_text)))
     what = f"{tile.metric_name}, {tile.touchpoint_name}"
     since = figures.period_label(tile.grain, standing.period)
-    return f"{what}: {value} in {_in_words(tile)}; it stood since {_lower(since)}."
+    return f"{what}: {value} {_when(tile)}; it stood since {_lower(since)}."
+
+
+def tell_now(tile: Tile) -> str:
+    """The newest figure, beside one that was told earlier: `95.0 % in week 47, 2026`."""
+    if tile.value is None:
+        return f"no figure {_when(tile)}"
+    return f"{' '.join(filter(None, (tile.value_text, tile.unit_text)))} {_when(tile)}"
 
 
 def amount(metric: Metric, difference: float) -> str:
@@ -37,8 +44,9 @@ def amount(metric: Metric, difference: float) -> str:
     return figures.format_gap(metric, difference).lstrip("+")
 
 
-def _in_words(tile: Tile) -> str:
-    return _lower(tile.period_label)
+def _when(tile: Tile) -> str:
+    """`in week 46, 2026`, `on Tue 17 Nov 2026`."""
+    return f"{'on' if tile.grain is Grain.DAY else 'in'} {_lower(tile.period_label)}"
 
 
 def _lower(label: str) -> str:

@@ -1,12 +1,18 @@
 """What a digest tells: the overview's own sentence and tiles, of the last whole week. Figures."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from callboard import figures
 from callboard.access import Actor
 from callboard.services.alerting.listing import list_alerts
 from callboard.services.runtime import Runtime
+from callboard.services.signalling.assigned import read_assigned
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Overview, Tile
+from callboard.views.alerts import StandingRow
+from callboard.views.signalling import Assignment
 from metrics.model import Grain
 from metrics.signals import Signal
 
@@ -16,7 +22,10 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """A week in words and tiles. `alerts` are sentences; `left_out` counts what is not told."""
+    """A week in words and tiles. `alerts` are sentences; `left_out` counts what is not told.
+
+    `due` is what people still have to do that is overdue or due within a week, soonest first.
+    """
 
     workspace: str
     period_label: str
@@ -24,6 +33,7 @@ class Digest:
     concerns: tuple[Tile, ...]
     improvements: tuple[Tile, ...]
     alerts: tuple[str, ...]
+    due: tuple[Assignment, ...]
     complete_to: str
     data_state: str
     publication: int
@@ -42,18 +52,31 @@ def read_digest(runtime: Runtime, actor: Actor) -> Digest:
     view = read_overview(runtime, actor, grain=Grain.WEEK, limit=10_000)
     concerns, improvements = _of(view, Signal.CONCERN), _of(view, Signal.IMPROVEMENT)
     standing = (each for rule in list_alerts(runtime, actor) for each in rule.standing)
+    zone, due = runtime.workspace.time_zone, _due(runtime, actor)
     return Digest(
         workspace=runtime.workspace.name,
         period_label=dict(view.periods).get(view.period, ""),
         headline=view.headline,
         concerns=concerns[:MOST],
         improvements=improvements[:MOST],
-        alerts=tuple(dict.fromkeys(each.sentence for each in standing)),
+        alerts=tuple(dict.fromkeys(_as_told(each, zone) for each in standing)),
+        due=due[:MOST],
         complete_to=view.complete_to,
         data_state=view.data_state,
         publication=view.publication,
-        left_out=max(len(concerns) - MOST, 0) + max(len(improvements) - MOST, 0),
+        left_out=sum(max(len(each) - MOST, 0) for each in (concerns, improvements, due)),
     )
+
+
+def _due(runtime: Runtime, actor: Actor) -> tuple[Assignment, ...]:
+    until = runtime.clock.today(runtime.workspace.time_zone) + timedelta(weeks=1)
+    return tuple(each for each in read_assigned(runtime, actor) if each.due and each.due <= until)
+
+
+def _as_told(row: StandingRow, zone: str) -> str:
+    """What was told and when, then the newest figure: they are of different days."""
+    told = figures.format_day(row.since.astimezone(ZoneInfo(zone)).date())
+    return f"{row.sentence} Told on {told}{f'; now {row.now}' if row.now else ''}."
 
 
 def _of(view: Overview, signal: Signal) -> tuple[Tile, ...]:

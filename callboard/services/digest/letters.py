@@ -5,12 +5,15 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from callboard.figures import format_day
 from callboard.sending.letter import Letter, Picture
 from callboard.services.digest.content import Digest, value_of
 from callboard.services.digest.pictures import HEIGHT, WIDTH, draw_picture
 from callboard.views import Chip, Tile
+from callboard.views.signalling import Assignment
 
 _BAD, _GOOD, _TOLD = "Of concern", "Improving", "Alerts that stand, as they were told"
+_DUE = "Due and overdue"
 _NONE = "None."
 _PAGE = Markup(
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
@@ -57,6 +60,9 @@ def _html(digest: Digest, address: str) -> str:
     bad = [(at, tile) for at, tile in enumerate(digest.concerns)]
     good = [(at + len(bad), tile) for at, tile in enumerate(digest.improvements)]
     parts = [_section(_BAD, bad, address), _section(_GOOD, good, address)]
+    if digest.due:
+        listed = Markup("").join(_due(each, address) for each in digest.due)
+        parts.append(_SECTION.format(_DUE, listed))
     if digest.alerts:
         parts.append(_SECTION.format(_TOLD, Markup("").join(map(_ITEM.format, digest.alerts))))
     return str(
@@ -91,13 +97,28 @@ def _tile(at: int, tile: Tile, address: str) -> Markup:
     )
 
 
+def _due(of: Assignment, address: str) -> Markup:
+    what: str | Markup = of.what
+    if address:
+        what = _LINK.format(_address_of(of, address), what)
+    task = Markup("<br>{}").format(of.task) if of.task else ""
+    return _ITEM.format(Markup("<b>{}</b>, {}: {}{}").format(of.assignee, _by(of), what, task))
+
+
+def _by(of: Assignment) -> str:
+    """`overdue since 21 Nov 2026`, or until when it is to be done."""
+    assert of.due is not None
+    return f"{'overdue since' if of.is_overdue else 'due'} {format_day(of.due)}"
+
+
 def _chip(chip: Chip) -> str:
     label = f"{chip.label[:1].upper()}{chip.label[1:]}"
     return f"{label}: {', '.join(filter(None, (chip.text, chip.word)))}"
 
 
-def _address_of(tile: Tile, address: str) -> str:
-    query = urlencode({"touchpoint": tile.touchpoint, "metric": tile.metric, "grain": "week"})
+def _address_of(of: Tile | Assignment, address: str) -> str:
+    grain = of.grain if isinstance(of, Assignment) else "week"
+    query = urlencode({"touchpoint": of.touchpoint, "metric": of.metric, "grain": grain})
     return f"{address.rstrip('/')}/touchpoint?{query}"
 
 
@@ -129,6 +150,12 @@ def _lines(digest: Digest, address: str) -> Iterator[str]:
                 yield f"  {_address_of(tile, address)}"
         if not tiles:
             yield _NONE
+    if digest.due:
+        yield from ("", _DUE.upper())
+        for each in digest.due:
+            yield f"- {each.assignee}, {_by(each)}: {each.what}"
+            if each.task:
+                yield f"  {each.task}"
     if digest.alerts:
         yield from ("", _TOLD.upper(), *(f"- {each}" for each in digest.alerts))
     yield from ("", _stamp(digest))

@@ -49,6 +49,11 @@ def _round(world: TellingWorld) -> list[str]:
     return [f"{'off' if each.is_off else 'over'} {each.sentence}" for each in found]
 
 
+def _now(world: TellingWorld) -> list[str]:
+    listed = list_alerts(world.runtime, LOCAL_USER)
+    return [each.now for rule in listed for each in rule.standing]
+
+
 def test_exactly_as_far_as_said_is_not_beyond(told: TellingWorld) -> None:
     _with(told, PROMISE)
     _on_time(told, *[96] * 13, 93)
@@ -65,8 +70,10 @@ def test_a_missed_target_goes_off_once_and_is_over_when_it_is_better_by_the_marg
         "worse than the target of 95.0 % by more than 2.0 pts."
     ] == _round(told)
     assert [] == _round(told)
+    assert [""] == _now(told)  # what was told is the newest figure
     _on_time(told, *[96] * 13, 95)  # restated: no longer beyond, not yet back
     assert [] == _round(told)
+    assert ["95.0 % in week 46, 2026"] == _now(told)
     _on_time(told, *[96] * 14)
     assert 1 == len(_round(told))
     assert ["Over", "Alert"] == [each.kind for each in list_notices(told.runtime, LOCAL_USER)]

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -13,6 +13,7 @@ from callboard.errors import CallboardError, NotAllowed
 from callboard.services.digest.scheduling import last_due, make_letter, send_digest, send_if_due
 from callboard.workspace import DigestOrder
 from tests.callboard.services.notifying.telling_world import TellingWorld, telling
+from tests.callboard.services.signalling.test_assigned import DESK_LEAD, GIVEN, do
 from tests.callboard.services.small_world import SmallWorld, week_rows
 
 SUNDAY = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
@@ -120,6 +121,22 @@ def test_the_digest_tells_what_its_reader_may_see(told: TellingWorld) -> None:
         id="l", name="L", roles=frozenset({Role.OPS_LEAD}), touchpoints=frozenset({"desk"})
     )
     assert "Field delivery" not in make_letter(told.runtime, lead).text
+
+
+def test_what_people_have_to_do_is_told_with_since_when_it_is_overdue(told: TellingWorld) -> None:
+    do(told, assignee="<b>Kim</b>", note="Ask the <i>depot</i>")
+    do(told, key=GIVEN.key._replace(metric="nps", touchpoint="desk"), due=date(2026, 11, 29))
+    do(told, key=GIVEN.key._replace(metric="abandon"), due=date(2026, 11, 30))
+    letter = make_letter(told.runtime, LOCAL_USER)
+    what = "On-time delivery, Field delivery: concern since 5 Oct"
+    assert f"\nDUE AND OVERDUE\n- <b>Kim</b>, overdue since 21 Nov 2026: {what}\n" in letter.text
+    assert "\n- Kim, due 29 Nov 2026: " in letter.text
+    assert "30 Nov" not in letter.text
+    assert "<b>&lt;b&gt;Kim&lt;/b&gt;</b>, overdue since 21 Nov 2026: <a href=" in letter.html
+    assert "Ask the &lt;i&gt;depot&lt;/i&gt;" in letter.html
+    mine = make_letter(told.runtime, DESK_LEAD)
+    assert "29 Nov" in mine.text
+    assert "overdue since" not in mine.text + mine.html
 
 
 def test_without_an_order_none_is_sent(told: TellingWorld) -> None:
