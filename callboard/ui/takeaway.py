@@ -40,6 +40,8 @@ def offer_takeaway(page: Page, question: Question, place: DeltaGenerator) -> Non
 
     Each says what it is, as of when, and how sound the data is.
     """
+    if isinstance(question, TouchpointQuestion) and not question.metric:
+        return
     asked = view_of(question)
     with (
         place,
