@@ -5,7 +5,7 @@ from callboard import ui
 page = ui.open_page(__file__)
 headline = ui.keep_space()
 question = ui.pick_touchpoint(page)
-ui.offer_takeaway(page, question)
+ui.offer_takeaway(page, question, headline)
 ui.show_touchpoint(page, question, headline)
 ui.show_note_of_today(page, question, headline)
 ui.show_history(page, question)

@@ -5,7 +5,7 @@ from callboard import ui
 page = ui.open_page(__file__)
 headline = ui.keep_space()
 question = ui.pick_comparison(page)
-ui.offer_takeaway(page, question)
+ui.offer_takeaway(page, question, headline)
 ui.show_due_of_metric(page, question)
 ui.show_standing(page, question, headline)
 ui.show_peer_trend(page, question)

@@ -9,8 +9,8 @@ TILES, CHART = 640, 420
 
 
 def keep_space() -> DeltaGenerator:
-    """Return a place for what stands here but depends on choices made further down."""
-    return st.container()
+    """Return the head of a page: what stands there depends on choices made further down."""
+    return st.container(key="cb-head")
 
 
 def while_reading(height: int) -> AbstractContextManager[object]:

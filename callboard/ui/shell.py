@@ -34,7 +34,8 @@ _BRAND = Markup(
 )
 _SKIP = Markup('<a class="cb-skip" href="#cb-content">To the content</a>')
 _CONTENT = Markup('<span id="cb-content" tabindex="-1"></span>')
-_REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a>{notices}</span>')
+_REACH = Markup('<span>Complete to {reach} · <a href="{href}">{state}</a>{notices}{number}</span>')
+_NUMBER = Markup('<span class="cb-paper"> · publication {number}</span>')
 _PRODUCT = "Callboard"
 _STYLE = Path(__file__).parent / "callboard.css"
 
@@ -86,6 +87,7 @@ def _draw_state_of_data(page: Page, _question: None) -> None:
             href=links.address("data_trust", {}),
             state=view.data_state,
             notices=tell_open(page),
+            number=_NUMBER.format(number=page.publication),
         )
     show(tag("div", tag("span", workspace.notice) + told + _CONTENT, css="cb-asof"))
 

@@ -39,7 +39,7 @@ def draw_block(block: views.ShiftBlock, *, reader: str, may_act: bool) -> Markup
         (
             tag("div", heading, css="cb-h2"),
             tag("p", block.headline, css="cb-lead"),
-            tag("p", _quiet(block), css="cb-small") if block.is_quiet else NOTHING,
+            _quiet(block),
             _listed("cb-shift-rows", [_row(block, each) for each in block.rows if each.told]),
             _steady(block),
             _listed("cb-shift-feeds", [_feed(each) for each in block.feeds]),
@@ -48,8 +48,11 @@ def draw_block(block: views.ShiftBlock, *, reader: str, may_act: bool) -> Markup
     )
 
 
-def _quiet(block: views.ShiftBlock) -> str:
-    return f"{_QUIET}; not all rows are counted." if block.feeds else f"{_QUIET}."
+def _quiet(block: views.ShiftBlock) -> Markup:
+    if not (block.is_quiet and block.has_readings):
+        return NOTHING
+    told = f"{_QUIET}; not all rows are counted." if block.feeds else f"{_QUIET}."
+    return tag("p", told, css="cb-small")
 
 
 def _listed(css: str, items: Sequence[Markup]) -> Markup:

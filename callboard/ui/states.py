@@ -41,12 +41,25 @@ def show_empty() -> None:
     """Say that there are no readings yet."""
     show_state(
         "No readings yet",
-        "Callboard is running, but no feed has been refreshed into its store.",
+        "Callboard is running, but its store holds no row of any feed that could be counted.",
         next_step=Markup(
             "Connect your database with <code>callboard connect</code>, then run "
-            "<code>callboard refresh</code>. The page fills itself when the readings land."
+            "<code>callboard refresh</code>. The page fills itself when the readings land. "
+            'What became of each feed says <a href="data_trust">Data trust</a>.'
         ),
         is_page=True,
+    )
+
+
+def show_no_readings_here() -> None:
+    """Say that a touchpoint has none, and where it is told what its feeds brought."""
+    show_state(
+        "Nothing to draw yet",
+        "None of this touchpoint's metrics has a value.",
+        next_step=Markup(
+            'Pick another touchpoint, or see on <a href="data_trust">Data trust</a> what the feeds '
+            "brought."
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from callboard.services.taking.asking import ViewAsked, asked_view
 from callboard.services.taking.files import Form, write
@@ -34,11 +35,17 @@ _PRINT = (
 
 
 @tells_errors
-def offer_takeaway(page: Page, question: Question) -> None:
-    """Offer what is shown as files; each says what it is, as of when, and how sound the data is."""
+def offer_takeaway(page: Page, question: Question, place: DeltaGenerator) -> None:
+    """Offer what is shown as files, at the head of the page.
+
+    Each says what it is, as of when, and how sound the data is.
+    """
+    if isinstance(question, TouchpointQuestion) and not question.metric:
+        return
     asked = view_of(question)
     with (
-        st.container(key="cb-takeaway", horizontal=True, horizontal_alignment="right"),
+        place,
+        st.container(key="cb-takeaway", width="content"),
         st.popover("Take away", icon=":material/ios_share:"),
     ):
         for form, label in _OFFERS:
@@ -49,7 +56,7 @@ def offer_takeaway(page: Page, question: Question) -> None:
         offer_file(page, _SVG, stem, partial(_draw, page, asked), ending="zip")
         show(tag("p", _PRINT, css="cb-small"))
         offer_packing(page, asked)
-    with st.container():
+    with place, st.container():
         tell_packing()
 
 

@@ -79,6 +79,9 @@ def show_touchpoint(page: Page, question: TouchpointQuestion, place: DeltaGenera
     """Write the touchpoint's sentence into `place` and draw its tiles as a strip to choose from."""
     with place:
         draw(page, _draw_headline, question)
+    if not question.metric:
+        states.show_no_readings_here()
+        return
     draw(page, _draw_strip, question)
 
 
@@ -144,10 +147,6 @@ def _draw_headline(page: Page, question: TouchpointQuestion) -> None:
             css="cb-headline",
         )
     )
-    if not view.tiles:
-        states.show_nothing_here(
-            "No readings at this touchpoint", why="None of its metrics has a value yet."
-        )
 
 
 def _behind(service: views.ServiceBehind) -> Markup:

@@ -71,6 +71,7 @@ class ShiftBlock:
     feeds: tuple[ShiftFeed, ...]
     notes: tuple[HandOverNote, ...]
     assigned: tuple[Assignment, ...] = ()
+    has_readings: bool = True
 
     @property
     def is_unseen(self) -> bool:

@@ -145,7 +145,9 @@ def test_somebody_elses_touchpoint_is_never_drawn_from_the_cache(
 def test_a_touchpoint_without_readings_says_so(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="depot")
     assert not app.exception
-    assert "No readings at this touchpoint" in text_of(app)
+    assert "No readings at this touchpoint yet" in text_of(app)
+    assert "Data trust</a> what the feeds brought" in text_of(app)
+    assert "Add this view" not in [each.label for each in app.button]
 
 
 def test_it_says_what_was_looked_at_backstage(open_app: OpenPage, full_world: SmallWorld) -> None:

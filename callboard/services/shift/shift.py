@@ -58,11 +58,13 @@ def _block(
     assigned: Sequence[Assignment],
 ) -> ShiftBlock:
     definition = board.runtime.definitions.touchpoints[touchpoint]
+    told = _headline(board, places, touchpoint)
     return ShiftBlock(
         touchpoint=touchpoint,
         name=definition.name,
         owner=definition.owner,
-        headline=_headline(board, places, touchpoint),
+        headline=told,
+        has_readings=told != NO_READINGS_HERE,
         rows=tell_rows(board, places, touchpoint),
         feeds=tell_feeds(board, places, touchpoint),
         notes=tuple(tell_note(board.runtime, each) for each in notes),

@@ -1,4 +1,4 @@
-"""The sentence of a shift: which touchpoints need a look, or that nothing needs anybody. Pure."""
+"""The sentence of a shift: which touchpoints need a look, or that nothing does. Pure."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,17 @@ _NAMED = 3
 def shift_sentence(blocks: Sequence[ShiftBlock]) -> str:
     """Return `Field delivery needs a look; nothing needs anybody at Service desk.`, with counts."""
     loud = [block.name for block in blocks if not block.is_quiet]
-    quiet = [block.name for block in blocks if block.is_quiet]
-    if not loud:
-        return f"Nothing needs anybody at {_listed(quiet)} now."
-    needs = "needs" if len(loud) == 1 else "need"
-    first = f"{_listed(loud)} {needs} a look"
+    quiet = [block.name for block in blocks if block.is_quiet and block.has_readings]
+    unknown = [block.name for block in blocks if block.is_quiet and not block.has_readings]
+    parts = []
+    if loud:
+        parts.append(f"{_listed(loud)} {'needs' if len(loud) == 1 else 'need'} a look")
     if quiet:
-        first += f"; nothing needs anybody at {_listed(quiet)}"
-    return " ".join((f"{first}.", *_counts(blocks)))
+        parts.append(f"nothing needs anybody at {_listed(quiet)}{'' if loud else ' now'}")
+    if unknown:
+        parts.append(f"{_listed(unknown)} {'has' if len(unknown) == 1 else 'have'} no readings yet")
+    told = "; ".join(parts)
+    return " ".join((f"{told[0].upper()}{told[1:]}.", *_counts(blocks)))
 
 
 def _counts(blocks: Sequence[ShiftBlock]) -> list[str]:

@@ -160,10 +160,11 @@ def test_the_newest_notes_stand_with_their_touchpoint_and_wait_to_be_seen(
 
 def test_the_sentence_names_what_needs_a_look_and_what_is_quiet(live: SmallWorld) -> None:
     assert (
-        "Field delivery needs a look; nothing needs anybody at Service desk and Depot."
-        == shift(live).headline
+        "Field delivery needs a look; nothing needs anybody at Service desk; Depot has no "
+        "readings yet." == shift(live).headline
     )
     assert "Nothing needs anybody at Service desk now." == shift(live, "desk").headline
+    assert "Depot has no readings yet." == shift(live, "depot").headline
 
 
 def test_the_sentence_of_many_names_three_and_counts_the_rest(live: SmallWorld) -> None:
