@@ -32,6 +32,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file's syntax tree: walked once for all rules."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def shown(path: Path) -> str:
     """A path as a person writes it, from the root of the project."""
     return path.relative_to(ROOT).as_posix()
@@ -39,7 +45,7 @@ def shown(path: Path) -> str:
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:
     """Each imported module with its line; `from a import b` counts as `a` and as `a.b`."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((each.name, node.lineno) for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -49,7 +55,7 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Each function and method of a file."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

@@ -10,6 +10,7 @@ from tests.architecture.sources import (
     body_lines,
     dotted,
     functions,
+    nodes_of,
     page_files,
     product_files,
     shown,
@@ -19,6 +20,7 @@ from tests.architecture.sources import (
 MODULE_LINES, FUNCTION_LINES, PAGE_LINES, PARAMETERS = 300, 30, 100, 6
 SIZED = [path for path in product_files() if "versions" not in path.parts]
 EMPTY_NAMES = ("utils", "helpers", "common", "manager", "misc", "data", "info")
+OWN = ("self", "cls")
 MARKUP, CACHE, CLOCK = "callboard/ui/markup.py", "callboard/ui/cache.py", "callboard/clock.py"
 
 
@@ -28,7 +30,7 @@ def _calls(forbidden: str, *, but: tuple[str, ...] = ()) -> list[str]:
         f"{shown(path)}:{node.lineno} {dotted(node)}"
         for path in product_files()
         if shown(path) not in but
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Attribute) and pattern.fullmatch(dotted(node))
     ]
 
@@ -49,7 +51,7 @@ def test_no_moment_is_naive() -> None:
     naive = [
         f"{shown(path)}:{node.lineno}"
         for path in product_files()
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and dotted(node.func).endswith("datetime.now")
         and not (node.args or node.keywords)
@@ -62,7 +64,7 @@ def test_no_call_lets_markup_through_unseen(word: str) -> None:
     users = [
         f"{shown(path)}:{node.value.lineno}"
         for path in product_files()
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.keyword) and node.arg == word
     ]
     assert [] == users
@@ -72,42 +74,47 @@ def test_nothing_catches_everything() -> None:
     broad = [
         f"{shown(path)}:{node.lineno}"
         for path in product_files()
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or dotted(node.type) in ("Exception", "BaseException"))
     ]
     assert [] == broad
 
 
-@pytest.mark.parametrize("path", SIZED, ids=shown)
-def test_a_module_holds_one_idea(path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
-    assert path.stem not in EMPTY_NAMES
+def test_a_module_holds_one_idea() -> None:
+    sizes = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SIZED}
+    assert {} == {name: lines for name, lines in sizes.items() if lines > MODULE_LINES}
+    assert [] == [shown(path) for path in SIZED if path.stem in EMPTY_NAMES]
 
 
-@pytest.mark.parametrize("path", SIZED, ids=shown)
-def test_a_function_is_read_at_a_glance(path) -> None:
-    long = {node.name: body_lines(node) for node in functions(path)}
-    assert {} == {name: lines for name, lines in long.items() if lines > FUNCTION_LINES}
+def test_a_function_is_read_at_a_glance() -> None:
+    long = [
+        (shown(path), node.name, body_lines(node)) for path in SIZED for node in functions(path)
+    ]
+    assert [] == [each for each in long if each[-1] > FUNCTION_LINES]
 
 
-@pytest.mark.parametrize("path", product_files(), ids=shown)
-def test_what_follows_the_second_parameter_is_named_by_the_caller(path) -> None:
-    positional = {
-        node.name: [each.arg for each in node.args.args if each.arg not in ("self", "cls")]
+def test_what_follows_the_second_parameter_is_named_by_the_caller() -> None:
+    positional = [
+        (shown(path), node.name, [each.arg for each in node.args.args if each.arg not in OWN])
+        for path in product_files()
         for node in functions(path)
         if not node.decorator_list and not node.name.startswith("_")
-    }
-    assert {} == {name: names for name, names in positional.items() if len(names) > PARAMETERS}
+    ]
+    assert [] == [each for each in positional if len(each[-1]) > PARAMETERS]
 
 
-@pytest.mark.parametrize("path", page_files(), ids=shown)
-def test_a_page_reads_like_a_table_of_contents(path) -> None:
-    tree = tree_of(path)
+def test_a_page_reads_like_a_table_of_contents() -> None:
     barred = ast.FunctionDef | ast.ClassDef | ast.Try | ast.BinOp | ast.JoinedStr | ast.Lambda
-    assert [] == [type(node).__name__ for node in ast.walk(tree) if isinstance(node, barred)]
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= PAGE_LINES
-    assert ast.get_docstring(tree)
+    assert [] == [
+        f"{shown(path)}:{getattr(node, 'lineno', 0)} {type(node).__name__}"
+        for path in page_files()
+        for node in nodes_of(path)
+        if isinstance(node, barred)
+    ]
+    lines = {shown(path): path.read_text(encoding="utf-8").count("\n") for path in page_files()}
+    assert {} == {name: count for name, count in lines.items() if count > PAGE_LINES}
+    assert [] == [shown(path) for path in page_files() if not ast.get_docstring(tree_of(path))]
 
 
 def test_a_page_is_numbered_in_its_order() -> None:

@@ -4,7 +4,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-from tests.architecture.sources import ROOT, product_files, shown, tree_of
+from tests.architecture.sources import ROOT, nodes_of, product_files, shown
 
 OURS = ("callboard", "metrics", "data_contracts", "definition_files", "tests", "bench")
 
@@ -24,7 +24,7 @@ def _names_of(module: str) -> frozenset[str] | None:
 
 def _bound(path: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
@@ -39,7 +39,7 @@ def test_every_imported_name_of_ours_exists() -> None:
     missing = [
         f"{shown(path)}:{node.lineno} {node.module}.{each.name}"
         for path in files
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0
         for each in node.names
         if node.module.split(".")[0] in OURS and each.name not in (_names_of(node.module) or ())
