@@ -11,12 +11,13 @@ _STEP, _SEEN = "cb_tour", "cb_tour_seen"
 _STEPS = (
     (
         "The sentence answers first",
-        "The overview opens with how many promises are at risk. A concern is more than a bad week: "
-        "the figure has left its usual range, or has drifted so long that chance is no likely "
-        "reason. Orange is worse, blue is better, and a word stands beside each colour.",
+        "The overview opens with how many promises (figures with a target) are at risk. A concern "
+        "is more than a bad week: the figure has left its usual range, or has drifted so long that "
+        "chance is no likely reason. Orange is worse, blue is better, and a word stands "
+        "beside each colour.",
     ),
     (
-        "A tile is one promise at one touchpoint",
+        "A tile is one figure at one touchpoint",
         "It shows the newest whole period beside the one before, last year, the target and the "
         "peers. The badge at its foot says whether the data may be believed; press it to see why.",
     ),

@@ -3,7 +3,7 @@
 from callboard import figures
 from callboard.access import Actor
 from callboard.services.drilling.excess import read_excess
-from callboard.services.drilling.process_parts import ProcessParts
+from callboard.services.readings.process_parts import ProcessParts
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.tiles.board import Asked, Board, read_board

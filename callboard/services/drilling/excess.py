@@ -1,15 +1,10 @@
 """What a signal amounts to, from the process that was judged: cases more or fewer than normal."""
 
-from datetime import date
-
 from callboard.services.drilling.counted import counted_by
 from callboard.services.drilling.excess_words import tell_excess
-from callboard.services.drilling.process_parts import ProcessParts
+from callboard.services.readings.process_parts import ProcessParts, signal_began
 from callboard.views import OutlookItem
 from metrics.excess import excess_since
-from metrics.signals import Signal
-
-SPECIAL = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
 
 
 def read_excess(parts: ProcessParts) -> OutlookItem | None:
@@ -24,10 +19,3 @@ def read_excess(parts: ProcessParts) -> OutlookItem | None:
     if found is None:
         return None
     return tell_excess(parts.metric, found, since=since, period=parts.period)
-
-
-def signal_began(parts: ProcessParts) -> date | None:
-    """The period in which the signal began; None without one, and where days between tell it."""
-    variation = parts.judged.variation(parts.row)
-    is_told = variation.signal in SPECIAL and variation.between is None
-    return variation.since if is_told else None

@@ -11,20 +11,20 @@ from callboard.services.comparing.standing import (
     rank_tiles,
     read_published,
 )
-from callboard.services.drilling.excess import SPECIAL, read_excess
-from callboard.services.drilling.process_parts import ProcessParts
+from callboard.services.drilling.excess import read_excess
 from callboard.services.drilling.trajectory_words import Aimed
 from callboard.services.drilling.trend import MOST_PERIODS
 from callboard.services.drilling.way_to import Points, tell_way_to
 from callboard.services.drilling.year_end_words import tell_year_end
-from callboard.services.drilling.year_ends import find_year_end
 from callboard.services.readings.coverage import Coverages
 from callboard.services.readings.judging import judge_table
 from callboard.services.readings.period_choice import choose_period
+from callboard.services.readings.process_parts import SPECIAL, ProcessParts
 from callboard.services.readings.rare import read_rare_days
 from callboard.services.readings.seasons import history_of
 from callboard.services.readings.series import Wanted, read_table
 from callboard.services.readings.targets import targets_of
+from callboard.services.readings.year_ends import find_year_end
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.storage.engine import snapshot

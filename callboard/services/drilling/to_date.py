@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 from callboard import figures
 from callboard.access import Actor
-from callboard.services.drilling.process_parts import ProcessParts, year_so_far
 from callboard.services.drilling.sums_to_date import SumsToDate, read_sums_to_date
 from callboard.services.drilling.year_end_words import fine_enough
-from callboard.services.drilling.year_ends import FoundYearEnd, find_year_end, has_year_end
-from callboard.services.readings.series import ReadingTable, Wanted, read_table
-from callboard.services.readings.targets import targets_of
+from callboard.services.readings.series import ReadingTable
+from callboard.services.readings.year_ends import FoundYearEnd
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.services.tiles.fates import read_year, year_end_of, year_target
 from callboard.services.tiles.overview import order_rows
 from callboard.storage.engine import Connection, snapshot
 from callboard.views import Meaning, ToDate, ToDateRow
@@ -81,12 +80,10 @@ def read_to_date(
 
 
 def _to_date(board: Board, connection: Connection) -> ToDate:
-    first, last = year_of(board.period)
+    first, _ = year_of(board.period)
     until = _until(board, first)
     found = {
-        row: promise
-        for row in order_rows(board)
-        if (promise := _promise(board, row, last.end)) is not None
+        row: promise for row in order_rows(board) if (promise := _promise(board, row)) is not None
     }
     promises = dict(list(found.items())[:MOST])
     keys = [board.judged.table.keys[row] for row in promises]
@@ -100,14 +97,7 @@ def _to_date(board: Board, connection: Connection) -> ToDate:
         until=until,
         coverages=board.coverages,
     )
-    wanted = Wanted(
-        touchpoints=touchpoints,
-        metrics=metrics,
-        grain=board.period.grain,
-        first=first.start,
-        last=board.period.start,
-    )
-    year = read_table(board.runtime, connection, wanted, board.coverages)
+    year = read_year(board, list(promises))
     told = [_row(board, row, promise, year=year, sums=sums) for row, promise in promises.items()]
     view = _view(sorted(told, key=_place), until, board.period)
     return replace(view, hidden_count=len(found) - len(promises))
@@ -119,14 +109,10 @@ def _until(board: Board, first: Period) -> date:
     return min(newest, date(first.end.year, 12, 31))
 
 
-def _promise(board: Board, row: int, day: date) -> _Promise | None:
-    key, definitions = board.judged.table.keys[row], board.runtime.definitions
-    target = targets_of(board.judged.table, definitions).on(key.touchpoint, key.metric, day)
-    return (
-        target
-        if target is None
-        else _Promise(key.touchpoint, definitions.metrics[key.metric], target)
-    )
+def _promise(board: Board, row: int) -> _Promise | None:
+    key, target = board.judged.table.keys[row], year_target(board, row)
+    metric = board.runtime.definitions.metrics[key.metric]
+    return None if target is None else _Promise(key.touchpoint, metric, target)
 
 
 def _row(
@@ -137,7 +123,7 @@ def _row(
     quarter, whole = (
         sums.value(metric, touchpoint, first) for first in (_quarter(sums.until), begins)
     )
-    found = _year_end(board, row, promise, year)
+    found = year_end_of(board, row, promise.target, year)
     word, meaning = _word(found, promise, whole)
     return ToDateRow(
         metric=metric.code,
@@ -152,20 +138,6 @@ def _row(
         word=word,
         meaning=meaning,
     )
-
-
-def _year_end(board: Board, row: int, promise: _Promise, year: ReadingTable) -> FoundYearEnd | None:
-    """The same as on the touchpoint's page: what is known of the year in whole periods."""
-    place = year.find(board.judged.table.keys[row])
-    start = board.judged.period_start(row)
-    if place is None or start is None or not has_year_end(promise.metric):
-        return None
-    parts = ProcessParts(metric=promise.metric, judged=board.judged, row=row)
-    first, _ = year_of(parts.period)
-    if start not in year.starts() or first.start < year.starts()[0]:
-        return None
-    told = (place, year.starts().index(start))
-    return find_year_end(parts, promise.target, year_so_far(promise.metric, year, told, first))
 
 
 def _word(

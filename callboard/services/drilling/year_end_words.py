@@ -1,40 +1,13 @@
 """Where the year will end against its target, as sentences and as numbers. Pure."""
 
-from dataclasses import dataclass
-
 from callboard import figures
+from callboard.services.readings.year_ends import Year
 from callboard.views import OutlookItem
-from metrics.calendar import Period, calendar_for
-from metrics.model import Better, Grain, Metric
+from metrics.calendar import calendar_for
+from metrics.model import Better, Metric
 from metrics.year_end import Aim, Outcome, YearEnd
 
 TOPIC = "Year end"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """A year seen from the period `told`: its ends, and the first of its periods that is known."""
-
-    first: Period
-    first_known: Period
-    told: Period
-    last: Period
-
-    @property
-    def noun(self) -> str:
-        """What the year is made of: week."""
-        return self.told.grain.value
-
-    @property
-    def name(self) -> str:
-        """`2026`; `2026 (weeks 2 to 53)`, which are not its days; `2026 (from Mar)`."""
-        number, calendar = self.last.start.year, calendar_for(self.told.grain)
-        if self.told.grain is Grain.WEEK:
-            weeks = (each.start.isocalendar().week for each in (self.first_known, self.last))
-            return f"{number} (weeks {next(weeks)} to {next(weeks)})"
-        if self.first_known == self.first:
-            return str(number)
-        return f"{number} (from {calendar.label(self.first_known, near=self.last)})"
 
 
 def tell_year_end(metric: Metric, found: YearEnd, *, aim: Aim, year: Year) -> OutlookItem:

@@ -6,12 +6,11 @@ from callboard.access import Actor
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.shift.notes import SHOWN, tell_note
-from callboard.services.shift.rows import Places, kept_at, read_places, tell_feeds, tell_rows
+from callboard.services.shift.rows import Places, read_places, tell_feeds, tell_rows
 from callboard.services.shift.words import shift_sentence
 from callboard.services.signalling.assigned import read_assigned
 from callboard.services.tiles.board import Asked, Board, read_board
-from callboard.services.tiles.headlines import headline
-from callboard.services.tiles.touchpoint import NO_READINGS_HERE
+from callboard.services.tiles.touchpoint import NO_READINGS_HERE, tell_place
 from callboard.storage.engine import snapshot
 from callboard.storage.hand_overs import HandOver, read_hand_overs
 from callboard.views import Shift, ShiftBlock
@@ -77,8 +76,7 @@ def _headline(board: Board, places: Places, touchpoint: str) -> str:
     rows = places.rows.get(touchpoint)
     if not rows or rows[0] not in places.tiles:
         return NO_READINGS_HERE
-    counts = [kept_at(board, row) for row in rows]
-    return headline(counts, places.tiles[rows[0]], with_touchpoint=False)
+    return tell_place(board, rows, places.tiles)
 
 
 def _by_concern(board: Board, places: Places, touchpoints: Sequence[str]) -> list[str]:

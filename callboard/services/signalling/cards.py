@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from callboard import figures
 from callboard.services.drilling.excess import read_excess
-from callboard.services.drilling.process_parts import ProcessParts
+from callboard.services.readings.process_parts import ProcessParts
 from callboard.services.signalling.amounts import amount_of, rules_of, when_of
 from callboard.services.signalling.assigned import acts_by_key
 from callboard.services.signalling.following import follow_up

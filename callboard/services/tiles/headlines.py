@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from callboard import figures
 from callboard.views import Tile
@@ -51,6 +52,19 @@ def kept(variation: Variation, assurance: Assurance) -> Kept:
     return Kept.AT_RISK if assurance.promise is Promise.NEVER else Kept.STEADY
 
 
+class Fate(NamedTuple):
+    """What becomes of a figure; of a promise (one with a target) whether its year is lost, too."""
+
+    kept: Kept
+    is_promise: bool
+    is_lost: bool = False
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether it is a promise at risk: as it runs now, or because of its year."""
+        return self.is_promise and (self.kept is Kept.AT_RISK or self.is_lost)
+
+
 _REST = {
     Kept.IMPROVING: "improving",
     Kept.UNUSUAL: "unusually high or low",
@@ -61,32 +75,71 @@ _REST = {
 
 
 def headline(
-    counts: Sequence[Kept],
+    fates: Sequence[Fate],
     worst: Tile | None,
     *,
     with_touchpoint: bool = True,
     muted: int = 0,
     reach: str = "",
 ) -> str:
-    """Return `3 promises at risk, 2 improving, 31 steady; data complete to Sunday. Worst: …`.
+    """Return `3 of 34 promises at risk, 4 other figures of concern, 31 steady; … Worst: …`.
 
-    `muted` says how many of those that improve do so below a concern of a higher key.
+    `worst` is that of `worst_place`; `muted` says how many of those that improve do so below a
+    concern of a higher key.
     """
-    if not counts:
+    if not fates:
         return NOTHING_HERE
-    at_risk = sum(each is Kept.AT_RISK for each in counts)
-    risk = "No promise at risk" if not at_risk else f"{at_risk} {_promises(at_risk)} at risk"
-    rest = [(sum(each is kind for each in counts), word) for kind, word in _REST.items()]
-    told = [f"{count} {word}" for count, word in rest if count]
+    told = _others(fates)
     if muted:
         place = next(at for at, each in enumerate(told) if each.endswith(" improving"))
         told[place] += f", {muted} of them below a concern"
     reached = f"; data complete to {reach}" if reach else ""
-    sentence = ", ".join((risk, *told)) + f"{reached}."
-    if worst is None or not at_risk:
+    sentence = ", ".join(filter(None, (_risk(fates), *told))) + f"{reached}."
+    at = worst_place(fates)
+    if worst is None or at is None:
         return sentence
     where = f", {worst.touchpoint_name}" if with_touchpoint else ""
-    return f"{sentence} Worst: {in_a_sentence(worst.metric_name)}{where}: {tell(worst)}."
+    year = "" if fates[at].kept is Kept.AT_RISK else "out of reach of the year’s target"
+    matter = ", ".join(filter(None, (year, tell(worst))))
+    return f"{sentence} Worst: {in_a_sentence(worst.metric_name)}{where}: {matter}."
+
+
+def worst_place(fates: Sequence[Fate]) -> int | None:
+    """The first place that is a promise at risk or a concern; None where nothing is."""
+    found = (at for at, each in enumerate(fates) if each.is_at_risk or each.kept is Kept.AT_RISK)
+    return next(found, None)
+
+
+def _risk(fates: Sequence[Fate]) -> str:
+    """How many of the promises are at risk, as the targets' page counts them."""
+    promised = sum(each.is_promise for each in fates)
+    at_risk = sum(each.is_at_risk for each in fates)
+    if not promised:
+        return "" if any(each.kept is Kept.AT_RISK for each in fates) else "No figure of concern"
+    if promised == 1:
+        risk = "1 promise at risk" if at_risk else "No promise at risk"
+    else:
+        risk = f"{at_risk or 'None'} of {promised} promises at risk"
+    lost = sum(each.is_promise and each.is_lost for each in fates)
+    if not lost:
+        return risk
+    them = "" if at_risk == 1 else "all " if lost == at_risk else f"{lost} of them "
+    return f"{risk}, {them}out of reach of the year’s target"
+
+
+def _others(fates: Sequence[Fate]) -> list[str]:
+    """What becomes of all that is no promise at risk, the first of it with its noun."""
+    rest = [each for each in fates if not each.is_at_risk]
+    counts = {kind: sum(each.kept is kind for each in rest) for kind in Kept}
+    has_promises = any(each.is_promise for each in fates)
+    told = [f"{counts[kind]} {word}" for kind, word in _REST.items() if counts[kind]]
+    if concerns := counts[Kept.AT_RISK]:
+        noun = "figure" if concerns == 1 else "figures"
+        return [f"{concerns} {'other ' if has_promises else ''}{noun} of concern", *told]
+    if told:
+        count, word = told[0].split(" ", 1)
+        told[0] = f"{count} {'figure' if count == '1' else 'figures'} {word}"
+    return told
 
 
 def tell(tile: Tile) -> str:
@@ -128,10 +181,6 @@ def reach_in_words(day: date, today: date) -> str:
     if 0 <= (today - day).days < _WEEK:
         return f"{day:%A}"
     return figures.period_label(Grain.DAY, day, near=today)
-
-
-def _promises(count: int) -> str:
-    return "promise" if count == 1 else "promises"
 
 
 def in_a_sentence(name: str) -> str:

@@ -1,6 +1,6 @@
 """The overview: what needs a look first, what has changed, and the tiles in their lanes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -9,12 +9,13 @@ from callboard.access import Actor
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
+from callboard.services.tiles.fates import fates_of
 from callboard.services.tiles.headlines import (
     NOTHING_YET,
-    Kept,
+    Fate,
     headline,
-    kept,
     reach_in_words,
+    worst_place,
 )
 from callboard.services.tiles.muting import mute
 from callboard.services.tiles.trade_offs import find_pairs, tell_pairs
@@ -84,10 +85,15 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
     told = fresh if layout.changes == "all" else fresh[:MOST_CHANGED]
     in_pairs = [row for pair in pairs for row in (pair.moved, pair.worse)]
     muted = mute(board, worst_first) if layout.lanes == "key" else {}
-    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *worst_first[:1]))))
+    fates = fates_of(board, worst_first)
+    at = worst_place(fates)
+    worst = [] if at is None else [worst_first[at]]
+    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *worst))))
     tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
     return Overview(
-        headline=_headline(board, worst_first, tiles, publication, muted=len(muted)),
+        headline=_headline(
+            board, fates, tiles.get(worst[0]) if worst else None, publication, muted=len(muted)
+        ),
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
         changed=tuple(tiles[row] for row in told),
@@ -121,12 +127,6 @@ def order_rows(board: Board, *, sort: str = "concern") -> list[int]:
     return sorted(board.rows, key=lambda row: (-concerns[row], _key_place(board, row), names[row]))
 
 
-def kept_of(board: Board, rows: Sequence[int]) -> list[Kept]:
-    """What becomes of the promise of each series."""
-    judged = board.judged
-    return [kept(judged.variations[row], judged.assurances[row]) for row in rows]
-
-
 def _name(board: Board, row: int) -> tuple[str, str]:
     key, definitions = board.judged.table.keys[row], board.runtime.definitions
     return definitions.metrics[key.metric].name, definitions.touchpoints[key.touchpoint].name
@@ -141,18 +141,17 @@ def _key_place(board: Board, row: int) -> int:
 
 def _headline(
     board: Board,
-    ordered: Sequence[int],
-    tiles: Mapping[int, Tile],
+    fates: Sequence[Fate],
+    worst: Tile | None,
     publication: int,
     *,
     muted: int,
 ) -> str:
-    """The page's sentence; `ordered` has what needs a look first."""
-    if not ordered and not publication:
+    """The page's sentence."""
+    if not fates and not publication:
         return NOTHING_YET
-    worst = next((tiles.get(row) for row in ordered), None)
     reach = reach_in_words(board.last_whole_day(), _today(board))
-    return headline(kept_of(board, ordered), worst, muted=muted, reach=reach)
+    return headline(fates, worst, muted=muted, reach=reach)
 
 
 def _today(board: Board) -> date:

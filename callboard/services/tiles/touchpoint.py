@@ -1,14 +1,15 @@
 """A touchpoint: its verdict, all of its tiles, the services behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from callboard.access import Actor
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
-from callboard.services.tiles.headlines import NOTHING_YET, headline
-from callboard.services.tiles.overview import kept_of, order_rows
+from callboard.services.tiles.fates import fates_of
+from callboard.services.tiles.headlines import NOTHING_YET, headline, worst_place
+from callboard.services.tiles.overview import order_rows
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.readings import list_segments
@@ -32,7 +33,9 @@ def read_touchpoint(
         publication = latest_publication(connection)
         board = read_board(runtime, connection, asked)
         rows = order_rows(board)
-        shown = tuple(board.tiles(rows).values())
+        tiles = board.tiles(rows)
+        shown = tuple(tiles.values())
+        sentence = tell_place(board, rows, tiles) or NOTHING_YET
         dimensions = _dimensions(connection, shown)
         behind = _depends_on(runtime, connection, asked, touchpoint)
     return TouchpointPage(
@@ -41,7 +44,7 @@ def read_touchpoint(
         description=definition.description,
         owner=definition.owner,
         stage=definition.stage.value,
-        headline=_headline(board, rows, shown, publication),
+        headline=sentence if shown or not publication else NO_READINGS_HERE,
         tiles=shown,
         depends_on=behind,
         dimensions=dimensions,
@@ -50,10 +53,14 @@ def read_touchpoint(
     )
 
 
-def _headline(board: Board, rows: Sequence[int], shown: Sequence[Tile], publication: int) -> str:
-    if not shown:
-        return NO_READINGS_HERE if publication else NOTHING_YET
-    return headline(kept_of(board, rows), shown[0], with_touchpoint=False)
+def tell_place(board: Board, rows: Sequence[int], tiles: Mapping[int, Tile]) -> str:
+    """Return the sentence of a touchpoint whose series are `rows`; nothing without any."""
+    if not rows:
+        return ""
+    fates = fates_of(board, rows)
+    at = worst_place(fates)
+    worst = None if at is None else tiles.get(rows[at]) or board.tiles([rows[at]])[rows[at]]
+    return headline(fates, worst, with_touchpoint=False)
 
 
 def _depends_on(

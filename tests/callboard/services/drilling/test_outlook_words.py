@@ -8,7 +8,8 @@ import pytest
 from callboard.services.drilling.counted import counted_by
 from callboard.services.drilling.excess_words import tell_excess
 from callboard.services.drilling.trajectory_words import Aimed, tell_trajectory
-from callboard.services.drilling.year_end_words import Year, tell_year_end
+from callboard.services.drilling.year_end_words import tell_year_end
+from callboard.services.readings.year_ends import Year
 from metrics.calendar import Period, calendar_for
 from metrics.catalogue import load_catalogue
 from metrics.excess import Excess

@@ -9,6 +9,7 @@ from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
 from callboard.services.drilling.outlook import read_outlook
 from callboard.services.drilling.to_date import read_to_date
+from callboard.services.tiles.overview import read_overview
 from callboard.views import Meaning, ToDateRow
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, day_rows, sketch_row, week_rows
@@ -57,6 +58,19 @@ def test_the_year_end_is_that_of_the_touchpoints_page(filled: SmallWorld) -> Non
     assert row.range_text == dict(told.numbers)["Year end, 95 % range"]
     assert "out of reach" in told.sentence
     assert ("out of reach", Meaning.BAD) == (row.word, row.meaning)
+
+
+@pytest.mark.parametrize("grain", [Grain.WEEK, Grain.DAY])
+def test_a_promise_whose_year_is_out_of_reach_is_at_risk_in_the_headline(
+    filled: SmallWorld, grain: Grain
+) -> None:
+    """At the desk nothing is promised: the same figures there are no promise at risk."""
+    (row,) = read_to_date(filled.runtime, LOCAL_USER, grain=grain).rows
+    told = read_overview(filled.runtime, LOCAL_USER, grain=grain).headline
+    is_lost = row.word == "out of reach"
+    assert is_lost == ("at risk, out of reach of the year’s target" in told)
+    assert is_lost or grain is Grain.DAY
+    assert "promises" not in told
 
 
 def test_what_has_no_target_is_not_told(filled: SmallWorld) -> None:

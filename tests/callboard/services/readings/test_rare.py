@@ -78,7 +78,7 @@ def test_a_cluster_is_told_as_worse_from_the_event_it_began_with(world: SmallWor
     assert "Worse than usual since Sat 31 Oct: events come closer together" == tile.verdict
     overview = read_overview(world.runtime, LOCAL_USER, grain=Grain.DAY)
     assert "events come closer together since 31 Oct" in overview.headline
-    assert overview.headline.startswith("1 promise at risk")
+    assert overview.headline.startswith("1 figure of concern;")
 
 
 def test_a_cluster_is_over_once_the_gap_since_is_longer_than_usual(world: SmallWorld) -> None:

@@ -72,7 +72,7 @@ def test_its_trust_is_no_longer_plain(collapsed: SmallWorld) -> None:
 def test_the_overview_counts_it_apart(collapsed: SmallWorld) -> None:
     overview = read_overview(collapsed.runtime, LOCAL_USER, grain=Grain.WEEK)
     assert (
-        "No promise at risk, 1 not judged after a collapse in volume; data complete to Saturday."
+        "No promise at risk, 1 figure not judged after a collapse in volume; data complete to Saturday."
         == overview.headline
     )
 

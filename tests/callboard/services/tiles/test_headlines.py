@@ -1,10 +1,10 @@
-"""How far the data reaches, as people say it."""
+"""What becomes of promises and figures, and how far the data reaches, as people say it."""
 
 from datetime import date
 
 import pytest
 
-from callboard.services.tiles.headlines import reach_in_words
+from callboard.services.tiles.headlines import Fate, Kept, headline, reach_in_words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,39 @@ from callboard.services.tiles.headlines import reach_in_words
 )
 def test_a_day_of_the_last_week_goes_by_its_name(day: date, words: str) -> None:
     assert words == reach_in_words(day, date(2026, 11, 23))
+
+
+def fates(*counts: tuple[int, Fate]) -> list[Fate]:
+    return [fate for many, fate in counts for _ in range(many)]
+
+
+STEADY, BAD = Kept.STEADY, Kept.AT_RISK
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (
+            fates(
+                (2, Fate(BAD, True)),
+                (1, Fate(BAD, True, True)),
+                (1, Fate(STEADY, True, True)),
+                (30, Fate(STEADY, True)),
+                (4, Fate(BAD, False)),
+                (46, Fate(STEADY, False)),
+            ),
+            "4 of 34 promises at risk, 2 of them out of reach of the year’s target, "
+            "4 other figures of concern, 76 steady.",
+        ),
+        (fates((3, Fate(STEADY, True))), "None of 3 promises at risk, 3 figures steady."),
+        (
+            fates((1, Fate(BAD, False)), (2, Fate(STEADY, False))),
+            "1 figure of concern, 2 steady.",
+        ),
+        (fates((2, Fate(STEADY, False))), "No figure of concern, 2 figures steady."),
+    ],
+)
+def test_promises_are_figures_with_a_target_and_the_rest_is_told_as_figures(
+    found: list[Fate], words: str
+) -> None:
+    assert words == headline(found, None)

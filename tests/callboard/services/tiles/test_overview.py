@@ -163,7 +163,7 @@ def test_a_far_point_is_a_concern_and_leads_the_headline(world: SmallWorld) -> N
     world.add(week_rows("abandon", "desk", STEADY))
     overview = read_overview(world.runtime, LOCAL_USER, grain=Grain.WEEK)
     assert (
-        "1 promise at risk, 1 steady; data complete to Saturday. "
+        "1 promise at risk, 1 figure steady; data complete to Saturday. "
         "Worst: on-time delivery, Field delivery: far below usual since 9 Nov." == overview.headline
     )
     assert ["otd"] == [tile.metric for tile in overview.changed]
@@ -178,7 +178,9 @@ def test_what_is_unusual_without_being_good_or_bad_is_not_called_steady(world: S
     world.reach()
     world.add(week_rows("otd", "delivery", [*STEADY[:-1], (60.0, 100.0)]))
     headline = read_overview(runtime, LOCAL_USER, grain=Grain.WEEK).headline
-    assert "No promise at risk, 1 unusually high or low; data complete to Saturday." == headline
+    assert (
+        "No promise at risk, 1 figure unusually high or low; data complete to Saturday." == headline
+    )
 
 
 def test_of_what_needs_a_look_equally_safety_is_cut_last(world: SmallWorld) -> None:
@@ -254,7 +256,9 @@ def test_what_could_not_be_judged_is_not_counted_as_steady(
     world.reach()
     world.add(week_rows("otd", "delivery", counts))
     headline = read_overview(world.runtime, LOCAL_USER, grain=Grain.WEEK).headline
-    assert "No promise at risk, 1 without enough data; data complete to Saturday." == headline
+    assert (
+        "No promise at risk, 1 figure without enough data; data complete to Saturday." == headline
+    )
 
 
 def test_the_promise_is_judged_from_the_limits(world: SmallWorld) -> None:

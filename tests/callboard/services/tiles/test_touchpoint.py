@@ -28,7 +28,7 @@ def test_a_touchpoint_tells_its_tiles_its_owner_and_what_it_stands_on(world: Sma
         (each.touchpoint, each.name, each.variation) for each in page.depends_on
     ]
     assert {"otd": ("region",)} == page.dimensions
-    assert "No promise at risk, 1 steady." == page.headline
+    assert "No promise at risk, 1 figure steady." == page.headline
 
 
 def test_a_dimension_that_tells_things_apart_comes_first(world: SmallWorld) -> None:

@@ -13,8 +13,10 @@ from metrics.calendar import Period, calendar_for
 from metrics.limits import CHARTS, Chart, Floats, Ints
 from metrics.model import Form, Metric, Stock
 from metrics.segments import Mask
+from metrics.signals import Signal
 from metrics.year_end import Left, Sums
 
+SPECIAL = (Signal.IMPROVEMENT, Signal.CONCERN, Signal.HIGH, Signal.LOW)
 _BY_BASE = (Chart.P_PRIME, Chart.U_PRIME, Chart.T, Chart.G)
 _SHOWN = [STATUSES.index(each) for each in (Status.OK, Status.COLLAPSED)]
 
@@ -133,3 +135,10 @@ def year_so_far(
         share=len(shown) / len(asked),
         first_known=known,
     )
+
+
+def signal_began(parts: ProcessParts) -> date | None:
+    """The period in which the signal began; None without one, and where days between tell it."""
+    variation = parts.judged.variation(parts.row)
+    is_told = variation.signal in SPECIAL and variation.between is None
+    return variation.since if is_told else None

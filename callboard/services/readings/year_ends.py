@@ -1,19 +1,45 @@
 """Where the year of a judged series will end, against the target in force at its end."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from callboard.services.drilling.excess import signal_began
-from callboard.services.drilling.process_parts import ProcessParts, YearSoFar
-from callboard.services.drilling.year_end_words import Year
+from callboard.services.readings.process_parts import ProcessParts, YearSoFar, signal_began
 from callboard.services.readings.signal_words import natural_bounds
-from metrics.model import Better, Form, Metric, Stock
+from metrics.calendar import Period, calendar_for
+from metrics.model import Better, Form, Grain, Metric, Stock
 from metrics.year_end import Aim, YearEnd, year_end, year_of
 
 _MOST_OF_IT = 0.8  # the share of a year's periods so far that must have a value
 _SOME = 2  # periods since a signal began, from which on one may ask what if it stays
 _SUMMED = (Form.RATIO, Form.RATE, Form.MEAN, Form.NET_SCORE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """A year seen from the period `told`: its ends, and the first of its periods that is known."""
+
+    first: Period
+    first_known: Period
+    told: Period
+    last: Period
+
+    @property
+    def noun(self) -> str:
+        """What the year is made of: week."""
+        return self.told.grain.value
+
+    @property
+    def name(self) -> str:
+        """`2026`; `2026 (weeks 2 to 53)`, which are not its days; `2026 (from Mar)`."""
+        number, calendar = self.last.start.year, calendar_for(self.told.grain)
+        if self.told.grain is Grain.WEEK:
+            weeks = (each.start.isocalendar().week for each in (self.first_known, self.last))
+            return f"{number} (weeks {next(weeks)} to {next(weeks)})"
+        if self.first_known == self.first:
+            return str(number)
+        return f"{number} (from {calendar.label(self.first_known, near=self.last)})"
 
 
 class FoundYearEnd(NamedTuple):
