@@ -16,10 +16,15 @@ def folded(of: str, label: str, *, icon: str, width: int | None = WIDTH) -> Delt
 
     `width` in pixels; None takes all there is.
     """
-    key = f"cb-fold-{of}-{label}-{st.session_state.get(_PREFIX + of, 0)}".replace(" ", "-")
+    key = f"cb-fold-{of}-{label}-{times_done(of)}".replace(" ", "-")
     return st.expander(label, icon=f":material/{icon}:", key=key, width=width or "stretch")
+
+
+def times_done(of: str) -> int:
+    """Return how often it was done: a part of the name of what shall be shut after each."""
+    return int(st.session_state.get(_PREFIX + of, 0))
 
 
 def fold(of: str) -> None:
     """Shut all of these; each is a new one from now on."""
-    st.session_state[_PREFIX + of] = st.session_state.get(_PREFIX + of, 0) + 1
+    st.session_state[_PREFIX + of] = times_done(of) + 1

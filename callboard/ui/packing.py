@@ -1,14 +1,17 @@
 """Put what is shown into a board pack, one of the reader's own or a new one."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from callboard.access import Action, is_allowed
 from callboard.services.taking.asking import ViewAsked
 from callboard.services.taking.packs import LONGEST_NAME, add_view, list_packs, make_pack
 from callboard.services.taking.words import counted
+from callboard.ui import links
 from callboard.ui.edits import do
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
+from callboard.ui.markup import tag
 from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
 
@@ -45,8 +48,9 @@ def offer_packing(page: Page, asked: ViewAsked) -> None:
 
 
 def tell_packing() -> None:
-    """Say once whether the view was added."""
-    tell_outcome(ADDED, seen="The page Board pack shows it.")
+    """Say once whether the view was added, and lead to it."""
+    there = tag("a", "Board pack", href=links.address("board_pack", {}))
+    tell_outcome(ADDED, seen=Markup("The page {} shows it.").format(there))
 
 
 def _add(page: Page, view: ViewAsked, picked: str) -> None:
@@ -58,4 +62,4 @@ def _add(page: Page, view: ViewAsked, picked: str) -> None:
         row = add_view(runtime, actor, number=number, asked=view)
         return f"{row.name} holds {counted(len(row.views), 'view')} now."
 
-    do(ADDED, "Added", act)
+    do(ADDED, "Added to a board pack", act)

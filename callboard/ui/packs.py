@@ -11,6 +11,7 @@ from callboard.services.taking.files import Form
 from callboard.services.taking.words import counted
 from callboard.ui import address, links, states
 from callboard.ui.edits import do, offer_restoring
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.markup import NOTHING, show, tag
 from callboard.ui.messages import tells_errors
@@ -130,7 +131,7 @@ def _act(page: Page, number: int, place: int, mark: str, *, by: int) -> None:
 
 def _offer_making(page: Page) -> None:
     count = st.session_state.get(_COUNT, 0)
-    with st.popover("Make a pack", icon=":material/add:"):
+    with folded(PACK, "Make a pack", icon="add"):
         key = f"cb-pack-new-{count}"
         st.text_input("Its name", key=key, max_chars=packs.LONGEST_NAME)
         st.button("Make", key=f"{key}-now", type="primary", on_click=_make, args=(page, key))
@@ -150,34 +151,36 @@ def _make(page: Page, key: str) -> None:
 
 def _offer_changes(page: Page, row: PackRow) -> None:
     with st.container(horizontal=True):
-        with st.popover("Rename", icon=":material/edit:"):
+        with folded(PACK, "Rename", icon="edit"):
             key = f"cb-pack-name-{row.id}-{row.name}"
             st.text_input("Its name", value=row.name, key=key, max_chars=packs.LONGEST_NAME)
-            st.button("Keep", key=f"{key}-now", on_click=_rename, args=(page, row.id, key))
+            st.button("Keep", key=f"{key}-now", on_click=_rename, args=(page, row, key))
         st.button(
             "Delete",
             key=f"cb-pack-delete-{row.id}",
             icon=":material/delete:",
             on_click=_delete,
-            args=(page, row.id),
+            args=(page, row),
         )
 
 
-def _rename(page: Page, number: int, key: str) -> None:
+def _rename(page: Page, of: PackRow, key: str) -> None:
     """Runs before the page, like `_act`."""
 
     def act() -> str:
-        row = packs.rename_pack(page.runtime, page.actor, number=number, name=said(key))
-        return f"It is called {row.name} now."
+        row = packs.rename_pack(
+            page.runtime, page.actor, number=of.id, mark=of.mark, name=said(key)
+        )
+        return f"{of.name} is called {row.name} now."
 
     do(PACK, "Renamed", act)
 
 
-def _delete(page: Page, number: int) -> None:
+def _delete(page: Page, of: PackRow) -> None:
     """Runs before the page, like `_act`."""
 
     def act() -> str:
-        row = packs.delete_pack(page.runtime, page.actor, number=number)
+        row = packs.delete_pack(page.runtime, page.actor, number=of.id, mark=of.mark)
         return f"{row.name} is gone from the list; bring it back by Bring a pack back."
 
     do(PACK, "Deleted", act)

@@ -14,10 +14,11 @@ from callboard.ui import address
 from callboard.ui.compare import CompareQuestion
 from callboard.ui.competitors import CompetitorQuestion
 from callboard.ui.downloads import offer_file
+from callboard.ui.folds import times_done
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.overview import OverviewQuestion
-from callboard.ui.packing import offer_packing, tell_packing
+from callboard.ui.packing import ADDED, offer_packing, tell_packing
 from callboard.ui.page import Page
 from callboard.ui.touchpoint import TouchpointQuestion
 
@@ -46,7 +47,7 @@ def offer_takeaway(page: Page, question: Question, place: DeltaGenerator) -> Non
     with (
         place,
         st.container(key="cb-takeaway", width="content"),
-        st.popover("Take away", icon=":material/ios_share:"),
+        st.popover("Take away", icon=":material/ios_share:", key=f"cb-taken-{times_done(ADDED)}"),
     ):
         for form, label in _OFFERS:
             offer_report(

@@ -23,7 +23,7 @@ class PackedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackRow:
-    """A board pack. `is_mine`: the reader may change it."""
+    """A board pack. `is_mine`: the reader may change it; `mark` says what it was when read."""
 
     id: int
     name: str
@@ -32,3 +32,4 @@ class PackRow:
     views: tuple[PackedView, ...]
     is_mine: bool
     is_deleted: bool
+    mark: str

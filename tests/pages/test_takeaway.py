@@ -5,6 +5,7 @@ import json
 
 import pytest
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.services.taking.asking import asked_view
@@ -68,11 +69,20 @@ def test_what_is_taken_is_what_was_asked(full_world: SmallWorld) -> None:
     assert "Service desk" not in cells
 
 
+def popovers(app: AppTest) -> list[str]:
+    """The identities of what *Take away* opens."""
+    blocks = [each.proto for each in app.get("popover")]
+    return [each.id for each in blocks if each.popover.label == "Take away"]
+
+
 def test_a_view_goes_into_a_new_pack(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app("10_touchpoint.py", of=full_world.runtime, touchpoint="delivery", metric="otd")
+    (before,) = popovers(app)
     app.text_input(key="cb-pack-into-name").set_value("Board")
     app.button(key="cb-pack-into-now").click().run()
     assert "Board holds 1 view now." in text_of(app)
+    assert ["Added to a board pack"] == [each.value for each in app.toast]
+    assert [before] != popovers(app)  # another popover than that which was open
     (row,) = list_packs(full_world.runtime, LOCAL_USER)
     assert ["delivery"] == row.views[0].query["touchpoint"]
 
@@ -107,6 +117,10 @@ def test_views_are_moved_and_removed(open_app: OpenPage, board: SmallWorld) -> N
 
 def test_a_pack_is_deleted_and_brought_back(open_app: OpenPage, board: SmallWorld) -> None:
     app = open_app(PAGE, of=board.runtime)
+    (row,) = list_packs(board.runtime, LOCAL_USER)
+    move_view(board.runtime, LOCAL_USER, number=1, place=0, mark=row.views[0].mark, by=1)
+    app.button(key="cb-pack-delete-1").click().run()
+    assert "Somebody has changed Board" in text_of(app)
     app.button(key="cb-pack-delete-1").click().run()
     assert "No board pack yet." in text_of(app)
     app.button(key="cb-pack-restore-now").click().run()

@@ -100,20 +100,30 @@ def remove_view(runtime: Runtime, actor: Actor, *, number: int, place: int, mark
     return _change(runtime, actor, number, act, note="view removed")
 
 
-def rename_pack(runtime: Runtime, actor: Actor, *, number: int, name: str) -> PackRow:
-    """Give a pack another name; CallboardError for one that is taken."""
+def rename_pack(runtime: Runtime, actor: Actor, *, number: int, mark: str, name: str) -> PackRow:
+    """Give a pack another name.
+
+    CallboardError for one that is taken, or where the pack is that of `mark` no more.
+    """
 
     def act(pack: Pack, connection: Connection) -> Pack:
+        _require_same(pack, mark)
         return replace(pack, name=_free_name(connection, name, but=pack.id))
 
     return _change(runtime, actor, number, act, note="renamed")
 
 
-def delete_pack(runtime: Runtime, actor: Actor, *, number: int) -> PackRow:
-    """Take a pack from the list; it can be brought back."""
-    return _change(
-        runtime, actor, number, lambda pack, _: replace(pack, withdrawn=True), note="deleted"
-    )
+def delete_pack(runtime: Runtime, actor: Actor, *, number: int, mark: str) -> PackRow:
+    """Take a pack from the list; it can be brought back.
+
+    CallboardError where it is that of `mark` no more: somebody may have put a view into it.
+    """
+
+    def act(pack: Pack, _: Connection) -> Pack:
+        _require_same(pack, mark)
+        return replace(pack, withdrawn=True)
+
+    return _change(runtime, actor, number, act, note="deleted")
 
 
 def restore_pack(runtime: Runtime, actor: Actor, *, number: int) -> PackRow:
@@ -169,7 +179,8 @@ def _change(
         if not _is_mine(actor, pack):
             raise NotAllowed(f"{pack.name} belongs to {pack.owner}, who may change it.")
         changed = replace(act(pack, connection), at=runtime.clock.now("UTC"))
-        change_pack(connection, changed, actor_id=actor.id, note=note)
+        told = note if changed.name == pack.name else f"{note}, was {pack.name}"
+        change_pack(connection, changed, actor_id=actor.id, note=told)
     return _row(runtime, actor, scope, changed)
 
 
@@ -191,9 +202,25 @@ def _require_room(connection: Connection, owner: str) -> None:
 def _require_there(pack: Pack, place: int, mark: str) -> None:
     """CallboardError where a pack was changed since the view of the mark stood at the place."""
     if not (0 <= place < len(pack.items) and _mark(pack.items[place]) == mark):
-        raise CallboardError(
-            f"Somebody has changed {pack.name} meanwhile; look again. Nothing was changed."
-        )
+        raise _changed_meanwhile(pack)
+
+
+def _require_same(pack: Pack, mark: str) -> None:
+    """CallboardError where a pack has another name, views or order than when it was read."""
+    if _mark_of(pack) != mark:
+        raise _changed_meanwhile(pack)
+
+
+def _changed_meanwhile(pack: Pack) -> CallboardError:
+    return CallboardError(
+        f"Somebody has changed {pack.name} meanwhile; look again. Nothing was changed."
+    )
+
+
+def _mark_of(pack: Pack) -> str:
+    """What a pack is, name and views in their order, in a word."""
+    told = json.dumps([pack.name, pack.withdrawn, *map(_mark, pack.items)])
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def _mark(item: PackItem) -> str:
@@ -222,6 +249,7 @@ def _row(runtime: Runtime, actor: Actor, scope: Scope, pack: Pack) -> PackRow:
         views=tuple(_view(runtime, scope, each) for each in pack.items),
         is_mine=_is_mine(actor, pack),
         is_deleted=pack.withdrawn,
+        mark=_mark_of(pack),
     )
 
 

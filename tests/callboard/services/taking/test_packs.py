@@ -4,12 +4,15 @@ import io
 
 import pytest
 from pptx import Presentation
+from sqlalchemy import select
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.taking import packs
 from callboard.services.taking.asking import asked_view
 from callboard.services.taking.files import Form, form_of
+from callboard.storage.engine import snapshot
+from callboard.storage.tables import audit
 from tests.callboard.services.small_world import SmallWorld, week_rows
 
 ADA = Actor(id="ada", name="Ada", roles=frozenset({Role.EXECUTIVE}))
@@ -40,6 +43,25 @@ def at(world: SmallWorld, number: int, place: int) -> dict[str, object]:
     """A view as a page that has just been loaded names it."""
     (row,) = packs.list_packs(world.runtime, ADA)
     return {"number": number, "place": place, "mark": row.views[place].mark}
+
+
+def as_seen(world: SmallWorld) -> dict[str, object]:
+    """The pack as a page that has just been loaded names it."""
+    (row,) = packs.list_packs(world.runtime, ADA)
+    return {"number": row.id, "mark": row.mark}
+
+
+def test_a_pack_that_was_changed_meanwhile_is_neither_renamed_nor_deleted(
+    world: SmallWorld, board: int
+) -> None:
+    old = as_seen(world)
+    packs.remove_view(world.runtime, LOCAL_USER, **at(world, board, 0))
+    told = "Somebody has changed Monthly board meanwhile; look again"
+    with pytest.raises(CallboardError, match=told):
+        packs.rename_pack(world.runtime, ADA, **old, name="Ours")
+    with pytest.raises(CallboardError, match=told):
+        packs.delete_pack(world.runtime, ADA, **old)
+    assert not packs.list_packs(world.runtime, ADA)[0].is_deleted
 
 
 def fill(world: SmallWorld) -> None:
@@ -100,7 +122,7 @@ def test_each_owner_has_room_for_so_many_packs_that_are_not_deleted(
     with pytest.raises(CallboardError, match="ada has 2 board packs, the most there can be"):
         packs.make_pack(world.runtime, ADA, name="C")
     assert packs.make_pack(world.runtime, EVA, name="D").is_mine
-    packs.delete_pack(world.runtime, ADA, number=first.id)
+    packs.delete_pack(world.runtime, ADA, number=first.id, mark=first.mark)
     packs.make_pack(world.runtime, ADA, name="C")
     with pytest.raises(CallboardError, match="the most there can be"):
         packs.restore_pack(world.runtime, ADA, number=first.id)
@@ -113,7 +135,7 @@ def test_an_employee_builds_packs_and_makes_none(world: SmallWorld, board: int) 
     for act in (
         lambda: packs.make_pack(world.runtime, reader, name="Mine"),
         lambda: packs.add_view(world.runtime, reader, number=board, asked=DELIVERY),
-        lambda: packs.delete_pack(world.runtime, reader, number=board),
+        lambda: packs.delete_pack(world.runtime, reader, number=board, mark=row.mark),
     ):
         with pytest.raises(NotAllowed, match="Emp may not make board packs"):
             act()
@@ -122,7 +144,7 @@ def test_an_employee_builds_packs_and_makes_none(world: SmallWorld, board: int) 
 def test_a_name_is_taken_whatever_its_capitals_even_by_a_deleted_pack(
     world: SmallWorld, board: int
 ) -> None:
-    packs.delete_pack(world.runtime, ADA, number=board)
+    packs.delete_pack(world.runtime, ADA, **as_seen(world))
     with pytest.raises(CallboardError, match=r"'Monthly board' already\. It was deleted"):
         packs.make_pack(world.runtime, EVA, name="monthly BOARD")
     with pytest.raises(CallboardError, match="Say what the board pack is called"):
@@ -130,7 +152,7 @@ def test_a_name_is_taken_whatever_its_capitals_even_by_a_deleted_pack(
 
 
 def test_a_deleted_pack_comes_back_with_its_views(world: SmallWorld, board: int) -> None:
-    assert packs.delete_pack(world.runtime, ADA, number=board).is_deleted
+    assert packs.delete_pack(world.runtime, ADA, **as_seen(world)).is_deleted
     with pytest.raises(CallboardError, match="There is no board pack 'Monthly board'"):
         packs.build_pack(world.runtime, ADA, name="Monthly board", form=Form.HTML)
     assert 3 == len(packs.restore_pack(world.runtime, ADA, number=board).views)
@@ -138,8 +160,12 @@ def test_a_deleted_pack_comes_back_with_its_views(world: SmallWorld, board: int)
 
 def test_only_its_owner_and_an_administrator_change_a_pack(world: SmallWorld, board: int) -> None:
     with pytest.raises(NotAllowed, match="belongs to ada"):
-        packs.rename_pack(world.runtime, EVA, number=board, name="Mine")
-    assert "Ours" == packs.rename_pack(world.runtime, LOCAL_USER, number=board, name="Ours").name
+        packs.rename_pack(world.runtime, EVA, **as_seen(world), name="Mine")
+    renamed = packs.rename_pack(world.runtime, LOCAL_USER, **as_seen(world), name="Ours")
+    assert "Ours" == renamed.name
+    with snapshot(world.runtime.store) as connection:
+        detail = connection.execute(select(audit.c.detail).order_by(audit.c.id)).scalars().all()[-1]
+    assert "renamed, was Monthly board" in str(detail)
     with pytest.raises(NotAllowed):
         packs.list_packs(world.runtime, NOBODY)
 
