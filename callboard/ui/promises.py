@@ -25,7 +25,7 @@ from metrics.model import Grain
 
 TARGET = "target"
 _HISTORY = "target-history"
-_LONGEST = 200
+_LONGEST, _WIDE = 200, 520
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def _offer_acts(
     withdrawn = {each.id: each for each in reversed(history) if not each.holds}
     with st.container(horizontal=True):
         if holding:
-            with folded(_HISTORY, "Withdraw a target", icon="undo"):
+            with folded(_HISTORY, "Withdraw a target", icon="undo", width=_WIDE):
                 chosen = _pick("Target", holding, "cb-target-withdraw")
                 _say_again(page, question, chosen)
                 st.text_input("Why", key="cb-target-why", max_chars=_LONGEST)
@@ -109,7 +109,7 @@ def _offer_acts(
                     "Withdraw", key="cb-target-withdraw-now", on_click=partial(_withdraw, page)
                 )
         if withdrawn:
-            with folded(_HISTORY, "Bring a target back", icon="redo"):
+            with folded(_HISTORY, "Bring a target back", icon="redo", width=_WIDE):
                 back = _pick("Withdrawn target", withdrawn, "cb-target-restore")
                 _say_again(page, question, back)
                 st.button(

@@ -48,6 +48,9 @@ def _look(page: Page, question: PromisesQuestion, content: bytes, key: str) -> N
         return
     show(tag("p", found.sentence, css="cb-lead", role="status"))
     show(lines_table(found))
+    if any(each.is_refused for each in found.lines):
+        told = "Nothing is set while a line is wrong: put the file right and choose it again."
+        show(tag("p", told, css="cb-note"))
     if found.can_be_applied:
         if found.anew:
             judge = "1 line judges" if found.anew == 1 else f"{found.anew} lines judge"

@@ -32,7 +32,10 @@ def show_target_form(page: Page, question: PromisesQuestion) -> None:
     if not is_allowed(page.actor, Action.SET_TARGETS):
         return
     with st.container():
-        tell_outcome(TARGET, seen="The table below tells what holds now.")
+        tell_outcome(
+            TARGET,
+            seen="The table below tells what holds now. Under “Set here” it can be withdrawn.",
+        )
     with folded(TARGET, "Set a target", icon="flag", width=None):
         place, code = _pick_series(page)
         if not code:

@@ -117,6 +117,7 @@ def test_a_file_is_looked_at_line_by_line_and_applied_whole(
     app.get("file_uploader")[0].upload("targets.csv", content.encode(), "text/csv").run()
     assert "2 lines: 1 would be set, 0 promised already, 1 wrong." in text_of(app)
     assert "Wrong: Found &#39;x&#39;" in text_of(app)
+    assert "Nothing is set while a line is wrong" in text_of(app)
     assert not offers(app, "cb-target-file")
     good = f"{header}delivery,otd,97,2027-01-01,,Agreed\n".encode()
     app.get("file_uploader")[0].set_value(("targets.csv", good, "text/csv")).run()
