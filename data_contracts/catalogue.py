@@ -75,6 +75,7 @@ def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -
         scale_factor=house.scale_factor,
         control=house.control,
         sunset=house.sunset,
+        journey_key=house.journey_key,
     )
 
 

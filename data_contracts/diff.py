@@ -97,6 +97,7 @@ def _roles(old: Contract, new: Contract, renamed: Mapping[str, str]) -> Iterator
         sentence = f"A row was known by {one}, it is known by {other} now."
         yield edit("key", sentence, Weight.BREAKING)
     yield from _watermark(old, new, renamed)
+    yield from _journey_key(old, new, renamed)
     dimensions = [renamed.get(each, each) for each in old.dimensions]
     for gone in (each for each in dimensions if each not in new.dimensions):
         sentence = f"Figures cannot be split by {gone} any more."
@@ -116,6 +117,16 @@ def _watermark(old: Contract, new: Contract, renamed: Mapping[str, str]) -> Iter
     )
     weight = Weight.TIGHTENED if had_none else Weight.LOOSENED
     yield edit("callboard.watermark", sentence, weight)
+
+
+def _journey_key(old: Contract, new: Contract, renamed: Mapping[str, str]) -> Iterator[Edit]:
+    if renamed.get(old.journey_key, old.journey_key) != new.journey_key:
+        sentence = (
+            f"Cases were followed by {old.journey_key or 'nothing'}, "
+            f"they are followed by {new.journey_key or 'nothing'} now."
+        )
+        weight = Weight.BREAKING if old.journey_key else Weight.COMPATIBLE
+        yield edit("callboard.journeyKey", sentence, weight)
 
 
 def _spans(old: Contract, new: Contract) -> Iterator[Edit]:

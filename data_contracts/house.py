@@ -27,6 +27,7 @@ HOUSE_KEYS = (
     "callboard.scaleFactor",
     "callboard.control",
     "callboard.sunset",
+    "callboard.journeyKey",
 )
 LATE = timedelta(days=3)
 QUARANTINE_SHARE = 0.2
@@ -58,6 +59,7 @@ class House:
     scale_factor: float = SCALE_FACTOR
     control: Control | None = None
     sunset: date | None = None
+    journey_key: str = ""
 
 
 def read_house(file: str, properties: Iterable[CustomProperty]) -> tuple[House, list[Problem]]:
@@ -115,6 +117,7 @@ def _house(given: dict[str, Any]) -> House:
         scale_factor=float(factor) if _is_factor(factor) else SCALE_FACTOR,
         control=Control(**control) if _is_control(control) else None,
         sunset=read_day(given.get("callboard.sunset")),
+        journey_key=str(given.get("callboard.journeyKey", "")),
     )
 
 
@@ -136,6 +139,7 @@ def _wrong_values(file: str, given: dict[str, Any]) -> list[Problem]:
         "callboard.time": (_is_text, "the name of a column"),
         "callboard.touchpoint": (_is_text, "the name of a column"),
         "callboard.watermark": (_is_text, "the name of a column"),
+        "callboard.journeyKey": (_is_text, "the name of a column"),
     }
     return [
         _problem(file, name, repr(value), tests[name][1])

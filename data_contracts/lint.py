@@ -172,12 +172,16 @@ def _lint_house(
             yield _problem(file, "primaryKey", "no key", expected)
     roles = [("time", house.time), ("touchpoint", house.touchpoint), ("watermark", house.watermark)]
     roles += [("dimensions", name) for name in house.dimensions]
+    roles.append(("journeyKey", house.journey_key))
     for role, name in roles:
         if name and name not in columns:
             key, hint = f"customProperties.callboard.{role}", nearest(name, columns)
             yield _problem(file, key, f"the unknown column {name!r}", "a column of this file", hint)
         elif name and role in ("time", "touchpoint") and not columns[name].required:
             yield _problem(file, name, f"an optional column as {role}", "required: true")
+    if house.journey_key and house.clock is Clock.DATE:
+        key, found = "customProperties.callboard.journeyKey", "a feed of days"
+        yield _problem(file, key, found, "a feed of moments: days do not tell what came first")
     yield from _lint_clock(house, columns, file)
 
 

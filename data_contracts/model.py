@@ -222,7 +222,8 @@ class Contract:
     times as large or small as before is a jump. `control` tells how many rows there should be.
     `sha256` is of the file's bytes. In a feed of rare events (`is_sparse`) a day without rows is a
     day on which nothing happened. `synonyms` are other names of the table. A deprecated contract
-    ends with its `sunset`.
+    ends with its `sunset`. `journey_key` is the column by which rows of one customer's case are
+    known, at whichever touchpoint; "" where there is none.
     """
 
     feed: str
@@ -253,6 +254,7 @@ class Contract:
     scale_factor: float = 20.0
     control: Control | None = None
     sunset: date | None = None
+    journey_key: str = ""
     roles: str = ""
     usage: str = ""
     limitations: str = ""

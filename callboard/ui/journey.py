@@ -121,6 +121,8 @@ def _draw_way(page: Page, question: JourneyQuestion) -> None:
     notes = [tag("p", f"{view.told} {view.newer_file}".strip(), css="cb-small")]
     if view.origin is Origin.PROPOSED:
         notes.append(tag("p", _HOW_TO_DRAW, css="cb-small"))
+    if view.onward_told:
+        notes.append(tag("p", view.onward_told, css="cb-small"))
     if view.gone:
         gone = ", ".join(view.gone)
         notes.append(tag("p", f"Not in the workspace any more: {gone}.", css="cb-small"))

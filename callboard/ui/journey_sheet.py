@@ -9,6 +9,7 @@ _WIDTH, _HEIGHT = 1500.0, 820.0
 _HEAD, _BETWEEN, _NOTES = 60.0, 80.0, 190.0
 _NODE, _LINE = 42.0, 16.0
 _WIDE, _NARROW = 230.0, 150.0
+MOST_ONWARD = 3  # lines of a step that say where cases went from there
 _SCALES = [step / 100 for step in range(150, 20, -2)]
 
 
@@ -34,8 +35,15 @@ def _folds(column: float) -> int:
     return 2 if column >= _NARROW else 3
 
 
+def _onward(node: JourneyNode) -> int:
+    """The lines that say where cases went from there."""
+    return min(len(node.onward), MOST_ONWARD + 1)
+
+
 def _column(nodes: Iterable[JourneyNode], folds: int) -> float:
     return sum(
-        _NODE + (folds - 1) * _LINE + _LINE * (folds * len(node.figures) + bool(node.more))
+        _NODE
+        + (folds - 1) * _LINE
+        + _LINE * (folds * len(node.figures) + bool(node.more) + _onward(node))
         for node in nodes
     )

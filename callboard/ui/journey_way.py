@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from callboard import views
+from callboard.figures import format_count
 from callboard.ui import links
 from callboard.ui.glyphs import worst_glyph
-from callboard.ui.journey_sheet import zoom_of
+from callboard.ui.journey_sheet import MOST_ONWARD, zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
 from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.tables import Column, Row, draw_table
@@ -24,6 +25,7 @@ _COLUMNS = (
     *(Column(title="Stage"), Column(title="Met there")),
     *(Column(title="Worst verdict"), Column(title="Metrics"), Column(title="Behind it")),
 )
+_THEN = Column(title="Then, cases")
 
 
 def styles(view: views.JourneyMap) -> Markup:
@@ -52,10 +54,16 @@ def way(view: views.JourneyMap, *, query: Query) -> Markup:
 
 
 def way_table(view: views.JourneyMap, *, query: Query) -> Markup:
-    """Return the same as a table: a row for each step, then one for each service behind them."""
+    """Return the same as a table: a row for each step, then one for each service behind them.
+
+    All passages of a step stand in it, also those that its card leaves out.
+    """
+    rows = [*_front_rows(view, query), *_back_rows(view, query)]
+    if not any(node.onward for part in view.parts for node in part.nodes):
+        rows = [Row(cells=row.cells[: len(_COLUMNS)]) for row in rows]
     return draw_table(
-        _COLUMNS,
-        [*_front_rows(view, query), *_back_rows(view, query)],
+        (*_COLUMNS, _THEN)[: len(rows[0].cells)] if rows else _COLUMNS,
+        rows,
         caption=f"{view.name}, {view.period_label}",
     )
 
@@ -72,7 +80,24 @@ def _front_node(node: views.JourneyNode, query: Query, names: Mapping[str, str])
     """A step; where there is no room for threads, it says in words what stands behind it."""
     behind = ", ".join(names[key] for key in node.services)
     told = tag("p", f"Behind it: {behind}", css="cb-way-behind") if behind else NOTHING
-    return _node(node, query, level="h3", below=told)
+    return _node(node, query, level="h3", below=_onward(node) + told)
+
+
+def _onward(node: views.JourneyNode) -> Markup:
+    """Where cases went from here, each with a bar as long as they are many."""
+    if not node.onward:
+        return NOTHING
+    lines = joined(
+        tag(
+            "li",
+            tag("span", f"then {each.name}") + tag("em", format_count(each.cases)),
+            style=Markup("--cb-share:{}%").format(f"{100 * each.share:.0f}"),
+        )
+        for each in node.onward[:MOST_ONWARD]
+    )
+    rest = len(node.onward) - MOST_ONWARD
+    more = tag("small", f"and {rest} more in the table") if rest > 0 else NOTHING
+    return tag("ul", lines, css="cb-way-next", aria_label="Cases that went on") + more
 
 
 def _node(node: views.JourneyNode, query: Query, *, level: str, below: Markup = NOTHING) -> Markup:
@@ -126,7 +151,7 @@ def _front_rows(view: views.JourneyMap, query: Query) -> Iterator[Row]:
     names = {each.key: each.name for each in view.behind}
     for part in view.parts:
         if not part.nodes:
-            yield Row(cells=(part.name, _NOBODY, "", "", ""))
+            yield Row(cells=(part.name, _NOBODY, "", "", "", ""))
         for node in part.nodes:
             behind = ", ".join(names[key] for key in node.services)
             yield _row(part.name, node, behind, query)
@@ -143,7 +168,8 @@ def _row(stage: str, node: views.JourneyNode, behind: str, query: Query) -> Row:
         tag("div", Markup("{} {}").format(_metric_link(node, each, query), each.value_text))
         for each in node.figures
     )
-    return Row(cells=(stage, met, worst_of(node), metrics, behind))
+    then = joined(tag("div", f"{each.name} {format_count(each.cases)}") for each in node.onward)
+    return Row(cells=(stage, met, worst_of(node), metrics, behind, then))
 
 
 def _metric_link(node: views.JourneyNode, figure: views.JourneyFigure, query: Query) -> Markup:

@@ -31,11 +31,22 @@ class JourneyFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyOnward:
+    """A touchpoint that cases came to next, and how many; `share` (0-1) is of the most."""
+
+    touchpoint: str
+    name: str
+    cases: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyNode:
     """A touchpoint on the way, or a service behind it; what needs a look first is in front.
 
     `key` names the node on the page, once. `services` are keys of the nodes behind it, `more` how
-    many metrics it has besides those told.
+    many metrics it has besides those told. `onward` says where cases went from there, once on the
+    whole way: where the touchpoint stands first.
     """
 
     key: str
@@ -45,6 +56,7 @@ class JourneyNode:
     more: int
     is_hurting: bool
     services: tuple[str, ...] = ()
+    onward: tuple[JourneyOnward, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +75,8 @@ class JourneyMap:
     """The whole of a journey, its sentence first; `gone` are touchpoints that are no more.
 
     `file` is where it is written, "" for nowhere; `told` says which version is shown, and
-    `newer_file` that the file has changed since it was drawn.
+    `newer_file` that the file has changed since it was drawn. `onward_told` says what the numbers
+    of cases that went on are, "" where no feed knows.
     """
 
     journey: str
@@ -79,6 +92,7 @@ class JourneyMap:
     newer_file: str
     gone: tuple[str, ...]
     publication: int
+    onward_told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,6 +159,7 @@ BESIDES: dict[str, Edited] = {
         "breaking",
     ),
     "another key": (_key, "key", "breaking"),
+    "a key of cases": (_house("journeyKey", "city"), "callboard.journeyKey", "compatible"),
     "another clock": (_house("clock", "local"), "callboard.clock", "breaking"),
     "another time": (_house("time", "updated_at"), "callboard.time", "breaking"),
     "another table": (

@@ -96,6 +96,7 @@ def test_our_newer_words_are_read(tmp_path: Path) -> None:
         {"property": "callboard.scaleFactor", "value": 10},
         {"property": "callboard.control", "value": control},
         {"property": "callboard.sunset", "value": "2027-03-31"},
+        {"property": "callboard.journeyKey", "value": "city"},
     ]
     contract, _ = read(tmp_path, found)
     assert contract is not None
@@ -105,6 +106,7 @@ def test_our_newer_words_are_read(tmp_path: Path) -> None:
         contract.scale_factor,
     )
     assert (Control(**control), date(2027, 3, 31)) == (contract.control, contract.sunset)
+    assert "city" == contract.journey_key
 
 
 def test_a_column_has_a_unit_and_may_be_deprecated(tmp_path: Path) -> None:

@@ -219,6 +219,7 @@ def test_a_typo_brings_no_second_problem_with_it(tmp_path: Path) -> None:
         (_house("callboard.time", ""), "callboard.time", "the column that holds the time"),
         (_house("callboard.touchpoint", "city"), "city", "required: true"),
         (_house("callboard.watermark", "city"), "city", "date or timestamp"),
+        (_house("callboard.journeyKey", "case"), "callboard.journeyKey", "a column of this file"),
     ],
 )  # fmt: skip
 def test_what_the_standard_lets_pass_is_told(tmp_path: Path, change, key: str, said: str) -> None:

@@ -83,7 +83,7 @@ def _house(properties: list[dict[str, Any]], copy: Copy) -> list[dict[str, Any]]
     kept = []
     for each in properties:
         name, value = each["property"], each["value"]
-        if name == "callboard.watermark" and value not in copy.columns:
+        if name in ("callboard.watermark", "callboard.journeyKey") and value not in copy.columns:
             continue
         if name == "callboard.dimensions":
             value = [column for column in value if column in copy.columns]

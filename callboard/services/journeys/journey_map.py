@@ -1,7 +1,7 @@
 """The journey with the verdict of every step: stages in front, the services behind them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callboard.access import Actor, Scope
 from callboard.services.journeys.current import (
@@ -13,6 +13,7 @@ from callboard.services.journeys.current import (
     told,
 )
 from callboard.services.journeys.journey_words import headline
+from callboard.services.journeys.onward import Onward, read_onward
 from callboard.services.journeys.steps import Steps, Told, read_steps
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
@@ -34,6 +35,7 @@ class _Drawing:
     scope: Scope
     steps: Steps
     behind: Mapping[str, str]
+    onward: Onward
 
 
 def read_journey(
@@ -59,19 +61,22 @@ def read_journey(
             period=period,
             wanted=_wanted(current.journey, services),
         )
+        front = frozenset(current.journey.touchpoints) & scope.touchpoints
+        onward = read_onward(runtime, connection, steps.period, front)
         publication = latest_publication(connection)
     drawing = _Drawing(
         runtime=runtime,
         scope=scope,
         steps=steps,
         behind={code: f"b{at}" for at, code in enumerate(services)},
+        onward=onward,
     )
     return _map(drawing, current, publication=publication)
 
 
 def _map(drawing: _Drawing, current: Current, *, publication: int) -> JourneyMap:
     parts = [
-        _part(drawing, stage, at=at)
+        _part(drawing, stage, at=at, first=_first_here(current.journey, at))
         for at, stage in enumerate(current.journey.stages)
         if _is_shown(current.origin, drawing.scope, stage)
     ]
@@ -95,6 +100,7 @@ def _map(drawing: _Drawing, current: Current, *, publication: int) -> JourneyMap
             code for code in journey.touchpoints if code not in runtime.definitions.touchpoints
         ),
         publication=publication,
+        onward_told=drawing.onward.told,
     )
 
 
@@ -129,9 +135,19 @@ def _is_shown(origin: Origin, scope: Scope, stage: JourneyStage) -> bool:
     return any(code in scope.touchpoints for code in stage.touchpoints)
 
 
-def _part(drawing: _Drawing, stage: JourneyStage, *, at: int) -> JourneyPart:
+def _first_here(journey: Journey, at: int) -> frozenset[str]:
+    """The touchpoints that stand in a stage and in none before it."""
+    before = {code for stage in journey.stages[:at] for code in stage.touchpoints}
+    return frozenset(journey.stages[at].touchpoints) - before
+
+
+def _part(drawing: _Drawing, stage: JourneyStage, *, at: int, first: frozenset[str]) -> JourneyPart:
+    onward = drawing.onward.by_origin
     nodes = tuple(
-        _node(drawing, f"f{at}-{place}", code, metrics=stage.metrics.get(code))
+        replace(
+            _node(drawing, f"f{at}-{place}", code, metrics=stage.metrics.get(code)),
+            onward=onward.get(code, ()) if code in first else (),
+        )
         for place, code in enumerate(stage.touchpoints)
         if code in drawing.scope.touchpoints
     )

@@ -10,6 +10,7 @@ from callboard.services.tiles.board import Asked, Board, read_board
 from callboard.services.tiles.headlines import Kept, kept
 from callboard.storage.engine import Connection
 from callboard.views import JourneyFigure, Tile
+from metrics.calendar import Period
 from metrics.model import Grain
 
 _WORST_FIRST = (
@@ -42,9 +43,14 @@ class Told:
 class Steps:
     """The series of each touchpoint, what needs a look first in front, and the tiles of some."""
 
-    period_label: str
+    period: Period
     series: Mapping[str, tuple[Told, ...]]
     tiles: Mapping[int, Tile]
+
+    @property
+    def period_label(self) -> str:
+        """The period in words."""
+        return figures.period_label(self.period.grain, self.period.start)
 
     def of(self, touchpoint: str, metrics: Sequence[str] | None = None) -> tuple[Told, ...]:
         """The series of a touchpoint, or those of some metrics there."""
@@ -91,14 +97,10 @@ def read_steps(  # noqa: PLR0913 - the question, by keyword
         metrics=tuple(runtime.definitions.metrics),
     )
     board = read_board(runtime, connection, asked)
-    steps = Steps(period_label=_label(board), series=_series(board), tiles={})
+    steps = Steps(period=board.period, series=_series(board), tiles={})
     rows = [told.row for code, metrics, most in wanted for told in steps.of(code, metrics)[:most]]
     tiles = board.tiles(list(dict.fromkeys(rows))) if rows else {}
-    return Steps(period_label=steps.period_label, series=steps.series, tiles=tiles)
-
-
-def _label(board: Board) -> str:
-    return figures.period_label(board.period.grain, board.period.start)
+    return Steps(period=steps.period, series=steps.series, tiles=tiles)
 
 
 def _series(board: Board) -> dict[str, tuple[Told, ...]]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from callboard.services.refreshing.findings import Findings, Hours, Reading, Wanted
 from callboard.services.refreshing.held import days_to_ask_again
+from callboard.services.refreshing.passages import find_passages
 from callboard.services.refreshing.question import ask_about, definition_mark
 from callboard.services.runtime import Runtime
 from callboard.settings import HOURLY_DAYS
@@ -187,6 +188,7 @@ class FeedReader:
             hours=self._hours(conn, once, question, odd),
             rows_collapsed=collapsed,
             told=told,
+            passages=find_passages(conn, table, question, odd),
         )
 
     def _seen_if_withheld(self, conn: Connection, table: FeedTable, reading: Reading) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from callboard.storage.feeds.control_sql import ControlTotals
+from callboard.storage.feeds.passages import Passages
 from callboard.storage.feeds.question import FeedQuestion
 from callboard.storage.feeds.rows import BrokenRow
 from callboard.storage.feeds.scan_answer import Answer, SliceCount
@@ -51,7 +52,8 @@ class Reading:
     `has_all_broken` says whether `broken` are all of them. `rows_collapsed` are copies of rows that
     count once. `told` is how many rows there should be, where a control table says so. `corrected`
     are rows that broke their contract and are used as people corrected them; `came` is how many
-    rows each touchpoint had on each day before that, None where none was.
+    rows each touchpoint had on each day before that, None where none was. `passages` say who
+    went from where on to where, None where rows name no case.
     """
 
     plan: Plan
@@ -62,6 +64,7 @@ class Reading:
     told: ControlTotals = field(default_factory=ControlTotals)
     corrected: tuple[BrokenRow, ...] = ()
     came: Mapping[tuple[str, date], SliceCount] | None = None
+    passages: Passages | None = None
 
     @property
     def rows_in(self) -> int:

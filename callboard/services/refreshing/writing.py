@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from callboard.services.refreshing.findings import Findings, Reading
 from callboard.services.refreshing.held import holds_of, missing_days, waived_of
 from callboard.services.refreshing.holds import Before, Holds
+from callboard.services.refreshing.passages import write_passages
 from callboard.services.refreshing.question import definition_mark
 from callboard.services.refreshing.two_feeds import Covered, put_together
 from callboard.services.runtime import Runtime
@@ -34,7 +35,8 @@ def write_reading(
 
     Where the feed was defined anew, there is nothing on held days: the figures before are others.
     Nor is there where a waiver was over: what it let through is no last good figure.
-    Return how many readings differ from before; the state is not stored yet.
+    Return how many readings differ from before, 1 where only the passages do; the state is not
+    stored yet.
     """
     reading = findings.reading
     if reading is None:
@@ -62,7 +64,9 @@ def write_reading(
             code, rows = share.metric.code, sides(reading.plan, share, reading.answer.sums.wholes())
             free = holds.free_parts(code, rows)
             replace_parts(conn, metric=code, part=share.part, days=days, rows=free, held=holds.kept)
-    return changed + join_feeds(conn, runtime, old, new, days=days, reason=reason)
+    is_other = write_passages(conn, reading.passages, new=new, is_anew=before.is_anew)
+    joined = join_feeds(conn, runtime, old, new, days=days, reason=reason)
+    return changed + joined or int(is_other)
 
 
 def join_feeds(

@@ -13,6 +13,7 @@ import callboard.storage.break_tables
 import callboard.storage.comment_tables
 import callboard.storage.journey_tables
 import callboard.storage.pack_tables
+import callboard.storage.passage_table
 import callboard.storage.shift_tables
 import callboard.storage.signal_tables
 import callboard.storage.target_tables

@@ -15,6 +15,7 @@ from callboard.services.refreshing.report import FeedReport, RefreshReport
 from callboard.services.runtime import Runtime, open_runtime
 from callboard.settings import load_settings
 from callboard.storage.engine import open_store, snapshot
+from callboard.storage.passage_table import passage
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import FeedState, read_feed_states, read_runs
 from callboard.storage.tables import reading, series
@@ -93,13 +94,14 @@ class FeedWorld:
         }
 
     def everything(self) -> set[tuple[Any, ...]]:
-        """Every stored reading."""
+        """Every stored reading, and every passage."""
         names = ("touchpoint", "metric", "dimension", "segment")
         chosen = sa.select(
             *(series.c[name] for name in names), *(c for c in reading.c if c.name != "series")
         ).join(series, series.c.id == reading.c.series)
         with snapshot(self.runtime.store) as conn:
-            return {tuple(row) for row in conn.execute(chosen)}
+            kept = [conn.execute(each).all() for each in (chosen, sa.select(passage))]
+        return {tuple(row) for rows in kept for row in rows}
 
     def state(self, feed: str = "contacts") -> FeedState:
         with snapshot(self.runtime.store) as conn:

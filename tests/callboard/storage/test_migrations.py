@@ -24,7 +24,7 @@ from callboard.storage.migrations import MIGRATIONS, current_revision, is_curren
 from callboard.storage.tables import metadata
 from tests.kills import duration, kill_after, needs_fork, start
 
-NEWEST = "0015"
+NEWEST = "0016"
 OF_TRUST = (
     *("quarantine_act", "correction", "waiver", "waiver_act"),
     *("slice_day", "slice_run", "told_badge", "notice", "notice_delivery"),
@@ -34,6 +34,7 @@ OF_SCREENS = (
     *("series_target", "series_target_act", "commentary", "commentary_act"),
     *("saved_view", "follow", "actor_setting", "pack"),
     *("hand_over", "hand_over_act", "own_touchpoint", "alert_standing", "digest_sending"),
+    "passage",
 )
 KEPT_UP = ("entity_name", "peer_set_edit", "parked_row")
 # An upgrade as it will come one day: a further step, on a store that holds something.

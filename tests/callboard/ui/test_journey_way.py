@@ -1,9 +1,18 @@
 """Threads run from the middle of what they tie, light up alone, and the sheet holds them all."""
 
+from dataclasses import replace
+
 from callboard.ui.journey_sheet import zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
-from callboard.ui.journey_way import styles
-from callboard.views import JourneyFigure, JourneyMap, JourneyNode, JourneyPart, Origin
+from callboard.ui.journey_way import styles, way, way_table
+from callboard.views import (
+    JourneyFigure,
+    JourneyMap,
+    JourneyNode,
+    JourneyOnward,
+    JourneyPart,
+    Origin,
+)
 from metrics.limits import Footing
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
@@ -58,6 +67,19 @@ TIED = way_of(
     (node("f1-0", "b0", "b1", is_hurting=True),),
     behind=(node("b0", is_hurting=True), node("b1")),
 )
+
+
+def test_where_cases_went_on_is_told_with_a_bar_and_all_of_it_in_the_table() -> None:
+    onward = tuple(
+        JourneyOnward(touchpoint=f"t{at}", name=f"<b>{at}", cases=1200 // at, share=1 / at)
+        for at in (1, 2, 3, 4)
+    )
+    view = way_of((replace(node("f0-0"), onward=onward),))
+    drawn, table = str(way(view, query={})), str(way_table(view, query={}))
+    assert '<li style="--cb-share:50%"><span>then &lt;b&gt;2</span><em>600</em></li>' in drawn
+    assert ("and 1 more in the table" in drawn, "&lt;b&gt;4" in drawn) == (True, False)
+    assert ("Then, cases" in table, "&lt;b&gt;4 300" in table) == (True, True)
+    assert "Then, cases" not in way_table(TIED, query={})
 
 
 def test_a_thread_ties_the_middles_of_its_columns() -> None:

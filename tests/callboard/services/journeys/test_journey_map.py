@@ -1,6 +1,7 @@
 """The journey on its page: the worst of each step, the services behind, the sentence, the scope."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,9 @@ from callboard.access import LOCAL_USER, Actor
 from callboard.errors import NotAllowed
 from callboard.services.journeys.journey_map import read_journey
 from callboard.services.runtime import Runtime
+from callboard.storage.engine import write
+from callboard.storage.feeds.passages import Passage
+from callboard.storage.passages import replace_passages
 from callboard.views import JourneyMap, Origin
 from metrics.model import Grain
 from tests.callboard.services.journey_world import ADA, FILED, USE, draw, with_file
@@ -56,6 +60,25 @@ def test_a_step_is_tied_to_the_services_behind_it(filled: SmallWorld) -> None:
     assert ("depot", ()) == (depot.touchpoint, depot.figures)
     by_name = {node.touchpoint: node.services for part in view.parts for node in part.nodes}
     assert {"delivery": (depot.key,), "desk": ()} == by_name
+
+
+def test_cases_that_went_on_are_told_from_ten_on_where_both_ends_may_be_seen(
+    filled: SmallWorld,
+) -> None:
+    days = [(date(2026, 11, 9), 7), (date(2026, 11, 15), 5), (date(2026, 11, 8), 99)]
+    there = [Passage(day, "delivery", "desk", cases) for day, cases in days]
+    few = Passage(date(2026, 11, 10), "desk", "delivery", 9)
+    with write(filled.runtime.store) as conn:
+        assert replace_passages(conn, feed="contacts", days=None, rows=[*there, few])
+        assert not replace_passages(conn, feed="contacts", days={few.day}, rows=[few])
+    view = read(filled.runtime)
+    onward = {node.touchpoint: node.onward for part in view.parts for node in part.nodes}
+    assert [("Service desk", 12, 1.0)] == [
+        (each.name, each.cases, each.share) for each in onward["delivery"]
+    ]
+    assert () == onward["desk"]
+    assert view.onward_told.endswith("Ways of fewer than 10 cases are not told.")
+    assert "" == read(filled.runtime, replace(ADA, touchpoints=frozenset({"desk"}))).onward_told
 
 
 def test_a_metric_that_hurts_elsewhere_does_not_hurt_here(filled: SmallWorld) -> None:

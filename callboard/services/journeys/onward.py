@@ -1,0 +1,53 @@
+"""Who goes where next: how many cases went from each touchpoint of a journey on to another."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from callboard.services.runtime import Runtime
+from callboard.storage.engine import Connection
+from callboard.storage.feeds.passages import WITHIN
+from callboard.storage.passages import read_passages
+from callboard.views import JourneyOnward
+from metrics.calendar import Period
+
+LEAST = 10  # cases; fewer could be told apart by who knows one of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """Where cases went on to from each touchpoint, most of them first, and how that is told."""
+
+    by_origin: Mapping[str, tuple[JourneyOnward, ...]]
+    told: str
+
+
+def read_onward(
+    runtime: Runtime, connection: Connection, period: Period, touchpoints: Collection[str]
+) -> Onward:
+    """Return the passages of a period between some touchpoints; those of few cases are left out.
+
+    `touchpoints` are within the reader's scope.
+    """
+    found = read_passages(connection, scope=touchpoints, first=period.start, last=period.end)
+    shown = {pair: cases for pair, cases in found.items() if cases >= LEAST}
+    known, most = runtime.definitions.touchpoints, max(shown.values(), default=0)
+    by_origin: dict[str, list[JourneyOnward]] = {}
+    for (origin, to), cases in sorted(shown.items(), key=lambda each: (-each[1], each[0])):
+        onward = JourneyOnward(touchpoint=to, name=known[to].name, cases=cases, share=cases / most)
+        by_origin.setdefault(origin, []).append(onward)
+    return Onward(
+        by_origin={origin: tuple(each) for origin, each in by_origin.items()},
+        told=_tell(len(shown), len(found) - len(shown)),
+    )
+
+
+def _tell(shown: int, hidden: int) -> str:
+    if not shown and not hidden:
+        return ""
+    if not shown:
+        return f"From no touchpoint did {LEAST} cases or more go on to one other."
+    left = f" Ways of fewer than {LEAST} cases are not told." if hidden else ""
+    return (
+        "“Then” says to which touchpoint cases came next, and how many came there in this period, "
+        f"each at most {WITHIN} days after it was seen before.{left}"
+    )
