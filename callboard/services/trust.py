@@ -128,7 +128,7 @@ def _rules(
 
 def _rule(runtime: Runtime, connection: Connection, feed: str, result: RuleResult) -> RuleRow:
     """A result, with when it began where it is broken."""
-    row = rule_row(runtime, result)
+    row = rule_row(runtime, result, feed=feed)
     if result.state not in (State.FAIL, State.ERROR):
         return row
     begin = began(

@@ -37,11 +37,14 @@ from metrics.verdict import Promise
 _FOOTING = {
     Footing.NONE: "Too few periods for limits: this is a plain run of values.",
     Footing.TRIAL: "On trial: they settle from 12 periods on.",
-    Footing.FULL: "Full; robust from 20 periods on.",
+    Footing.FULL: "Full; firm from 20 periods on.",
     Footing.GAPS: "Too many periods are missing to conclude anything.",
 }
-_ROBUST = 20
-_SAMPLING_ONLY = "95 % intervals of sampling error only: of mistakes in the data they know nothing."
+_FIRM = 20
+_OF_ONE_VALUE = (
+    "That is how sure this one value is (95 %), mistakes in the data left aside; the usual range "
+    "from period to period is that of the limits."
+)
 _CHARTS = {
     Chart.XMR: "XmR: by how much one period differs from the next.",
     Chart.P_PRIME: "p′: wider where fewer cases were counted.",
@@ -216,10 +219,12 @@ def _sure(view: views.ControlChart) -> str:
         return ""
     process = ""
     if view.doubts.process == view.doubts.sampling:
-        process = "; this process varies no more than that"
+        process = "; from period to period this series varies no more than that allows"
     elif view.doubts.process:
-        process = f"; as this process really varies: {view.doubts.process}"
-    return f"Sampling alone: {view.doubts.sampling}{process}. {_SAMPLING_ONLY}"
+        process = (
+            f"; widened by how much more than sampling this series varies: {view.doubts.process}"
+        )
+    return f"Sampling alone: {view.doubts.sampling}{process}. {_OF_ONE_VALUE}"
 
 
 def _target_met(view: views.ControlChart) -> str:
@@ -241,8 +246,9 @@ def _last_signal(view: views.ControlChart) -> str:
 
 def _limits(view: views.ControlChart) -> str:
     limits = view.limits
-    is_robust = limits.footing is Footing.FULL and limits.points >= _ROBUST
-    footing = "Robust." if is_robust else _FOOTING[limits.footing]
+    is_firm = limits.footing is Footing.FULL and limits.points >= _FIRM
+    firm = f"Firm: they stand on {limits.points} periods, and {_FIRM} are enough."
+    footing = firm if is_firm else _FOOTING[limits.footing]
     sides = (("upper", limits.upper), ("lower", limits.lower))
     beyond = [
         f"The {side} one is beyond what is possible and not drawn."

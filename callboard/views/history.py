@@ -65,9 +65,10 @@ class Total:
 class Doubts:
     """What tempers a chart's verdict, each empty for nothing.
 
-    `sampling` and `process` are 95 % intervals of the value told, by sampling error alone and as
-    the process varies. `adjusted_for` is the weekday or the month where limits follow it,
-    `could_adjust` whether they could; `runs` says why runs mean little here.
+    `sampling` and `process` are 95 % intervals of the value told (how sure it is, not the usual
+    range), by sampling error alone and as much wider as the series varies. `adjusted_for` is the
+    weekday or the month where limits follow it, `could_adjust` whether they could; `runs` says why
+    runs mean little here.
     """
 
     sampling: str = ""

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class CellState(StrEnum):
-    """What is known of an hour; one that is not there had no case, which is not zero."""
+    """What is known of an hour; one that is not there had no case.
+
+    Of a ratio that is not zero; a count without a cell is of days without any data.
+    """
 
     SHOWN = "shown"
     HIDDEN = "hidden"

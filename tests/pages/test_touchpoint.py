@@ -213,7 +213,10 @@ def test_a_week_without_history_has_nothing_to_say(
 
 def test_it_says_how_sure_a_value_is(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
-    assert "Sampling alone: 71.1 to 86.7 %" in text_of(app)  # Wilson, 80 of 100
+    told = text_of(app)
+    assert "Sampling alone: 71.1 to 86.7 %" in told  # Wilson, 80 of 100
+    assert "how sure this one value is" in told
+    assert "Firm: they stand on" in told
 
 
 def test_it_says_how_many_tiles_chance_alone_would_make_signal(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from callboard import figures
 from callboard.views import CellState, HourCell
 from metrics.model import Better, Form, Metric
-from metrics.value import Parts, value_of
+from metrics.value import Parts, is_shown, value_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CLEAR = 0.05
@@ -45,7 +45,9 @@ def make_cell(
 
 
 def name_overall(metric: Metric, whole: Parts) -> str:
-    """Return the value of all hours together."""
+    """Return the value of all hours together, where they hold enough cases."""
+    if not is_shown(metric, whole.n):
+        return "too few to show"
     return figures.format_value(metric, _value(metric, whole))
 
 
@@ -56,18 +58,26 @@ def unit_of_hours(metric: Metric) -> str:
 
 
 def tell_hours(metric: Metric, cells: Sequence[HourCell]) -> str:
-    """Return the worst and the best hour (or the highest and lowest) with their n."""
+    """Return the worst and the best hour (or the highest and lowest) with their n.
+
+    Of one hour alone, and of hours that are all alike, none is the best.
+    """
     known = [each for each in cells if each.value is not None]
     if not known:
         return f"No hour has the {metric.min_n} cases that are needed to show it."
     low, high = min(known, key=_height), max(known, key=_height)
+    if len(known) == 1:
+        return f"Only {_extreme(low, known)} is shown: no other hour to hold it against."
+    if low.value_text == high.value_text:
+        return f"All {len(known)} hours that are shown have {low.value_text}."
     names = ("Highest", "Lowest")
     first, second = high, low
     if metric.better is Better.HIGHER:
         names, first, second = ("Worst", "Best"), low, high
     elif metric.better is Better.LOWER:
         names = ("Worst", "Best")
-    return f"{_extreme(names[0], first)} {_extreme(names[1], second)} {_count(known)}".rstrip()
+    worst, best = _extreme(first, known), _extreme(second, known)
+    return f"{names[0]}: {worst}. {names[1]}: {best}. {_count(known)}".rstrip()
 
 
 def tell_how(cells: Sequence[HourCell], phi: float) -> str:
@@ -89,6 +99,7 @@ def tell_how(cells: Sequence[HourCell], phi: float) -> str:
 
 
 def _value(metric: Metric, parts: Parts) -> float | None:
+    """Of a count, that of one such hour on average: its `days` are all of them, also the empty."""
     if metric.form is Form.COUNT:
         return None if parts.numerator is None else parts.numerator / parts.days
     return value_of(metric, parts)
@@ -98,9 +109,25 @@ def _height(cell: HourCell) -> float:
     return cell.value or 0.0
 
 
-def _extreme(word: str, cell: HourCell) -> str:
-    doubt = "" if cell.p is None else ", clearly so" if cell.is_clear else ", no clear difference"
-    return f"{word}: {cell.name}, {cell.value_text} (n {figures.format_count(cell.n)}){doubt}."
+def _extreme(cell: HourCell, known: Sequence[HourCell]) -> str:
+    """An hour with its value and n, or with how many more have the same value."""
+    alike = [each for each in known if each.value_text == cell.value_text]
+    doubt = _doubt(alike)
+    if others := len(alike) - 1:
+        return (
+            f"{cell.name} and {others} other{'s' if others > 1 else ''}, {cell.value_text}{doubt}"
+        )
+    return f"{cell.name}, {cell.value_text} (n {figures.format_count(cell.n)}){doubt}"
+
+
+def _doubt(alike: Sequence[HourCell]) -> str:
+    """Whether chance may be behind it; nothing without a test, and where it is so of some only."""
+    if any(each.p is None for each in alike):
+        return ""
+    found = {each.is_clear for each in alike}
+    if len(found) > 1:
+        return ""
+    return ", clearly so" if found.pop() else ", no clear difference"
 
 
 def _count(known: Sequence[HourCell]) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from callboard import figures
 from callboard.access import Actor
+from callboard.services.drilling.empty_hours import with_empty_hours
 from callboard.services.drilling.hour_words import (
     make_cell,
     name_overall,
@@ -14,6 +15,7 @@ from callboard.services.drilling.hour_words import (
     unit_of_hours,
 )
 from callboard.services.readings.coverage import Coverages
+from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.settings import HOURLY_DAYS
@@ -21,9 +23,10 @@ from callboard.storage.engine import snapshot
 from callboard.storage.runs import read_feed_states
 from callboard.storage.series_table import Series, read_hours
 from callboard.views import CellState, HourCell, HourMap
+from metrics.calendar import Days
 from metrics.hour_cells import CELLS, JudgedCells, Observed, judge_cells
 from metrics.limits import Ints
-from metrics.model import Form, Metric
+from metrics.model import Form, Grain, Metric
 from metrics.sketch import read_sketch
 from metrics.suppression import Mask, hide_derivable
 from metrics.value import Parts, merge_days
@@ -35,8 +38,9 @@ _DAY = timedelta(days=1)
 def read_hour_map(runtime: Runtime, actor: Actor, *, metric: str, touchpoint: str) -> HourMap:
     """Return the hours of the last thirteen whole weeks of data; no cells where none are kept.
 
-    An hour without a reading is not in it. NotAllowed for a touchpoint outside the actor's scope,
-    and for a metric there is not.
+    An hour without a reading is not in it; of what is counted it is a zero, on the days that the
+    feed tells of. NotAllowed for a touchpoint outside the actor's scope, and for a metric there is
+    not.
     """
     open_scope(runtime, actor).require(touchpoint)
     definition = require_metric(runtime, metric)
@@ -44,18 +48,40 @@ def read_hour_map(runtime: Runtime, actor: Actor, *, metric: str, touchpoint: st
     if definition.is_composite or definition.stock is not None:
         return nothing
     with snapshot(runtime.store) as connection:
-        states = read_feed_states(connection)
-        last = Coverages(runtime, states).of(definition, touchpoint).last
+        coverages = Coverages(runtime, read_feed_states(connection))
+        last = coverages.of(definition, touchpoint).last
         found = read_hours(
             connection,
             scope=frozenset({touchpoint}),
             metrics=[metric],
             days=[last - at * _DAY for at in range(HOURLY_DAYS)],
         ).get(touchpoint, metric)
-    if found is None:
-        return nothing
-    since, recent = _day(found.start.min()), _within(found, last)
+        if found is None:
+            return nothing
+        since, recent = _day(found.start.min()), _within(found, last)
+        if definition.form is Form.COUNT:
+            first = max(since, last - (_SPAN - 1) * _DAY)
+            wanted = _days_of(metric, touchpoint, first, last)
+            table = read_table(runtime, connection, wanted, coverages)
+            recent = with_empty_hours(recent, _told(table))
     return _map(runtime, definition, touchpoint, recent, since=since)
+
+
+def _days_of(metric: str, touchpoint: str, first: date, last: date) -> Wanted:
+    return Wanted(
+        touchpoints=frozenset({touchpoint}),
+        metrics=[metric],
+        grain=Grain.DAY,
+        first=first,
+        last=last,
+        with_targets=False,
+    )
+
+
+def _told(table: ReadingTable) -> Days:
+    """The days with a value, zero among them: where there is none nothing is known of any hour."""
+    is_known = ~np.isnan(table.values) & table.is_complete
+    return table.axis[is_known.any(axis=0)]
 
 
 def _within(found: Series, last: date) -> Series:
@@ -136,7 +162,7 @@ def _shown(metric: Metric, parts: dict[int, Parts]) -> Mask:
     n = np.zeros(CELLS)
     n[list(parts)] = [each.n for each in parts.values()]
     if metric.form is Form.COUNT:
-        return n > 0
+        return np.isin(np.arange(CELLS), list(parts))
     hidden = hide_derivable(n, (n > 0) & (n < metric.min_n), least=metric.min_n)
     return (n > 0) & ~hidden
 

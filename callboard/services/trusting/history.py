@@ -23,6 +23,7 @@ from callboard.storage.rule_history import (
 from callboard.storage.runs import RunRow, RunVerdict, find_run, read_rule_results, read_runs
 from callboard.views import EngineRow, FeedHistory, RuleRow, RuleTrend, RunMark, RunStory
 from data_contracts.evidence import RuleResult, State
+from data_contracts.rule_words import tolerance_in_words
 
 STRIP = 60
 _WORDS = {
@@ -89,14 +90,14 @@ def read_run_story(runtime: Runtime, actor: Actor, *, feed: str, run: int) -> Ru
         rows_quarantined=found.rows_quarantined,
         rows_collapsed=found.rows_collapsed,
         reasons=run_reasons(runtime, actor, found, results),
-        broken=tuple(rule_row(runtime, each) for each in failing),
+        broken=tuple(rule_row(runtime, each, feed=feed) for each in failing),
         engine=found.engine,
         said=engine_rows(found.document, {_number_of(each) for each in seen}),
     )
 
 
-def rule_row(runtime: Runtime, result: RuleResult) -> RuleRow:
-    """A result in plain words."""
+def rule_row(runtime: Runtime, result: RuleResult, *, feed: str) -> RuleRow:
+    """A result of a feed in plain words; of rows that break a rule which holds, why it does."""
     return RuleRow(
         rule_id=result.rule_id,
         description=with_place(runtime, result.description, result.slice_key),
@@ -104,10 +105,21 @@ def rule_row(runtime: Runtime, result: RuleResult) -> RuleRow:
         state=result.state.value,
         evaluated=result.evaluated,
         failed=result.failed,
-        message=result.message,
+        message=_tolerated(runtime, result, feed) or result.message,
         slice_key=result.slice_key,
         waived_until=result.waived_until,
     )
+
+
+def _tolerated(runtime: Runtime, result: RuleResult, feed: str) -> str:
+    if result.state is not State.PASS or not result.failed:
+        return ""
+    contract = runtime.definitions.contracts.get(feed)
+    checks = {each.rule_id: each for each in contract.checks} if contract else {}
+    tolerance = checks[result.rule_id].tolerance if result.rule_id in checks else None
+    allowed = tolerance_in_words(tolerance) if tolerance else "so many"
+    counted = f"{result.failed:,} of {result.evaluated:,} rows count against it"
+    return f"Passes: {counted}; {allowed} may."
 
 
 def engine_rows(document: str, rules: set[str]) -> tuple[EngineRow, ...]:

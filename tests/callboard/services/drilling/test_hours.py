@@ -14,7 +14,7 @@ from callboard.services.hour_export import hours_csv
 from callboard.storage.hours import HourRow
 from callboard.views import CellState, HourCell, HourMap
 from metrics.sketch import sketch_of
-from tests.callboard.services.small_world import TODAY, SmallWorld
+from tests.callboard.services.small_world import TODAY, SmallWorld, day_rows
 
 LAST = TODAY - timedelta(days=1)  # a Saturday
 
@@ -127,3 +127,45 @@ def test_a_touchpoint_outside_the_scope_reads_like_a_missing_one(world: SmallWor
     actor = replace(LOCAL_USER, touchpoints=frozenset({"desk"}))
     with pytest.raises(NotAllowed, match="There is no touchpoint 'delivery'"):
         read_hour_map(world.runtime, actor, metric="otd", touchpoint="delivery")
+
+
+def test_an_hour_without_an_event_is_zero_where_the_feed_was_there(world: SmallWorld) -> None:
+    """Of three Fridays told, one has two events at 9: 2 / 3 an hour; a fourth is not told of."""
+    known = world.runtime.definitions
+    counted = known.metrics["backlog_open"].model_copy(update={"stock": None})
+    definitions = replace(known, metrics=known.metrics | {"backlog_open": counted})
+    world = SmallWorld(replace(world.runtime, definitions=definitions))
+    world.reach()
+    fridays = [date(2026, 11, 20) - timedelta(weeks=back) for back in range(4)]
+    told = dict.fromkeys(fridays[:2] + fridays[3:], (2.0, None))
+    world.add(day_rows("backlog_open", "depot", told))
+    hours = [(fridays[0], 9), (fridays[1], 10), (fridays[3], 10)]
+    world.add_hours([HourRow("depot", "backlog_open", *at, 2.0, None, 2) for at in hours])
+    view = read(world, metric="backlog_open", touchpoint="depot")
+    found = cells(view)
+    assert {(4, hour) for hour in range(24)} == set(found)
+    assert (pytest.approx(2 / 3), 3, 2) == (found[4, 9].value, found[4, 9].days, found[4, 9].n)
+    assert (0.0, 3, 0) == (found[4, 3].value, found[4, 3].days, found[4, 3].n)
+    assert "and 21 others" in view.sentence
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ({9: 15.0}, "Only Saturday 09:00 to 10:00, 75.0 % (n 20)"),
+        ({9: 15.0, 10: 15.0}, "All 2 hours that are shown have 75.0 %."),
+        ({9: 10.0, 10: 15.0, 11: 15.0}, "Best: Saturday 10:00 to 11:00 and 1 other, 75.0 %"),
+    ],
+)
+def test_of_hours_that_are_alike_none_is_the_best(
+    world: SmallWorld, hours: dict[int, float], words: str
+) -> None:
+    world.reach()
+    world.add_hours([row(LAST, hour, good, 20.0) for hour, good in hours.items()])
+    assert words in read(world).sentence
+
+
+def test_all_hours_together_are_not_told_where_they_are_too_few(world: SmallWorld) -> None:
+    world.reach()
+    world.add_hours([row(LAST, 9, 2.0, 3.0)])
+    assert "too few to show" == read(world).overall_text

@@ -8,11 +8,16 @@ import pytest
 
 from callboard.access import LOCAL_USER
 from callboard.errors import NotAllowed
-from callboard.services.trusting.history import engine_rows, read_history, read_run_story
+from callboard.services.trusting.history import (
+    engine_rows,
+    read_history,
+    read_run_story,
+    rule_row,
+)
 from callboard.storage.engine import write
 from callboard.storage.runs import RunRow, RunVerdict, record_run
 from data_contracts.evidence import RuleResult, State
-from data_contracts.model import Dimension, Severity
+from data_contracts.model import CountedIn, Dimension, Severity, Tolerance
 from tests.callboard.services.small_world import SmallWorld
 
 AT = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -168,3 +173,16 @@ def test_what_a_real_run_kept_is_read(world: SmallWorld) -> None:
     found = said["units.range"]
     assert ("1", "at most 0", "broken") == (found.observed, found.bounds, found.state)
     assert {check.rule_id for check in contract.checks} <= set(said)
+
+
+def test_a_rule_that_passes_with_broken_rows_says_how_many_it_allows(world: SmallWorld) -> None:
+    known = world.runtime.definitions
+    contract = known.contracts["deliveries"]
+    five = Tolerance(high=5, unit=CountedIn.PERCENT)
+    check = replace(contract.checks[0], tolerance=five)
+    contracts = {**known.contracts, "deliveries": replace(contract, checks=(check,))}
+    runtime = replace(world.runtime, definitions=replace(known, contracts=contracts))
+    result = replace(_result(check.rule_id, State.PASS), evaluated=1204, failed=7)
+    told = rule_row(runtime, result, feed="deliveries").message
+    assert "Passes: 7 of 1,204 rows count against it; at most 5 % of them may." == told
+    assert "" == rule_row(runtime, replace(result, failed=0), feed="deliveries").message
