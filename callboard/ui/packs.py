@@ -11,6 +11,7 @@ from callboard.services.taking.files import Form
 from callboard.services.taking.words import counted
 from callboard.ui import address, links, states
 from callboard.ui.edits import do, offer_restoring
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.markup import NOTHING, show, tag
 from callboard.ui.messages import tells_errors
@@ -46,6 +47,7 @@ def show_packs(page: Page) -> None:
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         names = {key: row.name for key, row in there.items()}
         chosen = address.choose("Pack", "pack", names, width=320) if names else ""
+    with st.container(key="cb-pack-acts", horizontal=True):
         if is_allowed(page.actor, Action.MAKE_PACKS):
             _offer_making(page)
         _offer_restoring(page, rows)
@@ -130,7 +132,7 @@ def _act(page: Page, number: int, place: int, mark: str, *, by: int) -> None:
 
 def _offer_making(page: Page) -> None:
     count = st.session_state.get(_COUNT, 0)
-    with st.popover("Make a pack", icon=":material/add:"):
+    with folded(PACK, "Make a pack", icon="add"):
         key = f"cb-pack-new-{count}"
         st.text_input("Its name", key=key, max_chars=packs.LONGEST_NAME)
         st.button("Make", key=f"{key}-now", type="primary", on_click=_make, args=(page, key))
@@ -150,7 +152,7 @@ def _make(page: Page, key: str) -> None:
 
 def _offer_changes(page: Page, row: PackRow) -> None:
     with st.container(horizontal=True):
-        with st.popover("Rename", icon=":material/edit:"):
+        with folded(PACK, "Rename", icon="edit"):
             key = f"cb-pack-name-{row.id}-{row.name}"
             st.text_input("Its name", value=row.name, key=key, max_chars=packs.LONGEST_NAME)
             st.button("Keep", key=f"{key}-now", on_click=_rename, args=(page, row.id, key))
