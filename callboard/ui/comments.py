@@ -17,6 +17,7 @@ from callboard.ui.page import Page
 
 _COUNT = "cb_comment_count"
 _NEW = 0
+_LONG = 180  # letters of a comment that are shown at once
 _MOST = 50  # comments on other periods that can be opened beside the chart
 
 
@@ -51,7 +52,15 @@ def _listed(said: tuple[views.CommentRow, ...], zone: str, *, named: bool = Fals
 def _item(each: views.CommentRow, zone: str, *, named: bool) -> Markup:
     by = f"{each.actor}, {short_day(each.at, zone)}"
     where = f"{each.period_label} · {by}" if named else by
-    return tag("li", tag("span", each.text) + tag("small", where) + _versions(each, zone))
+    return tag("li", _text(each.text) + tag("small", where) + _versions(each, zone))
+
+
+def _text(text: str) -> Markup:
+    """What was said; a long one is opened, so that it does not push the page apart."""
+    if len(text) <= _LONG:
+        return tag("span", text)
+    begun = tag("span", f"{text[:_LONG].rsplit(' ', 1)[0]} …")
+    return tag("details", tag("summary", begun) + tag("span", text), css="cb-said-long")
 
 
 def _versions(each: views.CommentRow, zone: str) -> Markup:
@@ -83,6 +92,7 @@ def _offer_form(page: Page, view: views.ControlChart, mine: tuple[views.CommentR
             value=texts.get(chosen, ""),
             key=f"cb-comment-text-{key}-{chosen}",
             max_chars=commenting.LONGEST,
+            height=160,
             help="Up to 600 characters. Everybody who may see the figure sees it.",
         )
         _offer_acts(page, view, key, chosen)

@@ -12,6 +12,7 @@ from callboard.services.naming.names import add_name, list_names, restore_name, 
 from callboard.services.publishing.typed_words import list_words
 from callboard.ui.cache import read
 from callboard.ui.edits import do, offer_restoring, offer_withdrawing
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.markup import show, tag
 from callboard.ui.moments import day_and_time, full_day
@@ -79,7 +80,7 @@ def _table(page: Page, rows: tuple[NameRow, ...]) -> Markup:
 def _offer_adding(page: Page) -> None:
     count = st.session_state.get(_COUNT, 0)
     with (
-        st.popover("Add a name", icon=":material/add:"),
+        folded(NAMES, "Add a name", icon="add"),
         st.form(f"cb-names-form-{count}", enter_to_submit=False, border=False),
     ):
         _ask_name(page, count)

@@ -47,6 +47,7 @@ def show_packs(page: Page) -> None:
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         names = {key: row.name for key, row in there.items()}
         chosen = address.choose("Pack", "pack", names, width=320) if names else ""
+    with st.container(key="cb-pack-acts", horizontal=True):
         if is_allowed(page.actor, Action.MAKE_PACKS):
             _offer_making(page)
         _offer_restoring(page, rows)

@@ -15,6 +15,7 @@ from callboard.services.naming.peers import (
 from callboard.services.publishing.typed_words import list_words
 from callboard.ui.cache import read
 from callboard.ui.edits import do, offer_restoring, offer_withdrawing
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.markup import show, tag
 from callboard.ui.moments import day_and_time
@@ -48,7 +49,7 @@ def show_peer_sets(page: Page) -> None:
         show(tag("p", text, css="cb-lead"))
     if is_allowed(page.actor, Action.EDIT_NAMES):
         with st.container(key="cb-peers-acts", horizontal=True):
-            with st.popover("Edit a peer set", icon=":material/edit:"):
+            with folded(PEERS, "Edit a peer set", icon="edit", width=460):
                 _offer_editing(page, rows)
             _offer_ways_back(page, rows)
 

@@ -10,6 +10,7 @@ from callboard.services.publishing.renewing import list_due, settle_due
 from callboard.storage.renewals import RenewalChoice
 from callboard.ui.cache import read
 from callboard.ui.edits import do
+from callboard.ui.folds import folded
 from callboard.ui.markup import show, tag
 from callboard.ui.moments import full_day
 from callboard.ui.page import Page
@@ -38,7 +39,7 @@ def show_reminders(page: Page) -> None:
     show(_table(dues))
     silent = {each.brief: each for each in dues if each.state in _SILENT}
     if silent and is_allowed(page.actor, Action.PUBLISH):
-        with st.popover("Remind again", icon=":material/redo:"):
+        with folded(REMINDERS, "Remind again", icon="redo"):
             which = st.selectbox("Which", list(silent), key="cb-reminders-which")
             args = (page, silent[which])
             st.button("Remind again", key="cb-reminders-now", on_click=_resume, args=args)

@@ -96,7 +96,6 @@ def _offer_writing(page: Page, block: views.ShiftBlock) -> None:
             key=key,
             max_chars=LONGEST,
             height=160,
-            width=420,
             placeholder="What is open, who was told, what to look at first",
         )
         st.button(

@@ -192,6 +192,16 @@ def test_a_comment_is_written_edited_and_taken_back_beside_the_chart(
     assert "One van" not in text_of(app)
 
 
+def test_a_long_comment_is_opened_whole_beside_the_chart(
+    open_app: OpenPage, kept_world: SmallWorld
+) -> None:
+    said(kept_world, "van " * 100 + "end")
+    text = text_of(opened(open_app, kept_world))
+    begun = " ".join(["van"] * 45)  # whole words of the first 180 letters
+    assert f"<summary><span>{begun} …</span></summary>" in text
+    assert "van end</span></details>" in text
+
+
 def test_comments_on_other_periods_stand_below_and_a_reader_has_no_form(
     open_app: OpenPage, kept_world: SmallWorld
 ) -> None:

@@ -51,8 +51,10 @@ def _first_row(tiles: Sequence[Tile], row: int) -> set[int]:
 
 
 def _matters(tile: Tile) -> bool:
-    """Whether a promise moves or is at risk, or its figure is held back."""
-    return kept(tile.variation, tile.assurance) in _MATTERS or tile.trust.badge is Badge.WITHHELD
+    """Whether a promise moves or is at risk, its figure is held back, or somebody commented."""
+    if tile.note is not None or tile.trust.badge is Badge.WITHHELD:
+        return True
+    return kept(tile.variation, tile.assurance) in _MATTERS
 
 
 def _laid(lane: Lane, places: set[int]) -> Laid:

@@ -1,7 +1,10 @@
 """Which tiles are drawn whole: what matters first, and never more than two dozen."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from callboard.services.tiles.density import MOST_WHOLE, lay_out
-from callboard.views import Badge, Lane, Tile
+from callboard.views import Badge, Lane, Note, Tile
 from metrics.limits import Footing
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
@@ -36,10 +39,15 @@ def test_a_row_is_filled_with_what_is_steady_and_the_rest_is_listed() -> None:
     assert ("a b c good", "d e f") == (_names(laid.whole), _names(laid.listed))
 
 
-def test_all_that_matters_is_whole_beyond_the_row() -> None:
+def test_all_that_matters_is_whole_beyond_the_row_and_what_people_comment_on_matters() -> None:
     bad = [_tile(f"bad{at}", Signal.CONCERN, concern=70) for at in range(6)]
-    laid, _ = lay_out([_lane("Show", *bad, _tile("calm")), _calm()])
-    assert ("bad0 bad1 bad2 bad3 bad4 bad5", "calm") == (_names(laid.whole), _names(laid.listed))
+    note = Note(text="Two vans broke down", actor="kim", at=datetime(2026, 11, 22, tzinfo=UTC))
+    said = replace(_tile("said"), note=note)
+    laid, _ = lay_out([_lane("Show", *bad, _tile("calm"), said), _calm()])
+    assert ("bad0 bad1 bad2 bad3 bad4 bad5 said", "calm") == (
+        _names(laid.whole),
+        _names(laid.listed),
+    )
 
 
 def test_of_too_many_that_matter_the_worst_are_whole_wherever_they_are() -> None:
