@@ -137,7 +137,7 @@ def test_a_dark_page_is_dark(site: str, visit: Visit) -> None:
 
 def test_our_fonts_are_there(site: str, visit: Visit) -> None:
     page = visit(site)
-    assert page.evaluate("document.fonts.check('500 20px \"Source Serif\"')")
+    assert page.evaluate("document.fonts.check('500 20px \"Source Serif 4\"')")
     assert page.evaluate("document.fonts.check('400 14px Inter')")
 
 
