@@ -42,10 +42,10 @@ def read_contract(
     if problems:
         return None, problems
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return _with_people(_contract(document, sha256=sha256, source=name), document), []
+    return _with_people(_contract(document, source=name, sha256=sha256), document), []
 
 
-def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -> Contract:
+def _contract(document: OpenDataContractStandard, *, source: str, sha256: str) -> Contract:
     house, _ = read_house(source, document.customProperties or [])
     table = (document.schema_ or [SchemaObject()])[0]
     return Contract(
@@ -55,7 +55,6 @@ def _contract(document: OpenDataContractStandard, *, sha256: str, source: str) -
         status=document.status or "",
         sha256=sha256,
         source=source,
-        server=next((each.server or "" for each in document.servers or []), ""),
         table=table.physicalName or table.name or "",
         columns=tuple(_columns(table.properties or [])),
         checks=compile_checks(table, house.touchpoint),
@@ -85,10 +84,11 @@ def _freshness(document: OpenDataContractStandard) -> timedelta | None:
 
 
 def _with_people(contract: Contract, document: OpenDataContractStandard) -> Contract:
-    """The contract with what it tells its readers, and whom they can ask."""
+    """The contract with what it tells its readers, where its rows are, and whom they can ask."""
     told = document.description or Description()
     return replace(
         contract,
+        server=next((each.server or "" for each in document.servers or []), ""),
         purpose=told.purpose or "",
         usage=told.usage or "",
         limitations=told.limitations or "",

@@ -23,7 +23,8 @@ from callboard.storage.runs import (
     read_run,
     read_runs,
 )
-from callboard.views import FeedTrust, RuleRow, SliceRow, Trust
+from callboard.views import FeedTrust, RuleRow, Trust
+from callboard.views.trust import SliceRow
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Contract, Severity
 

@@ -13,7 +13,8 @@ from callboard.storage.benchmark_columns import SAYS
 from callboard.storage.benchmark_rows import BenchmarkRow
 from callboard.storage.benchmarks import read_rows
 from callboard.storage.engine import Connection
-from callboard.views import Change, JumpRow, RestatementRow
+from callboard.views import Change, JumpRow
+from callboard.views.publishing import RestatementRow
 
 ADD, CHANGE, LEAVE, REMOVE = "add", "change", "leave", "remove"
 MOST = 200

@@ -77,17 +77,13 @@ class _Layout(NamedTuple):
 
 def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
     ordered, worst_first = order_rows(board, sort=layout.sort), order_rows(board)
-    shown, fresh, pairs = (
-        ordered[: _limit(layout, ordered)],
-        _fresh(board, ordered),
-        find_pairs(board, ordered),
-    )
+    shown, fresh = ordered[: _limit(layout, ordered)], _fresh(board, ordered)
+    pairs = find_pairs(board, ordered)
     told = fresh if layout.changes == "all" else fresh[:MOST_CHANGED]
     in_pairs = [row for pair in pairs for row in (pair.moved, pair.worse)]
     muted = mute(board, worst_first) if layout.lanes == "key" else {}
     fates = fates_of(board, worst_first)
-    at = worst_place(fates)
-    worst = [] if at is None else [worst_first[at]]
+    worst = [worst_first[at] for at in (worst_place(fates),) if at is not None]
     made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *worst))))
     tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
     return Overview(

@@ -19,7 +19,8 @@ from callboard.services.trusting.rows import contract_of, require_row, shown_has
 from callboard.services.trusting.telling import tell_act
 from callboard.storage.engine import write
 from callboard.storage.quarantine import StoredRow
-from callboard.views import CorrectionReport, FileRow
+from callboard.views import CorrectionReport
+from callboard.views.quarantine import FileRow
 from data_contracts.parsing.decoding import Decoded, decode
 
 Cells = Mapping[str, str]

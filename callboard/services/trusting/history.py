@@ -21,7 +21,8 @@ from callboard.storage.rule_history import (
     read_days,
 )
 from callboard.storage.runs import RunRow, RunVerdict, find_run, read_rule_results, read_runs
-from callboard.views import EngineRow, FeedHistory, RuleRow, RuleTrend, RunMark, RunStory
+from callboard.views import EngineRow, FeedHistory, RuleRow, RuleTrend, RunMark
+from callboard.views.trust import RunStory
 from data_contracts.evidence import RuleResult, State
 from data_contracts.rule_words import tolerance_in_words
 

@@ -15,7 +15,8 @@ from callboard.storage.corrections import Correction
 from callboard.storage.engine import Connection
 from callboard.storage.quarantine import QuarantineStatus, StoredRow, find_row, text_hash
 from callboard.storage.quarantine_acts import Act, RowAct
-from callboard.views import QuarantinedRow, RowDeed
+from callboard.views import QuarantinedRow
+from callboard.views.trust import RowDeed
 from data_contracts.model import Check, Contract
 
 Fields = Mapping[str, object]
