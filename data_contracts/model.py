@@ -232,7 +232,7 @@ class Contract:
     status: str
     sha256: str
     source: str
-    server: str
+    server: str = ""
     table: str
     columns: tuple[Column, ...]
     checks: tuple[Check, ...]
