@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from open_data_contract_standard.model import (
@@ -33,8 +34,24 @@ CONTRACT_RUNS = "contract_runs"
 def read_contract(
     path: Path, *, shown_as: str | None = None
 ) -> tuple[Contract | None, list[Problem]]:
-    """Return the contract in `path`, or None with everything that is wrong with the file."""
+    """Return the contract in `path`, or None with everything that is wrong with the file.
+
+    A file of the library is part of the program: a process reads it once.
+    """
     name = shown_as or str(path)
+    if path.parent == LIBRARY:
+        contract, problems = _read_once(path, name)
+        return contract, list(problems)
+    return _read(path, name)
+
+
+@cache
+def _read_once(path: Path, name: str) -> tuple[Contract | None, tuple[Problem, ...]]:
+    contract, problems = _read(path, name)
+    return contract, tuple(problems)
+
+
+def _read(path: Path, name: str) -> tuple[Contract | None, list[Problem]]:
     document, problems = read_odcs(path, shown_as=name)
     if document is None:
         return None, problems

@@ -26,6 +26,7 @@ settings.register_profile("full", max_examples=5_000, deadline=None)
 settings.load_profile("full" if IS_FULL else "quick")
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+on_both_engines = pytest.mark.parametrize("engine_name", ENGINES)  # where one is usual
 NewDatabase = Callable[[str], str]
 _numbers = count(1)
 

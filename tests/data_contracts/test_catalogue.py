@@ -174,3 +174,9 @@ def test_a_broken_contract_is_no_contract_and_told(tmp_path: Path) -> None:
     path.write_text("id: visits")
     contract, problems = read_contract(path)
     assert (None, True) == (contract, bool(problems))
+
+
+def test_a_process_reads_a_contract_of_the_library_once() -> None:
+    first, again = (read_contract(LIBRARY / f"contacts{SUFFIX}", shown_as="x")[0] for _ in range(2))
+    assert first is not None
+    assert first is again

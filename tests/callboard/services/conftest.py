@@ -13,6 +13,12 @@ from callboard.storage.engine import open_store
 from tests.callboard.services.small_world import SmallWorld, copy_store, open_small_runtime
 
 
+@pytest.fixture
+def engine_name() -> str:
+    """SQLite alone: what is different on PostgreSQL is tested in storage, or `on_both_engines`."""
+    return "sqlite"
+
+
 @pytest.fixture(scope="session")
 def small_runtime(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Runtime:
     """The small workspace, loaded once; its store is only there to be replaced."""
@@ -30,7 +36,7 @@ def world(tmp_path: Path, migrated_sqlite: Path, small_runtime: Runtime) -> Iter
 
 @pytest.fixture
 def own_world(store: Engine, small_runtime: Runtime, tmp_path: Path) -> SmallWorld:
-    """An empty store on each engine in turn, with a workspace folder of the test's own."""
+    """An empty store with a workspace folder of the test's own."""
     folder = shutil.copytree(small_runtime.settings.workspace, tmp_path / "own")
     settings = replace(small_runtime.settings, workspace=folder)
     return SmallWorld(replace(small_runtime, store=store, settings=settings))

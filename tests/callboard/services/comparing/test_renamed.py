@@ -15,6 +15,7 @@ from callboard.services.publishing.values import list_values
 from callboard.views import CompetitorsPage
 from tests.callboard.services.benchmark_file_text import file_of
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows
+from tests.conftest import on_both_engines
 
 SEPTEMBER = {"period_start": date(2026, 9, 1), "period_end": date(2026, 9, 30)}
 MERGED = "2026-10-01"  # between what was published of September and of October
@@ -119,6 +120,7 @@ def test_an_export_after_a_merger_still_changes_nothing(own_world: SmallWorld) -
     assert content == export_current(own_world.runtime, LOCAL_USER)
 
 
+@on_both_engines
 def test_a_newer_value_replaces_that_of_the_old_name(own_world: SmallWorld) -> None:
     old = file_of({"competitor": "Birch", "value": "7"})
     publish(own_world.runtime, LOCAL_USER, name="old.csv", content=old)

@@ -21,10 +21,12 @@ from tests.callboard.services.small_world import (
     sketch_row,
     week_rows,
 )
+from tests.conftest import on_both_engines
 
 STEADY = [(90.0 + (-1) ** at, 100.0) for at in range(36)]
 
 
+@on_both_engines
 def test_every_view_reads_the_same_on_both_engines(small_runtime: Runtime, store: Engine) -> None:
     world = SmallWorld(replace(small_runtime, store=store))
     world.reach()

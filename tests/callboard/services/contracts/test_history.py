@@ -18,6 +18,7 @@ from callboard.storage.runs import RunVerdict, read_rule_results, read_runs, rec
 from data_contracts.catalogue import LIBRARY
 from data_contracts.evidence import State
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
+from tests.conftest import on_both_engines
 
 RANGE = "wait_seconds.range"
 OF_WEB = replace(LOCAL_USER, touchpoints=frozenset({"web"}))
@@ -49,6 +50,7 @@ def test_every_contract_is_listed_with_its_last_run(world: FeedWorld) -> None:
     assert (None, None) == (found["deliveries"].last_run, found["deliveries"].verdict)
 
 
+@on_both_engines
 def test_runs_are_told_newest_first_with_what_was_broken(world: FeedWorld) -> None:
     second, first = read_history(world.runtime, LOCAL_USER, feed="contacts")
     assert (30, 30, 0) == (first.rows_in, first.rows_used, first.kept_out)

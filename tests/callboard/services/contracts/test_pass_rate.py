@@ -14,6 +14,7 @@ from callboard.storage.slices import SliceRun, keep_slice_run
 from data_contracts.evidence import State
 from metrics.model import Grain
 from tests.callboard.services.feed_world import FeedWorld, at, contact, on, several
+from tests.conftest import on_both_engines
 
 RATE = "contract_pass_rate"
 FEEDS = "safety_incidents: main"
@@ -59,6 +60,7 @@ def _judged(world: FeedWorld, day: int, touchpoint: str, passed: int, of: int) -
         keep_slice_run(conn, [kept])
 
 
+@on_both_engines
 def test_the_rate_is_kept_rules_of_judged_rules_by_touchpoint_and_day(world: FeedWorld) -> None:
     _judged(world, 19, "desk", 38, 40)
     _judged(world, 19, "desk", 35, 40)

@@ -16,6 +16,7 @@ from callboard.storage.runs import RunVerdict, read_runs
 from data_contracts.catalogue import LIBRARY
 from data_contracts.evidence import State
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
+from tests.conftest import on_both_engines
 
 NAME = "contacts.odcs.yaml"
 RANGE = "wait_seconds.range"
@@ -89,6 +90,7 @@ def _whole(run: ReplayedRun) -> list[RuleTurn]:
     return [turn for turn in run.turns if not turn.slice_key]
 
 
+@on_both_engines
 def test_replaying_with_the_same_contract_changes_no_verdict(world_on_each: FeedWorld) -> None:
     feed = world_on_each.feeds["contacts"]
     feed.run("DELETE FROM contacts WHERE handle_seconds < 0")

@@ -15,6 +15,7 @@ from callboard.services.contracts.replaying_rows import RowsReplay, replay_rows
 from data_contracts.catalogue import LIBRARY
 from data_contracts.evidence import State
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
+from tests.conftest import on_both_engines
 
 NAME = "contacts.odcs.yaml"
 RANGE = "wait_seconds.range"
@@ -81,6 +82,7 @@ def test_a_rule_whose_rows_were_never_counted_is_judged_by_the_rows(
     assert (1, 4) == (found.kept_out_before, found.kept_out_after)
 
 
+@on_both_engines
 def test_what_a_refresh_by_it_finds_is_what_was_told(world: FeedWorld, tmp_path: Path) -> None:
     path = _file(tmp_path, _tighter)
     told = _replay(world, path)

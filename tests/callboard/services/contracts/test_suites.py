@@ -19,6 +19,7 @@ from callboard.storage.feeds.sampled_rows import newest_rows
 from callboard.storage.feeds.table import find_table
 from data_contracts.gx_suite import typed_rows
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
+from tests.conftest import on_both_engines
 
 ELSEWHERE = """\
 import json, sys
@@ -77,6 +78,7 @@ def test_every_rule_is_in_the_suite_or_named(world: FeedWorld) -> None:
     assert len(told) > 20
 
 
+@on_both_engines
 def test_both_count_the_same_broken_rows(world: FeedWorld) -> None:
     found = compare_rows(world.runtime, LOCAL_USER, feed="contacts", sample=1_000)
     assert (36, ()) == (found.rows, found.different)

@@ -10,6 +10,7 @@ from callboard.errors import CallboardError, FeedUnavailable, NotAllowed
 from callboard.services.drilling.rows import read_rows
 from callboard.views import RowsBehind
 from tests.callboard.services.feed_world import FeedWorld, at, contact, delivery, on, several
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ def keys(found: RowsBehind) -> list[str]:
     return [row[place] for row in found.rows]
 
 
+@on_both_engines
 def test_the_rows_of_a_mean_are_those_it_is_taken_of_newest_first(world: FeedWorld) -> None:
     assert ["c4", "c3", "c1"] == keys(rows(world))
 
@@ -52,11 +54,13 @@ def test_only_the_days_of_the_reading_count(world: FeedWorld) -> None:
     assert ["c1"] == keys(rows(world, end=on(18)))
 
 
+@on_both_engines
 def test_a_row_belongs_to_its_local_day(world: FeedWorld) -> None:
     world.feeds["contacts"].add(contact("late", at(20, 3), touchpoint="web"))
     assert ["late", "c5"] == keys(rows(world, touchpoint="web"))
 
 
+@on_both_engines
 def test_the_rows_of_a_segment_are_its_own(world: FeedWorld) -> None:
     assert ["c1"] == keys(rows(world, dimension="channel", segment="phone"))
     assert ["c3"] == keys(rows(world, dimension="channel", segment="unknown"))
@@ -78,6 +82,7 @@ def test_a_reading_without_rows_says_so(world: FeedWorld) -> None:
     assert ((), "Contacts has no row behind this reading now.") == (found.rows, found.sentence)
 
 
+@on_both_engines
 def test_a_metric_of_two_feeds_shows_the_rows_of_its_numerator(world: FeedWorld) -> None:
     world.feeds["contacts"].change("c3", kind="complaint")
     world.feeds["deliveries"].add(delivery("d", at(19)))

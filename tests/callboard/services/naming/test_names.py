@@ -11,6 +11,7 @@ from callboard.services.naming.names import add_name, list_names, restore_name, 
 from callboard.storage.engine import snapshot
 from callboard.views.upkeep import NameRow
 from tests.callboard.services.small_world import SmallWorld
+from tests.conftest import on_both_engines
 
 READER = Actor(id="reader", name="Reader", roles=frozenset({Role.EXECUTIVE}))
 ALWAYS = {"kind": "alias", "from_day": ""}
@@ -39,6 +40,7 @@ def _aliases(world: SmallWorld) -> dict[str, tuple[tuple[str, date | None], ...]
         return dict(aliases_of(world.runtime, connection))
 
 
+@on_both_engines
 def test_a_merger_counts_from_its_day_on_until_it_is_withdrawn(own_world: SmallWorld) -> None:
     row = _add(own_world)
     assert (1, "merger", MERGED, True, "") == (

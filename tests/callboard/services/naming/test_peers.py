@@ -14,6 +14,7 @@ from callboard.services.naming.peers import (
 from callboard.storage.engine import snapshot
 from callboard.views.upkeep import PeerSetRow
 from tests.callboard.services.small_world import SmallWorld
+from tests.conftest import on_both_engines
 
 OPS = Actor(id="ops", name="Ops", roles=frozenset({Role.OPS_LEAD}))
 FILE = ("Alder", "Birch", "Cedar", "Dogwood")
@@ -28,6 +29,7 @@ def _sets(world: SmallWorld) -> dict[str, tuple[str, ...]]:
         return {each.name: each.entities for each in peer_sets_of(world.runtime, connection)}
 
 
+@on_both_engines
 def test_an_edit_counts_instead_of_the_file_until_it_is_withdrawn(own_world: SmallWorld) -> None:
     assert {"Near us": FILE} == _sets(own_world)
     row = _edit(own_world, "Alder", "Elm", "alder")

@@ -12,6 +12,7 @@ from callboard.services.naming.writing import diff_workspace_files, write_worksp
 from callboard.storage.audit import count_acts
 from callboard.storage.engine import snapshot
 from tests.callboard.services.small_world import SmallWorld
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def _counting(world: SmallWorld) -> tuple[object, object]:
         return set(names_of(world.runtime, connection)), peer_sets_of(world.runtime, connection)
 
 
+@on_both_engines
 def test_what_counts_is_written_and_read_again_at_the_next_start(edited: SmallWorld) -> None:
     assert ["entities.yaml", "workspace.yaml"] == _write(edited)
     later = _started_again(edited)

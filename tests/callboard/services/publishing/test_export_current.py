@@ -14,6 +14,7 @@ from callboard.services.publishing.export import export_current
 from callboard.services.publishing.own_contract import contract_of
 from callboard.storage.benchmark_rows import BenchmarkRow
 from tests.callboard.services.small_world import SmallWorld, benchmark
+from tests.conftest import on_both_engines
 
 FULL = benchmark(
     "Ærø & Søn",
@@ -46,6 +47,7 @@ def test_every_column_of_the_contract_is_there_in_its_order(own_world: SmallWorl
     assert told <= {column.name for column in columns}
 
 
+@on_both_engines
 def test_numbers_days_and_text_are_written_as_they_are(own_world: SmallWorld) -> None:
     own_world.publish([FULL, RATE])
     rate, full = _export(own_world)

@@ -30,6 +30,7 @@ from callboard.storage.publications import latest_publication
 from callboard.storage.tables import run
 from data_contracts.importing.answers import Answers
 from tests.callboard.services.benchmark_file_text import file_of
+from tests.conftest import on_both_engines
 from tests.kills import duration, kill_after, needs_fork, start
 
 KILLS = [20, pytest.param(200, marks=pytest.mark.full)]
@@ -106,6 +107,7 @@ def runtime(small_runtime: Runtime) -> Runtime:
 
 
 @pytest.mark.parametrize("kills", KILLS)
+@on_both_engines
 def test_a_killed_publisher_leaves_the_old_file_or_the_new(
     runtime: Runtime, store_url: str, kills: int
 ) -> None:
@@ -132,6 +134,7 @@ def _retry_twice(runtime: Runtime, url: str, version: int, *, is_new: bool) -> N
     store.dispose()
 
 
+@on_both_engines
 def test_death_at_any_statement_of_the_transaction_leaves_the_old_file(
     runtime: Runtime, store_url: str
 ) -> None:
@@ -155,6 +158,7 @@ def _all_at_once(runtime: Runtime, url: str, asks: list[Ask]) -> None:
         child.join()
 
 
+@on_both_engines
 def test_the_same_file_from_eight_at_once_is_published_once(
     runtime: Runtime, store_url: str
 ) -> None:
@@ -164,6 +168,7 @@ def test_the_same_file_from_eight_at_once_is_published_once(
         assert is_whole(conn)
 
 
+@on_both_engines
 def test_eight_files_at_once_each_replace_the_one_before(runtime: Runtime, store_url: str) -> None:
     _all_at_once(runtime, store_url, [file_in(version) for version in range(1, 9)])
     with looking(store_url) as conn:

@@ -17,6 +17,7 @@ from data_contracts.importing.answers import (
     ValueAnswer,
 )
 from tests.callboard.services.small_world import SmallWorld
+from tests.conftest import on_both_engines
 
 SHAPE = shape_of(["Airline", "On-time %", "Year"])
 ANSWERS = Answers(reading=ReadingAnswer(header_line=3), constants={"publisher": "AQR"})
@@ -32,6 +33,7 @@ def _recall(world: SmallWorld, **asked: str) -> tuple[Remembered, ...]:
     return recall(world.runtime, LOCAL_USER, **asked)
 
 
+@on_both_engines
 def test_what_was_said_of_a_publisher_is_offered_without_its_rows(own_world: SmallWorld) -> None:
     said = replace(ANSWERS, edits=(Edit(line=4, column="Year", becomes="2025"),))
     assert 1 == _remember(own_world, said, " Airline Quality  Rating ")
@@ -50,6 +52,7 @@ def test_the_same_headers_in_another_order_have_the_same_shape(own_world: SmallW
     assert SHAPE != shape_of(["Airline", "Year"])
 
 
+@on_both_engines
 def test_the_newest_comes_first_and_the_same_once(own_world: SmallWorld) -> None:
     other = replace(ANSWERS, constants={"publisher": "A.Q.R."})
     assert [1, 1] == [_remember(own_world, ANSWERS, "AQR") for _ in range(2)]

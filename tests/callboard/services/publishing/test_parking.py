@@ -24,6 +24,7 @@ from data_contracts.importing.answers import Answers, ReadingAnswer, ValueAnswer
 from data_contracts.parsing import Limits
 from tests.callboard.services.benchmark_file_text import file_of
 from tests.callboard.services.small_world import SmallWorld
+from tests.conftest import on_both_engines
 
 ROWS = (
     {"competitor": "Alder"},
@@ -75,6 +76,7 @@ def test_what_has_no_definition_yet_is_not_taken_up(own_world: SmallWorld) -> No
     assert 3 == len(list_parked(own_world.runtime, LOCAL_USER))
 
 
+@on_both_engines
 def test_rows_come_back_as_a_file_that_can_be_checked(own_world: SmallWorld) -> None:
     _park(own_world)
     (taken,) = _take(own_world, 1, 2, means="complaints")
@@ -113,6 +115,7 @@ def test_what_was_said_of_the_file_comes_back_but_how_it_was_read(world: SmallWo
     )
 
 
+@on_both_engines
 def test_dropped_rows_are_over(own_world: SmallWorld) -> None:
     _park(own_world)
     assert 2 == drop(own_world.runtime, LOCAL_USER, ids=[1, 2], note="Not ours")

@@ -16,6 +16,7 @@ from callboard.services.publishing.renewing import (
 from callboard.storage.renewals import RenewalChoice
 from callboard.views.upkeep import Due
 from tests.callboard.services.small_world import SmallWorld, benchmark
+from tests.conftest import on_both_engines
 
 QUARTERS = [date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]
 OTD_IS_TOO_OLD_AFTER = 18
@@ -67,6 +68,7 @@ def test_metrics_of_one_publisher_that_fall_together_are_one_reminder(world: Sma
     assert [(("asa", "otd"), "due"), (("nps",), "waiting")] == told
 
 
+@on_both_engines
 def test_what_somebody_did_keeps_it_silent_as_long_as_they_said(own_world: SmallWorld) -> None:
     _publish(own_world, QUARTERS)
     _settle(own_world, RenewalChoice.DONE)

@@ -9,6 +9,7 @@ from callboard.storage.engine import snapshot
 from data_contracts.importing.answers import Answers
 from tests.callboard.services.benchmark_file_text import file_of
 from tests.callboard.services.small_world import SmallWorld
+from tests.conftest import on_both_engines
 
 ROWS = (
     {"value": "33.333333333333336", "note": "=1+1"},
@@ -23,6 +24,7 @@ def _publish_export(world: SmallWorld, content: bytes) -> bool:
     return publish(world.runtime, LOCAL_USER, name="values.csv", content=content).is_repeat
 
 
+@on_both_engines
 def test_publishing_what_was_exported_changes_nothing(own_world: SmallWorld) -> None:
     publish(own_world.runtime, LOCAL_USER, name="q3.csv", content=file_of(*ROWS))
     before = export_current(own_world.runtime, LOCAL_USER)
@@ -32,6 +34,7 @@ def test_publishing_what_was_exported_changes_nothing(own_world: SmallWorld) -> 
     assert before == export_current(own_world.runtime, LOCAL_USER)
 
 
+@on_both_engines
 def test_an_export_published_where_nothing_is_says_the_same(own_world: SmallWorld) -> None:
     first = publish(own_world.runtime, LOCAL_USER, name="q3.csv", content=file_of(*ROWS))
     content = export_current(own_world.runtime, LOCAL_USER)

@@ -11,6 +11,7 @@ from callboard.services.publishing.typed import Typed, list_fields, pasted_file,
 from callboard.storage.benchmarks import read_current
 from callboard.storage.engine import snapshot
 from tests.callboard.services.small_world import SmallWorld
+from tests.conftest import on_both_engines
 
 TOLD = {
     "metric": "abandon",
@@ -37,6 +38,7 @@ def _rows(typed: Typed) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(typed.content.decode(), newline="")))
 
 
+@on_both_engines
 def test_a_typed_number_is_published_like_any_file(own_world: SmallWorld) -> None:
     typed = _type(own_world)
     told = {"name": typed.name, "content": typed.content}

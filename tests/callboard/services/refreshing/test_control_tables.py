@@ -7,6 +7,7 @@ import pytest
 from callboard.storage.runs import RunVerdict
 from tests.callboard.services.feed_world import NOW, FeedWorld, contact, on, several
 from tests.callboard.services.slice_world import controlled, slice_of, tell
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def runs_of(world: FeedWorld, looks: int) -> int:
     return world.runs() - before
 
 
+@on_both_engines
 def test_a_day_is_published_once_its_control_table_is_mended(world: FeedWorld) -> None:
     tell(world, on(20), 10)
     tell(world, on(21), 11)

@@ -8,6 +8,7 @@ import pytest
 from callboard.storage.engine import snapshot
 from callboard.storage.runs import RunVerdict, read_runs
 from tests.callboard.services.feed_world import NOW, FeedWorld, at, contact, on, several
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def test_copies_are_no_news_at_the_next_look(world: FeedWorld) -> None:
     assert 1 == world.runs()
 
 
+@on_both_engines
 def test_a_copy_that_is_changed_is_another_row_with_the_same_key(world: FeedWorld) -> None:
     world.refresh_one("contacts")
     world.feeds["contacts"].add(contact("18-0", at(18), wait_seconds=11.0, updated_at=at(21)))

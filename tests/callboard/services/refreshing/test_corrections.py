@@ -19,6 +19,7 @@ from callboard.storage.runs import RunVerdict
 from callboard.storage.tables import hourly, part, rollup
 from tests.callboard.services.feed_world import NOW, FeedWorld, at, contact, delivery, on, several
 from tests.callboard.services.slice_world import controlled, slice_of, tell
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def figures(world: FeedWorld) -> set[tuple[Any, ...]]:
     return found
 
 
+@on_both_engines
 def test_a_corrected_row_counts_and_is_fixed_by_whoever_corrected_it(world: FeedWorld) -> None:
     world.feeds["contacts"].add(contact("bad", at(20), wait_seconds=-5.0))
     world.refresh_one("contacts")
@@ -155,6 +157,7 @@ def test_a_correction_in_a_withheld_run_waits_for_the_next_one(world: FeedWorld)
     assert [Act.CORRECTED, Act.JUDGED] == acts
 
 
+@on_both_engines
 def test_a_row_moved_to_another_day_is_counted_there_whichever_is_read(world: FeedWorld) -> None:
     world.feeds["contacts"].add(contact("bad", at(20), wait_seconds=-5.0))
     world.refresh_one("contacts")

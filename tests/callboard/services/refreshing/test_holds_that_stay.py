@@ -28,6 +28,7 @@ from tests.callboard.services.slice_world import (
     tell,
     waive,
 )
+from tests.conftest import on_both_engines
 
 MINUTES = {"handle_seconds": 100.0 / 60}
 WRONG = 8  # of the four weeks, so many days at their beginning
@@ -43,6 +44,7 @@ def fresh(tmp_path: Path, database_url: str, store_url: str) -> FeedWorld:
     return world
 
 
+@on_both_engines
 def test_days_that_a_first_load_holds_stay_held_until_they_are_mended(fresh: FeedWorld) -> None:
     wrong = tuple(ago(days) for days in FOUR_WEEKS[:WRONG])
     assert wrong == slice_of(fresh, metric="aht").held

@@ -18,6 +18,7 @@ from callboard.services.runtime import Runtime
 from callboard.storage.lock import refresh_lock
 from callboard.storage.runs import RunVerdict
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
+from tests.conftest import on_both_engines
 
 FEEDS = 4
 
@@ -77,6 +78,7 @@ def verdicts(report: RefreshReport) -> dict[str, RunVerdict]:
     return {each.feed: each.verdict for each in report.feeds}
 
 
+@on_both_engines
 def test_every_feed_is_read_in_every_round(world: FeedWorld) -> None:
     with Loop(world, every=0.1) as loop:
         loop.wait(lambda reports: len(reports) >= 2)
@@ -93,6 +95,7 @@ def test_what_is_new_is_published_without_being_asked(world: FeedWorld) -> None:
     assert 2 == len(world.readings("asa"))
 
 
+@on_both_engines
 def test_the_lock_is_free_between_rounds(world: FeedWorld) -> None:
     with Loop(world, every=60) as loop:
         loop.wait(lambda reports: len(reports) >= 1)

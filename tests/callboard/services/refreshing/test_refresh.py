@@ -28,6 +28,7 @@ from tests.callboard.services.feed_world import (
     on,
     several,
 )
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def refreshed(world: FeedWorld) -> FeedWorld:
     return world
 
 
+@on_both_engines
 def test_the_first_refresh_publishes_all_there_is(world: FeedWorld) -> None:
     report = world.refresh_one("contacts")
     assert (30, 30, 3) == (report.rows_in, report.rows_used, report.days)
@@ -58,6 +60,7 @@ def test_the_state_says_how_far_the_data_reaches(refreshed: FeedWorld) -> None:
     assert (state.run_id, NOW) == (state.last_good_run_id, state.last_good_at)
 
 
+@on_both_engines
 def test_nothing_new_publishes_nothing_and_keeps_no_run(refreshed: FeedWorld) -> None:
     refreshed.now = NOW + timedelta(minutes=1)
     report = refreshed.refresh_one("contacts")
@@ -73,6 +76,7 @@ def test_new_rows_are_added(refreshed: FeedWorld) -> None:
     assert 2 == report.publication
 
 
+@on_both_engines
 def test_a_late_correction_changes_its_old_day_alone(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].change("18-0", wait_seconds=110.0, updated_at=at(21))
     report = refreshed.refresh_one("contacts")
@@ -108,6 +112,7 @@ def test_days_since_a_date_are_read_anew_on_request(world: FeedWorld) -> None:
     assert 1 == world.readings("asa")[on(3)][2]
 
 
+@on_both_engines
 def test_a_settled_day_that_changes_is_kept_as_a_restatement(world: FeedWorld) -> None:
     world.feeds["contacts"].add(*several(contact, [2], 2))
     world.refresh_one("contacts")
@@ -131,6 +136,7 @@ def test_a_new_alias_makes_all_readings_anew(world: FeedWorld) -> None:
     assert 0 == world.state().rows_quarantined_open
 
 
+@on_both_engines
 def test_a_changed_formula_makes_all_readings_anew(refreshed: FeedWorld) -> None:
     text = (
         "metric: asa\nname: Wait\nquestion: How long?\npillar: Delivery\nkey: Efficiency\n"
@@ -156,6 +162,7 @@ def test_a_bad_row_waits_in_quarantine_with_its_reason(refreshed: FeedWorld) -> 
     assert report.publication is not None
 
 
+@on_both_engines
 def test_copies_of_a_row_count_once_and_are_told(refreshed: FeedWorld) -> None:
     copies = [contact("20-0", at(20)) for _ in range(3)]
     refreshed.feeds["contacts"].add(*copies, contact("20-1", at(20), wait_seconds=99.0))
@@ -174,6 +181,7 @@ def test_copies_of_a_row_count_once_and_are_told(refreshed: FeedWorld) -> None:
     assert 2 == refreshed.runs()
 
 
+@on_both_engines
 def test_a_mended_row_leaves_the_quarantine(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].add(contact("bad", at(20), wait_seconds=-5.0))
     refreshed.refresh_one("contacts")
@@ -211,6 +219,7 @@ def test_a_row_without_a_day_is_quarantined_when_it_comes(refreshed: FeedWorld) 
     assert [("lost", None)] == [(row.row_key, row.day) for row in rows]
 
 
+@on_both_engines
 def test_too_many_bad_rows_keep_the_last_good_figures(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].add(*several(contact, [21], 10, wait_seconds=-1.0))
     before = refreshed.everything()
@@ -253,6 +262,7 @@ def test_a_feed_that_was_never_good_stays_without_readings(world: FeedWorld) -> 
     assert world.state().last_good_run_id is None
 
 
+@on_both_engines
 def test_a_lost_column_is_named(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].run("ALTER TABLE contacts DROP COLUMN outcome")
     report = refreshed.refresh_one("contacts")
@@ -261,6 +271,7 @@ def test_a_lost_column_is_named(refreshed: FeedWorld) -> None:
     assert {on(18), on(19), on(20)} == set(refreshed.readings("asa"))
 
 
+@on_both_engines
 def test_a_lost_table_is_named(refreshed: FeedWorld) -> None:
     refreshed.feeds["contacts"].run("DROP TABLE contacts")
     report = refreshed.refresh_one("contacts")
@@ -365,6 +376,7 @@ def test_a_run_keeps_that_its_table_was_gone(world: FeedWorld) -> None:
     assert not read_evidence(run.evidence).has_table
 
 
+@on_both_engines
 def test_recent_hours_are_kept_by_local_hour(world: FeedWorld) -> None:
     world.feeds["contacts"].add(contact("ny", at(20, 3), touchpoint="web"))
     long_ago = on(20) - timedelta(days=100)
@@ -384,6 +396,7 @@ def test_recent_hours_are_kept_by_local_hour(world: FeedWorld) -> None:
     } == starts
 
 
+@on_both_engines
 def test_segments_beyond_the_cap_are_other_and_stay_so(
     tmp_path: Path, database_url: str, store_url: str
 ) -> None:
@@ -429,6 +442,7 @@ def test_a_feed_of_rare_events_that_is_down_tells_of_no_day(world: FeedWorld) ->
     assert {on(19), on(20), on(21)} == set(world.readings("trir"))
 
 
+@on_both_engines
 def test_both_feeds_may_change_a_reading_later(world: FeedWorld) -> None:
     world.feeds["deliveries"].add(*several(delivery, [18, 19, 20], 4))
     world.refresh("contacts", "deliveries")
@@ -471,6 +485,7 @@ def test_rare_events_tell_of_days_without_any(world: FeedWorld) -> None:
     assert ((1.0, 80.0, 1), (0.0, 80.0, 1)) == (found[on(10)], found[on(20)])
 
 
+@on_both_engines
 def test_the_days_of_rare_events_go_on_while_nothing_happens(world: FeedWorld) -> None:
     world.feeds["safety_incidents"].add(incident("first", 10))
     world.feeds["hours_worked"].add(*map(worked, range(8, 23)))
@@ -493,6 +508,7 @@ def test_a_refresh_needs_the_right_to_it(world: FeedWorld) -> None:
         refresh(world.runtime, reader)
 
 
+@on_both_engines
 def test_one_process_refreshes_at_a_time(world: FeedWorld) -> None:
     with refresh_lock(world.runtime.store, "another"), pytest.raises(Busy, match="another"):
         world.refresh()

@@ -20,6 +20,7 @@ from tests.callboard.services.slice_world import (
     state_of,
     tell,
 )
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def world(tmp_path: Path, database_url: str, store_url: str) -> FeedWorld:
     return four_weeks(tmp_path, feed_url=database_url, store_url=store_url)
 
 
+@on_both_engines
 def test_a_day_without_rows_is_missing_where_some_are_usual(world: FeedWorld) -> None:
     for _ in range(7):
         come(world)
@@ -119,6 +121,7 @@ def test_days_that_vanish_from_a_feed_are_taken_away(world: FeedWorld) -> None:
     ]
 
 
+@on_both_engines
 def test_a_feed_that_disagrees_with_its_control_total_is_held(world: FeedWorld) -> None:
     controlled(world, by_touchpoint=True)
     tell(world, on(22), 30, "desk")

@@ -23,6 +23,7 @@ from tests.callboard.services.slice_world import (
     state_of,
     waive,
 )
+from tests.conftest import on_both_engines
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def world(tmp_path: Path, database_url: str, store_url: str) -> FeedWorld:
     return four_weeks(tmp_path, feed_url=database_url, store_url=store_url)
 
 
+@on_both_engines
 def test_one_bad_touchpoint_leaves_the_others_published(world: FeedWorld) -> None:
     report = come(world, desk=20, web=90, **BAD)
     assert RunVerdict.PUBLISHED is report.verdict
@@ -78,6 +80,7 @@ def test_a_held_day_is_published_once_the_source_is_mended(world: FeedWorld) -> 
     assert State.PASS is state_of(world, Gate.SCALE, "desk/aht")
 
 
+@on_both_engines
 def test_minutes_for_seconds_are_found_by_a_median_of_the_days_before(world: FeedWorld) -> None:
     usual = median(numerator / n for numerator, _, n in world.readings("aht").values() if numerator)
     come(world, handle_seconds=usual / 21)

@@ -11,6 +11,7 @@ from callboard.services.runtime import Runtime
 from callboard.services.trusting.rule_rows import read_rule_rows
 from data_contracts.model import Severity
 from tests.callboard.services.feed_world import FeedWorld, at, contact, several
+from tests.conftest import on_both_engines
 
 RULE = "wait_seconds.range"
 
@@ -45,6 +46,7 @@ def as_warning(world: FeedWorld, *, hidden: str = "") -> Runtime:
     return replace(world.runtime, definitions=changed)
 
 
+@on_both_engines
 def test_rows_of_a_warning_are_shown_as_they_stand(world: FeedWorld) -> None:
     world.refresh_one("contacts", full=True)
     found = read_rule_rows(as_warning(world), LOCAL_USER, feed="contacts", rule=RULE)
@@ -70,6 +72,7 @@ def test_rows_are_masked_and_of_ones_own_touchpoints(world: FeedWorld) -> None:
 
 
 @pytest.mark.parametrize("name", ["desk", "SD"])
+@on_both_engines
 def test_rows_of_others_leave_room_for_ones_own(world: FeedWorld, name: str) -> None:
     own = contact("mine", at(18), wait_seconds=-1.0, touchpoint=name)
     others = (contact(f"z{n}", at(20), wait_seconds=-1.0, touchpoint="web") for n in range(5))
