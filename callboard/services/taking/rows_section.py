@@ -12,12 +12,17 @@ from callboard.views import Point, ReportSection, ReportTable, RowsBehind
 
 
 def rows_section(runtime: Runtime, actor: Actor, asked: ViewAsked) -> ReportSection | None:
-    """Return the rows of the period that is told; None without the right, or without any rows.
+    """Return the rows of the period that is told; None without the right, or of another page.
 
     A feed that does not answer is said, and the rest of the file is made all the same.
     """
     metric = runtime.definitions.metrics.get(asked.one("metric"))
-    if metric is None or metric.is_composite or not is_allowed(actor, Action.READ_ROWS):
+    if (
+        asked.page != "touchpoint"
+        or metric is None
+        or metric.is_composite
+        or not is_allowed(actor, Action.READ_ROWS)
+    ):
         return None
     point = _told(runtime, actor, asked)
     if point is None:
