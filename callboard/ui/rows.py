@@ -1,12 +1,15 @@
 """The rows behind a reading: asked of the feed once, when somebody wants to see them."""
 
 from dataclasses import asdict
+from functools import partial
 
 import streamlit as st
 
 from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.services.drilling.rows import read_rows
+from callboard.services.row_export import rows_csv
+from callboard.ui.downloads import offer_csv
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
@@ -39,6 +42,9 @@ def _ask(page: Page, question: TouchpointQuestion, point: views.Point) -> None:
     if kept_for == asked and view is not None:
         show(tag("p", view.sentence, css="cb-small"))
         _show_table(view, caption=f"Rows of {point.label}")
+        if view.rows:
+            stem = f"{question.metric}-{question.touchpoint}-{point.start.isoformat()}-rows"
+            offer_csv(page, "Download rows", stem, partial(rows_csv, view))
 
 
 def _fetch(page: Page, question: TouchpointQuestion, point: views.Point) -> views.RowsBehind:

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from callboard.access import Action, is_allowed
 from callboard.services.taking.asking import ViewAsked, asked_view
 from callboard.services.taking.files import Form, write
 from callboard.services.taking.picture_file import write_pictures
@@ -49,10 +50,10 @@ def offer_takeaway(page: Page, question: Question, place: DeltaGenerator) -> Non
         st.container(key="cb-takeaway", width="content"),
         st.popover("Take away", icon=":material/ios_share:", key=f"cb-taken-{times_done(ADDED)}"),
     ):
+        with_rows = _offer_rows(page, question)
         for form, label in _OFFERS:
-            offer_report(
-                page, label, f"callboard-{asked.page}", form, make=_maker(page, asked, form)
-            )
+            make = partial(_make, page, asked, form, with_rows=with_rows)
+            offer_report(page, label, f"callboard-{asked.page}", form, make=make)
         stem = f"callboard-{asked.page}-{_day(page)}"
         offer_file(page, _SVG, stem, partial(_draw, page, asked), ending="zip")
         show(tag("p", _PRINT, css="cb-small"))
@@ -72,13 +73,26 @@ def _day(page: Page) -> str:
     return page.runtime.clock.today(page.zone).isoformat()
 
 
-def _maker(page: Page, asked: ViewAsked, form: Form) -> Callable[[], bytes]:
-    return partial(_make, page, asked, form)
+def _offer_rows(page: Page, question: Question) -> bool:
+    """Whether the rows behind the reading shall be in the workbook, for whoever may read them."""
+    if not isinstance(question, TouchpointQuestion):
+        return False
+    metric = page.runtime.definitions.metrics.get(question.metric)
+    if metric is None or metric.is_composite or not is_allowed(page.actor, Action.READ_ROWS):
+        return False
+    return st.checkbox("With the rows behind the reading, in Excel", key="cb-taken-rows")
 
 
-def _make(page: Page, asked: ViewAsked, form: Form) -> bytes:
+def _make(page: Page, asked: ViewAsked, form: Form, *, with_rows: bool = False) -> bytes:
     """A workbook holds exactly what is shown; to read, the histories of what is of concern too."""
-    report = take_view(page.runtime, page.actor, asked, with_charts=form is not Form.EXCEL)
+    is_book = form is Form.EXCEL
+    report = take_view(
+        page.runtime,
+        page.actor,
+        asked,
+        with_charts=not is_book,
+        with_rows=with_rows and is_book,
+    )
     return write(report, form)
 
 

@@ -6,7 +6,7 @@ Numbers are numbers and days are days; text is text, whatever it begins with.
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -107,7 +107,9 @@ def _put(cell: SheetCell, value: Cell, *, decimals: int | None = None) -> None:
         cell.quotePrefix = text.lstrip(" ").startswith(_FORMULA_STARTS)
         return
     cell.value = value
-    if isinstance(value, date):
+    if isinstance(value, datetime):
+        cell.number_format = "yyyy-mm-dd hh:mm:ss"
+    elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     elif value is not None and decimals is not None:
         cell.number_format = f"#,##0.{'0' * decimals}" if decimals else "#,##0"

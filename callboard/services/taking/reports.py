@@ -1,6 +1,7 @@
 """Reports of views: the very figures of the pages, asked of the services that the pages ask."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from callboard.access import Actor
 from callboard.errors import CallboardError, NotAllowed
@@ -9,21 +10,31 @@ from callboard.services.scopes import open_scope
 from callboard.services.taking.asking import ViewAsked
 from callboard.services.taking.beside_chapters import compare_chapter, competitors_chapter
 from callboard.services.taking.overview_chapter import overview_chapter
+from callboard.services.taking.rows_section import rows_section
 from callboard.services.taking.stamping import Ground, read_ground
 from callboard.services.taking.touchpoint_chapter import touchpoint_chapter
 from callboard.views import Chapter, Report
 
 
 def take_view(
-    runtime: Runtime, actor: Actor, asked: ViewAsked, *, with_charts: bool = True
+    runtime: Runtime,
+    actor: Actor,
+    asked: ViewAsked,
+    *,
+    with_charts: bool = True,
+    with_rows: bool = False,
 ) -> Report:
     """Return a view as a report; NotAllowed for what the actor may not see.
 
-    `with_charts`: an overview also draws the histories of what is of concern.
+    `with_charts`: an overview also draws the histories of what is of concern. `with_rows`: a
+    touchpoint also asks the feed for the rows behind its reading, for whoever may read them.
     """
     open_scope(runtime, actor)
     ground = read_ground(runtime, actor)
     chapter = _chapter(runtime, actor, asked, ground=ground, with_charts=with_charts)
+    rows = rows_section(runtime, actor, asked) if with_rows else None
+    if rows is not None:
+        chapter = replace(chapter, sections=(*chapter.sections, rows))
     stem = "-".join(
         filter(None, ("callboard", asked.page, asked.one("touchpoint"), asked.one("metric")))
     )

@@ -8,6 +8,8 @@ from callboard.access import LOCAL_USER, Actor, Role
 from callboard.clock import Clock
 from callboard.errors import CallboardError, FeedUnavailable, NotAllowed
 from callboard.services.drilling.rows import read_rows
+from callboard.services.taking.asking import asked_view
+from callboard.services.taking.rows_section import rows_section
 from callboard.views import RowsBehind
 from tests.callboard.services.feed_world import FeedWorld, at, contact, delivery, on, several
 from tests.conftest import on_both_engines
@@ -128,3 +130,15 @@ def test_a_feed_that_is_away_is_said_plainly(world: FeedWorld) -> None:
     world.feeds["contacts"].run("DROP TABLE contacts")
     with pytest.raises(FeedUnavailable, match="the table contacts is not there"):
         rows(world)
+
+
+def test_the_rows_leave_with_a_touchpoint_for_who_may_read_them(world: FeedWorld) -> None:
+    query = {"touchpoint": "desk", "metric": "asa", "grain": "day", "period": on(18).isoformat()}
+    runtime, asked = replace(world.runtime, clock=Clock(world.now)), asked_view("touchpoint", query)
+    found = rows_section(runtime, LOCAL_USER, asked)
+    assert found is not None
+    (table,) = found.tables
+    place = [each.title for each in table.columns].index("contact_id")
+    assert ["c1"] == [row[place] for row in table.rows]
+    nobody = replace(LOCAL_USER, roles=frozenset({Role.EMPLOYEE}))
+    assert rows_section(runtime, nobody, asked) is None
