@@ -3,7 +3,7 @@
 from datetime import date
 
 from callboard.services.export import tell_comments, tell_marks
-from callboard.services.taking.words import SIGNAL
+from callboard.services.taking.words import SIGNAL, quoted
 from callboard.views import (
     ControlChart,
     EventGaps,
@@ -36,8 +36,22 @@ def chart_section(view: ControlChart) -> ReportSection:
         is_cited=True,
         chart=_line(view, title) if is_drawn else None,
         tables=(_points(view, title), *([_gaps(view.between, title)] if view.between else [])),
-        why=tuple(filter(None, (view.why, _sampling(view), view.trust.sentence, *_breaks(view)))),
+        why=tuple(
+            filter(
+                None,
+                (view.why, *_comments(view), _sampling(view), view.trust.sentence, *_breaks(view)),
+            )
+        ),
     )
+
+
+def _comments(view: ControlChart) -> list[str]:
+    """What people say of the period that is told, the newest first."""
+    return [
+        quoted(each.text, f"{each.actor}, of {each.period_label}")
+        for each in view.comments
+        if each.start.isoformat() == view.period
+    ]
 
 
 def _sampling(view: ControlChart) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from callboard import figures
-from callboard.services.taking.words import BADGE, PROMISE, SIGNAL, is_of_concern
+from callboard.services.taking.words import BADGE, PROMISE, SIGNAL, is_of_concern, quoted
 from callboard.views import Chip, ReportColumn, ReportTable, Tile
 from callboard.views.report import Cell
 from metrics.model import Metric
@@ -49,8 +49,15 @@ def _row(tile: Tile, metric: Metric) -> tuple[Cell, ...]:
         *(tile.value, figures.unit_text(metric), tile.period_label, tile.period, tile.n_text),
         "; ".join(_compared(chip) for chip in tile.chips),
         *(change_word(tile), tile.assurance.target, PROMISE[tile.assurance.promise]),
-        *(BADGE[tile.trust.badge], tile.verdict),
+        *(BADGE[tile.trust.badge], _told(tile)),
     )
+
+
+def _told(tile: Tile) -> str:
+    """The verdict, and what people say of the period where they say something."""
+    if tile.note is None:
+        return tile.verdict
+    return f"{tile.verdict}. {quoted(tile.note.text, tile.note.actor)}"
 
 
 def shown_value(tile: Tile) -> str:

@@ -4,6 +4,7 @@ from callboard.views import Badge, Tile
 from metrics.signals import Signal
 from metrics.verdict import Promise
 
+_LONGEST = 240  # letters of a comment
 BADGE = {
     Badge.VERIFIED: "Verified",
     Badge.WARNINGS: "Verified with warnings",
@@ -26,6 +27,12 @@ PROMISE = {
     Promise.NEVER: "Misses target",
     Promise.NONE: "",
 }
+
+
+def quoted(text: str, by: str) -> str:
+    """Return what somebody said, cut where a slide has no room; the CSV of its chart has it all."""
+    cut = f"{text[:_LONGEST].rsplit(' ', 1)[0]} …" if len(text) > _LONGEST else text
+    return f"“{cut}” {by}"
 
 
 def counted(number: int, word: str) -> str:

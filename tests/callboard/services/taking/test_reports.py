@@ -7,6 +7,7 @@ import pytest
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.drilling.trend import read_control_chart
+from callboard.services.promising.comments import write_comment
 from callboard.services.taking import words
 from callboard.services.taking.asking import asked_view
 from callboard.services.taking.reports import take_view, take_views
@@ -72,6 +73,19 @@ def test_a_touchpoint_leaves_with_the_points_of_its_chart(world: SmallWorld) -> 
     assert 70.0 == values[told.index(WEEK_46)]
     assert [point.value for point in reversed(shown.points)] == values
     assert shown.verdict == section.verdict
+
+
+def test_what_people_say_of_a_period_leaves_with_its_tile_and_its_chart(world: SmallWorld) -> None:
+    fill(world)
+    of = {"touchpoint": "delivery", "metric": "otd", "grain": Grain.WEEK}
+    text = "Two vans broke down. " + "Snow " * 60
+    write_comment(world.runtime, LOCAL_USER, **of, period=WEEK_46.isoformat(), text=text)
+    chapter = only(world, "touchpoint", **DELIVERY)
+    told = next(each for each in chapter.sections[0].why if "vans" in each)
+    assert told.startswith("“Two vans broke down. Snow")
+    assert told.endswith("Snow …” local, of Week 46, 2026")
+    table = chapter.sections[-1].tables[0]
+    assert any(". “Two vans broke down." in str(each) for each in column(table, "Verdict"))
 
 
 def test_a_history_is_drawn_with_centre_limits_and_the_target_of_its_day(world: SmallWorld) -> None:
