@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from callboard.ui import links
-from callboard.ui.markup import joined, tag
+from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.svg import picture
-from callboard.views import ComparedUnit, Comparison
+from callboard.views import ComparedUnit, Comparison, RunFlag
 from metrics.signals import Signal
 
 _WIDTH, _HEIGHT, _AIR = 240, 72, 6
 _CARD = Markup(
     '<article class="cb-multiple cb-edge-{edge}"><span><b>{name}</b><em>{value}</em></span>'
-    "{drawing}<small>{finding}</small></article>"
+    "{drawing}<small>{finding}</small>{flags}</article>"
 )
+_MOST_FLAGS = 2
 _EDGE = {
     Signal.CONCERN: "concern",
     Signal.IMPROVEMENT: "improvement",
@@ -48,7 +49,8 @@ def _card(view: Comparison, unit: ComparedUnit, bounds: tuple[float, float]) -> 
         edge=_EDGE.get(unit.signal, "common"),
         name=name,
         value=unit.value_text,
-        drawing=draw_run(unit.run, view.centre, bounds, alt=_alt(view, unit)),
+        drawing=draw_run(unit.run, view.centre, bounds, alt=_alt(view, unit), flags=unit.flags),
+        flags=_told(unit.flags),
         finding=(unit.finding or unit.n_text) if _known(unit) else f"too few in each {view.grain}",
     )
 
@@ -66,6 +68,7 @@ def draw_run(
     bounds: tuple[float, float],
     *,
     alt: str,
+    flags: Sequence[RunFlag] = (),
 ) -> Markup:
     """Return the picture of a run over the line of what all do together; gaps stay gaps."""
     shapes = [] if centre is None else [_centre_line(_level(centre, bounds))]
@@ -74,11 +77,30 @@ def draw_run(
         (round(_AIR + place * step, 1), None if value is None else _level(value, bounds))
         for place, value in enumerate(run)
     ]
+    shapes += [_flag(x) for x in sorted({points[each.place][0] for each in flags})]
     shapes.append(_trace(points))
     last = points[-1] if points else (0.0, None)
     if last[1] is not None:
         shapes.append(f"<circle class='full common' cx='{last[0]}' cy='{last[1]}' r='2.5'/>")
     return picture("".join(shapes), width=_WIDTH, height=_HEIGHT, alt=alt, css="cb-run")
+
+
+def _told(flags: Sequence[RunFlag]) -> Markup:
+    """The newest flags in words, oldest first, and how many are older."""
+    if not flags:
+        return NOTHING
+    lines = [f"{each.days}: {each.text}" for each in flags[-_MOST_FLAGS:]]
+    if older := len(flags) - len(lines):
+        lines.insert(0, f"{older} older: see its page")
+    return tag("ul", joined(tag("li", line) for line in lines), css="cb-multiple-flags")
+
+
+def _flag(x: float) -> str:
+    """A mast over the whole height with a pennant at its head."""
+    return (
+        f"<path class='faint' stroke-width='1' stroke-dasharray='2 2' d='M{x} 3V{_HEIGHT - 3}'/>"
+        f"<path class='full common' d='M{x} 1L{x + 6} 4L{x} 7Z'/>"
+    )
 
 
 def _known(unit: ComparedUnit) -> list[float]:

@@ -9,6 +9,7 @@ from callboard.services.finding.findables import list_findable
 from callboard.services.finding.matching import LONGEST, find, make_findable
 from callboard.ui import address, links
 from callboard.ui.cache import read
+from callboard.ui.keyboard import listen_for_keys
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.navigation import list_entries, question_of, takes
@@ -23,6 +24,16 @@ _TITLES = {
     FoundKind.PAGE: "Pages",
     FoundKind.DEFINITION: "What a metric means",
 }
+_HINT = Markup(
+    '<div class="cb-hits cb-hits-hint"><p>Metrics, touchpoints, competitors, pages and '
+    "definitions, by any part of their names. Enter opens the first, arrows walk, Escape clears. "
+    "The keys / and Ctrl+K lead here. "
+    '<button type="button" data-cb-slash="">Turn “/” off</button></p></div>'
+)
+_WHAT_ELSE = Markup(
+    "<p>Found are metrics, touchpoints, competitors and pages by any part of their names. "
+    '<a href="definitions">All metrics and what they mean</a></p>'
+)
 _HIT = Markup('<li><a href="{href}"><b>{name}</b>{note}</a></li>')
 
 
@@ -39,8 +50,9 @@ def show_search(page: Page) -> None:
             live=True,
             label_visibility="collapsed",
         )
-        if typed and typed.strip():
-            show(_draw(_find(page, typed), typed.strip()))
+        words = (typed or "").strip()
+        show(_draw(_find(page, words), words) if words else _HINT)
+    listen_for_keys()
 
 
 def _find(page: Page, typed: str) -> Found:
@@ -58,14 +70,15 @@ def _pages() -> Iterable[Findable]:
 
 def _draw(found: Found, typed: str) -> Markup:
     if not found.groups:
-        told = f"Nothing is called “{typed}”, nor anything like it."
-        return tag("div", tag("p", told, role="status"), css="cb-hits", tabindex="-1")
+        told = tag("p", f"Nothing is called “{typed}”, nor anything like it.", role="status")
+        return tag("div", told + _WHAT_ELSE, css="cb-hits", tabindex="-1", data_cb_for=typed)
     count = sum(len(group.best) + group.more for group in found.groups)
     said = "1 place found." if count == 1 else f"{count} places found."
     if found.instead:
         said = f"Nothing is called “{typed}”. {said[:-1]} for “{found.instead}”."
     listed = tag("p", said, role="status") + joined(_group(each) for each in found.groups)
-    return tag("div", listed, css="cb-hits", tabindex="-1", role="region", aria_label="Found")
+    named = {"role": "region", "aria_label": "Found", "data_cb_for": typed}
+    return tag("div", listed, css="cb-hits", tabindex="-1", **named)
 
 
 def _group(group: FoundGroup) -> Markup:

@@ -28,6 +28,7 @@ from callboard.views.comparison import (
     Comparison,
     Curves,
     Picture,
+    RunFlag,
     Shrunken,
     UnitLimits,
 )
@@ -257,6 +258,7 @@ __all__ = [
     "RowsBehind",
     "RuleRow",
     "RuleTrend",
+    "RunFlag",
     "RunMark",
     "Segment",
     "ServiceBehind",

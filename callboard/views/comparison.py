@@ -44,6 +44,15 @@ class UnitLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunFlag:
+    """What was written of a run: the place of its first period there, its days, its text."""
+
+    place: int
+    days: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedUnit:
     """One touchpoint or segment; `touchpoint` is the page it leads to, "" for none of its own.
 
@@ -69,6 +78,7 @@ class ComparedUnit:
     finding: str = ""
     limits: UnitLimits | None = None
     shrunken: Shrunken | None = None
+    flags: tuple[RunFlag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

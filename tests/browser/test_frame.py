@@ -40,10 +40,30 @@ def test_a_metric_is_found_while_one_types_and_reached_by_key(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= size["width"]
     assert [] == found_by_axe(page)
-    page.keyboard.press("Tab")
-    if first.evaluate("at => at !== document.activeElement"):
-        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
     expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape(OTD)))
+
+
+def test_a_key_leads_to_the_box_enter_to_the_first_hit_and_escape_clears(
+    site: str, visit: Visit
+) -> None:
+    page = visit(f"{site}/data_trust")
+    box = page.get_by_role("searchbox", name=re.compile("^Find a metric"))
+    page.wait_for_function("() => window.cbSearchKeys")
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.type("zzqx")
+    expect(page.locator(".cb-hits")).to_contain_text("Nothing is called “zzqx”")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    page.get_by_role("button", name="Turn “/” off").click()
+    page.mouse.click(5, 500)
+    page.keyboard.press("/")
+    expect(box).not_to_be_focused()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("on time delivery field")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(re.escape(OTD)))
 

@@ -38,6 +38,7 @@ def test_a_page_and_a_competitor_are_found(open_app: OpenPage, full_world: Small
 def test_nothing_found_is_said(typed: str, open_app: OpenPage, full_world: SmallWorld) -> None:
     found = hits(type_in(open_app(of=full_world.runtime), typed))
     assert "Nothing is called" in found
+    assert "All metrics and what they mean" in found
     assert "<b>" not in found
 
 

@@ -14,6 +14,7 @@ from callboard.services.comparing.comparison_words import (
     headline,
     lead,
 )
+from callboard.services.comparing.flagged_runs import flag_runs
 from callboard.services.comparing.unit_judging import (
     choose_picture,
     counts_of,
@@ -27,6 +28,7 @@ from callboard.services.readings.series import Wanted, read_table
 from callboard.services.readings.signal_words import natural_bounds
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
+from callboard.storage.annotations import read_annotations
 from callboard.storage.engine import snapshot
 from callboard.storage.publications import latest_publication
 from callboard.storage.runs import read_feed_states
@@ -89,10 +91,12 @@ def read_comparison(  # noqa: PLR0913 - the question of the page, by keyword
         )
         table = read_table(runtime, connection, wanted, coverages)
         publication = latest_publication(connection)
+        notes = read_annotations(connection, scope=places, metric=metric)
     found = find_units(table, runtime.definitions, definition, span=span, coverages=coverages)
     if not by:
         found = _with_missing(runtime, found, places - {key.touchpoint for key in table.keys})
-    return _comparison(runtime, asked, found, publication=publication)
+    view = _comparison(runtime, asked, found, publication=publication)
+    return replace(view, units=flag_runs(view.units, notes, span.run))
 
 
 def _told_period(

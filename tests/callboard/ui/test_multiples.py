@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from callboard.ui.multiples import draw_multiples, draw_run, shared_bounds
+from callboard.views import RunFlag
 from tests.sample_comparisons import comparison
 
 
@@ -81,3 +82,17 @@ def test_a_run_without_a_value_says_why_it_is_empty() -> None:
     view = comparison()
     units = (replace(view.units[0], run=(None,) * 6),)
     assert "too few in each week" in draw_multiples(comparison(units=units), is_one_scale=True)
+
+
+def test_a_flag_stands_at_its_period_and_is_told_below() -> None:
+    flags = tuple(
+        RunFlag(place=place, days=f"{place} Nov", text=f"<b>{place}</b>") for place in (1, 2, 4)
+    )
+    view = comparison()
+    first, *rest = view.units
+    told = str(
+        draw_multiples(replace(view, units=(replace(first, flags=flags), *rest)), is_one_scale=True)
+    )
+    assert 3 == plain(told).count("stroke-dasharray='2 2'")
+    assert "1 older: see its page" in told
+    assert "4 Nov: &lt;b&gt;4&lt;/b&gt;" in told

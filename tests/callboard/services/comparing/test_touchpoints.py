@@ -9,13 +9,14 @@ from statsmodels.stats.proportion import proportion_confint
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
+from callboard.services.annotating.annotations import add
 from callboard.services.comparing.compare_ways import list_comparable, list_ways, noun_of
 from callboard.services.comparing.compared_units import Unit
 from callboard.services.comparing.touchpoints import read_comparison
 from callboard.services.comparing.unit_judging import counts_of
 from callboard.services.export import comparison_csv
 from callboard.storage.readings import ReadingRow
-from callboard.views import ComparedUnit, Comparison, Picture
+from callboard.views import ComparedUnit, Comparison, Picture, WrittenAnnotation
 from metrics.funnel import Outside, make_funnel
 from metrics.funnel_exact import Kind
 from metrics.model import Grain, Stock
@@ -316,3 +317,22 @@ def test_the_download_carries_limits_and_findings_in_full_precision(carriers: Sm
         float(row["lower_998"]),
         float(row["phi"]),
     )
+
+
+def test_annotations_are_flags_on_the_runs_of_their_touchpoint(world: SmallWorld) -> None:
+    world.reach()
+    world.add(day_rows("otd", "delivery", {WEEK_46: (90.0, 100.0)}))
+    world.add(day_rows("otd", "desk", {WEEK_46: (80.0, 100.0)}))
+    day = WEEK_46 - 7 * DAY
+    for touchpoint, metric, text in (
+        ("desk", "otd", "Strike"),
+        ("", "", "New tariff"),
+        ("delivery", "", "Fog"),
+    ):
+        written = WrittenAnnotation(
+            touchpoint=touchpoint, metric=metric, first=day.isoformat(), text=text, tag="event"
+        )
+        add(world.runtime, LOCAL_USER, written)
+    view = compare(world, by="")
+    (desk,) = (unit for unit in view.units if unit.code == "desk")
+    assert {(24, "Strike"), (24, "New tariff")} == {(f.place, f.text) for f in desk.flags}
