@@ -2,15 +2,18 @@
 
 import io
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 
 from callboard.storage.benchmark_rows import BenchmarkRow
 from callboard.storage.benchmarks import read_current
 from callboard.storage.engine import open_store, snapshot
-from tests.browser.conftest import Visit, settle
+from tests.browser.conftest import Visit, serve, settle
 
 ROWS = (
     ("Doorstep Watch, annual table",),
@@ -23,6 +26,14 @@ ROWS = (
 )
 SOURCE = "Doorstep Watch 2025"
 FIELD = "[data-testid=stFileUploaderDropzoneInput]"
+
+
+@pytest.fixture(scope="module")
+def desk(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one server for all tests that leave no more than a draft."""
+    home = shutil.copytree(demo_home, tmp_path_factory.mktemp("desk") / "home")
+    with serve(Path(home)) as address:
+        yield address
 
 
 class Hand:
@@ -128,17 +139,17 @@ _VALUES = {
 
 
 def test_the_original_file_comes_back_byte_for_byte(
-    own_site: str, demo_home: Path, visit: Visit
+    site: str, demo_home: Path, visit: Visit
 ) -> None:
-    page = visit(f"{own_site}/publish")
+    page = visit(f"{site}/publish")
     with page.expect_download() as begun:
         page.get_by_role("button", name="Original of 3").click()
     kept = (demo_home / "benchmarks" / "customer_voice.csv").read_bytes()
     assert kept == Path(begun.value.path()).read_bytes()
 
 
-def test_a_rejected_cell_is_put_right_in_its_row(own_site: str, visit: Visit) -> None:
-    page = visit(f"{own_site}/publish")
+def test_a_rejected_cell_is_put_right_in_its_row(desk: str, visit: Visit) -> None:
+    page = visit(f"{desk}/publish")
     text = "metric,entity,statistic,value,unit,period_start,period_end,source_name\n"
     row = "otd,Larkspur Home,value,912,percent,2026-10-01,2026-10-31,Somebody\n"
     content = (text + row).encode()
@@ -206,9 +217,9 @@ HASTE = """([first, second]) => {
 
 
 def test_a_click_before_the_page_has_heard_of_the_last_one_takes_nothing_back(
-    own_site: str, visit: Visit
+    desk: str, visit: Visit
 ) -> None:
-    page = visit(f"{own_site}/publish")
+    page = visit(f"{desk}/publish")
     text = b"metric,entity,statistic,value,unit,period_end,source_name\n"
     row = b"otd,Brand New Ltd,value,91,percent,2026-10-31,Somebody\n"
     file = {"name": "one.csv", "mimeType": "text/csv", "buffer": text + row}
@@ -230,20 +241,20 @@ EAGER = """name => new MutationObserver((_, seen) => {
 }).observe(document.body, {childList: true, subtree: true})"""
 
 
-def test_a_click_while_a_new_file_is_still_drawn_is_not_lost(own_site: str, visit: Visit) -> None:
-    page = visit(f"{own_site}/publish")
+def test_a_click_while_a_new_file_is_still_drawn_is_not_lost(desk: str, visit: Visit) -> None:
+    page = visit(f"{desk}/publish")
     page.evaluate(EAGER, "1 Upload")
     text = b"metric,entity,statistic,value,unit,period_end,source_name\n"
-    row = b"otd,Brand New Ltd,value,91,percent,2026-10-31,Somebody\n"
-    file = {"name": "one.csv", "mimeType": "text/csv", "buffer": text + row}
+    row = b"otd,Brand New Ltd,value,92,percent,2026-10-31,Somebody\n"
+    file = {"name": "two.csv", "mimeType": "text/csv", "buffer": text + row}
     page.set_input_files(FIELD, files=[file])  # type: ignore[list-item]  # a file as it is sent
     expect(page.get_by_role("heading", name="Is the file read right?")).to_be_visible()
     settle(page)
     expect(page.get_by_role("heading", name="Is the file read right?")).to_be_visible()
 
 
-def test_a_hostile_file_name_and_cell_stay_text(own_site: str, visit: Visit) -> None:
-    page = visit(f"{own_site}/publish")
+def test_a_hostile_file_name_and_cell_stay_text(desk: str, visit: Visit) -> None:
+    page = visit(f"{desk}/publish")
     evil = "<img src=x onerror=document.title='owned'>"
     text = f"metric,entity,statistic,value,unit,period_end,source_name,{evil}\n"
     row = f"otd,{evil},value,91,percent,2026-10-31,**bold** ![x](https://example.org/x.png),1\n"

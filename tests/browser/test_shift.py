@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit, open_popover, settle
+from tests.browser.conftest import PHONE, Visit, open_popover, settle
 
 PLACES = "my_touchpoints?touchpoints=field_delivery&touchpoints=service_desk"
 
@@ -19,6 +19,7 @@ def _visit(visit: Visit, site: str, **how: object) -> Page:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_a_shift(scheme: str, site: str, visit: Visit) -> None:
     page = _visit(visit, site, scheme=scheme)
+    _assert_all_in_sight(page)
     form = open_popover(page, "Write to the next shift")
     expect(form.get_by_label("Note, at most 1,000 characters")).to_be_visible()
     found = Axe().run(page).response["violations"]
@@ -30,15 +31,17 @@ def test_axe_finds_nothing_on_a_shift(scheme: str, site: str, visit: Visit) -> N
     ]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_shift_never_scrolls_sideways(size: dict[str, int], site: str, visit: Visit) -> None:
-    page = _visit(visit, site, size=size)
+def _assert_all_in_sight(page: Page) -> None:
     wide = "at => at.scrollWidth - at.clientWidth"
     assert 0 == page.locator("[data-testid=stMain]").evaluate(wide)
     assert [] == page.evaluate(
         """() => [...document.querySelectorAll('[class*="st-key-cb-shift-"] li')]
             .filter(at => at.getBoundingClientRect().right > innerWidth).map(at => at.innerText)"""
     )
+
+
+def test_a_shift_on_a_phone_never_scrolls_sideways(site: str, visit: Visit) -> None:
+    _assert_all_in_sight(_visit(visit, site, size=PHONE))
 
 
 def test_on_paper_there_is_room_to_write_and_nothing_to_click(site: str, visit: Visit) -> None:
