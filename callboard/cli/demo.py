@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from callboard.cli.preparing import compute_figures, fill_example
+from callboard.cli.preparing import compute_figures, fill_example, set_aside_example
 from callboard.cli.printing import say
 from callboard.cli.session import session_of
 
@@ -33,3 +33,4 @@ def demo(
         say("Dropped the example data.")
     fill_example(session, runtime, Options(seed=seed, months=months), anew=reset)
     compute_figures(session, runtime, full=reset)
+    set_aside_example(session, runtime)

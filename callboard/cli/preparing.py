@@ -26,6 +26,8 @@ def prepare(session: Session) -> str:
         if runtime.workspace.sample is not None:
             fill_example(session, runtime)
         compute_figures(session, runtime)
+        if runtime.workspace.sample is not None:
+            set_aside_example(session, runtime)
     return runtime.workspace.name
 
 
@@ -47,6 +49,14 @@ def fill_example(
     if anew or not read_history(runtime, session.actor):
         with showing("Publishing the example's competitors"):
             publish_benchmarks(runtime, session.actor)
+
+
+def set_aside_example(session: Session, runtime: "Runtime") -> None:
+    """Set aside what the example's engineer would, once its figures are there."""
+    from callboard.services.examples.set_aside import set_aside
+
+    if count := set_aside(runtime, session.actor):
+        say(f"The weeks of a bad release make no limits of {count_of(count, 'figure')}.")
 
 
 def compute_figures(session: Session, runtime: "Runtime", *, full: bool = False) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from callboard.access import LOCAL_USER
 from callboard.demo.drawing import draw_story
 from callboard.demo.planted import list_planted
-from callboard.demo.story import Story, read_story
+from callboard.demo.story import Happening, Story, read_story
+from callboard.services.examples.set_aside import set_aside
 from callboard.services.runtime import Runtime
 from metrics.signals import Rule
 from tests.story.finder import LAST_DAY, is_found, quiet_series, rules_of
@@ -48,3 +50,20 @@ def test_quiet_series_stay_mostly_quiet(told: Told) -> None:
     assert len(rules) > 500
     caught = sum(rule is not Rule.NONE for rule in rules)
     assert caught / len(rules) < 0.1
+
+
+def test_the_weeks_of_a_bad_release_make_no_limits_of_the_others(told: Told) -> None:
+    story, runtime = told
+    planted = [e for e in list_planted(story, LAST_DAY) if e.event in _bad_releases(story)]
+    assert len(planted) == set_aside(runtime, LOCAL_USER)
+    assert 0 == set_aside(runtime, LOCAL_USER)  # once: what was laid down stays
+    for each in planted:
+        rules = rules_of(runtime, each.metric, each.touchpoint)
+        assert is_found(each, rules)
+        others = [rule for week, rule in rules.items() if week not in each.weeks]
+        caught = sum(rule is not Rule.NONE for rule in others)
+        assert caught / len(others) < 0.25, each
+
+
+def _bad_releases(story: Story) -> set[str]:
+    return {each.name for each in story.events if each.kind is Happening.BAD_RELEASE}

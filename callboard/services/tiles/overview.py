@@ -83,13 +83,12 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
     in_pairs = [row for pair in pairs for row in (pair.moved, pair.worse)]
     muted = mute(board, worst_first) if layout.lanes == "key" else {}
     fates = fates_of(board, worst_first)
-    worst = [worst_first[at] for at in (worst_place(fates),) if at is not None]
-    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *worst))))
+    first = _worst(worst_first, fates)
+    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *first))))
     tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
+    worst = next((tiles.get(row) for row in first), None)
     return Overview(
-        headline=_headline(
-            board, fates, tiles.get(worst[0]) if worst else None, publication, muted=len(muted)
-        ),
+        headline=_headline(board, fates, worst, publication, muted=len(muted)),
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
         changed=tuple(tiles[row] for row in told),
@@ -105,6 +104,12 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
         changed_count=len(fresh),
         days_behind=max(0, (_today(board) - board.last_whole_day()).days - 1),
     )
+
+
+def _worst(ordered: Sequence[int], fates: Sequence[Fate]) -> list[int]:
+    """The series that the page's sentence names, if it names one."""
+    at = worst_place(fates)
+    return [] if at is None else [ordered[at]]
 
 
 def _limit(layout: _Layout, ordered: Sequence[int]) -> int:
