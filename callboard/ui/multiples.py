@@ -7,7 +7,8 @@ from markupsafe import Markup
 from callboard.ui import links
 from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.svg import picture
-from callboard.views import ComparedUnit, Comparison, RunFlag
+from callboard.views import ComparedUnit, Comparison
+from callboard.views.comparison import RunFlag
 from metrics.signals import Signal
 
 _WIDTH, _HEIGHT, _AIR = 240, 72, 6

@@ -28,7 +28,6 @@ from callboard.views.comparison import (
     Comparison,
     Curves,
     Picture,
-    RunFlag,
     Shrunken,
     UnitLimits,
 )
@@ -258,7 +257,6 @@ __all__ = [
     "RowsBehind",
     "RuleRow",
     "RuleTrend",
-    "RunFlag",
     "RunMark",
     "Segment",
     "ServiceBehind",

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from callboard.services.readings.annotation_marks import mark_annotations
 from callboard.storage.annotations import EVERY, Annotation
-from callboard.views import ComparedUnit, RunFlag
+from callboard.views import ComparedUnit
+from callboard.views.comparison import RunFlag
 from metrics.calendar import Period
 
 

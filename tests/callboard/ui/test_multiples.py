@@ -6,7 +6,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from callboard.ui.multiples import draw_multiples, draw_run, shared_bounds
-from callboard.views import RunFlag
+from callboard.views.comparison import RunFlag
 from tests.sample_comparisons import comparison
 
 
