@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from open_data_contract_standard.model import (
     Description,
@@ -65,6 +66,7 @@ def _read(path: Path, name: str) -> tuple[Contract | None, list[Problem]]:
 def _contract(document: OpenDataContractStandard, *, source: str, sha256: str) -> Contract:
     house, _ = read_house(source, document.customProperties or [])
     table = (document.schema_ or [SchemaObject()])[0]
+    said: dict[str, Any] = {each.name: getattr(house, each.name) for each in fields(house)}
     return Contract(
         feed=document.id or "",
         name=document.name or document.id or "",
@@ -75,23 +77,10 @@ def _contract(document: OpenDataContractStandard, *, source: str, sha256: str) -
         table=table.physicalName or table.name or "",
         columns=tuple(_columns(table.properties or [])),
         checks=compile_checks(table, house.touchpoint),
-        touchpoint=house.touchpoint,
-        time=house.time,
-        clock=house.clock,
-        watermark=house.watermark,
-        late=house.late,
         freshness=_freshness(document),
-        dimensions=house.dimensions,
-        max_quarantine_share=house.max_quarantine_share,
-        is_sparse=house.is_sparse,
         synonyms=_words(table),
         row_counts=compile_row_counts(table),
-        max_feed_quarantine_share=house.max_feed_quarantine_share,
-        freshness_days=house.freshness_days,
-        scale_factor=house.scale_factor,
-        control=house.control,
-        sunset=house.sunset,
-        journey_key=house.journey_key,
+        **said,  # what the house has, under the same names
     )
 
 

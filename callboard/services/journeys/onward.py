@@ -7,7 +7,7 @@ from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
 from callboard.storage.feeds.passages import WITHIN
 from callboard.storage.passages import read_passages
-from callboard.views import JourneyOnward
+from callboard.views.journeys import JourneyOnward
 from metrics.calendar import Period
 
 LEAST = 10  # cases; fewer could be told apart by who knows one of them

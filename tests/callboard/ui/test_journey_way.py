@@ -9,10 +9,10 @@ from callboard.views import (
     JourneyFigure,
     JourneyMap,
     JourneyNode,
-    JourneyOnward,
     JourneyPart,
     Origin,
 )
+from callboard.views.journeys import JourneyOnward
 from metrics.limits import Footing
 from metrics.signals import Rule, Signal
 from metrics.verdict import Assurance, Promise, Variation
