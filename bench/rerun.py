@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 from bench.overview import NOW, fill_wide, open_wide
-from bench.serving import DEMO, cpu_of, fill_demo, serve
+from bench.serving import DEMO, ROOT, cpu_of, fill_demo, serve
 from bench.websocket import Visitor
 
-PAGES = ("", "touchpoint", "competitors", "publish", "data_trust", "definitions")
+PAGES = ("", *sorted(path.stem[3:] for path in (ROOT / "pages").glob("[0-9]*.py")))
 ROUNDS, BUDGET = 100, 25.0
 
 
@@ -41,7 +41,7 @@ async def _measure(pid: int, port: int, page: str, *, name: str = "") -> None:
         cpu = 1000 * (cpu_of(pid) - before) / ROUNDS
         wall = 1000 * (time.perf_counter() - started) / ROUNDS
     print(
-        f"{name or page or 'overview':12} {cpu:5.1f} ms CPU  {cpu / BUDGET:4.2f} of the budget  "
+        f"{name or page or 'overview':14} {cpu:5.1f} ms CPU  {cpu / BUDGET:4.2f} of the budget  "
         f"{wall:5.1f} ms until drawn  {max(sizes) / 1024:4.0f} KiB"
     )
 

@@ -28,6 +28,7 @@ _FONT = Markup(
 _MODULE = Markup('<link rel="modulepreload" crossorigin href="./static/js/{}">')
 _LATER = Markup('<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{}">')
 _HEAD_OF_CODE = 20_000
+_DOORS = ("/media/", "/component/", "/app/static/", "/static/", "/healthz")
 _TOLD_OF_OLD = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 _ASKED_OF_OLD = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 
@@ -111,4 +112,5 @@ def _needed(scripts: Path, parts: Iterable[str], known: str) -> list[str]:
 
 def _is_page(path: str) -> bool:
     """Whether a path may be a page's: neither a file nor one of Streamlit's own doors."""
-    return "." not in path.rpartition("/")[2] and "/_stcore/" not in path and path != "/healthz"
+    is_door = "/_stcore/" in path or path.startswith(_DOORS)
+    return not is_door and "." not in path.rpartition("/")[2]
