@@ -41,10 +41,7 @@ _FOOTING = {
     Footing.GAPS: "Too many periods are missing to conclude anything.",
 }
 _FIRM = 20
-_OF_ONE_VALUE = (
-    "That is how sure this one value is (95 %), mistakes in the data left aside; the usual range "
-    "from period to period is that of the limits."
-)
+_OF_ONE_VALUE = "So how sure this one value is (95 %), not the usual range: that is the limits’."
 _CHARTS = {
     Chart.XMR: "XmR: by how much one period differs from the next.",
     Chart.P_PRIME: "p′: wider where fewer cases were counted.",
@@ -221,9 +218,7 @@ def _sure(view: views.ControlChart) -> str:
     if view.doubts.process == view.doubts.sampling:
         process = "; from period to period this series varies no more than that allows"
     elif view.doubts.process:
-        process = (
-            f"; widened by how much more than sampling this series varies: {view.doubts.process}"
-        )
+        process = f"; widened by how much more this series varies: {view.doubts.process}"
     return f"Sampling alone: {view.doubts.sampling}{process}. {_OF_ONE_VALUE}"
 
 
