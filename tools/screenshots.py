@@ -1,5 +1,5 @@
 """Photographs every page of the demo for docs/images and docs/screens.md: a real server, a real
-browser, a fixed moment. Run: python -m tools.screenshots [page ...]
+browser, a fixed moment. Run: python -m tools.screenshots [page or look ...]
 """
 
 import io
@@ -33,7 +33,10 @@ LOOKS = {
     "desktop-light": {"width": 1440, "height": 1100, "scheme": "light"},
     "desktop-dark": {"width": 1440, "height": 1100, "scheme": "dark"},
     "phone": {"width": 390, "height": 1100, "scheme": "light"},
+    "print": {"width": 1440, "height": 1100, "scheme": "light"},
 }
+SHEET = {"width": 1123, "height": 794}  # A4 across at 96 dots an inch
+MARGIN = "html { padding: 12mm !important; box-sizing: border-box; background: #fff !important; }"
 SHOWN = {
     "touchpoint": "?touchpoint=web_store&metric=lcp_p75",
     "compare": "?metric=csat",
@@ -49,7 +52,9 @@ QUALITY = 82
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or [entry.name for entry in list_entries()]
+    asked = sys.argv[1:]
+    looks = [look for look in LOOKS if look in asked] or list(LOOKS)
+    wanted = [name for name in asked if name not in LOOKS] or [e.name for e in list_entries()]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         home = Path(folder)
         fill_demo(home, now=NOW)
@@ -58,7 +63,7 @@ def main() -> None:
         browser = player.chromium.launch(executable_path=find_browser(), args=arguments)
         with serve(DEMO, home, CALLBOARD_TODAY=NOW) as (_, port):
             for name in wanted:
-                for look in LOOKS:
+                for look in looks:
                     _shoot(browser, f"http://localhost:{port}", name, look)
         browser.close()
 
@@ -100,8 +105,18 @@ def _shoot(browser: Browser, site: str, name: str, look: str) -> None:
     page = context.new_page()
     page.goto(f"{site}/{'' if name == 'overview' else name}{SHOWN.get(name, '')}")
     _settle(page)
+    if look == "print":
+        _lay_on_paper(page)
     _keep(page.screenshot(animations="disabled"), IMAGES / f"{name}-{look}.webp")
     context.close()
+
+
+def _lay_on_paper(page: Page) -> None:
+    """Show the first sheet as a printer would have it, its margins in white around it."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": SHEET["width"], "height": SHEET["height"]})
+    page.add_style_tag(content=MARGIN)
+    page.wait_for_timeout(1500)
 
 
 def _settle(page: Page) -> None:
