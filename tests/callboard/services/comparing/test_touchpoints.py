@@ -316,3 +316,4 @@ def test_the_download_carries_limits_and_findings_in_full_precision(carriers: Sm
         float(row["lower_998"]),
         float(row["phi"]),
     )
+    assert view.centre == float(row["together"])
