@@ -150,7 +150,7 @@ def format_change(metric: Metric, now: float | None, before: float | None) -> st
         return "no value"
     change = change_of(metric, now, before)
     if metric.unit in _IN_POINTS:
-        return f"{format_signed(change, gap_decimals(metric))} pts"
+        return format_gap(metric, change)
     if is_relative(metric, now, before):
         return f"{format_signed(change, 1 if abs(change) < 100 else 0)} %"
     return f"{format_signed(change, metric.decimals)} {_base_unit(metric)}".rstrip()
@@ -158,7 +158,9 @@ def format_change(metric: Metric, now: float | None, before: float | None) -> st
 
 def format_gap(metric: Metric, difference: float) -> str:
     """Return a difference in the metric's own unit: `+1.2 pts`, `−0.4 per 1,000 orders`."""
-    return f"{format_signed(difference, gap_decimals(metric))} {gap_unit(metric)}".rstrip()
+    number, unit = format_signed(difference, gap_decimals(metric)), gap_unit(metric)
+    is_one = unit == "pts" and number.lstrip("+−") == "1"
+    return f"{number} {'pt' if is_one else unit}".rstrip()
 
 
 def format_gap_interval(metric: Metric, low: float, high: float) -> str:

@@ -19,6 +19,7 @@ from data_contracts.model import (
 TABLE = "dataset.table"
 COLUMNS = "dataset.columns"
 ROWS = "dataset.rows"
+SOME_ROWS = "There is at least one row."
 QUARANTINE_SHARE = "dataset.quarantine_share"
 FRESHNESS = "dataset.freshness"
 EXTRA_COLUMNS = "dataset.extra_columns"
@@ -219,7 +220,7 @@ def _rows(found: DatasetEvidence) -> Bound:
         rule_id=ROWS,
         severity=Severity.CRITICAL,
         dimension=Dimension.COMPLETENESS,
-        description="There is at least one row.",
+        description=SOME_ROWS,
         observed=float(found.rows_in) if is_known else None,
         low=1,
         evaluated=found.rows_in,
@@ -236,7 +237,7 @@ def _quarantine_share(contract: Contract, found: DatasetEvidence) -> Bound:
         rule_id=QUARANTINE_SHARE,
         severity=Severity.CRITICAL,
         dimension=Dimension.ACCURACY,
-        description=f"At most {100 * limit:g} % of the rows are quarantined.",
+        description=tell_quarantine_share(contract),
         observed=kept_out / rows if rows else None,
         high=limit,
         evaluated=rows,
@@ -263,3 +264,8 @@ def _freshness(contract: Contract, found: DatasetEvidence) -> tuple[Bound, ...]:
         message="" if found.age is None else f"The newest row is {spoken_age(found.age)} old.",
     )
     return (bound,)
+
+
+def tell_quarantine_share(contract: Contract) -> str:
+    """Return how many of all rows a contract lets be quarantined, in the words of its result."""
+    return f"At most {100 * contract.max_feed_quarantine_share:g} % of the rows are quarantined."

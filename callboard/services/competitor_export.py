@@ -64,11 +64,12 @@ def league_csv(view: CompetitorsPage) -> bytes:
 def gaps_csv(view: CompetitorsPage) -> bytes:
     """Return our gaps to the benchmarks of the ranked peers; negative is behind.
 
+    The league's `gap` is ours less theirs, whichever is good: so these have a name of their own.
     `grades` are those of the values that a benchmark is made of, by name.
     """
     header = (
-        *("metric", "period", "against", "value", "unit", "gap", "low", "high", "made_of"),
-        *("grades", "publication"),
+        *("metric", "period", "against", "value", "unit", "ahead_by", "ahead_by_low"),
+        *("ahead_by_high", "made_of", "grades", "publication"),
     )
     graded = {each.entity: each.grade for each in view.league if each.rank and each.grade}
     return write_csv(

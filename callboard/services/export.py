@@ -229,7 +229,7 @@ def rhythm_csv(view: Rhythm) -> bytes:
 
 _COMPARISON = (
     *("metric", "by", "at", "period", "unit_code", "unit", "value", "value_unit", "low", "high"),
-    *("numerator", "denominator", "n", "target", "lower_95", "upper_95", "lower_998"),
+    *("numerator", "denominator", "n", "together", "lower_95", "upper_95", "lower_998"),
     *("upper_998", "phi", "tau2", "outside", "signal", "shrunken", "rank", "publication"),
 )
 

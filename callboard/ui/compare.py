@@ -188,7 +188,8 @@ def _draw_multiples(page: Page, question: MultiplesQuestion) -> None:
 
 
 def _how_to_read(view: views.Comparison, question: MultiplesQuestion) -> str:
-    line = "" if view.centre is None else f"The line is at {view.centre_text}, all together. "
+    line = f"The number beside a name is of {view.period_label}. "
+    line += "" if view.centre is None else f"The line is at {view.centre_text}, all together. "
     if not question.is_one_scale:
         return f"{line}Each picture has a scale of its own, so their heights do not compare."
     low, high = (format_number(edge, view.decimals) for edge in shared_bounds(view))

@@ -22,7 +22,7 @@ def show_contract(feed: views.FeedTrust, zone: str) -> None:
         ("Version", feed.version),
         ("Last run", day_and_time(feed.last_run, zone)),
         ("Last good run", day_and_time(feed.last_good, zone)),
-        ("Metrics that stand on it", ", ".join(feed.metrics)),
+        ("Metrics that stand on it", " · ".join(sorted(feed.metrics, key=str.casefold))),
     )
     listed = joined(tag("dt", name) + tag("dd", text) for name, text in facts if text)
     rows = [Row(cells=column) for column in feed.columns]

@@ -51,7 +51,7 @@ def _bound(contract: Contract, each: SliceEvidence) -> Bound:
         rule_id=each.gate.value,
         severity=meaning.severity,
         dimension=meaning.dimension,
-        description=_described(contract, each.gate),
+        description=tell_gate(contract, each.gate),
         observed=float(broken) if (each.judged or broken) and not each.error else None,
         high=0,
         slice_key=each.slice_key,
@@ -63,7 +63,8 @@ def _bound(contract: Contract, each: SliceEvidence) -> Bound:
     )
 
 
-def _described(contract: Contract, gate: Gate) -> str:
+def tell_gate(contract: Contract, gate: Gate) -> str:
+    """Return what a gate asks of a contract, in the words of its result."""
     if gate is Gate.SHARE:
         return f"Of a day's rows at most {100 * contract.max_quarantine_share:g} % are quarantined."
     if gate is Gate.SCALE:

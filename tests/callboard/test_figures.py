@@ -92,6 +92,7 @@ def test_a_score_in_whole_points_changes_in_whole_points() -> None:
     nps = _metric(unit="points", decimals=0)
     assert "+15 pts" == figures.format_change(nps, 24.4, 9.7)
     assert "−3 to +32 pts" == figures.format_gap_interval(nps, -3.2, 32.4)
+    assert ("−1 pt", "+1 pt") == (figures.format_change(nps, 8, 9), figures.format_gap(nps, 1.2))
 
 
 def test_percentages_change_in_points() -> None:

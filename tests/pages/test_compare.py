@@ -69,6 +69,7 @@ def test_runs_share_a_scale_until_the_reader_wants_otherwise(
     )
     assert "Every picture reaches from 50.0 to 84.5 %." in shared
     assert "Each picture has a scale of its own" in own
+    assert "The number beside a name is of " in shared
 
 
 def test_the_question_lives_in_the_address(open_app: OpenPage, full_world: SmallWorld) -> None:

@@ -20,11 +20,15 @@ class Gap:
     meaning: Meaning
 
 
+_SIDE = {Meaning.GOOD: "ahead", Meaning.BAD: "behind"}
 NO_GAP = Gap(value=None, text="", meaning=Meaning.NONE)
 
 
 def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
-    """Return our gap to a published value; none where the two may not be compared."""
+    """Return our gap to a published value; none where the two may not be compared.
+
+    Good or bad is only what more than sampling error makes, as in the gaps to the benchmarks.
+    """
     if own.value is None or published.value is None or not published.is_fair:
         return NO_GAP
     difference = own.value - published.value
@@ -33,8 +37,8 @@ def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
     )
     text = figures.format_gap(metric, difference)
     if interval is None:
-        meaning = meaning_of(metric, own.value, published.value)
-        return Gap(value=difference, text=text, meaning=meaning)
+        side = _SIDE.get(meaning_of(metric, own.value, published.value), "")
+        return _without_interval(difference, f"{text}, {side}" if side else text)
     low, high = (figures.format_signed(each, figures.gap_decimals(metric)) for each in interval)
     if interval[0] <= 0 <= interval[1]:
         told = f"no clear difference ({low} to {high})"
@@ -44,3 +48,8 @@ def gap_to(metric: Metric, own: OwnValue, published: Published) -> Gap:
         text=f"{text} ({low} to {high})",
         meaning=meaning_of(metric, own.value, published.value),
     )
+
+
+def _without_interval(difference: float, told: str) -> Gap:
+    """The side that the values alone are on: whether chance makes it is not known."""
+    return Gap(value=difference, text=f"{told}; interval unknown", meaning=Meaning.NONE)

@@ -8,8 +8,6 @@ from callboard.services.comparing.compared_metrics import Compared
 from callboard.services.comparing.passports import restated_text
 from callboard.views import Competitor, Meaning, Passport, Profile, ProfileRow
 
-_NO_SIDE = (Meaning.NEUTRAL, Meaning.NONE)
-
 
 def make_profile(
     entity: str, compared: Sequence[Compared], passports: Mapping[int, Passport]
@@ -91,10 +89,21 @@ def _sentence(entity: str, rows: Sequence[ProfileRow]) -> str:
     counts = {
         "ahead in": sum(row.meaning is Meaning.GOOD for row in told),
         "behind in": sum(row.meaning is Meaning.BAD for row in told),
-        "not clearly apart in": sum(row.meaning in _NO_SIDE for row in told),
+        "not clearly apart in": sum(row.meaning is Meaning.NEUTRAL for row in told),
     }
     parts = ", ".join(f"{what} {count}" for what, count in counts.items() if count)
+    are = f"we are {parts}" if parts else "we cannot say where we are in any"
+    return f"Against {entity} {are} of {_compared(len(told))}.{_rest(rows, told)}"
+
+
+def _rest(rows: Sequence[ProfileRow], told: Sequence[ProfileRow]) -> str:
+    """What the counts leave out: gaps without an interval, and values without a gap."""
+    unknown = sum(row.meaning is Meaning.NONE for row in told)
     listed = len(rows) - len(told)
+    some = f" In {unknown} the interval of the gap is unknown." if unknown else ""
     are = "is" if listed == 1 else "are"
-    more = f" {listed} more {are} listed without a gap." if listed else ""
-    return f"Against {entity} we are {parts} of {len(told)} values that compare.{more}"
+    return f"{some} {listed} more {are} listed without a gap." if listed else some
+
+
+def _compared(count: int) -> str:
+    return "1 value that compares" if count == 1 else f"{count} values that compare"

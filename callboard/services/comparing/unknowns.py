@@ -37,13 +37,13 @@ def list_unknowns(
 
 
 def unknown_sentence(unknowns: Sequence[Unknown], metrics: int) -> str:
-    """Return of how many metrics it is not known how others do."""
+    """Return for how many metrics it is not known how others do."""
     if not unknowns:
         return f"Every one of {metrics} metrics has a benchmark of a competitor that compares."
     published = sum(each.has_any for each in unknowns)
     some = f"; of {published} of them something is published that does not compare"
     return (
-        f"Of {len(unknowns)} of {metrics} metrics we do not know how a competitor does"
+        f"For {len(unknowns)} of {metrics} metrics we do not know how a competitor does"
         f"{some if published else ''}."
     )
 

@@ -61,7 +61,7 @@ def tell_trajectory(
 
 def _behind(metric: Metric, found: Trajectory) -> str:
     """The gap in words, without a long unit: `1.2 points`, `2.1`."""
-    gap = figures.format_gap(metric, found.gap).lstrip("+±").replace(" pts", " points")
+    gap = figures.format_gap(metric, found.gap).lstrip("+±").replace(" pt", " point")
     return gap.split(" per ")[0]
 
 

@@ -16,23 +16,19 @@ from callboard.storage.engine import Connection, snapshot, write
 from callboard.storage.runs import read_rule_results, read_runs
 from callboard.storage.waivers import Waiver, add_waiver, read_waivers
 from callboard.views import WaiverRow
-from data_contracts.bounds import FRESHNESS, QUARANTINE_SHARE, ROWS
+from data_contracts.bounds import (
+    FRESHNESS,
+    QUARANTINE_SHARE,
+    ROWS,
+    SOME_ROWS,
+    tell_quarantine_share,
+)
 from data_contracts.evidence import Gate, slice_key
+from data_contracts.gates.slices import tell_gate
 from data_contracts.model import Contract
 from definition_files import nearest
 
 LONGEST = timedelta(days=366)
-_GATES = {
-    QUARANTINE_SHARE: "At most as many rows as the contract says are quarantined.",
-    ROWS: "There are rows.",
-    FRESHNESS: "The newest row is as new as promised.",
-    Gate.SHARE.value: "Of a day's rows no more are quarantined than the contract says.",
-    Gate.VOLUME.value: "A day has about as many rows as is usual.",
-    Gate.COMPLETENESS.value: "No day is without rows that usually has some.",
-    Gate.SCALE.value: "A day's figure is of the usual size.",
-    Gate.TOTALS.value: "A day has as many rows as the control table tells of.",
-    Gate.FRESHNESS.value: "The rows of a touchpoint are as new as promised.",
-}
 
 
 def rules_to_waive(contract: Contract) -> dict[str, str]:
@@ -41,7 +37,13 @@ def rules_to_waive(contract: Contract) -> dict[str, str]:
         each.rule_id: each.description for each in contract.checks if each.tolerance is not None
     }
     counted = {each.rule_id: each.description for each in contract.row_counts}
-    return {**_GATES, **tolerant, **counted}
+    gates = {
+        QUARANTINE_SHARE: tell_quarantine_share(contract),
+        ROWS: SOME_ROWS,
+        FRESHNESS: "The newest row is as new as promised.",
+        **{gate.value: tell_gate(contract, gate) for gate in Gate},
+    }
+    return {**gates, **tolerant, **counted}
 
 
 def waive_rule(  # noqa: PLR0913 - what is waived, by keyword

@@ -104,9 +104,9 @@ def test_gaps_leave_with_the_sign_of_being_behind(world: SmallWorld) -> None:
     rows = _rows(gaps_csv(read_competitors(world.runtime, LOCAL_USER, metric="otd")))
     assert ["achievable", "best", "median", "rest"] == [row["against"] for row in rows]
     best = rows[1]
-    assert -5.0 == pytest.approx(float(best["gap"]))
+    assert -5.0 == pytest.approx(float(best["ahead_by"]))
     assert ("Oct 2026", "Alder", True) == (
         best["period"],
         best["made_of"],
-        float(best["low"]) < -5 < float(best["high"]) < 0,
+        float(best["ahead_by_low"]) < -5 < float(best["ahead_by_high"]) < 0,
     )

@@ -209,7 +209,9 @@ def test_a_gap_inside_sampling_error_is_no_clear_difference(ours: SmallWorld) ->
 def test_a_gap_without_n_has_no_interval_and_says_so(ours: SmallWorld) -> None:
     ours.publish([benchmark("Birch", 80.0, method="system")])
     row = _row(ours, "Birch")
-    assert ("+10.0 pts", "unknown", "n unknown") == (row.gap_text, row.n_text, row.note)
+    assert ("unknown", "n unknown") == (row.n_text, row.note)
+    assert "+10.0 pts, ahead; interval unknown" == row.gap_text
+    assert Meaning.NONE is row.gap_meaning
 
 
 @pytest.mark.parametrize(

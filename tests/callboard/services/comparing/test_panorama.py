@@ -79,7 +79,18 @@ def test_a_gap_inside_sampling_error_is_no_clear_difference(improving: SmallWorl
     improving.publish([benchmark("Cedar", 89.9, numerator=899.0, denominator=1000.0)])
     view = read_profile(improving.runtime, LOCAL_USER, entity="Cedar")
     assert view.rows[0].gap_text.startswith("no clear difference")
-    assert "Against Cedar we are not clearly apart in 1 of 1 values that compare." == view.sentence
+    assert "Against Cedar we are not clearly apart in 1 of 1 value that compares." == view.sentence
+
+
+def test_a_gap_without_an_interval_counts_neither_as_ahead_nor_as_behind(
+    improving: SmallWorld,
+) -> None:
+    improving.publish([benchmark("Cedar", 80.0, method="system")])
+    assert (
+        "Against Cedar we cannot say where we are in any of 1 value that compares. "
+        "In 1 the interval of the gap is unknown."
+        == read_profile(improving.runtime, LOCAL_USER, entity="Cedar").sentence
+    )
 
 
 def test_a_competitor_that_nobody_wrote_about_is_not_there(improving: SmallWorld) -> None:
@@ -98,7 +109,7 @@ def test_what_we_do_not_know_says_why_and_what_it_would_take(improving: SmallWor
         unknowns["abandon"].has_any,
     )
     assert "nobody has published a value that is known here" == unknowns["nps"].why
-    assert view.unknown_sentence.startswith(f"Of {len(unknowns)} of ")
+    assert view.unknown_sentence.startswith(f"For {len(unknowns)} of ")
 
 
 def test_the_gap_to_the_best_closes_at_a_point_a_month(improving: SmallWorld) -> None:

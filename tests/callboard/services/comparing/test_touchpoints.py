@@ -317,6 +317,7 @@ def test_the_download_carries_limits_and_findings_in_full_precision(carriers: Sm
         float(row["lower_998"]),
         float(row["phi"]),
     )
+    assert view.centre == float(row["together"])
 
 
 def test_annotations_are_flags_on_the_runs_of_their_touchpoint(world: SmallWorld) -> None:

@@ -7,10 +7,17 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
-from callboard.services.trusting.waiving import list_waivers, waive_rule, withdraw_waiver
+from callboard.services.trusting.waiving import (
+    list_waivers,
+    rules_to_waive,
+    waive_rule,
+    withdraw_waiver,
+)
 from callboard.storage.engine import snapshot
 from callboard.storage.waivers import read_waivers
 from callboard.views import WaiverRow
+from data_contracts.evidence import Gate
+from data_contracts.gates.slices import tell_gate
 from tests.callboard.services.small_world import TODAY, SmallWorld
 
 SHARE = "slice.quarantine_share"
@@ -38,6 +45,13 @@ def test_a_waiver_holds_up_to_its_day_and_shows_when_it_has_ended(world: SmallWo
     assert ([SHARE], []) == (in_force(world, row.until), in_force(world, row.until + timedelta(1)))
     later = world.at("2026-11-30T10:00")
     assert [("expired", False)] == [(e.state, e.holds) for e in list_waivers(later, LOCAL_USER)]
+
+
+def test_a_gate_has_the_words_of_its_result_wherever_it_is_named(world: SmallWorld) -> None:
+    contract = world.runtime.definitions.contracts["deliveries"]
+    words = rules_to_waive(contract)
+    assert "A day's figure is within 20 times what is usual." == words["slice.scale"]
+    assert all(tell_gate(contract, gate) == words[gate.value] for gate in Gate)
 
 
 def test_a_waiver_is_withdrawn_and_stays_in_the_list(world: SmallWorld) -> None:
