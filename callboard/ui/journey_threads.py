@@ -12,7 +12,7 @@ from callboard.ui.svg import stretched
 class Thread:
     """A line from a step to a service behind it; places are percent of the width.
 
-    It hurts where a promise is at risk at both of its ends.
+    It hurts where something is of concern at both of its ends.
     """
 
     front: str

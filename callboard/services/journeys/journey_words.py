@@ -24,7 +24,7 @@ def headline(
         return NOTHING_HERE
     hurting = [part for part in parts if part.is_hurting]
     if not hurting:
-        return "Nowhere on the way is a promise at risk."
+        return "Nowhere on the way does it hurt."
     part, node = max(
         ((part, node) for part in hurting for node in part.nodes if node.is_hurting),
         key=lambda each: _concern(each[1], steps),
@@ -42,7 +42,7 @@ def _behind(node: JourneyNode, behind: Sequence[JourneyNode], steps: Steps) -> s
         return f"behind it {_told(worst, steps)}"
     if not services:
         return "no service is drawn behind it"
-    return "behind it no promise is at risk"
+    return "behind it nothing hurts"
 
 
 def _told(node: JourneyNode, steps: Steps) -> str:

@@ -35,7 +35,7 @@ class Told:
 
     @property
     def is_at_risk(self) -> bool:
-        """Whether its promise is at risk."""
+        """Whether it is of concern, or misses its target always."""
         return self.kept is Kept.AT_RISK
 
 

@@ -42,7 +42,7 @@ def test_the_sentence_says_where_it_hurts_and_what_stands_behind(filled: SmallWo
     assert view.headline.startswith(
         "Receive is where it hurts: on-time delivery, Field delivery: far below usual since 9 Nov"
     )
-    assert view.headline.endswith("; behind it no promise is at risk.")
+    assert view.headline.endswith("; behind it nothing hurts.")
     assert [True, False] == [each.is_hurting for each in view.parts]
 
 
@@ -85,7 +85,7 @@ def test_a_metric_that_hurts_elsewhere_does_not_hurt_here(filled: SmallWorld) ->
     stage = FILED.stages[0].model_copy(update={"metrics": {"delivery": ("returns",)}})
     calm = FILED.model_copy(update={"stages": (stage, FILED.stages[1])})
     view = read(with_file(filled.runtime, calm))
-    assert "Nowhere on the way is a promise at risk." == view.headline
+    assert "Nowhere on the way does it hurt." == view.headline
 
 
 def test_touchpoints_outside_the_scope_are_not_on_it(filled: SmallWorld) -> None:
