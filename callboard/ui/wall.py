@@ -47,7 +47,7 @@ def _draw(page: Page, view: views.Overview) -> Markup:
         [tile for tile in tiles if kept(tile.variation, tile.assurance) is each]
         for each in (Kept.AT_RISK, Kept.IMPROVING)
     )
-    news = _news("bad", "At risk", bad) + _news("good", "Improving", good)
+    news = _news("bad", "Of concern", bad) + _news("good", "Improving", good)
     lanes = joined(_lane(lane) for lane in view.lanes)
     parts = (
         _age(view),
