@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from callboard.demo.case_numbers import draw_case_numbers
 from callboard.demo.contact_cases import Case, ContactPlace, draw_cases
 from callboard.demo.dice import Numbers, Words
 from callboard.demo.making import REGIONS, Making, codes, owners
@@ -27,6 +28,7 @@ def make_contacts(making: Making, places: Sequence[ContactPlace]) -> Rows:
     return Rows(
         {
             "contact_id": keys("C", making.day, owner.size),
+            "case_number": draw_case_numbers(making, names, owner),
             "touchpoint": np.array(names)[owner],
             "created_at": created,
             "updated_at": written,

@@ -18,7 +18,12 @@ class Dice:
     """Draws for one feed and day; two with the same seed, feed and day draw the same."""
 
     def __init__(self, seed: int, feed: str, day: date) -> None:
+        self._seed, self._feed, self._day = seed, feed, day
         self._random = np.random.default_rng([seed, crc32(feed.encode()), day.toordinal()])
+
+    def apart(self, what: str) -> "Dice":
+        """Draws of their own for a part of the feed: those made here stay as they were."""
+        return Dice(self._seed, f"{self._feed}.{what}", self._day)
 
     def counts(self, expected: Floats, *, spread: float = 0.05) -> Numbers:
         """Whole numbers around `expected`, a little wider than Poisson."""

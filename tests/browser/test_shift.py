@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visit, open_popover, settle
+from tests.browser.conftest import PHONE, Visit, settle
 
 PLACES = "my_touchpoints?touchpoints=field_delivery&touchpoints=service_desk"
 
@@ -20,8 +20,8 @@ def _visit(visit: Visit, site: str, **how: object) -> Page:
 def test_axe_finds_nothing_on_a_shift(scheme: str, site: str, visit: Visit) -> None:
     page = _visit(visit, site, scheme=scheme)
     _assert_all_in_sight(page)
-    form = open_popover(page, "Write to the next shift")
-    expect(form.get_by_label("Note, at most 1,000 characters")).to_be_visible()
+    page.locator("summary", has_text="Write to the next shift").first.click()
+    expect(page.get_by_label("Note, at most 1,000 characters").first).to_be_visible()
     found = Axe().run(page).response["violations"]
     framework = {"presentation-role-conflict", "region"}  # Streamlit's own: streamlit.md 4.4
     assert [] == [

@@ -19,7 +19,7 @@ def every_word() -> Document:
         {"property": "callboard.scaleFactor", "value": 10},
         {"property": "callboard.control", "value": _CONTROL},
         {"property": "callboard.sunset", "value": "2027-03-31"},
-        {"property": "callboard.journeyKey", "value": "XX"},
+        {"property": "callboard.journeyKey", "value": "ticket"},
     ]
     found["schema"][0]["properties"] += _columns()
     found["schema"][0]["quality"] = [

@@ -9,6 +9,7 @@ import pytest
 from callboard.access import LOCAL_USER
 from callboard.errors import CallboardError
 from callboard.services.examples import demo
+from callboard.services.journeys.journey_map import read_journey
 from callboard.services.readings.export import export_readings
 from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import Runtime
@@ -21,6 +22,14 @@ SMALL = demo.Options(months=1, scale=0.2)
 
 def demo_at(home: Path, moment: str) -> Runtime:
     return open_workspace(DEMO, home, now=moment)
+
+
+def onward(runtime: Runtime) -> dict[tuple[str, str], int]:
+    """How many cases the journey of the demo tells to have gone from where to where in a month."""
+    found = read_journey(runtime, LOCAL_USER, grain=Grain.MONTH)
+    assert found is not None
+    nodes = [node for part in found.parts for node in part.nodes]
+    return {(node.touchpoint, to.touchpoint): to.cases for node in nodes for to in node.onward}
 
 
 def content(home: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -100,3 +109,6 @@ def test_readings_made_day_by_day_are_those_made_at_once(tmp_path: Path) -> None
     expected = export_readings(at_once, LOCAL_USER, grain=Grain.DAY)
     assert len(expected) > 2000
     assert expected == export_readings(demo_at(daily, moments[-1]), LOCAL_USER, grain=Grain.DAY)
+    ways = onward(at_once)
+    assert ways[("call_centre", "service_desk")] >= 10
+    assert ways == onward(demo_at(daily, moments[-1]))

@@ -43,6 +43,7 @@ def read_year(board: Board, rows: Sequence[int]) -> ReadingTable:
         grain=board.period.grain,
         first=year_of(board.period)[0].start,
         last=board.period.start,
+        with_targets=False,
     )
     return read_table(board.runtime, board.connection, wanted, board.coverages)
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.schema import CreateColumn
 from sqlalchemy.types import TypeEngine
 
 from callboard.errors import CallboardError
@@ -65,12 +66,16 @@ class SampleFeeds:
         return tuple(self._tables)
 
     def create(self) -> None:
-        """Create the tables that are not there yet; CallboardError where others made one."""
+        """Create the tables that are not there yet; CallboardError where others made one.
+
+        One that is there gets the columns that its contract has promised since.
+        """
         with write(self._engine) as conn:
             self._refuse_others(set(inspect(conn).get_table_names()))
             _progress.create(conn, checkfirst=True)
             for table in self._tables.values():
                 table.create(conn, checkfirst=True)
+                _add_new_columns(conn, table)
 
     def drop(self) -> None:
         """Drop the tables and what was noted of filling them; CallboardError as for `create`."""
@@ -134,6 +139,16 @@ class SampleFeeds:
         if rows:
             conn.exec_driver_sql(str(new.compile(dialect=conn.dialect)), rows)
         return len(rows)
+
+
+def _add_new_columns(conn: Connection, table: Table) -> None:
+    """Rows that are there already have nothing in them."""
+    there = {each["name"] for each in inspect(conn).get_columns(table.name)}
+    name = conn.dialect.identifier_preparer.format_table(table)
+    for column in table.columns:
+        if column.name not in there:
+            told = CreateColumn(column).compile(dialect=conn.dialect)
+            conn.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {told}")
 
 
 def _table(contract: Contract) -> Table:

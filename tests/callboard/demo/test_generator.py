@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from callboard.demo.dice import Dice
 from callboard.demo.generator import MAKERS, make_columns, make_day
 from callboard.demo.story import Dirt, Fault, Jump, Silence, Story
 from data_contracts.catalogue import read_contract
+from data_contracts.diff import diff_contracts
 from data_contracts.masks import judge_rows
 from data_contracts.model import Contract
 from tests.callboard.demo.plans import LAST_DAY, LONDON, PLACES, QUIET, at, rows_by_key, small_plan
@@ -30,8 +32,8 @@ FEEDS = sorted(MAKERS)
 
 
 def contract_of(feed: str) -> Contract:
-    folder = DEMO / "data_contracts" if feed == "course_places" else LIBRARY
-    contract, problems = read_contract(folder / f"{feed}.odcs.yaml")
+    own = DEMO / "data_contracts" / f"{feed}.odcs.yaml"
+    contract, problems = read_contract(own if own.exists() else LIBRARY / own.name)
     assert contract is not None, problems
     return contract
 
@@ -69,6 +71,22 @@ def test_rows_keep_their_contract_but_for_the_planted_ones(feed: str) -> None:
     planted = PLANTED.get(feed, 2 if feed == "web_vitals" else 0)
     assert planted == int(judgement.quarantined.sum())
     assert 0 == int(judgement.flagged.sum())
+
+
+def test_the_demos_contacts_keep_the_librarys_contract_and_name_a_case_beside_it() -> None:
+    standard, _ = read_contract(LIBRARY / "contacts.odcs.yaml")
+    assert standard is not None
+    edits = diff_contracts(standard, contract_of("contacts"))
+    names = {"columns.case_number", "columns.contact_id", "callboard.journeyKey", "servers"}
+    assert names == {each.where for each in edits}
+    assert not [each for each in edits if each.is_heavy]
+
+
+def test_naming_cases_moves_no_other_draw() -> None:
+    one, other = (Dice(1, "contacts", LAST_DAY) for _ in range(2))
+    aside = one.apart("cases").between(0, 1, 9).tolist()
+    assert one.between(0, 1, 9).tolist() == other.between(0, 1, 9).tolist()
+    assert aside == other.apart("cases").between(0, 1, 9).tolist()
 
 
 def test_another_seed_makes_other_rows() -> None:

@@ -1,4 +1,5 @@
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,6 +50,19 @@ def test_a_row_with_the_same_key_is_replaced(feeds: SampleFeeds, tmp_path: Path)
     feeds.write_rows({"backlog": ROW})
     feeds.write_rows({"backlog": {**ROW, "open_items": [91]}})
     assert [91] == [row[3] for row in rows_in(tmp_path)]
+
+
+def test_a_table_of_an_older_contract_gets_its_new_column_and_keeps_its_rows(
+    feeds: SampleFeeds, tmp_path: Path, backlog: Contract
+) -> None:
+    feeds.write_rows({"backlog": ROW})
+    new = replace(backlog.columns[-1], name="open_new", physical_name="open_new")
+    columns = (backlog.columns[0], new, *backlog.columns[1:])
+    later = SampleFeeds(f"sqlite:///{tmp_path / 'sample.db'}", [replace(backlog, columns=columns)])
+    later.create()
+    later.write_rows({"backlog": {**ROW, "day": ["2026-11-21"], "open_new": [7]}})
+    assert [None, 7] == [row[-1] for row in rows_in(tmp_path)]
+    assert [90, 90] == [row[3] for row in rows_in(tmp_path)]
 
 
 def test_text_in_a_number_is_kept_as_it_came(feeds: SampleFeeds, tmp_path: Path) -> None:
