@@ -9,6 +9,7 @@ from callboard.services.examples.story import read_told_story
 from callboard.services.runtime import Runtime
 from callboard.workspace import Sample
 from metrics.chosen import BaselineUse
+from metrics.model import Grain
 
 
 def set_aside(runtime: Runtime, actor: Actor) -> int:
@@ -34,26 +35,15 @@ def _lay(runtime: Runtime, actor: Actor, event: Event, metric: str, *, last_day:
     end = event.end_day(last_day)
     if end is None or list_baselines(runtime, actor, touchpoint=event.touchpoint, metric=metric):
         return False
-    first, use = event.first_day(last_day), BaselineUse.ASIDE
-    preview = check_baseline(
-        runtime,
-        actor,
-        touchpoint=event.touchpoint,
-        metric=metric,
-        first=first.isoformat(),
-        last=end.isoformat(),
-        use=use,
-    )
-    if preview.refused:
+    days = {
+        "touchpoint": event.touchpoint,
+        "metric": metric,
+        "first": event.first_day(last_day).isoformat(),
+        "last": end.isoformat(),
+    }
+    grain, use = Grain.WEEK, BaselineUse.ASIDE
+    if check_baseline(runtime, actor, **days, use=use, grain=grain).refused:
         return False
-    lay_baseline(
-        runtime,
-        actor,
-        touchpoint=event.touchpoint,
-        metric=metric,
-        first=first.isoformat(),
-        last=end.isoformat(),
-        use=use,
-        reason=f"{event.name}: not how the service usually runs",
-    )
+    reason = f"{event.name}: not how the service usually runs"
+    lay_baseline(runtime, actor, **days, use=use, reason=reason, grain=grain)
     return True
