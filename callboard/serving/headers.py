@@ -8,6 +8,8 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from callboard.serving.connecting import CONNECT
+
 INDEX = Path(str(distribution("streamlit").locate_file("streamlit/static/index.html")))
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _PRIVATE = [(b"cache-control", b"private, no-store")]
@@ -37,11 +39,12 @@ class SecurityHeaders:
 
 
 def security_headers(index: Path) -> dict[str, str]:
-    """Return the headers; the inline script of Streamlit's page `index` is allowed by its hash."""
-    hashes = " ".join(f"'sha256-{digest}'" for digest in script_hashes(index))
+    """Return the headers; inline scripts, Streamlit's in `index` and ours, go by their hash."""
+    digests = [*script_hashes(index), hash_of(CONNECT)]
+    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     policy = (
         "default-src 'self'",
-        f"script-src 'self' 'wasm-unsafe-eval' {hashes}".rstrip(),
+        f"script-src 'self' 'wasm-unsafe-eval' {hashes}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -64,5 +67,9 @@ def security_headers(index: Path) -> dict[str, str]:
 def script_hashes(index: Path) -> list[str]:
     """Return the SHA-256 of each inline script of a page, as a content policy writes it."""
     scripts = _INLINE.findall(index.read_text(encoding="utf-8"))
-    digests = [hashlib.sha256(script.encode()).digest() for script in scripts if script.strip()]
-    return [base64.b64encode(digest).decode() for digest in digests]
+    return [hash_of(script) for script in scripts if script.strip()]
+
+
+def hash_of(script: str) -> str:
+    """Return the SHA-256 of an inline script, as a content policy writes it."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -12,6 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from callboard.serving.connecting import CONNECT
 from callboard.serving.headers import INDEX
 
 FONTS = ("inter-latin.woff2", "source-serif-4-latin.woff2")
@@ -26,6 +27,7 @@ _FONT = Markup(
     '<link rel="preload" href="./app/static/{}" as="font" type="font/woff2" crossorigin>'
 )
 _MODULE = Markup('<link rel="modulepreload" crossorigin href="./static/js/{}">')
+_SCRIPT = Markup("<script>" + CONNECT + "</script>")  # noqa: S704
 _LATER = Markup('<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{}">')
 _HEAD_OF_CODE = 20_000
 _DOORS = ("/media/", "/component/", "/app/static/", "/static/", "/healthz")
@@ -78,8 +80,8 @@ class _Rewriting:
 
 
 def with_links(page: str, links: str) -> str:
-    """Return a page with links at the end of its head, without the font that we never use."""
-    return _UNUSED.sub("", page).replace("</head>", f"{links}</head>", 1)
+    """Return a page with our script and links in its head, without the font that we never use."""
+    return _UNUSED.sub("", page).replace("</head>", f"{_SCRIPT}{links}</head>", 1)
 
 
 def links_for(index: Path, parts: Iterable[str], later: Iterable[str]) -> str:

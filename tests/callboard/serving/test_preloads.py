@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from callboard.serving import preloads
-from callboard.serving.headers import INDEX
+from callboard.serving.headers import INDEX, hash_of, security_headers
 from callboard.serving.preloads import Preloads
 from tests.callboard.serving.answers import answer_of
 
@@ -43,6 +43,11 @@ def test_what_a_part_imports_is_named_too_and_nothing_twice() -> None:
 )
 def test_only_a_page_with_charts_names_the_charts_script(path: str, *, expected: bool) -> None:
     assert expected == ("PlotlyChart" in head_of(path))
+
+
+def test_a_page_says_where_its_server_is_by_a_script_that_the_policy_knows() -> None:
+    script = re.findall(r"<script>([^<]*BACKEND_BASE_URL[^<]*)</script>", head_of("/touchpoint"))[0]
+    assert f"'sha256-{hash_of(script)}'" in security_headers(INDEX)["content-security-policy"]
 
 
 def test_our_fonts_are_named_and_exist_and_the_unused_one_is_not_fetched() -> None:
