@@ -8,8 +8,8 @@ from markupsafe import Markup
 from callboard.services.finding.findables import list_findable
 from callboard.services.finding.matching import LONGEST, find, make_findable
 from callboard.ui import address, links
+from callboard.ui.browser_script import load_script
 from callboard.ui.cache import read
-from callboard.ui.keyboard import listen_for_keys
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.navigation import list_entries, question_of, takes
@@ -52,7 +52,7 @@ def show_search(page: Page) -> None:
         )
         words = (typed or "").strip()
         show(_draw(_find(page, words), words) if words else _HINT)
-    listen_for_keys()
+    load_script()
 
 
 def _find(page: Page, typed: str) -> Found:

@@ -14,18 +14,17 @@ from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import badge_glyph, variation_glyph, variation_name
 from callboard.ui.labels import plain_label
-from callboard.ui.markup import NOTHING, show, tag
+from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
-from callboard.ui.navigation import file_of
 from callboard.ui.page import Page
 from metrics.model import Grain
 
 _MINI = Markup(
-    '<div class="cb-mini cb-edge-{edge}"><p>{name}</p>'
-    '<p class="cb-mini-value">{value} <small>{unit}</small></p>'
-    '<div class="cb-mini-signs">{glyph}{badge}</div></div>'
+    '<a class="cb-mini cb-edge-{edge}" href="{href}"{here}><span class="cb-mini-name">{name}</span>'
+    '<span class="cb-mini-value">{value} <small>{unit}</small></span>'
+    '<span class="cb-mini-signs">{glyph}{badge}</span></a>'
 )
-
+_HERE = Markup(' aria-current="true"')
 
 _USABLE = frozenset({views.Badge.VERIFIED, views.Badge.WARNINGS})
 
@@ -163,9 +162,8 @@ def _draw_strip(page: Page, question: TouchpointQuestion) -> None:
     view = read_of(page, question)
     if len(view.tiles) < 2:
         return
-    with st.container(key="cb-strip", horizontal=True, wrap=True, gap="small"):
-        for tile in view.tiles:
-            _draw_mini(tile, question)
+    minis = joined(tag("li", _mini(tile, question)) for tile in view.tiles)
+    show(tag("ul", minis, css="cb-strip"))
     told = chance_sentence(len(view.tiles), view.expected_false_signals)
     show(tag("p", told, css="cb-note"))
 
@@ -175,22 +173,15 @@ def _doubt(trust: views.Trust) -> Markup:
     return NOTHING if trust.badge in _USABLE else badge_glyph(trust.badge, sentence=trust.sentence)
 
 
-def _draw_mini(tile: views.Tile, question: TouchpointQuestion) -> None:
+def _mini(tile: views.Tile, question: TouchpointQuestion) -> Markup:
     query = {"touchpoint": tile.touchpoint, "metric": tile.metric, "grain": question.grain.value}
-    is_here = tile.metric == question.metric
-    with st.container(key=f"cb-mini-{tile.metric}{'-here' * is_here}", width=176):
-        show(
-            _MINI.format(
-                edge=variation_name(tile.variation),
-                name=tile.metric_name,
-                value=tile.value_text,
-                unit=tile.unit_text,
-                glyph=variation_glyph(tile.variation),
-                badge=_doubt(tile.trust),
-            )
-        )
-        st.page_link(
-            file_of("touchpoint"),
-            label=plain_label(f"Look into {tile.metric_name}"),
-            query_params=query | ({"period": question.period} if question.period else {}),
-        )
+    return _MINI.format(
+        edge=variation_name(tile.variation),
+        href=links.address("touchpoint", query | {"period": question.period}),
+        here=_HERE if tile.metric == question.metric else NOTHING,
+        name=tile.metric_name,
+        value=tile.value_text,
+        unit=tile.unit_text,
+        glyph=variation_glyph(tile.variation),
+        badge=_doubt(tile.trust),
+    )

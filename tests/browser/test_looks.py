@@ -56,7 +56,7 @@ def test_the_strip_of_a_touchpoint_cuts_no_word(
     page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd", size=size)
     settle(page, charts=1)
     cut = page.evaluate(
-        """() => [...document.querySelectorAll('.cb-mini p, .cb-mini')]
+        """() => [...document.querySelectorAll('.cb-mini span, .cb-mini')]
             .filter(at => at.scrollWidth > at.clientWidth || at.scrollHeight > at.clientHeight + 1)
             .map(at => at.innerText)"""
     )

@@ -92,11 +92,24 @@ def test_the_navigation_carries_touchpoint_and_metric(site: str, visit: Visit) -
 
 def test_the_strip_and_the_walk_lead_from_metric_to_metric(site: str, visit: Visit) -> None:
     page = visit(f"{site}/touchpoint?touchpoint=field_delivery&metric=otd")
-    other = page.locator("[class*=st-key-cb-mini-] a").nth(1)
-    other.click()
+    page.locator(".cb-strip a").nth(1).click()
     expect(page).not_to_have_url(re.compile("metric=otd&"))
     settle(page)
-    expect(page.locator("[class*=st-key-cb-mini-][class*=-here]")).to_have_count(1)
+    expect(page.locator(".cb-strip [aria-current]")).to_have_count(1)
+
+
+def test_a_link_is_followed_in_place_there_and_back(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/?grain=month")
+    page.evaluate("() => { window.begun = 'here'; }")
+    verdict = page.locator("h1").inner_text()
+    page.locator(".cb-tile a[href^=touchpoint]").first.click()
+    expect(page).to_have_title(re.compile("^Touchpoint ·"))
+    settle(page)
+    page.go_back()
+    expect(page).to_have_title(re.compile("^Overview ·"))
+    settle(page)
+    expect(page.locator("h1")).to_have_text(verdict)
+    assert "here" == page.evaluate("() => window.begun")
 
 
 def test_the_way_from_who_stands_apart_to_its_touchpoint(site: str, visit: Visit) -> None:

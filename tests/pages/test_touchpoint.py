@@ -261,4 +261,4 @@ def test_a_figure_in_time_says_nothing_of_it_in_the_strip(
 
 def _signs(text: str) -> list[str]:
     """The signs of each small tile."""
-    return [each.split("</div>")[0] for each in text.split('<div class="cb-mini-signs">')[1:]]
+    return [each.split("</a>")[0] for each in text.split('<span class="cb-mini-signs">')[1:]]

@@ -1,0 +1,30 @@
+"""Our own scripts in the browser: keys for the search box, and links followed in place.
+
+They come as files from this server, because the security headers let no other script run. Streamlit
+serves such files for installed packages only; this module makes them known without being installed.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.runtime import Runtime
+
+from callboard.ui.navigation import list_entries
+
+SCRIPT = Path(__file__).parent / "browser" / "page.js"
+_NAME = "callboard.page"
+
+
+def load_script() -> None:
+    """Let the browser load the scripts; without a server, as in a test of a page, do nothing."""
+    if not Runtime.exists():
+        return
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(_NAME) is None:
+        config = ComponentConfig(name="page", asset_dir=SCRIPT.parent.name)
+        manifest = ComponentManifest(name="callboard", version="1", components=[config])
+        manager.register_from_manifest(manifest, SCRIPT.parents[1])
+    pages = ["", *(entry.name for entry in list_entries())]
+    st.components.v2.component(_NAME, js=SCRIPT.name)(key="cb-page", data={"pages": pages})
