@@ -98,10 +98,11 @@ def headline(
     at = worst_place(fates)
     if worst is None or at is None:
         return sentence
-    where = f", {worst.touchpoint_name}" if with_touchpoint else ""
+    what = in_a_sentence(worst.metric_name)
+    if with_touchpoint:
+        what = name_at(worst.metric_name, worst.touchpoint_name)
     year = "" if fates[at].kept is Kept.AT_RISK else "out of reach of the year’s target"
-    matter = ", ".join(filter(None, (year, tell(worst))))
-    return f"{sentence} Worst: {in_a_sentence(worst.metric_name)}{where}: {matter}."
+    return f"{sentence} Worst: {', '.join(filter(None, (what, year, tell(worst))))}."
 
 
 def worst_place(fates: Sequence[Fate]) -> int | None:
@@ -148,7 +149,7 @@ def tell(tile: Tile) -> str:
     if not parts[0] and tile.assurance.promise is Promise.NEVER:
         parts = ["does not meet its target"]
     if tile.standing is not None and tile.standing.rank > 1:
-        whose = "the company " if tile.standing.is_company else ""
+        whose = "with the company " if tile.standing.is_company else ""
         parts.append(f"{whose}behind {tile.standing.rank - 1} of {tile.standing.peers - 1} peers")
     return ", ".join(part for part in parts if part)
 
@@ -183,6 +184,16 @@ def reach_in_words(day: date, today: date) -> str:
     return figures.period_label(Grain.DAY, day, near=today)
 
 
+def name_at(metric: str, touchpoint: str) -> str:
+    """What a sentence is about, as people say it: `page load (75th percentile) at Web store`."""
+    return f"{in_a_sentence(metric)} at {touchpoint}"
+
+
 def in_a_sentence(name: str) -> str:
-    """`On-time delivery` as it stands inside a sentence; `SLA attainment` keeps its capitals."""
-    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+    """`On-time delivery` as it stands inside a sentence; `SLA attainment` keeps its capitals.
+
+    What stands after a comma is put in brackets, so that the sentence keeps its commas to itself.
+    """
+    first, comma, more = name.partition(", ")
+    said = first if first[1:2].isupper() else f"{first[:1].lower()}{first[1:]}"
+    return f"{said} ({more})" if comma and "(" not in more else f"{said}{comma}{more}"
