@@ -36,5 +36,10 @@ def concern(variation: Variation, assurance: Assurance, standing: Standing | Non
     return score + (_lag(standing) if standing else 0.0)
 
 
+def with_lost_year(score: float) -> float:
+    """A year out of reach of its target needs a look as much as a target never kept."""
+    return max(score, _WORST_FIRST[Promise.NEVER])
+
+
 def _lag(standing: Standing) -> float:
     return (standing.rank - 1) / max(standing.peers - 1, 1)

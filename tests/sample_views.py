@@ -157,8 +157,8 @@ def overview(**changes: object) -> views.Overview:
     every = tiles()
     keys = ("Safety", "Courtesy", "Show", "Efficiency")
     given: dict[str, object] = {
-        "headline": "1 promise at risk, 2 improving, 3 steady. Worst: on-time delivery, Field "
-        "delivery – falling since 28 Sep, behind 5 of 6 peers.",
+        "headline": "1 promise at risk, 2 improving, 3 steady. Worst: on-time delivery at "
+        "Field delivery, falling since 28 Sep, behind 5 of 6 peers.",
         "complete_to": "Sun 15 Nov",
         "data_state": "7 feeds verified, 1 stale",
         "changed": tuple(t for t in every if t.variation.rule is not Rule.NONE),

@@ -1,7 +1,8 @@
 """The tables of the competitors page; every published number in them opens its passport."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -10,7 +11,7 @@ from callboard.charts import MOVING_WORD, league_names
 from callboard.figures import NO_VALUE, format_count, format_number, format_signed, format_span
 from callboard.ui.glyphs import MEANING_CSS
 from callboard.ui.links import address, outside
-from callboard.ui.markup import tag
+from callboard.ui.markup import joined, tag
 from callboard.ui.moments import full_day
 from callboard.ui.passports import draw_passports, grade_sign, passport_button
 from callboard.ui.tables import Column, Row, draw_table
@@ -60,10 +61,10 @@ _PROFILE = (
     Column(title="Note"),
 )
 _UNKNOWN = (
-    Column(title="Metric"),
     Column(title="Why not"),
-    Column(title="What would be needed"),
+    Column(title="Metrics, and what would be needed"),
 )
+_MOST_NAMED = 3  # metrics of one cause that are named before their list is unfolded
 _MOST_VALUES = 200  # a browser draws no ten thousand rows; the CSV has them all
 _Value = tuple[date, date, float | None] | tuple[date, date, float]
 _SIDE = {views.Meaning.GOOD: "ahead", views.Meaning.BAD: "behind"}
@@ -243,20 +244,29 @@ def _told_gap(row: views.ProfileRow) -> str:
 
 
 def unknown_table(unknowns: Iterable[views.Unknown]) -> Markup:
-    """Return the metrics without a comparable benchmark, each a link to its definition."""
-    rows = [
-        Row(
-            cells=(
-                tag("a", each.name, href=address("definitions", {"metric": each.metric})),
-                each.why,
-                each.needed,
-            )
-        )
-        for each in unknowns
-    ]
-    return draw_table(
-        _UNKNOWN, rows, caption="Metrics without a comparable benchmark", is_tall=True
+    """Return why metrics have no comparable benchmark, a row for each cause, its metrics folded."""
+    by_cause = groupby(unknowns, key=lambda each: each.why)
+    rows = [Row(cells=(_sentence(why), _folded(tuple(found)))) for why, found in by_cause]
+    return draw_table(_UNKNOWN, rows, caption="Metrics without a comparable benchmark")
+
+
+def _folded(unknowns: Sequence[views.Unknown]) -> Markup:
+    """The first names; unfolded every metric as a link, with what would be needed."""
+    named = [each.name for each in unknowns[:_MOST_NAMED]]
+    more = f" and {len(unknowns) - _MOST_NAMED} more" if len(unknowns) > _MOST_NAMED else ""
+    lines = joined(
+        tag("li", Markup("{}: {}").format(_definition(each), each.needed)) for each in unknowns
     )
+    head = tag("summary", f"{'; '.join(named)}{more}")
+    return tag("details", head + tag("ul", lines, css="cb-notes"))
+
+
+def _definition(of: views.Unknown) -> Markup:
+    return tag("a", of.name, href=address("definitions", {"metric": of.metric}))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _metric_link(metric: str, text: str) -> Markup:

@@ -29,6 +29,7 @@ _ASSURANCE = {
     ),
     Promise.NEVER: ("never", "Misses target", "As it runs now it will not meet the target."),
 }
+_LOST = ("Year out of reach", "Whatever comes, the year will not meet its target.")
 _FEW_EVENTS = ("Too few to judge", "Limits need 8 gaps between events.")
 _TRIAL = "The limits are on trial: they settle from 12 periods on."
 _BADGE = {
@@ -85,8 +86,13 @@ def assurance_glyph(assurance: Assurance) -> Markup:
     return _sign(f"cb-sign cb-promise-{name}", word, sentence)
 
 
-def worst_glyph(variation: Variation, assurance: Assurance) -> Markup:
-    """Return how it changes or, of what is steady, that it misses its target."""
+def worst_glyph(variation: Variation, assurance: Assurance, *, is_lost: bool = False) -> Markup:
+    """Return how it changes or, of what is steady, that it misses its target.
+
+    `is_lost`: of what does not get worse, that the year is out of reach of its target.
+    """
+    if is_lost and variation.signal is not Signal.CONCERN:
+        return _sign("cb-sign cb-promise-never", *_LOST)
     is_quiet = _variation(variation)[0] == "common"
     missed = assurance.promise is Promise.NEVER
     return assurance_glyph(assurance) if is_quiet and missed else variation_glyph(variation)

@@ -28,10 +28,6 @@ _COLUMNS = (
     Column(title="n", is_number=True),
     Column(title="Against chance"),
 )
-_LEGEND = (
-    "Deeper is farther from all hours together; ▲ higher and ▼ lower by more than chance. A dot is "
-    "an hour with too few cases; a blank one had none, which is not zero."
-)
 
 
 @tells_errors
@@ -67,7 +63,7 @@ def _draw(page: Page, question: TouchpointQuestion) -> None:
         history = read_history(page, question)
         picture = picture_of_reading(page, history, "by weekday and hour", period=view.span)
         show_figure(hour_chart(view), alt=view.alt, key="cb-hours", picture=picture)
-        show(tag("p", _LEGEND, css="cb-small"))
+        show(tag("p", view.legend, css="cb-small"))
     show(tag("p", f"{span} {view.how}", css="cb-small"))
 
 

@@ -115,13 +115,17 @@ def worst_of(node: views.JourneyNode) -> Markup:
     """Return the worst verdict of a node, as sign and word."""
     if not node.figures:
         return tag("span", "No readings", css="cb-small")
-    return worst_glyph(node.figures[0].variation, node.figures[0].assurance)
+    return _sign(node.figures[0])
 
 
 def _figure(node: views.JourneyNode, figure: views.JourneyFigure, query: Query) -> Markup:
     link = tag("a", figure.name, href=_address(node, query, metric=figure.metric))
-    sign = tag("span", worst_glyph(figure.variation, figure.assurance), css="cb-way-sign")
+    sign = tag("span", _sign(figure), css="cb-way-sign")
     return tag("li", sign + link + tag("em", figure.value_text))
+
+
+def _sign(figure: views.JourneyFigure) -> Markup:
+    return worst_glyph(figure.variation, figure.assurance, is_lost=figure.is_lost)
 
 
 def _address(node: views.JourneyNode, query: Query, *, metric: str = "") -> str:

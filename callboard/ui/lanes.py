@@ -10,22 +10,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from callboard.services.tiles.density import Laid, lay_out
+from callboard.services.tiles.headlines import LOOKS, state_of
 from callboard.ui import links
 from callboard.ui.glyphs import badge_glyph, variation_glyph
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.sparkline import draw_sparkline
 from callboard.ui.tiles import NEW, draw_tile, mark_of, tile_css
 from callboard.views import Lane, Tile
-from metrics.signals import Signal
 
-_LOOKS = {
-    Signal.CONCERN: "of concern",
-    Signal.IMPROVEMENT: "improving",
-    Signal.HIGH: "unusually high",
-    Signal.LOW: "unusually low",
-    Signal.NONE: "steady",
-    Signal.NO_DATA: "without data",
-}
 _ROW = Markup(
     '<li class="cb-row {css}" data-tile="{mark}"><p><a href="{href}" title="{help}">{name}</a>{new}'
     '</p><p class="cb-place">{place}</p>'
@@ -53,8 +45,8 @@ def heading(title: str, aside: Markup | str) -> Markup:
 
 def summary(tiles: Iterable[Tile]) -> str:
     """Return how many of some tiles look how: `2 of concern, 24 steady`."""
-    signals = [tile.variation.signal for tile in tiles]
-    told = [f"{signals.count(each)} {word}" for each, word in _LOOKS.items() if each in signals]
+    states = [state_of(tile) for tile in tiles]
+    told = [f"{states.count(each)} {word}" for each, word in LOOKS.items() if each in states]
     return ", ".join(told)
 
 

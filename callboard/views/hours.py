@@ -43,7 +43,8 @@ class HourCell:
 class HourMap:
     """The hours of a week; empty where the metric has none. `sentence` names the worst and best.
 
-    `how` says how it was judged, `since` from when on hours are kept for this metric.
+    `legend` says what shades and signs mean, as far as there are any; `how` says how it was judged,
+    `since` from when on hours are kept for this metric.
     """
 
     metric: str
@@ -51,6 +52,7 @@ class HourMap:
     title: str = ""
     cells: tuple[HourCell, ...] = ()
     sentence: str = ""
+    legend: str = ""
     how: str = ""
     alt: str = ""
     unit_text: str = ""

@@ -21,13 +21,17 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyFigure:
-    """A metric of a step in a line; `value_text` has its unit."""
+    """A metric of a step in a line; `value_text` has its unit.
+
+    `is_lost`: the year is out of reach of its target.
+    """
 
     metric: str
     name: str
     value_text: str
     variation: Variation
     assurance: Assurance
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

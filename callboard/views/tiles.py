@@ -53,7 +53,8 @@ class Tile:
     `value_text` is the number alone and `unit_text` the unit that goes with it (a time may be
     told in another unit than the metric's); in every other view `value_text` carries its unit.
     `period` is the ISO first day of the period told, `status` ok, no_data, suppressed or collapsed.
-    `muted` is there for an improvement below a concern of a higher key.
+    `muted` is there for an improvement below a concern of a higher key. `is_lost`: the year is out
+    of reach of its target.
     """
 
     metric: str
@@ -85,6 +86,7 @@ class Tile:
     is_fresh: bool = False
     note: Note | None = None
     muted: Muting | None = None
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

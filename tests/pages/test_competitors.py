@@ -31,6 +31,7 @@ def test_the_page_has_its_sentences_and_tables_over_all_metrics(text: str) -> No
     for title in ("Level and direction", "One competitor over all metrics", "What we do not know"):
         assert title in text
     assert '<a href="definitions?metric=nps">' in text
+    assert 1 == text.count("Nobody has published a value that is known here")
 
 
 def test_a_grade_is_a_letter_with_a_shape(text: str) -> None:

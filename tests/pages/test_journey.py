@@ -36,7 +36,7 @@ def test_the_sentence_the_stages_the_line_and_the_service_are_there(
     open_app: OpenPage, filed: Runtime
 ) -> None:
     text = text_of(open_app(PAGE, of=filed))
-    assert "<h1>Receive is where it hurts: on-time delivery, Field delivery" in text
+    assert "<h1>Receive is where it hurts: on-time delivery at Field delivery" in text
     assert ["Receive", "Get help"] == [
         name for name in ("Receive", "Get help") if f"<h2>{name}</h2>" in text
     ]

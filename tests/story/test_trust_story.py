@@ -124,7 +124,7 @@ def test_dirty_rows_wait_in_quarantine_and_are_a_warning(broken: Act) -> None:
     assert DIRTY.keys() - {"contacts"} == warned
     assert ("Look at this", Badge.WARNINGS) == _kinds(broken)["Deliveries", ""]
     (card,) = broken.tiles["field_delivery/otd"].trust.cards
-    assert "broken by" in str(card.failing)
+    assert "not so in" in str(card.failing)
 
 
 def test_a_feed_that_stops_is_stale_and_told(broken: Act) -> None:

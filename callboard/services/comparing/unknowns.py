@@ -12,13 +12,13 @@ from metrics.model import Form, Metric
 
 _MOST_NAMED = 4
 _NEEDED = {
-    Aspect.STATISTIC: "each competitor's own value, as {statistic}",
+    Aspect.STATISTIC: "each competitor's own value, {statistic}",
     Aspect.DEFINITION: "values by the version of the definition that we follow",
     Aspect.PERIOD: "the first and the last day of their period, and our readings of those days",
     Aspect.CLOCK: "values in {clock} hours",
     Aspect.SCOPE: "values of the whole, not of a part",
     Aspect.AGE: "a newer edition",
-    Aspect.UNIT: "values in {unit}, or in a unit that converts",
+    Aspect.UNIT: "values {unit}, or in a unit that converts",
     Aspect.BASE: "values per {base}",
 }
 
@@ -26,14 +26,17 @@ _NEEDED = {
 def list_unknowns(
     metrics: Mapping[str, Metric], compared: Sequence[Compared]
 ) -> tuple[Unknown, ...]:
-    """Return the metrics that nobody's value compares with, those with a value at all first."""
+    """Return the metrics that nobody's value compares with, those with a value at all first.
+
+    What has the same cause stands together.
+    """
     by_code = {each.metric.code: each for each in compared}
     found = [
         _unknown(metric, by_code.get(code))
         for code, metric in metrics.items()
         if code not in by_code or not by_code[code].league.peers
     ]
-    return tuple(sorted(found, key=lambda each: (not each.has_any, each.name)))
+    return tuple(sorted(found, key=lambda each: (not each.has_any, each.why, each.name)))
 
 
 def unknown_sentence(unknowns: Sequence[Unknown], metrics: int) -> str:
@@ -79,16 +82,23 @@ def _told(metric: Metric, aspects: Sequence[Aspect]) -> str:
     words = {
         "statistic": _statistic(metric),
         "clock": metric.clock,
-        "unit": figures.unit_text(metric) or metric.unit.value,
+        "unit": _in_unit(metric),
         "base": metric.base,
     }
     needed = [_NEEDED[each].format(**words) for each in aspects if each in _NEEDED]
     if not needed:
-        return f"a competitor's value in {words['unit']}, {words['statistic']}, with its period"
+        return f"a competitor's value {words['unit']}, {words['statistic']}, with its period"
     return "; ".join(needed)
 
 
 def _statistic(metric: Metric) -> str:
     if metric.form is Form.PERCENTILE and metric.percentile is not None:
-        return "the median" if metric.percentile == 50 else f"percentile {metric.percentile:g}"
-    return "the value of all cases"
+        median = metric.percentile == 50
+        return "as the median" if median else f"as percentile {metric.percentile:g}"
+    return "over all cases"
+
+
+def _in_unit(metric: Metric) -> str:
+    """`in %`, `per 100 orders`."""
+    unit = figures.unit_text(metric) or metric.unit.value
+    return unit if unit.startswith("per ") else f"in {unit}"

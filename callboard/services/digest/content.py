@@ -9,12 +9,12 @@ from callboard.access import Actor
 from callboard.services.alerting.listing import list_alerts
 from callboard.services.runtime import Runtime
 from callboard.services.signalling.assigned import read_assigned
+from callboard.services.tiles.headlines import Kept, state_of
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Overview, Tile
 from callboard.views.alerts import StandingRow
 from callboard.views.signalling import Assignment
 from metrics.model import Grain
-from metrics.signals import Signal
 
 MOST = 12
 """How many tiles of each kind a message tells; the rest is counted."""
@@ -50,7 +50,7 @@ class Digest:
 def read_digest(runtime: Runtime, actor: Actor) -> Digest:
     """Return the digest of the last whole week, within the actor's scope."""
     view = read_overview(runtime, actor, grain=Grain.WEEK, limit=10_000)
-    concerns, improvements = _of(view, Signal.CONCERN), _of(view, Signal.IMPROVEMENT)
+    concerns, improvements = _of(view, Kept.AT_RISK), _of(view, Kept.IMPROVING)
     standing = (each for rule in list_alerts(runtime, actor) for each in rule.standing)
     zone, due = runtime.workspace.time_zone, _due(runtime, actor)
     return Digest(
@@ -79,9 +79,9 @@ def _as_told(row: StandingRow, zone: str) -> str:
     return f"{row.sentence} Told on {told}{f'; now {row.now}' if row.now else ''}."
 
 
-def _of(view: Overview, signal: Signal) -> tuple[Tile, ...]:
-    """What shows a signal, that which needs a look most first."""
-    found = (tile for lane in view.lanes for tile in lane.tiles if tile.variation.signal is signal)
+def _of(view: Overview, state: Kept) -> tuple[Tile, ...]:
+    """What the page's sentence counts as one thing, that which needs a look most first."""
+    found = (tile for lane in view.lanes for tile in lane.tiles if state_of(tile) is state)
     return tuple(sorted(found, key=lambda tile: -tile.concern))
 
 

@@ -80,11 +80,23 @@ def tell_hours(metric: Metric, cells: Sequence[HourCell]) -> str:
     return f"{names[0]}: {worst}. {names[1]}: {best}. {_count(known)}".rstrip()
 
 
-def tell_how(cells: Sequence[HourCell], phi: float) -> str:
+def tell_signs(metric: Metric, cells: Sequence[HourCell]) -> str:
+    """Return what shade and signs mean: of the signs those that are there."""
+    signs = "; ▲ higher and ▼ lower by more than chance" * any(each.is_clear for each in cells)
+    is_cut = any(each.state is CellState.HIDDEN for each in cells)
+    dot = " A dot is an hour with too few cases." * is_cut
+    none = "has no data" if metric.form is Form.COUNT else "had no case"
+    return (
+        f"Deeper is farther from all hours together{signs}.{dot} A blank hour {none}, which is not "
+        "zero."
+    )
+
+
+def tell_how(metric: Metric, cells: Sequence[HourCell], phi: float) -> str:
     """Return how many hours were judged and how; that none were, where that is so."""
     tested = sum(each.p is not None for each in cells)
     if not tested:
-        return "Hours of this metric are not tested against chance: it counts no single cases."
+        return _untested(metric)
     wider = ""
     if phi > 1.005:
         times = figures.format_number(phi**0.5, 1)
@@ -96,6 +108,15 @@ def tell_how(cells: Sequence[HourCell], phi: float) -> str:
         f"Each hour is held against all others. Of {tested} looked at, a difference would be found "
         f"by chance alone in one of twenty such maps (Holm's method).{wider}"
     )
+
+
+def _untested(metric: Metric) -> str:
+    if metric.form is Form.PERCENTILE:
+        return "Hours of a percentile are not tested against chance."
+    why = "too little is known of them"
+    if metric.numerator is not None and metric.numerator.sum is not None:
+        why = "amounts are added up, not cases"
+    return f"Hours of this metric are not tested against chance: {why}."
 
 
 def _value(metric: Metric, parts: Parts) -> float | None:

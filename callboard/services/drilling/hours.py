@@ -12,6 +12,7 @@ from callboard.services.drilling.hour_words import (
     name_overall,
     tell_hours,
     tell_how,
+    tell_signs,
     unit_of_hours,
 )
 from callboard.services.readings.coverage import Coverages
@@ -128,7 +129,8 @@ def _map(
         title=title,
         cells=cells,
         sentence=sentence,
-        how=tell_how(cells, judged.phi),
+        legend=tell_signs(metric, cells),
+        how=tell_how(metric, cells, judged.phi),
         alt=f"{title}. {sentence}",
         unit_text=unit_of_hours(metric),
         overall_text=name_overall(metric, whole),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from callboard.services.journeys.steps import Steps
-from callboard.services.tiles.headlines import in_a_sentence, tell
+from callboard.services.tiles.headlines import name_at, tell
 from callboard.views import JourneyNode, JourneyPart
 
 NOTHING_YET = "No readings yet. The way is there; its verdicts come with the first refresh."
@@ -17,7 +17,7 @@ def headline(
     *,
     publication: int,
 ) -> str:
-    """Return `Receive is where it hurts most: on-time delivery, Field delivery: falling …`."""
+    """Return `Receive is where it hurts most: on-time delivery at Field delivery, falling …`."""
     if not publication:
         return NOTHING_YET
     if not any(node.figures for part in parts for node in part.nodes):
@@ -29,7 +29,7 @@ def headline(
         ((part, node) for part in hurting for node in part.nodes if node.is_hurting),
         key=lambda each: _concern(each[1], steps),
     )
-    most = "" if len(hurting) == 1 else f" most, of {len(hurting)} stages of {len(parts)}"
+    most = "" if len(hurting) == 1 else f" most ({len(hurting)} of {len(parts)} stages hurt)"
     worst = f"{part.name} is where it hurts{most}: {_told(node, steps)}"
     return f"{worst}; {_behind(node, behind, steps)}."
 
@@ -47,9 +47,7 @@ def _behind(node: JourneyNode, behind: Sequence[JourneyNode], steps: Steps) -> s
 
 def _told(node: JourneyNode, steps: Steps) -> str:
     tile = steps.tile(node.touchpoint, node.figures[0].metric)
-    what = f"{in_a_sentence(tile.metric_name)}, {node.name}"
-    matter = tell(tile)
-    return f"{what}: {matter}" if matter else what
+    return ", ".join(filter(None, (name_at(tile.metric_name, node.name), tell(tile))))
 
 
 def _concern(node: JourneyNode, steps: Steps) -> float:

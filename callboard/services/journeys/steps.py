@@ -7,7 +7,8 @@ from callboard import figures
 from callboard.access import Scope
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.board import Asked, Board, read_board
-from callboard.services.tiles.headlines import Kept, kept
+from callboard.services.tiles.fates import read_fates
+from callboard.services.tiles.headlines import Fate, Kept
 from callboard.storage.engine import Connection
 from callboard.views import JourneyFigure, Tile
 from metrics.calendar import Period
@@ -30,13 +31,13 @@ class Told:
 
     row: int
     metric: str
-    kept: Kept
+    fate: Fate
     concern: float
 
     @property
     def is_at_risk(self) -> bool:
-        """Whether it is of concern, or misses its target always."""
-        return self.kept is Kept.AT_RISK
+        """Whether it is of concern, as on every page."""
+        return self.fate.is_of_concern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class Steps:
             value_text=f"{tile.value_text} {tile.unit_text}".strip(),
             variation=tile.variation,
             assurance=tile.assurance,
+            is_lost=tile.is_lost,
         )
 
     def tile(self, touchpoint: str, metric: str) -> Tile:
@@ -97,26 +99,26 @@ def read_steps(  # noqa: PLR0913 - the question, by keyword
         metrics=tuple(runtime.definitions.metrics),
     )
     board = read_board(runtime, connection, asked)
-    steps = Steps(period=board.period, series=_series(board), tiles={})
+    fates = read_fates(board)
+    steps = Steps(period=board.period, series=_series(board, fates), tiles={})
     rows = [told.row for code, metrics, most in wanted for told in steps.of(code, metrics)[:most]]
-    tiles = board.tiles(list(dict.fromkeys(rows))) if rows else {}
+    tiles = board.tiles(list(dict.fromkeys(rows)), fates) if rows else {}
     return Steps(period=steps.period, series=steps.series, tiles=tiles)
 
 
-def _series(board: Board) -> dict[str, tuple[Told, ...]]:
+def _series(board: Board, fates: Mapping[int, Fate]) -> dict[str, tuple[Told, ...]]:
     found: dict[str, list[Told]] = {}
-    judged = board.judged
-    for row in board.rows:
-        key = judged.table.keys[row]
+    for row, fate in fates.items():
+        key = board.judged.table.keys[row]
         told = Told(
             row=row,
             metric=key.metric,
-            kept=kept(judged.variations[row], judged.assurances[row]),
-            concern=float(judged.concerns[row]),
+            fate=fate,
+            concern=board.concern(row, fate),
         )
         found.setdefault(key.touchpoint, []).append(told)
     return {code: tuple(sorted(told, key=_need)) for code, told in found.items()}
 
 
 def _need(told: Told) -> tuple[int, float, str]:
-    return _WORST_FIRST.index(told.kept), -told.concern, told.metric
+    return _WORST_FIRST.index(told.fate.state), -told.concern, told.metric

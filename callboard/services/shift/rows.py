@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from callboard import figures
 from callboard.services.tiles.badges import BADGES
 from callboard.services.tiles.board import Board
-from callboard.services.tiles.headlines import Kept, kept, tell
+from callboard.services.tiles.fates import read_fates
+from callboard.services.tiles.headlines import Fate, Kept, tell
 from callboard.services.tiles.overview import order_rows
 from callboard.services.tiles.today import read_today
 from callboard.views import Badge, ShiftFeed, ShiftRow, Tile, TodaySoFar
@@ -24,33 +25,35 @@ class Places:
     rows: Mapping[str, Sequence[int]]
     tiles: Mapping[int, Tile]
     todays: Mapping[int, TodaySoFar]
+    fates: Mapping[int, Fate]
+
+    def state(self, row: int) -> Kept:
+        """What becomes of the promise of a series."""
+        return self.fates[row].state
 
 
 def read_places(board: Board) -> Places:
     """Sort a board by touchpoint; tiles are made of what signals and of the first of each."""
     rows: dict[str, list[int]] = {}
-    for row in order_rows(board):
+    fates = read_fates(board)
+    for row in order_rows(board, fates):
         rows.setdefault(board.judged.table.keys[row].touchpoint, []).append(row)
     firsts = [first for first, *_ in rows.values()]
-    signals = [row for mine in rows.values() for row in mine if kept_at(board, row) in _TOLD]
+    signals = [row for mine in rows.values() for row in mine if fates[row].state in _TOLD]
     keys = {row: board.judged.table.keys[row] for mine in rows.values() for row in mine}
     todays = read_today(board.runtime, board.connection, list(keys.values()), states=board.states)
     return Places(
         rows=rows,
-        tiles=board.tiles(list(dict.fromkeys((*firsts, *signals)))),
+        tiles=board.tiles(list(dict.fromkeys((*firsts, *signals))), fates),
         todays={row: todays[key] for row, key in keys.items() if key in todays},
+        fates=fates,
     )
-
-
-def kept_at(board: Board, row: int) -> Kept:
-    """What becomes of the promise of a series."""
-    return kept(board.judged.variations[row], board.judged.assurances[row])
 
 
 def tell_rows(board: Board, places: Places, touchpoint: str) -> tuple[ShiftRow, ...]:
     """The metrics of a touchpoint that signal, what needs a look first; then those with a today."""
     mine = places.rows.get(touchpoint, ())
-    signals = [row for row in mine if kept_at(board, row) in _TOLD and row in places.tiles]
+    signals = [row for row in mine if places.state(row) in _TOLD and row in places.tiles]
     others = [row for row in mine if row in places.todays and row not in signals]
     return tuple(_row(board, places, row) for row in (*signals, *others))
 
@@ -63,7 +66,7 @@ def _row(board: Board, places: Places, row: int) -> ShiftRow:
         variation=board.judged.variation(row),
         today=places.todays.get(row),
     )
-    state = kept_at(board, row)
+    state = places.state(row)
     if state not in _TOLD:
         return plain
     tile = places.tiles[row]

@@ -57,7 +57,7 @@ def _block(
     assigned: Sequence[Assignment],
 ) -> ShiftBlock:
     definition = board.runtime.definitions.touchpoints[touchpoint]
-    told = _headline(board, places, touchpoint)
+    told = _headline(places, touchpoint)
     return ShiftBlock(
         touchpoint=touchpoint,
         name=definition.name,
@@ -71,20 +71,21 @@ def _block(
     )
 
 
-def _headline(board: Board, places: Places, touchpoint: str) -> str:
+def _headline(places: Places, touchpoint: str) -> str:
     """The sentence that the touchpoint's own page begins with."""
     rows = places.rows.get(touchpoint)
     if not rows or rows[0] not in places.tiles:
         return NO_READINGS_HERE
-    return tell_place(board, rows, places.tiles)
+    return tell_place(rows, places.tiles, places.fates)
 
 
 def _by_concern(board: Board, places: Places, touchpoints: Sequence[str]) -> list[str]:
     """What is of most concern comes first, what has no readings last; equals stand by name."""
-    known, concerns = board.runtime.definitions.touchpoints, board.judged.concerns
+    known = board.runtime.definitions.touchpoints
 
     def place(code: str) -> tuple[float, str]:
         rows = places.rows.get(code)
-        return (-float(concerns[rows[0]]) if rows else 1.0, known[code].name)
+        worst = board.concern(rows[0], places.fates[rows[0]]) if rows else -1.0
+        return (-worst, known[code].name)
 
     return sorted(touchpoints, key=place)

@@ -6,10 +6,6 @@ from callboard.views import CellState, ControlChart, HourCell, HourMap, ReportSe
 from callboard.views.report import Cell, ReportGrid, ReportShade
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_LEGEND = (
-    "Deeper is farther from all hours together; ▲ higher and ▼ lower by more than chance. A dot is "
-    "an hour with too few cases; a blank one had none, which is not zero."
-)
 
 
 def hours_section(view: HourMap, chart: ControlChart) -> ReportSection | None:
@@ -26,7 +22,7 @@ def hours_section(view: HourMap, chart: ControlChart) -> ReportSection | None:
         metric=chart.metric_name,
         chart=_grid(view, title) if is_drawn else None,
         tables=(_table(view, chart, title),),
-        why=tuple(filter(None, (_LEGEND if is_drawn else "", span.strip()))),
+        why=tuple(filter(None, (view.legend if is_drawn else "", span.strip()))),
     )
 
 

@@ -12,7 +12,7 @@ from callboard.services.taking.chart_sections import chart_section
 from callboard.services.taking.peer_sections import peer_sources
 from callboard.services.taking.stamping import Ground, Told, stamp_view
 from callboard.services.taking.tile_sections import summary_table, tile_table
-from callboard.services.taking.words import is_of_concern
+from callboard.services.tiles.headlines import is_of_concern
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Chapter, Overview, ReportSection, ReportSource, Tile
 

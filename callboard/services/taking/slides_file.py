@@ -126,7 +126,8 @@ def _titled(section: ReportSection) -> str:
 def _marks(chart: ReportChart) -> str:
     """Its unit, then what its shapes mean as far as there are any, or how many are drawn."""
     if isinstance(chart, ReportGrid):
-        return f" ({_DEEPER})"
+        signs = {each.sign for row in chart.shades for each in row if each}
+        return f" ({_DEEPER}{_HIGHER_LOWER if signs & {'▲', '▼'} else ''})"
     unit = f", {chart.unit_text}" if chart.unit_text else ""
     if isinstance(chart, ReportDots):
         is_cut = len(chart.dots) > MOST_DOTS
@@ -136,7 +137,8 @@ def _marks(chart: ReportChart) -> str:
     return f"{unit} ({', '.join(told)})" if told else unit
 
 
-_DEEPER = "deeper: farther from all hours together; ▲ ▼: higher, lower by more than chance"
+_DEEPER = "deeper: farther from all hours together"
+_HIGHER_LOWER = "; ▲ ▼: higher, lower by more than chance"
 
 
 _SHAPES = {

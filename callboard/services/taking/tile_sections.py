@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from callboard import figures
-from callboard.services.taking.words import BADGE, PROMISE, SIGNAL, is_of_concern, quoted
+from callboard.services.taking.words import BADGE, PROMISE, SIGNAL, quoted
+from callboard.services.tiles.headlines import is_of_concern
 from callboard.views import Chip, ReportColumn, ReportTable, Tile
 from callboard.views.report import Cell
 from metrics.model import Metric

@@ -1,6 +1,6 @@
 """Words for what the screen says with signs; they are the same words."""
 
-from callboard.views import Badge, Tile
+from callboard.views import Badge
 from metrics.signals import Signal
 from metrics.verdict import Promise
 
@@ -38,8 +38,3 @@ def quoted(text: str, by: str) -> str:
 def counted(number: int, word: str) -> str:
     """Return `1 period`, `2 periods`."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
-def is_of_concern(tile: Tile) -> bool:
-    """Whether a tile says that something gets worse, or that its promise will not be kept."""
-    return tile.variation.signal is Signal.CONCERN or tile.assurance.promise is Promise.NEVER

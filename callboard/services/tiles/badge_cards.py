@@ -151,7 +151,7 @@ def _in_words(rule: BrokenRule) -> str:
     if rule.rule_id in _GATES or not rule.failed:
         return f"{rule.description} {rule.message}".strip()
     told = figures.format_count(rule.failed), figures.format_count(rule.evaluated)
-    return f"{rule.description.rstrip('.')}: broken by {told[0]} of {told[1]} rows."
+    return f"{rule.description.rstrip('.')} (not so in {told[0]} of {told[1]} rows)."
 
 
 def _waived(rule: BrokenRule) -> str:

@@ -1,8 +1,9 @@
 """The series behind a page of tiles: read once, judged together, tiles made of those shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from callboard import figures
 from callboard.access import Scope
@@ -17,6 +18,7 @@ from callboard.services.readings.series import ReadingTable, Wanted, read_table
 from callboard.services.runtime import Runtime
 from callboard.services.tiles.badge_cards import read_grounds
 from callboard.services.tiles.badges import FeedTrusts
+from callboard.services.tiles.headlines import Fate
 from callboard.services.tiles.past import Past
 from callboard.services.tiles.seen_feeds import judge_seen, seen_states
 from callboard.services.tiles.tile_making import TileMaker
@@ -25,9 +27,11 @@ from callboard.storage.engine import Connection
 from callboard.storage.runs import FeedState, read_feed_states
 from callboard.views import Note, Tile
 from metrics.calendar import Period, calendar_for
+from metrics.concerns import with_lost_year
 from metrics.model import Grain
 
 OFFERED = 400  # the longest history that a page offers
+NO_FATES: Mapping[int, Fate] = MappingProxyType({})
 MOST_LATE = 26  # how many periods a feed may lag behind and still be judged at its own last one
 
 
@@ -71,8 +75,13 @@ class Board:
         keys = self.judged.table.keys
         return [row for row in found if f"{keys[row].touchpoint}/{keys[row].metric}" in self.only]
 
-    def tiles(self, rows: Sequence[int]) -> dict[int, Tile]:
-        """The tiles of some series."""
+    def concern(self, row: int, fate: Fate | None = None) -> float:
+        """How much a series needs a look, to sort by; its year counts where its fate is known."""
+        score = float(self.judged.concerns[row])
+        return with_lost_year(score) if fate and fate.is_lost else score
+
+    def tiles(self, rows: Sequence[int], fates: Mapping[int, Fate] = NO_FATES) -> dict[int, Tile]:
+        """The tiles of some series; what becomes of their years is told where it is in `fates`."""
         keys = [self.judged.table.keys[row] for row in rows]
         maker = TileMaker(
             definitions=self.runtime.definitions,
@@ -98,6 +107,7 @@ class Board:
             ),
             today=read_today(self.runtime, self.connection, keys, states=self.states),
             notes=self._notes(rows),
+            lost=frozenset(row for row in rows if row in fates and fates[row].is_lost),
         )
         made = ((row, maker.make(row)) for row in rows)
         return {row: tile for row, tile in made if tile is not None}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from callboard.services.tiles.headlines import Kept, kept
+from callboard.services.tiles.headlines import Kept, state_of
 from callboard.views import Badge, Lane, Tile
 
 MOST_WHOLE = 24
@@ -54,7 +54,7 @@ def _matters(tile: Tile) -> bool:
     """Whether a promise moves or is at risk, its figure is held back, or somebody commented."""
     if tile.note is not None or tile.trust.badge is Badge.WITHHELD:
         return True
-    return kept(tile.variation, tile.assurance) in _MATTERS
+    return state_of(tile) in _MATTERS
 
 
 def _laid(lane: Lane, places: set[int]) -> Laid:

@@ -13,18 +13,18 @@ from callboard.services.tiles.headlines import Fate, kept
 from metrics.year_end import Outcome, year_of
 
 
-def fates_of(board: Board, rows: Sequence[int]) -> list[Fate]:
+def read_fates(board: Board) -> dict[int, Fate]:
     """What becomes of each series: a promise is one with a target in the told period."""
     judged = board.judged
-    lost = _lost(board, [row for row in rows if not np.isnan(judged.targets[row])])
-    return [
-        Fate(
+    lost = _lost(board, [row for row in board.rows if not np.isnan(judged.targets[row])])
+    return {
+        row: Fate(
             kept=kept(judged.variations[row], judged.assurances[row]),
             is_promise=not np.isnan(judged.targets[row]),
             is_lost=row in lost,
         )
-        for row in rows
-    ]
+        for row in board.rows
+    }
 
 
 def year_target(board: Board, row: int) -> float | None:

@@ -52,6 +52,9 @@ def kept(variation: Variation, assurance: Assurance) -> Kept:
     return Kept.AT_RISK if assurance.promise is Promise.NEVER else Kept.STEADY
 
 
+LOST = "out of reach of the year’s target"
+
+
 class Fate(NamedTuple):
     """What becomes of a figure; of a promise (one with a target) whether its year is lost, too."""
 
@@ -60,12 +63,33 @@ class Fate(NamedTuple):
     is_lost: bool = False
 
     @property
+    def state(self) -> Kept:
+        """What it counts as: what is lost for the year is at risk, however it runs now."""
+        return Kept.AT_RISK if self.is_lost else self.kept
+
+    @property
+    def is_of_concern(self) -> bool:
+        """Whether it needs a look: the one answer for pages, files and messages."""
+        return self.state is Kept.AT_RISK
+
+    @property
     def is_at_risk(self) -> bool:
-        """Whether it is a promise at risk: as it runs now, or because of its year."""
-        return self.is_promise and (self.kept is Kept.AT_RISK or self.is_lost)
+        """Whether it is a promise of concern."""
+        return self.is_promise and self.is_of_concern
 
 
-_REST = {
+def state_of(tile: Tile) -> Kept:
+    """What a tile counts as, the same as in the sentence of its page."""
+    return Kept.AT_RISK if tile.is_lost else kept(tile.variation, tile.assurance)
+
+
+def is_of_concern(tile: Tile) -> bool:
+    """Whether a tile needs a look: it gets worse, misses its target, or its year is lost."""
+    return state_of(tile) is Kept.AT_RISK
+
+
+LOOKS = {
+    Kept.AT_RISK: "of concern",
     Kept.IMPROVING: "improving",
     Kept.UNUSUAL: "unusually high or low",
     Kept.STEADY: "steady",
@@ -84,8 +108,8 @@ def headline(
 ) -> str:
     """Return `3 of 34 promises at risk, 4 other figures of concern, 31 steady; … Worst: …`.
 
-    `worst` is that of `worst_place`; `muted` says how many of those that improve do so below a
-    concern of a higher key.
+    `worst` is the first that is of concern; `muted` says how many of those that improve do so below
+    a concern of a higher key.
     """
     if not fates:
         return NOTHING_HERE
@@ -95,19 +119,12 @@ def headline(
         told[place] += f", {muted} of them below a concern"
     reached = f"; data complete to {reach}" if reach else ""
     sentence = ", ".join(filter(None, (_risk(fates), *told))) + f"{reached}."
-    at = worst_place(fates)
-    if worst is None or at is None:
+    if worst is None:
         return sentence
-    where = f", {worst.touchpoint_name}" if with_touchpoint else ""
-    year = "" if fates[at].kept is Kept.AT_RISK else "out of reach of the year’s target"
-    matter = ", ".join(filter(None, (year, tell(worst))))
-    return f"{sentence} Worst: {in_a_sentence(worst.metric_name)}{where}: {matter}."
-
-
-def worst_place(fates: Sequence[Fate]) -> int | None:
-    """The first place that is a promise at risk or a concern; None where nothing is."""
-    found = (at for at, each in enumerate(fates) if each.is_at_risk or each.kept is Kept.AT_RISK)
-    return next(found, None)
+    what = in_a_sentence(worst.metric_name)
+    if with_touchpoint:
+        what = name_at(worst.metric_name, worst.touchpoint_name)
+    return f"{sentence} Worst: {', '.join(filter(None, (what, tell(worst))))}."
 
 
 def _risk(fates: Sequence[Fate]) -> str:
@@ -115,7 +132,7 @@ def _risk(fates: Sequence[Fate]) -> str:
     promised = sum(each.is_promise for each in fates)
     at_risk = sum(each.is_at_risk for each in fates)
     if not promised:
-        return "" if any(each.kept is Kept.AT_RISK for each in fates) else "No figure of concern"
+        return "" if any(each.is_of_concern for each in fates) else "No figure of concern"
     if promised == 1:
         risk = "1 promise at risk" if at_risk else "No promise at risk"
     else:
@@ -124,7 +141,7 @@ def _risk(fates: Sequence[Fate]) -> str:
     if not lost:
         return risk
     them = "" if at_risk == 1 else "all " if lost == at_risk else f"{lost} of them "
-    return f"{risk}, {them}out of reach of the year’s target"
+    return f"{risk}, {them}{LOST}"
 
 
 def _others(fates: Sequence[Fate]) -> list[str]:
@@ -132,13 +149,11 @@ def _others(fates: Sequence[Fate]) -> list[str]:
     rest = [each for each in fates if not each.is_at_risk]
     counts = {kind: sum(each.kept is kind for each in rest) for kind in Kept}
     has_promises = any(each.is_promise for each in fates)
-    told = [f"{counts[kind]} {word}" for kind, word in _REST.items() if counts[kind]]
-    if concerns := counts[Kept.AT_RISK]:
-        noun = "figure" if concerns == 1 else "figures"
-        return [f"{concerns} {'other ' if has_promises else ''}{noun} of concern", *told]
+    told = [f"{counts[kind]} {word}" for kind, word in LOOKS.items() if counts[kind]]
     if told:
         count, word = told[0].split(" ", 1)
-        told[0] = f"{count} {'figure' if count == '1' else 'figures'} {word}"
+        other = "other " if has_promises and counts[Kept.AT_RISK] else ""
+        told[0] = f"{count} {other}{'figure' if count == '1' else 'figures'} {word}"
     return told
 
 
@@ -147,8 +162,10 @@ def tell(tile: Tile) -> str:
     parts = [_change(tile)]
     if not parts[0] and tile.assurance.promise is Promise.NEVER:
         parts = ["does not meet its target"]
+    if tile.is_lost and kept(tile.variation, tile.assurance) is not Kept.AT_RISK:
+        parts.insert(0, LOST)
     if tile.standing is not None and tile.standing.rank > 1:
-        whose = "the company " if tile.standing.is_company else ""
+        whose = "with the company " if tile.standing.is_company else ""
         parts.append(f"{whose}behind {tile.standing.rank - 1} of {tile.standing.peers - 1} peers")
     return ", ".join(part for part in parts if part)
 
@@ -183,6 +200,16 @@ def reach_in_words(day: date, today: date) -> str:
     return figures.period_label(Grain.DAY, day, near=today)
 
 
+def name_at(metric: str, touchpoint: str) -> str:
+    """What a sentence is about, as people say it: `page load (75th percentile) at Web store`."""
+    return f"{in_a_sentence(metric)} at {touchpoint}"
+
+
 def in_a_sentence(name: str) -> str:
-    """`On-time delivery` as it stands inside a sentence; `SLA attainment` keeps its capitals."""
-    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+    """`On-time delivery` as it stands inside a sentence; `SLA attainment` keeps its capitals.
+
+    What stands after a comma is put in brackets, so that the sentence keeps its commas to itself.
+    """
+    first, comma, more = name.partition(", ")
+    said = first if first[1:2].isupper() else f"{first[:1].lower()}{first[1:]}"
+    return f"{said} ({more})" if comma and "(" not in more else f"{said}{comma}{more}"

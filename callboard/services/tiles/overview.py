@@ -1,6 +1,6 @@
 """The overview: what needs a look first, what has changed, and the tiles in their lanes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -8,14 +8,13 @@ from typing import NamedTuple
 from callboard.access import Actor
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import narrow, open_scope
-from callboard.services.tiles.board import Asked, Board, read_board
-from callboard.services.tiles.fates import fates_of
+from callboard.services.tiles.board import NO_FATES, Asked, Board, read_board
+from callboard.services.tiles.fates import read_fates
 from callboard.services.tiles.headlines import (
     NOTHING_YET,
     Fate,
     headline,
     reach_in_words,
-    worst_place,
 )
 from callboard.services.tiles.muting import mute
 from callboard.services.tiles.trade_offs import find_pairs, tell_pairs
@@ -76,19 +75,19 @@ class _Layout(NamedTuple):
 
 
 def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
-    ordered, worst_first = order_rows(board, sort=layout.sort), order_rows(board)
+    fates = read_fates(board)
+    ordered, worst_first = order_rows(board, fates, sort=layout.sort), order_rows(board, fates)
     shown, fresh = ordered[: _limit(layout, ordered)], _fresh(board, ordered)
     pairs = find_pairs(board, ordered)
     told = fresh if layout.changes == "all" else fresh[:MOST_CHANGED]
     in_pairs = [row for pair in pairs for row in (pair.moved, pair.worse)]
     muted = mute(board, worst_first) if layout.lanes == "key" else {}
-    fates = fates_of(board, worst_first)
-    first = _worst(worst_first, fates)
-    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *first))))
+    first = [row for row in worst_first if fates[row].is_of_concern][:1]
+    made = board.tiles(list(dict.fromkeys((*shown, *told, *in_pairs, *first))), fates)
     tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
     worst = next((tiles.get(row) for row in first), None)
     return Overview(
-        headline=_headline(board, fates, worst, publication, muted=len(muted)),
+        headline=_headline(board, list(fates.values()), worst, publication, muted=len(muted)),
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
         changed=tuple(tiles[row] for row in told),
@@ -106,17 +105,13 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
     )
 
 
-def _worst(ordered: Sequence[int], fates: Sequence[Fate]) -> list[int]:
-    """The series that the page's sentence names, if it names one."""
-    at = worst_place(fates)
-    return [] if at is None else [ordered[at]]
-
-
 def _limit(layout: _Layout, ordered: Sequence[int]) -> int:
     return layout.limit or (_ALL if len(ordered) <= _ALL else _MANY)
 
 
-def order_rows(board: Board, *, sort: str = "concern") -> list[int]:
+def order_rows(
+    board: Board, fates: Mapping[int, Fate] = NO_FATES, *, sort: str = "concern"
+) -> list[int]:
     """The series that have something to tell: what needs a look first, or by name.
 
     What needs a look equally stands by its key, safety first, so that a long page cuts it last.
@@ -124,7 +119,7 @@ def order_rows(board: Board, *, sort: str = "concern") -> list[int]:
     names = {row: _name(board, row) for row in board.rows}
     if sort == "name":
         return sorted(board.rows, key=lambda row: names[row])
-    concerns = board.judged.concerns.tolist()
+    concerns = {row: board.concern(row, fates.get(row)) for row in board.rows}
     return sorted(board.rows, key=lambda row: (-concerns[row], _key_place(board, row), names[row]))
 
 

@@ -25,10 +25,12 @@ from callboard.services.tiles.comparisons import (
     too_few,
     why_not,
 )
+from callboard.services.tiles.headlines import LOST
 from callboard.services.tiles.past import Past
 from callboard.storage.series_table import SeriesKey
 from callboard.views import Chip, Note, Sparkline, Tile, TodaySoFar, Trust
 from metrics.calendar import Period, calendar_for
+from metrics.concerns import with_lost_year
 from metrics.model import Form, Metric
 from metrics.verdict import verdict_sentence
 
@@ -63,6 +65,7 @@ class TileMaker:
     ranked: Mapping[tuple[str, str], Ranked]
     today: Mapping[SeriesKey, TodaySoFar]
     notes: Mapping[NoteKey, Note] = field(default_factory=dict)
+    lost: frozenset[int] = frozenset()
 
     def make(self, row: int) -> Tile | None:
         """The tile of one series, None where none of its periods is complete."""
@@ -107,7 +110,7 @@ class TileMaker:
             assurance=self.judged.assurances[of.row],
             verdict=self._verdict(of),
             trust=doubted(self._trust(of), self._collapse(of)),
-            concern=float(self.judged.concerns[of.row]),
+            concern=self._concern(of.row),
             today=self.today.get(of.key),
             help=describe(metric),
             grain=of.period.grain,
@@ -115,7 +118,12 @@ class TileMaker:
             status=plain_status(of.now.status),
             standing=of.ranked.standing if of.ranked else None,
             is_fresh=self.judged.is_fresh[of.row],
+            is_lost=of.row in self.lost,
         )
+
+    def _concern(self, row: int) -> float:
+        score = float(self.judged.concerns[row])
+        return with_lost_year(score) if row in self.lost else score
 
     def _chips(self, of: _Subject) -> tuple[Chip, ...]:
         calendar = calendar_for(of.period.grain)
@@ -155,6 +163,10 @@ class TileMaker:
         return self.judged.collapse(of.row, self.definitions)
 
     def _verdict(self, of: _Subject) -> str:
+        told = self._judgement(of)
+        return f"{told}; {LOST}" if of.row in self.lost else told
+
+    def _judgement(self, of: _Subject) -> str:
         if of.now.status in (Status.SUPPRESSED, Status.NO_ACTIVITY):
             told = why_not(
                 of.metric, of.now, figures.period_label(of.period.grain, of.period.start)

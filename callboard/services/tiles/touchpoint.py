@@ -7,8 +7,8 @@ from callboard.access import Actor
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope
 from callboard.services.tiles.board import Asked, Board, read_board
-from callboard.services.tiles.fates import fates_of
-from callboard.services.tiles.headlines import NOTHING_YET, headline, worst_place
+from callboard.services.tiles.fates import read_fates
+from callboard.services.tiles.headlines import NOTHING_YET, Fate, headline
 from callboard.services.tiles.overview import order_rows
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
@@ -32,10 +32,11 @@ def read_touchpoint(
     with snapshot(runtime.store) as connection:
         publication = latest_publication(connection)
         board = read_board(runtime, connection, asked)
-        rows = order_rows(board)
-        tiles = board.tiles(rows)
+        fates = read_fates(board)
+        rows = order_rows(board, fates)
+        tiles = board.tiles(rows, fates)
         shown = tuple(tiles.values())
-        sentence = tell_place(board, rows, tiles) or NOTHING_YET
+        sentence = tell_place(rows, tiles, fates) or NOTHING_YET
         dimensions = _dimensions(connection, shown)
         behind = _depends_on(runtime, connection, asked, touchpoint)
     return TouchpointPage(
@@ -53,14 +54,15 @@ def read_touchpoint(
     )
 
 
-def tell_place(board: Board, rows: Sequence[int], tiles: Mapping[int, Tile]) -> str:
-    """Return the sentence of a touchpoint whose series are `rows`; nothing without any."""
+def tell_place(rows: Sequence[int], tiles: Mapping[int, Tile], fates: Mapping[int, Fate]) -> str:
+    """Return the sentence of a touchpoint whose series are `rows`; nothing without any.
+
+    What needs a look first is in front; there is a tile of whatever is of concern.
+    """
     if not rows:
         return ""
-    fates = fates_of(board, rows)
-    at = worst_place(fates)
-    worst = None if at is None else tiles.get(rows[at]) or board.tiles([rows[at]])[rows[at]]
-    return headline(fates, worst, with_touchpoint=False)
+    worst = next((tiles[row] for row in rows if fates[row].is_of_concern), None)
+    return headline([fates[row] for row in rows], worst, with_touchpoint=False)
 
 
 def _depends_on(

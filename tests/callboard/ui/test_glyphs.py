@@ -84,3 +84,14 @@ def test_the_worst_is_told_of_a_change_and_a_promise(
 ) -> None:
     assurance = Assurance(promise=promise, target=80.0, is_trial=False)
     assert f"</i>{word}<" in worst_glyph(varying(signal, Footing.FULL), assurance)
+
+
+def test_a_lost_year_is_told_of_what_does_not_get_worse() -> None:
+    assurance = Assurance(promise=Promise.SOMETIMES, target=80.0, is_trial=False)
+    told = {
+        signal: str(worst_glyph(varying(signal, Footing.FULL), assurance, is_lost=True))
+        for signal in (Signal.NONE, Signal.IMPROVEMENT, Signal.CONCERN)
+    }
+    assert [Signal.NONE, Signal.IMPROVEMENT] == [
+        signal for signal, words in told.items() if "</i>Year out of reach<" in words
+    ]

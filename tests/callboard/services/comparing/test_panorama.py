@@ -1,6 +1,7 @@
 """All metrics at once: the quadrant, one competitor, what is not known, and the way to close."""
 
 from datetime import date, timedelta
+from itertools import groupby
 
 import pytest
 
@@ -13,6 +14,9 @@ from metrics.peer_direction import Moving
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows
 
 MONTHS = [date(2026, month, 1) for month in range(1, 11)]
+
+
+_SCORE = "a competitor's value in points, over all cases, with its period"
 
 
 def month_of(start: date) -> dict[str, date]:
@@ -108,7 +112,12 @@ def test_what_we_do_not_know_says_why_and_what_it_would_take(improving: SmallWor
         unknowns["abandon"].needed,
         unknowns["abandon"].has_any,
     )
-    assert "nobody has published a value that is known here" == unknowns["nps"].why
+    assert ("nobody has published a value that is known here", _SCORE) == (
+        unknowns["nps"].why,
+        unknowns["nps"].needed,
+    )
+    causes = [key for key, _ in groupby(each.why for each in view.unknowns)]
+    assert sorted(set(causes)) == sorted(causes)
     assert view.unknown_sentence.startswith(f"For {len(unknowns)} of ")
 
 

@@ -70,6 +70,7 @@ def test_the_worst_and_the_best_hour_are_named_with_their_n(opened: SmallWorld) 
     assert [(4, 15)] == [place for place, each in cells(view).items() if each.is_clear]
     assert view.alt.endswith(view.sentence)
     assert "Of 55 looked at" in view.how
+    assert "; ▲ higher and ▼ lower by more than chance. A dot is" in view.legend
 
 
 def test_an_hour_without_a_reading_is_not_there_and_a_small_one_is_hidden(
@@ -120,7 +121,11 @@ def test_a_percentile_is_shown_and_not_tested(world: SmallWorld) -> None:
     )
     view = read(world, metric="ttr_p50", touchpoint="desk")
     assert (1, None) == (len(view.cells), view.cells[0].p)
-    assert "not tested against chance" in view.how
+    assert "Hours of a percentile are not tested against chance." == view.how
+    assert (
+        "Deeper is farther from all hours together. A blank hour had no case, which is not zero."
+        == view.legend
+    )
 
 
 def test_a_touchpoint_outside_the_scope_reads_like_a_missing_one(world: SmallWorld) -> None:

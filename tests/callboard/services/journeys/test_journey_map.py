@@ -40,7 +40,7 @@ def read(runtime: Runtime, actor: Actor = LOCAL_USER, **more: str) -> JourneyMap
 def test_the_sentence_says_where_it_hurts_and_what_stands_behind(filled: SmallWorld) -> None:
     view = read(with_file(filled.runtime))
     assert view.headline.startswith(
-        "Receive is where it hurts: on-time delivery, Field delivery: far below usual since 9 Nov"
+        "Receive is where it hurts: on-time delivery at Field delivery, far below usual since 9 Nov"
     )
     assert view.headline.endswith("; behind it nothing hurts.")
     assert [True, False] == [each.is_hurting for each in view.parts]

@@ -112,6 +112,7 @@ def test_sentences_and_a_grid_have_slides_of_their_own() -> None:
     made = write_slides(replace(report(), chapters=(chapter,)))
     told, drawn = list(Presentation(io.BytesIO(made)).slides)[-2:]
     assert "It will end at 92 %." in words(told)
+    assert "higher, lower by more than chance" in words(drawn)
     assert worst == drawn.shapes.title.text_frame.text
     (table,) = (shape.table for shape in drawn.shapes if shape.has_table)
     fills = [str(table.cell(1, at).fill.fore_color.rgb) for at in (1, 2)]

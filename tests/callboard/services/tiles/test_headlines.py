@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from callboard.services.tiles.headlines import Fate, Kept, headline, reach_in_words
+from callboard.services.tiles.headlines import Fate, Kept, headline, name_at, reach_in_words
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,18 @@ def test_promises_are_figures_with_a_target_and_the_rest_is_told_as_figures(
     found: list[Fate], words: str
 ) -> None:
     assert words == headline(found, None)
+
+
+@pytest.mark.parametrize(
+    ("metric", "words"),
+    [
+        ("Page load, 75th percentile", "page load (75th percentile) at Web store"),
+        ("SLA attainment", "SLA attainment at Web store"),
+        (
+            "On-time arrivals, all airlines (yearly)",
+            "on-time arrivals, all airlines (yearly) at Web store",
+        ),
+    ],
+)
+def test_a_metric_at_its_place_is_said_without_a_comma_of_its_own(metric: str, words: str) -> None:
+    assert words == name_at(metric, "Web store")

@@ -164,7 +164,8 @@ def test_a_far_point_is_a_concern_and_leads_the_headline(world: SmallWorld) -> N
     overview = read_overview(world.runtime, LOCAL_USER, grain=Grain.WEEK)
     assert (
         "1 promise at risk, 1 figure steady; data complete to Saturday. "
-        "Worst: on-time delivery, Field delivery: far below usual since 9 Nov." == overview.headline
+        "Worst: on-time delivery at Field delivery, far below usual since 9 Nov."
+        == overview.headline
     )
     assert ["otd"] == [tile.metric for tile in overview.changed]
     assert 2 * 0.017 == overview.expected_false_signals
