@@ -1,4 +1,4 @@
-"""The one script of our own in the browser: keys for the search box.
+"""The one script of our own in the browser: keys for the search box, and Tab through what floats.
 
 It comes as a file from this server, because the security headers let no other script run. Streamlit
 serves such files for installed packages only; this module makes it known without being installed.
@@ -11,7 +11,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.runtime import Runtime
 
-SCRIPT = Path(__file__).parent / "browser" / "search_keys.js"
+SCRIPT = Path(__file__).parent / "browser" / "keys.js"
 _NAME = "callboard.keys"
 
 
