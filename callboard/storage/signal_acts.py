@@ -13,12 +13,13 @@ from callboard.storage.signal_tables import signal_act
 
 
 class SignalActKind(StrEnum):
-    """What somebody did; `reopen` takes back what was acknowledged or done."""
+    """What somebody did; `reopen` takes back what was acknowledged or done, `unsay` a comment."""
 
     ACKNOWLEDGE = "acknowledge"
     REOPEN = "reopen"
     ASSIGN = "assign"
     COMMENT = "comment"
+    UNSAY = "unsay"
     DONE = "done"
 
 
@@ -27,6 +28,7 @@ _PAST = {
     SignalActKind.REOPEN: "open again",
     SignalActKind.ASSIGN: "assigned",
     SignalActKind.COMMENT: "commented",
+    SignalActKind.UNSAY: "comment taken back",
     SignalActKind.DONE: "done",
 }
 
@@ -44,7 +46,8 @@ class SignalKey(NamedTuple):
 class SignalAct:
     """One act on a signal; `signal` says whether it was a concern or an improvement then.
 
-    `assignee` and `due` are of an assignment only, `note` is what was written.
+    `assignee` and `due` are of an assignment only. `note` is what was written; of a comment that is
+    taken back it is its number.
     """
 
     key: SignalKey

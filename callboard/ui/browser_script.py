@@ -1,4 +1,4 @@
-"""Our own scripts in the browser: keys for the search box, and links followed in place.
+"""Our own scripts in the browser: keys for the search box and through what floats, links in place.
 
 They come as files from this server, because the security headers let no other script run. Streamlit
 serves such files for installed packages only; this module makes them known without being installed.

@@ -13,6 +13,7 @@ from callboard.storage.renewals import RenewalChoice
 from callboard.ui import links
 from callboard.ui.cache import read
 from callboard.ui.competitors import CompetitorQuestion
+from callboard.ui.folds import folded
 from callboard.ui.lab_widgets import said
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
@@ -38,10 +39,10 @@ def show_due(page: Page) -> None:
     dues = read(page, list_due)
     if not dues:
         return
-    with st.container(key="cb-due", horizontal=True, vertical_alignment="top"):
+    with st.container(key="cb-due"):
         show(tag("p", _line(dues), css="cb-small"))
         if is_allowed(page.actor, Action.PUBLISH):
-            with st.popover("Settle", type="tertiary", icon=":material/event_available:"):
+            with folded(_OF, "Settle", icon="event_available", width=460):
                 _ask(page, {each.brief: each for each in dues})
 
 

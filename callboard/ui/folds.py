@@ -1,6 +1,6 @@
 """The fields of an act: folded away until somebody wants them, and again once it is done.
 
-They stand in the page itself. What floats above it is reached by no Tab key, and leaves who works
+They stand in the page itself. What floats above it covers what is acted on, and leaves who works
 by keyboard at the top of the page when it closes.
 """
 
@@ -11,12 +11,14 @@ _PREFIX = "cb_fold_"
 WIDTH = 360
 
 
-def folded(of: str, label: str, *, icon: str, width: int | None = WIDTH) -> DeltaGenerator:
+def folded(
+    of: str, label: str, *, icon: str, width: int | None = WIDTH, about: object = ""
+) -> DeltaGenerator:
     """Return a place for the fields of an act, shut at first; `of` names its outcome as well.
 
-    `width` in pixels; None takes all there is.
+    `width` in pixels; None takes all there is. `about` tells apart what is called the same.
     """
-    key = f"cb-fold-{of}-{label}-{times_done(of)}".replace(" ", "-")
+    key = f"cb-fold-{of}-{label}-{about}-{times_done(of)}".replace(" ", "-")
     return st.expander(label, icon=f":material/{icon}:", key=key, width=width or "stretch")
 
 

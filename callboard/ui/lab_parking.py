@@ -8,6 +8,7 @@ from callboard.services.publishing.lab import ask_of
 from callboard.services.publishing.looking import look_at_file
 from callboard.services.publishing.parking import JudgedFile, park
 from callboard.ui import lab_state
+from callboard.ui.folds import folded
 from callboard.ui.lab_state import LabState
 from callboard.ui.lab_widgets import said
 from callboard.ui.labels import plain_label
@@ -31,7 +32,8 @@ def offer_parking(page: Page, state: LabState, match: ValueMatch, number: int) -
     if not is_open or not is_allowed(page.actor, Action.PUBLISH):
         return
     key = state.key(f"park-{number}")
-    with st.popover(f"Park {_count(match.rows)} with a request for a definition", type="tertiary"):
+    label = f"Park {_count(match.rows)} with a request for a definition"
+    with folded(_OF, label, icon="local_parking", width=460, about=number):
         st.text_input(
             plain_label(f"What is {match.word[:80]}, and where is it described?"),
             key=f"{key}-request",

@@ -14,6 +14,7 @@ from callboard.services.publishing.parking import drop, list_parked, take_up
 from callboard.services.publishing.typed_words import list_words
 from callboard.ui import lab_state
 from callboard.ui.cache import read
+from callboard.ui.folds import folded
 from callboard.ui.lab_begin import begin
 from callboard.ui.lab_publish import is_done
 from callboard.ui.lab_widgets import said
@@ -141,10 +142,10 @@ def _offer_acts(page: Page, parked: dict[int, Parked]) -> None:
             on_click=_take,
             args=(page, chosen),
         )
-        if chosen.waits:
-            with st.popover("Drop"):
-                st.text_input("Why", key=_WHY, max_chars=200)
-                st.button("Drop", key="cb-parked-let-go", on_click=_drop, args=(page, chosen))
+    if chosen.waits:
+        with folded(_OF, "Drop", icon="delete"):
+            st.text_input("Why", key=_WHY, max_chars=200)
+            st.button("Drop", key="cb-parked-let-go", on_click=_drop, args=(page, chosen))
     if is_busy:
         told = "Publish the file above or give it up, then parked rows can be taken up."
         show(tag("p", told, css="cb-small"))

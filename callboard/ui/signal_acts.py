@@ -1,6 +1,6 @@
 """Acting on one signal: take note of it, give it to somebody, write beside it, be done with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -20,7 +20,7 @@ from callboard.ui.outcomes import tell_outcome
 from callboard.ui.page import Page
 from callboard.ui.signal_cards import tell_follow
 from callboard.ui.signals import SignalsQuestion, read_signals
-from callboard.views.signalling import FollowUp, SignalCard, SignalGroup
+from callboard.views.signalling import FollowUp, SignalCard, SignalComment, SignalGroup
 from metrics.model import Grain
 
 _OF = "signal"
@@ -76,6 +76,14 @@ def _offer_acts(page: Page, card: SignalCard, group: SignalGroup) -> None:
             _offer_assignment(page, card)
         with folded(_OF, "Comment", icon="comment"):
             _offer_comment(page, card)
+        mine = {each.id: each.text for each in follow.comments if _is_of(page, each)}
+        if mine:
+            with folded(_OF, "Take a comment back", icon="undo"):
+                _offer_unsaying(page, card, mine)
+
+
+def _is_of(page: Page, comment: SignalComment) -> bool:
+    return comment.actor == page.actor.id and not comment.taken_back_at
 
 
 def _button(
@@ -126,6 +134,21 @@ def _offer_comment(page: Page, card: SignalCard) -> None:
     with st.form(_key("comment", card), border=False):
         st.text_area("Comment", key=_key("text", card), max_chars=LONGEST_COMMENT)
         st.form_submit_button("Keep", type="primary", on_click=partial(_comment, page, card))
+
+
+def _offer_unsaying(page: Page, card: SignalCard, mine: Mapping[int, str]) -> None:
+    number = st.selectbox(
+        "Which of yours",
+        list(reversed(mine)),
+        format_func=lambda each: plain_label(mine[each][:60]),
+        key=_key("which", card),
+    )
+    unsay = partial(acts.take_comment_back, page.runtime, page.actor, number=int(number))
+    st.button(
+        "Take it back",
+        key=_key("unsay", card),
+        on_click=partial(_do, page, card, "Comment taken back", unsay),
+    )
 
 
 def _assign(page: Page, card: SignalCard) -> None:

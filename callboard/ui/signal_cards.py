@@ -112,6 +112,9 @@ def _follow(follow: FollowUp, zone: str) -> Markup:
 
 
 def _comment(comment: SignalComment, zone: str) -> Markup:
+    if comment.taken_back_at:
+        day = short_day(comment.taken_back_at, zone)
+        return tag("li", tag("small", f"A comment, taken back by {comment.actor} on {day}"))
     who = tag("small", f"{comment.actor}, {short_day(comment.at, zone)}")
     return tag("li", Markup("“{}” {}").format(comment.text, who))
 

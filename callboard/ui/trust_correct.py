@@ -9,14 +9,16 @@ from callboard.services.trusting.correcting import correct_row
 from callboard.services.trusting.drafts import LONGEST_VALUE
 from callboard.services.trusting.quarantine import reopen_row, waive_row
 from callboard.ui import address
+from callboard.ui.folds import folded
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.moments import day_and_time
 from callboard.ui.outcomes import FAILED
 from callboard.ui.page import Page
-from callboard.ui.trust_acts import LONGEST, do, key_of, typed
+from callboard.ui.trust_acts import LONGEST, OF, do, key_of, typed
 
 _LABEL = 80
+_ICONS = {"waive": "do_not_disturb_on", "reopen": "undo"}
 
 
 def offer_row(page: Page, found: views.QuarantinePage) -> None:
@@ -34,9 +36,9 @@ def offer_row(page: Page, found: views.QuarantinePage) -> None:
     elif row.cannot:
         show(tag("p", f"It cannot be corrected here. {row.cannot}", css="cb-small"))
     if row.status == "open":
-        _offer_reason(page, row, "Leave it out", "waive")
+        _offer_reason(page, row, "Leave it out", act="waive")
     elif row.status == "waived" or row.resolved_by:
-        _offer_reason(page, row, "Let it wait again", "reopen")
+        _offer_reason(page, row, "Let it wait again", act="reopen")
     _show_deeds(row, page.zone)
 
 
@@ -115,8 +117,9 @@ def _correct(page: Page, row: views.QuarantinedRow, names: tuple[str, ...]) -> N
     do(act)
 
 
-def _offer_reason(page: Page, row: views.QuarantinedRow, label: str, act: str) -> None:
-    with st.popover(label), st.form(key_of(act, row.id), border=False):
+def _offer_reason(page: Page, row: views.QuarantinedRow, label: str, *, act: str) -> None:
+    fold = folded(OF, label, icon=_ICONS[act], about=row.id)
+    with fold, st.form(key_of(act, row.id), border=False):
         st.text_input("Why", key=key_of(f"{act}-why", row.id), max_chars=LONGEST)
         st.form_submit_button(label, on_click=partial(_act, page, row.id, act))
 

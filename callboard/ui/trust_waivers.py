@@ -18,13 +18,14 @@ from callboard.services.trusting.waiving import (
     withdraw_waiver,
 )
 from callboard.ui.cache import read
+from callboard.ui.folds import folded
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show
 from callboard.ui.moments import full_day
 from callboard.ui.page import Page
 from callboard.ui.tables import Column, Row, draw_table
 from callboard.ui.trust_acts import LONGEST as LONGEST_TEXT
-from callboard.ui.trust_acts import do, key_of, typed
+from callboard.ui.trust_acts import OF, do, key_of, typed
 
 _COLUMNS = (
     Column(title="Rule"),
@@ -45,11 +46,11 @@ def show_waivers(page: Page, feed: views.FeedTrust) -> None:
     if not is_allowed(page.actor, Action.WAIVE):
         return
     with st.container(horizontal=True):
-        with st.popover("Waive a rule", icon=":material/pause_circle:"):
+        with folded(OF, "Waive a rule", icon="pause_circle"):
             _offer_waiver(page, feed)
         holding = {each.id: each for each in waivers if each.holds}
         if holding:
-            with st.popover("Withdraw a waiver", icon=":material/undo:"):
+            with folded(OF, "Withdraw a waiver", icon="undo"):
                 _offer_withdrawal(page, feed, holding)
 
 

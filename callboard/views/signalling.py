@@ -12,11 +12,13 @@ from metrics.verdict import Variation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalComment:
-    """What somebody wrote about a signal, and when."""
+    """What somebody wrote about a signal, and when; without its text once that is taken back."""
 
     actor: str
     at: datetime
     text: str
+    id: int = 0
+    taken_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

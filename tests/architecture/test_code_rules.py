@@ -43,6 +43,11 @@ def test_caches_are_kept_in_one_module() -> None:
     assert [] == _calls(r"(st|streamlit)\.cache_\w+", but=(CACHE,))
 
 
+def test_fields_of_acts_float_above_no_page() -> None:
+    heads = ("sharing", "takeaway", "navigation", "following")  # of a page, of a chart
+    assert [] == _calls(r"st\.popover", but=tuple(f"callboard/ui/{each}.py" for each in heads))
+
+
 def test_the_clock_is_read_in_one_module() -> None:
     assert [] == _calls(r"(datetime\.)?(datetime|date)\.(today|utcnow)", but=(CLOCK,))
 

@@ -51,7 +51,7 @@ def test_a_key_leads_to_the_box_enter_to_the_first_hit_and_escape_clears(
 ) -> None:
     page = visit(f"{site}/data_trust")
     box = page.get_by_role("searchbox", name=re.compile("^Find a metric"))
-    page.wait_for_function("() => window.cbSearchKeys")
+    page.wait_for_function("() => window.cbKeys")
     page.keyboard.press("/")
     expect(box).to_be_focused()
     page.keyboard.type("zzqx")

@@ -124,7 +124,7 @@ def test_a_name_on_a_button_stays_a_name_and_a_page_that_is_behind_takes_nothing
     assert "Somebody has acted meanwhile; look again." in text_of(app)
 
 
-def test_a_comment_is_kept_and_an_empty_one_refused_in_words(
+def test_a_comment_is_kept_and_taken_back_and_an_empty_one_refused(
     open_app: OpenPage, changed: SmallWorld
 ) -> None:
     app = open_app(PAGE, of=changed.runtime, signal=LATE)
@@ -136,6 +136,11 @@ def test_a_comment_is_kept_and_an_empty_one_refused_in_words(
     assert "“&lt;b&gt;Snow&lt;/b&gt;” <small>local, 22 Nov</small>" in text_of(app)
     assert ["Comment kept"] == [each.value for each in app.toast]
     assert 1 == app.session_state["cb_fold_signal"]  # a new fold, which is shut
+    next(each for each in app.button if each.label == "Take it back").click().run()
+    text = text_of(app)
+    assert "A comment, taken back by local on 22 Nov" in text
+    assert "&lt;b&gt;Snow" not in text
+    assert "Take it back" not in [each.label for each in app.button]
 
 
 def test_who_may_not_act_reads_on_and_who_sees_less_is_told_less(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from callboard import figures
 from callboard.access import Action, Actor, require
-from callboard.errors import CallboardError
+from callboard.errors import CallboardError, NotAllowed
 from callboard.services.runtime import Runtime
 from callboard.services.scopes import open_scope, require_metric
 from callboard.services.signalling.assigned import acts_by_key
@@ -88,6 +88,14 @@ def comment(runtime: Runtime, actor: Actor, signal: SignalAt, *, text: str) -> F
     return _act(runtime, actor, signal, SignalActKind.COMMENT, note=said)
 
 
+def take_comment_back(runtime: Runtime, actor: Actor, signal: SignalAt, *, number: int) -> FollowUp:
+    """Let a comment of one's own be read no more; that it was there and when it went stays.
+
+    CallboardError for one that is not there or is taken back already, NotAllowed for another's.
+    """
+    return _act(runtime, actor, signal, SignalActKind.UNSAY, note=str(number))
+
+
 def assign(
     runtime: Runtime, actor: Actor, signal: SignalAt, *, to: str, due: date | None, task: str = ""
 ) -> FollowUp:
@@ -125,6 +133,8 @@ def _act(
         acts = _acts_on(connection, [key])
         now = follow_up(acts[key], today=today)
         _refuse_again(act, now, given)
+        if act is SignalActKind.UNSAY:
+            _require_own(now, actor, given["note"])
         if act in _OF_WHAT_WAS_SEEN and signal.seen not in (None, now.last_act):
             raise CallboardError("Somebody has acted meanwhile; look again. Nothing was changed.")
         told = _signals_of(runtime, actor, connection, [key], acts)
@@ -182,6 +192,16 @@ def _refuse_again(act: SignalActKind, now: FollowUp, given: dict[str, object]) -
     }.get(act)
     if refused:
         raise CallboardError(f"{refused}. Nothing was changed.")
+
+
+def _require_own(now: FollowUp, actor: Actor, number: object) -> None:
+    """What somebody said is taken back by nobody else."""
+    found = next((each for each in now.comments if str(each.id) == number), None)
+    if found is None or found.taken_back_at:
+        told = "It is taken back already" if found else f"This signal has no comment {number}"
+        raise CallboardError(f"{told}. Nothing was changed.")
+    if found.actor != actor.id:
+        raise NotAllowed(f"{found.actor} wrote it: nobody else may take it back.")
 
 
 def _signals_of(

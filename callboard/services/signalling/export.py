@@ -21,7 +21,7 @@ def change_rows(view: SignalsPage) -> list[tuple[Cell, ...]]:
             *(card.verdict, card.trust.badge.value, group.kind.value, group.title),
             *(card.follow.acknowledged_by, card.follow.assignee, card.follow.due),
             *(card.follow.is_overdue, card.follow.done_by),
-            "; ".join(each.text for each in card.follow.comments),
+            "; ".join(each.text for each in card.follow.comments if each.text),
         )
         for group in view.groups
         for card in group.every

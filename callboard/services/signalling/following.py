@@ -32,11 +32,21 @@ def _after(found: FollowUp, act: SignalAct) -> FollowUp:
             return replace(found, acknowledged_by="", acknowledged_at=None)
         case SignalActKind.DONE:
             return replace(_seen(found, act), done_by=act.actor, done_at=act.at)
-        case SignalActKind.COMMENT:
-            said = SignalComment(actor=act.actor, at=act.at, text=act.note)
-            return replace(found, comments=(*found.comments, said))
+        case SignalActKind.COMMENT | SignalActKind.UNSAY:
+            return replace(found, comments=_talk(found.comments, act))
         case SignalActKind.ASSIGN:
             return _given(_seen(found, act) if act.assignee else found, act)
+
+
+def _talk(before: tuple[SignalComment, ...], act: SignalAct) -> tuple[SignalComment, ...]:
+    if act.act is SignalActKind.UNSAY:
+        return tuple(_unsaid(each, act) for each in before)
+    return (*before, SignalComment(actor=act.actor, at=act.at, text=act.note, id=act.id))
+
+
+def _unsaid(comment: SignalComment, act: SignalAct) -> SignalComment:
+    is_meant = str(comment.id) == act.note
+    return replace(comment, text="", taken_back_at=act.at) if is_meant else comment
 
 
 def _seen(found: FollowUp, act: SignalAct) -> FollowUp:

@@ -11,6 +11,7 @@ from callboard.errors import CallboardError, NotAllowed
 from callboard.services.signalling import acts
 from callboard.services.signalling.acts import SignalAt
 from callboard.services.signalling.assigned import read_assigned
+from callboard.services.signalling.export import changes_csv
 from callboard.services.signalling.listing import read_changes
 from callboard.views.signalling import FollowUp
 from metrics.model import Grain
@@ -64,6 +65,21 @@ def test_a_comment_stands_beside_the_signal_as_it_was_written(changed: SmallWorl
         each.text for each in followed(changed).comments
     ]
     assert not followed(changed).is_acknowledged
+
+
+def test_a_comment_is_taken_back_by_who_wrote_it_and_by_nobody_else(changed: SmallWorld) -> None:
+    acts.comment(changed.runtime, LOCAL_USER, LATE, text="Snow")
+    (other,) = acts.comment(changed.runtime, LEAD, LATE, text="Strike").comments[:1]
+    with pytest.raises(NotAllowed, match="local wrote it"):
+        acts.take_comment_back(changed.runtime, LEAD, LATE, number=other.id)
+    with pytest.raises(CallboardError, match="has no comment 99"):
+        acts.take_comment_back(changed.runtime, LEAD, LATE, number=99)
+    acts.take_comment_back(changed.runtime, LOCAL_USER, LATE, number=other.id)
+    told = [(each.text, each.taken_back_at is None) for each in followed(changed).comments]
+    assert [("", False), ("Strike", True)] == told
+    assert b",Strike\r\n" in changes_csv(read_changes(changed.runtime, LEAD))
+    with pytest.raises(CallboardError, match="taken back already"):
+        acts.take_comment_back(changed.runtime, LOCAL_USER, LATE, number=other.id)
 
 
 @pytest.mark.parametrize(

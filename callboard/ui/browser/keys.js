@@ -51,10 +51,45 @@ function onKey(event) {
   } else if (event.target.closest?.(".st-key-cb-search")) inside(event, box);
 }
 
+// A panel that floats stands at the end of the document: Tab leads from its button into it, and from
+// its last field on to what follows the button; Shift+Tab the same way back.
+const PANEL = "[data-testid=stPopoverBody]", OPENER = "[data-testid=stPopoverButton][aria-expanded=true]";
+const STOPS = "a[href], button:enabled, input:enabled, select, textarea:enabled, summary, [tabindex]";
+
+// A panel that was left is taken out of the way of Tab, with a note of what its fields were before.
+const isStop = (at) => at.tabIndex >= 0 || "tabindex" in at.dataset;
+
+function stopsIn(place) {
+  const all = [...place.querySelectorAll(STOPS)];
+  return all.filter((at) => isStop(at) && at.checkVisibility({ visibilityProperty: true }));
+}
+
+function nextOf(panel, opener, isBack) {
+  const inside = stopsIn(panel), here = document.activeElement;
+  if (!inside.length) return null;
+  if (isBack && here === inside[0]) return opener;
+  if (!isBack && here === opener) return inside[0];
+  if (panel.contains(here) && (isBack || here !== inside.at(-1))) return null;
+  const outside = stopsIn(document).filter((at) => !panel.contains(at));
+  const after = outside[outside.indexOf(opener) + 1];
+  if (isBack) return here === after ? inside.at(-1) : null;
+  return panel.contains(here) ? after : null;
+}
+
+function throughPanel(event) {
+  const panel = document.querySelector(PANEL), opener = document.querySelector(OPENER);
+  if (event.key !== "Tab" || event.ctrlKey || event.altKey || !panel || !opener) return;
+  const next = nextOf(panel, opener, event.shiftKey);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
 export default function () {
-  if (window.cbSearchKeys) return;
-  window.cbSearchKeys = true;
+  if (window.cbKeys) return;
+  window.cbKeys = true;
   document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", throughPanel);
   document.addEventListener("focusin", say);
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-cb-slash]")) return;
