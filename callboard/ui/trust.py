@@ -75,6 +75,11 @@ def show_feed(page: Page, feeds: tuple[views.FeedTrust, ...]) -> None:
         show_contract(feed, page.zone)
 
 
+def read_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
+    """Return every feed, read once for a run."""
+    return read(_with_runs(page), read_trust)
+
+
 def _with_runs(page: Page) -> Page:
     """The page, read anew after every run: one that changes no figure publishes nothing."""
     return replace(page, stamp=f"{page.stamp} run {latest_run(page.runtime)}")
