@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from callboard.access import LOCAL_USER, Actor
+from callboard.access import LOCAL_USER, Actor, Scope
 from callboard.services.journeys import journey_map
+from callboard.services.runtime import Runtime
+from callboard.services.scopes import open_scope
 from callboard.services.tiles import overview
 from callboard.ui import warming
 from tests.callboard.services.journey_world import USE, draw
@@ -25,10 +27,12 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_aheads(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> list[Actor]:
     """Publish something, read ahead, and return for whom a journey was read."""
     actors: list[Actor] = []
-    read = journey_map.open_scope
-    monkeypatch.setattr(
-        journey_map, "open_scope", lambda of, actor: (actors.append(actor), read(of, actor))[1]
-    )
+
+    def noting(of: Runtime, actor: Actor) -> Scope:
+        actors.append(actor)
+        return open_scope(of, actor)
+
+    monkeypatch.setattr(journey_map, "open_scope", noting)
     draw(world.runtime, USE)
     warming.catch_up()
     return actors
@@ -50,6 +54,5 @@ def test_it_is_read_for_each_reach_once_and_for_nobody_who_left_long_ago(
     for actor in (LOCAL_USER, replace(LOCAL_USER, id="lee"), DESK):
         open_app(PAGE, of=full_world.runtime, actor=actor)
     assert ["lee", "dee"] == [each.id for each in read_aheads(full_world, monkeypatch)]
-    later = warming.time.monotonic() + 4000
-    monkeypatch.setattr(warming.time, "monotonic", lambda: later)
+    monkeypatch.setattr(warming, "_VISITED", 0.0)
     assert [] == read_aheads(full_world, monkeypatch)
