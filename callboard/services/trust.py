@@ -18,6 +18,7 @@ from callboard.storage.runs import (
     RunRow,
     RunVerdict,
     SliceState,
+    newest_run,
     read_feed_states,
     read_rule_results,
     read_run,
@@ -27,6 +28,12 @@ from callboard.views import FeedTrust, RuleRow, Trust
 from callboard.views.trust import SliceRow
 from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Contract, Severity
+
+
+def latest_run(runtime: Runtime) -> int:
+    """Return the number of the newest run; one that changes no figure is told by nothing else."""
+    with snapshot(runtime.store) as connection:
+        return newest_run(connection)
 
 
 def read_trust(runtime: Runtime, actor: Actor) -> tuple[FeedTrust, ...]:

@@ -4,6 +4,7 @@ import gc
 import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from threading import Event, Thread
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -24,13 +25,20 @@ _WARM = (
 
 @asynccontextmanager
 async def warm_start(_app: object) -> AsyncGenerator[None]:
-    """Import what every page needs and take it out of the garbage collector's rounds (F15)."""
+    """Import what every page needs and take it out of the garbage collector's rounds (F15).
+
+    Until the server ends, what is published is read ahead for those who look.
+    """
     for module in _WARM:
         importlib.import_module(module)
     redact_streamlit()
     gc.collect()
     gc.freeze()
+    stopped = Event()
+    keep_warm = importlib.import_module("callboard.ui.warming").keep_warm
+    Thread(target=keep_warm, args=(stopped,), name="read ahead", daemon=True).start()
     yield
+    stopped.set()
 
 
 def tell_unexpected(error: Exception) -> bool:

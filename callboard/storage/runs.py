@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from callboard.storage.tables import contract, feed_state, rule_result, run
 from callboard.storage.upsert import upsert
@@ -135,6 +135,11 @@ def read_runs(conn: Connection, *, feed: str, limit: int = 50) -> tuple[RunRow, 
     """The runs of a feed, newest first."""
     chosen = select(run).where(run.c.feed == feed).order_by(run.c.id.desc()).limit(limit)
     return tuple(_run(row) for row in conn.execute(chosen))
+
+
+def newest_run(conn: Connection) -> int:
+    """The number of the newest run of any feed, 0 before the first."""
+    return int(conn.execute(select(func.coalesce(func.max(run.c.id), 0))).scalar_one())
 
 
 def read_run(conn: Connection, run_id: int) -> RunRow:

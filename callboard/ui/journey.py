@@ -103,6 +103,13 @@ def read_way(page: Page, question: JourneyQuestion) -> views.JourneyMap:
     return found
 
 
+def read_usual_way(page: Page) -> None:
+    """Read what who opens the page without another wish is shown."""
+    grain = page.runtime.workspace.calendar.grain
+    for first in read(page, list_journeys)[:1]:
+        read_way(page, JourneyQuestion(journey=first.journey, grain=grain, period=""))
+
+
 def _carried(question: JourneyQuestion) -> dict[str, str]:
     """What links take along."""
     return {"grain": question.grain.value, "period": question.period}

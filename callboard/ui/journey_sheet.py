@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from callboard.ui.journey_ways import is_crowded, ways_across
 from callboard.views import JourneyMap, JourneyNode
 
 # In pixels of the page as it prints: the sheet below its sentence, then the parts of the way.
@@ -9,7 +10,7 @@ _WIDTH, _HEIGHT = 1500.0, 820.0
 _HEAD, _BETWEEN, _NOTES = 60.0, 80.0, 190.0
 _NODE, _LINE = 42.0, 16.0
 _WIDE, _NARROW = 230.0, 150.0
-MOST_ONWARD = 3  # lines of a step that say where cases went from there
+_LEVEL, _PORTS, _UPRIGHT = 22.0, 70.0, 80.0
 _SCALES = [step / 100 for step in range(150, 20, -2)]
 
 
@@ -25,7 +26,8 @@ def _height(view: JourneyMap, scale: float) -> float:
     front = max((_column(part.nodes, folds) for part in view.parts), default=0.0)
     behind = max((_column([node], below) for node in view.behind), default=0.0)
     between = _BETWEEN if view.behind else 0.0
-    return scale * (_HEAD + (folds - 1) * 2 * _LINE + front + between + behind + _NOTES)
+    head = _HEAD + (folds - 1) * 2 * _LINE
+    return scale * (head + front + _flow(view) + between + behind + _NOTES)
 
 
 def _folds(column: float) -> int:
@@ -35,15 +37,14 @@ def _folds(column: float) -> int:
     return 2 if column >= _NARROW else 3
 
 
-def _onward(node: JourneyNode) -> int:
-    """The lines that say where cases went from there."""
-    return min(len(node.onward), MOST_ONWARD + 1)
+def _flow(view: JourneyMap) -> float:
+    """The ways between touchpoints, with the names of their ends."""
+    levels = ways_across(view).levels
+    return levels * _LEVEL + _PORTS + _UPRIGHT * is_crowded(view) if levels else 0.0
 
 
 def _column(nodes: Iterable[JourneyNode], folds: int) -> float:
     return sum(
-        _NODE
-        + (folds - 1) * _LINE
-        + _LINE * (folds * len(node.figures) + bool(node.more) + _onward(node))
+        _NODE + (folds - 1) * _LINE + _LINE * (folds * len(node.figures) + bool(node.more))
         for node in nodes
     )

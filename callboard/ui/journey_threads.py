@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from callboard import views
+from callboard.ui.journey_ways import place_across
 from callboard.ui.svg import stretched
 
 
@@ -29,8 +30,8 @@ def threads_of(view: views.JourneyMap) -> tuple[Thread, ...]:
         Thread(
             front=node.key,
             back=key,
-            start=_place(at + (place + 1) / (len(part.nodes) + 1), len(view.parts)),
-            end=_place(services[key][0] + 0.5, len(services)),
+            start=place_across(view, at, place),
+            end=100 * (services[key][0] + 0.5) / len(services),
             is_hurting=node.is_hurting and services[key][1].is_hurting,
         )
         for at, part in enumerate(view.parts)
@@ -49,7 +50,3 @@ def thread(of: Thread) -> Markup:
     )
     css = f"cb-thread cb-of-{of.front} cb-of-{of.back}"
     return stretched(line, css=css + " cb-thread-hurts" * of.is_hurting)
-
-
-def _place(columns: float, of: int) -> float:
-    return 100 * columns / of

@@ -8,14 +8,16 @@ from callboard import views
 from callboard.figures import format_count
 from callboard.ui import links
 from callboard.ui.glyphs import worst_glyph
-from callboard.ui.journey_sheet import MOST_ONWARD, zoom_of
+from callboard.ui.journey_flow import flow
+from callboard.ui.journey_sheet import zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
+from callboard.ui.journey_ways import links_of
 from callboard.ui.markup import NOTHING, joined, tag
 from callboard.ui.tables import Column, Row, draw_table
 
 Query = dict[str, str]
 _NOBODY = "Nobody is met here yet."
-_LIT = ".cb-way:has(.cb-at-{key}:is(:hover,:focus-within)) .cb-thread.cb-of-{key}{{opacity:1}}"
+_LIT = ".cb-way:has(.cb-at-{key}:is(:hover,:focus-within)) .cb-of-{key}{{opacity:1}}"
 _NEAR = (
     ".cb-way:has(.cb-at-{key}:is(:hover,:focus-within)) .cb-at-{other}"
     "{{border-color:var(--cb-ink)}}"
@@ -26,23 +28,26 @@ _COLUMNS = (
     *(Column(title="Worst verdict"), Column(title="Metrics"), Column(title="Behind it")),
 )
 _THEN = Column(title="Then, cases")
+_FEW = "others: too few to tell"
 
 
 def styles(view: views.JourneyMap) -> Markup:
     """Return the rules that light the threads of a node, and the sheet that the page prints on."""
     rules = [_SHEET]
-    for each in threads_of(view):
-        for key, other in ((each.front, each.back), (each.back, each.front)):
+    tied = [(each.front, each.back) for each in threads_of(view)]
+    tied += [(origin.key, to.key) for origin, to, _ in links_of(view)]
+    for pair in tied:
+        for key, other in (pair, pair[::-1]):
             rules += [_LIT.format(key=key), _NEAR.format(key=key, other=other)]
     text = "".join(dict.fromkeys(rules))
     return Markup("<style>") + Markup(text) + Markup("</style>")  # noqa: S704 - of our own keys
 
 
 def way(view: views.JourneyMap, *, query: Query) -> Markup:
-    """Return the whole journey: the front stage, the threads, the services, room for notes."""
+    """Return the whole journey: front stage, ways, threads, services, room for notes."""
     names = {each.key: each.name for each in view.behind}
     stages = joined(_stage(each, at, query, names) for at, each in enumerate(view.parts, 1))
-    parts = [tag("ol", stages, css="cb-way-front", aria_label="Stages of the journey")]
+    parts = [tag("ol", stages, css="cb-way-front", aria_label="Stages of the journey"), flow(view)]
     if view.behind:
         parts += [_line(), _threads(threads_of(view)), _services(view, query)]
     parts.append(_notes(view))
@@ -56,10 +61,10 @@ def way(view: views.JourneyMap, *, query: Query) -> Markup:
 def way_table(view: views.JourneyMap, *, query: Query) -> Markup:
     """Return the same as a table: a row for each step, then one for each service behind them.
 
-    All passages of a step stand in it, also those that its card leaves out.
+    All ways from a step stand in it, also those that no line is drawn for.
     """
     rows = [*_front_rows(view, query), *_back_rows(view, query)]
-    if not any(node.onward for part in view.parts for node in part.nodes):
+    if not links_of(view):
         rows = [Row(cells=row.cells[: len(_COLUMNS)]) for row in rows]
     return draw_table(
         (*_COLUMNS, _THEN)[: len(rows[0].cells)] if rows else _COLUMNS,
@@ -80,24 +85,7 @@ def _front_node(node: views.JourneyNode, query: Query, names: Mapping[str, str])
     """A step; where there is no room for threads, it says in words what stands behind it."""
     behind = ", ".join(names[key] for key in node.services)
     told = tag("p", f"Behind it: {behind}", css="cb-way-behind") if behind else NOTHING
-    return _node(node, query, level="h3", below=_onward(node) + told)
-
-
-def _onward(node: views.JourneyNode) -> Markup:
-    """Where cases went from here, each with a bar as long as they are many."""
-    if not node.onward:
-        return NOTHING
-    lines = joined(
-        tag(
-            "li",
-            tag("span", f"then {each.name}") + tag("em", format_count(each.cases)),
-            style=Markup("--cb-share:{}%").format(f"{100 * each.share:.0f}"),
-        )
-        for each in node.onward[:MOST_ONWARD]
-    )
-    rest = len(node.onward) - MOST_ONWARD
-    more = tag("small", f"and {rest} more in the table") if rest > 0 else NOTHING
-    return tag("ul", lines, css="cb-way-next", aria_label="Cases that went on") + more
+    return _node(node, query, level="h3", below=told)
 
 
 def _node(node: views.JourneyNode, query: Query, *, level: str, below: Markup = NOTHING) -> Markup:
@@ -172,7 +160,8 @@ def _row(stage: str, node: views.JourneyNode, behind: str, query: Query) -> Row:
         tag("div", Markup("{} {}").format(_metric_link(node, each, query), each.value_text))
         for each in node.figures
     )
-    then = joined(tag("div", f"{each.name} {format_count(each.cases)}") for each in node.onward)
+    told = [f"{each.name} {format_count(each.cases)}" for each in node.onward]
+    then = joined(tag("div", each) for each in (*told, *[_FEW] * node.hides_onward))
     return Row(cells=(stage, met, worst_of(node), metrics, behind, then))
 
 

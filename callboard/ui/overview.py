@@ -114,6 +114,29 @@ def read_page(page: Page, question: OverviewQuestion) -> views.Overview:
     return read(page, read_overview, **_filters(question))
 
 
+def read_usual_overview(page: Page) -> None:
+    """Read what who opens the page without another wish is shown."""
+    grain = page.runtime.workspace.calendar.grain
+    usual = OverviewQuestion(
+        grain=grain, period="", touchpoints=(), pillar="", lanes="key", sort="concern"
+    )
+    if read_page(page, usual).changed_count:
+        _read_facts(page, usual)
+    _read_year(page, usual)
+
+
+def _read_facts(page: Page, question: OverviewQuestion) -> tuple[views.ChangeFacts, ...]:
+    """What is told of the changes that are shown."""
+    series = list_series(read_page(page, question), is_all=question.changes == _ALL)
+    period = question.period or None
+    return read(page, read_changed, grain=question.grain, period=period, series=series)
+
+
+def _read_year(page: Page, question: OverviewQuestion) -> views.ToDate:
+    asked = {"grain": question.grain, "period": question.period or None, "pillar": question.pillar}
+    return read(page, read_to_date, touchpoints=question.touchpoints, **asked)
+
+
 def _filters(question: OverviewQuestion) -> dict[str, str | tuple[str, ...]]:
     """What the service is asked: the usual stays out, so that the frame's own reading serves."""
     asked = {key: value for key, value in asdict(question).items() if key != "tiles"}
@@ -130,11 +153,7 @@ def _draw_changes(page: Page, question: OverviewQuestion) -> None:
     if not view.changed_count:
         return
     is_all, query = question.changes == _ALL, _carried(question)
-    series = list_series(view, is_all=is_all)
-    facts = read(
-        page, read_changed, grain=question.grain, period=question.period or None, series=series
-    )
-    cards = draw_cards(view, facts, query=query, is_all=is_all)
+    cards = draw_cards(view, _read_facts(page, question), query=query, is_all=is_all)
     show(heading("What changed", _more_changes(view, question)) + cards)
 
 
@@ -163,8 +182,7 @@ def _draw_lanes(page: Page, question: OverviewQuestion) -> None:
     query, is_all = _carried(question), question.tiles == _ALL
     draw_lanes(lanes, zone=page.zone, query=query, is_all=is_all)
     show(tag("p", _chance_line(view), css="cb-note"))
-    asked = {"grain": question.grain, "period": question.period or None, "pillar": question.pillar}
-    draw_year(read(page, read_to_date, touchpoints=question.touchpoints, **asked), query)
+    draw_year(_read_year(page, question), query)
 
 
 def _chance_line(view: views.Overview) -> Markup:

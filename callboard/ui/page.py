@@ -1,7 +1,7 @@
 """What every drawing on a page is given: who looks, at which publication, of which workspace."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from callboard.access import Actor
 from callboard.services.runtime import Runtime
@@ -16,12 +16,17 @@ class Page:
     actor: Actor
     publication: int
     stamp: str
-    opened: float = field(default_factory=time.monotonic)
+    opened: float
 
     @property
     def is_new(self) -> bool:
         """Whether it was opened a moment ago, so that nothing newer can have been missed."""
         return time.monotonic() - self.opened < 1.0
+
+    @property
+    def reach(self) -> str:
+        """What the actor may read: alike for all who may read the same."""
+        return _reach(self.actor)
 
     @property
     def is_over(self) -> bool:
@@ -34,7 +39,7 @@ class Page:
         return self.runtime.workspace.time_zone
 
 
-def make_page(name: str, runtime: Runtime, actor: Actor) -> Page:
+def make_page(name: str, runtime: Runtime, actor: Actor, *, opened: float | None = None) -> Page:
     """Return the page as of the newest publication; StoreUnavailable where the store is down."""
     publication = runtime.publication()
     return Page(
@@ -43,6 +48,7 @@ def make_page(name: str, runtime: Runtime, actor: Actor) -> Page:
         actor=actor,
         publication=publication,
         stamp=f"{publication} {_hour(runtime)} {_reach(actor)}",
+        opened=time.monotonic() if opened is None else opened,
     )
 
 

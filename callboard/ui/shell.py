@@ -9,7 +9,7 @@ from markupsafe import Markup
 from callboard.access import Action, require
 from callboard.errors import CallboardError, StoreUnavailable
 from callboard.services.tiles.overview import read_overview
-from callboard.ui import address, links, live, session
+from callboard.ui import address, links, live, session, warming
 from callboard.ui import cache as caches
 from callboard.ui.markup import show, show_style, tag
 from callboard.ui.messages import tell, tells_errors
@@ -63,6 +63,7 @@ def _enter(name: str, needs: Action) -> Page:
     runtime, actor = caches.the_runtime(), session.current_actor()
     page = make_page(name, runtime, actor)
     require(actor, needs)
+    warming.remember(page)
     return page
 
 

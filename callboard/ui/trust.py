@@ -1,11 +1,14 @@
 """May I believe the numbers? A row per feed; open one for its rules, rows, history, contract."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from callboard import views
 from callboard.figures import NO_VALUE, format_count
-from callboard.services.trust import read_trust
+from callboard.services.trust import latest_run, read_trust
 from callboard.ui import address, filters, links, states
+from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import badge_glyph, badge_word
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
@@ -42,13 +45,12 @@ _BROKEN = ("fail", "error")
 @tells_errors
 def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
     """Write the state of all feeds as a sentence and a table, and return them."""
-    feeds = read_trust(page.runtime, page.actor)
+    page = _with_runs(page)
+    feeds = read(page, read_trust)
     if not feeds:
         states.show_empty()
         st.stop()
-    show(tag("div", tag("h1", _sentence(feeds)), css="cb-headline"))
-    rows = [_feed_row(feed, page.zone) for feed in feeds]
-    show(draw_table(_FEEDS, rows, caption="Every feed, with the rows of its last reading"))
+    draw(page, _draw_feeds, None)
     return feeds
 
 
@@ -62,6 +64,7 @@ def show_feed(page: Page, feeds: tuple[views.FeedTrust, ...]) -> None:
     filters.tell_missing("feed", "feed", names, shown=code)
     feed = next(each for each in feeds if each.feed == code)
     tell_act()
+    page = _with_runs(page)
     if section == "rules":
         show_rules(page, feed)
     elif section == "quarantine":
@@ -70,6 +73,23 @@ def show_feed(page: Page, feeds: tuple[views.FeedTrust, ...]) -> None:
         show_history(page, feed)
     else:
         show_contract(feed, page.zone)
+
+
+def read_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
+    """Return every feed, read once for a run."""
+    return read(_with_runs(page), read_trust)
+
+
+def _with_runs(page: Page) -> Page:
+    """The page, read anew after every run: one that changes no figure publishes nothing."""
+    return replace(page, stamp=f"{page.stamp} run {latest_run(page.runtime)}")
+
+
+def _draw_feeds(page: Page, _question: None) -> None:
+    feeds = read(page, read_trust)
+    show(tag("div", tag("h1", _sentence(feeds)), css="cb-headline"))
+    rows = [_feed_row(feed, page.zone) for feed in feeds]
+    show(draw_table(_FEEDS, rows, caption="Every feed, with the rows of its last reading"))
 
 
 def _sentence(feeds: tuple[views.FeedTrust, ...]) -> str:

@@ -8,10 +8,11 @@ from markupsafe import Markup
 from callboard import views
 from callboard.access import Action, is_allowed
 from callboard.figures import NO_VALUE, format_count, format_span
+from callboard.services.trust import read_trust
 from callboard.services.trusting.history import read_run_story
 from callboard.services.trusting.rule_rows import read_rule_rows
 from callboard.ui import links, states
-from callboard.ui.cache import read
+from callboard.ui.cache import draw, read
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import NOTHING, show, tag
 from callboard.ui.messages import tells_errors
@@ -56,7 +57,7 @@ def show_rules(page: Page, feed: views.FeedTrust) -> None:
             next_step=Markup("Run <code>callboard refresh --feed {}</code>.").format(feed.feed),
         )
     else:
-        _show_results(feed, page.zone)
+        draw(page, _draw_results, feed.feed)
     show_waivers(page, feed)
     if feed.run_id is not None:
         _show_engine(page, feed, feed.run_id)
@@ -100,7 +101,9 @@ def engine_table(said: tuple[views.EngineRow, ...], *, caption: str) -> Markup:
     return draw_table(_SAID, rows, caption=caption, is_tall=len(rows) > 20)
 
 
-def _show_results(feed: views.FeedTrust, zone: str) -> None:
+def _draw_results(page: Page, code: str) -> None:
+    feed = next(each for each in read(page, read_trust) if each.feed == code)
+    zone = page.zone
     judged = day_and_time(feed.judged_at, zone)
     if feed.judged_at != feed.last_run:
         failed = f"{feed.sentence} The rules below were judged before, on {judged}."
@@ -156,16 +159,22 @@ def _days(days: tuple[date, ...]) -> str:
 
 def _show_engine(page: Page, feed: views.FeedTrust, run: int) -> None:
     with st.expander("What Great Expectations said", icon=":material/fact_check:"):
-        story = read(page, read_run_story, feed=feed.feed, run=run)
-        if not story.said:
-            show(tag("p", f"Run {run} kept nothing of it.", css="cb-small"))
-            return
-        told = (
-            f"{story.engine} judged the counts of run {run}; it is shown no row and no value. "
-            "Rows are counted in the feed's own database."
-        )
-        caption = f"What {story.engine} said of each number of run {run}"
-        show(tag("p", told, css="cb-small") + engine_table(story.said, caption=caption))
+        draw(page, _draw_engine, (feed.feed, run))
+
+
+def _draw_engine(page: Page, of: tuple[str, int]) -> None:
+    """What it said of a run of a feed: dozens of rows, drawn once."""
+    feed, run = of
+    story = read(page, read_run_story, feed=feed, run=run)
+    if not story.said:
+        show(tag("p", f"Run {run} kept nothing of it.", css="cb-small"))
+        return
+    told = (
+        f"{story.engine} judged the counts of run {run}; it is shown no row and no value. "
+        "Rows are counted in the feed's own database."
+    )
+    caption = f"What {story.engine} said of each number of run {run}"
+    show(tag("p", told, css="cb-small") + engine_table(story.said, caption=caption))
 
 
 def _offer_rows(page: Page, feed: views.FeedTrust) -> None:

@@ -72,7 +72,7 @@ def _offer_waiver(page: Page, feed: views.FeedTrust) -> None:
     """A waived rule holds nothing back; rows that break rules stay out all the same."""
     contract = page.runtime.definitions.contracts[feed.feed]
     rules = rules_to_waive(contract)
-    where = {"": EVERYWHERE} | slices_of(page.runtime, page.actor, feed=feed.feed)
+    where = {"": EVERYWHERE} | read(page, slices_of, feed=feed.feed)
     today = page.runtime.clock.today(page.zone)
     about = feed.feed
     with st.form(key_of("waive", about), border=False):

@@ -50,7 +50,7 @@ class JourneyNode:
 
     `key` names the node on the page, once. `services` are keys of the nodes behind it, `more` how
     many metrics it has besides those told. `onward` says where cases went from there, once on the
-    whole way: where the touchpoint stands first.
+    whole way: where the touchpoint stands first; `hides_onward` that ways of few are left out.
     """
 
     key: str
@@ -61,6 +61,7 @@ class JourneyNode:
     is_hurting: bool
     services: tuple[str, ...] = ()
     onward: tuple[JourneyOnward, ...] = ()
+    hides_onward: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ def _opacities(page: Page) -> dict[str, float]:
     """How strongly each thread is drawn, by its classes."""
     return dict(
         page.evaluate(
-            """() => [...document.querySelectorAll('.cb-thread')]
+            """() => [...document.querySelectorAll('.cb-way-threads .cb-thread')]
                 .map(at => [at.className, parseFloat(getComputedStyle(at).opacity)])"""
         )
     )

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from callboard.access import LOCAL_USER, Actor, Role
+from callboard.services import trust
 from callboard.services.kept_out_export import quarantine_csv
 from callboard.services.trusting.quarantine import read_quarantine
 from callboard.services.trusting.waiving import waive_rule
@@ -190,6 +191,25 @@ def test_a_broken_rule_says_since_when_in_one_link(
     assert f'<a href="{href}">19 Nov (run {first})</a>' in text_of(app)
     assert "great_expectations 1.24.1 judged the counts" in text_of(app)
     assert "expect_column_max_to_be_between" in text_of(app)
+
+
+def test_feeds_are_read_once_until_a_run_or_an_act(
+    open_app: OpenPage, full_world: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = iter(range(10))
+    monkeypatch.setattr(
+        trust, "read_feed_states", lambda conn: (next(asked), read_feed_states(conn))[1]
+    )
+    run(full_world, 0, _result("units.range", State.PASS))
+    app = at(open_app, full_world, "rules")
+    app.run()
+    assert "Fails: " not in text_of(app)
+    run(full_world, 1, _result("units.range", State.FAIL))  # publishes nothing
+    assert "Fails: units.range holds" in text_of(app.run())
+    given = {"feed": "deliveries", "rule": "slice.scale", "why": "on purpose", "until": TODAY}
+    waive_rule(full_world.runtime, LOCAL_USER, **given)  # type: ignore[arg-type]
+    assert "on purpose" in text_of(app.run())
+    assert 3 == next(asked)
 
 
 def test_the_history_shows_runs_a_trend_and_one_run(

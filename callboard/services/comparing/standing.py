@@ -56,7 +56,7 @@ def rank_tiles(
     to who may read only some of them it is not told.
     """
     published = read_published(runtime, connection, metrics={metric for _, metric in pairs})
-    found = {pair: _peers(runtime, pair, published[pair[1]]) for pair in pairs}
+    found = _peers_of(runtime, pairs, published)
     is_whole = scope.touchpoints == frozenset(runtime.definitions.touchpoints)
     chosen = {
         pair: each for pair, each in found.items() if each.peers and (each.is_local or is_whole)
@@ -102,6 +102,18 @@ def for_touchpoint(published: Sequence[Published], touchpoint: str) -> list[Publ
     """The benchmarks of a touchpoint: its own where there are any, else those that name none."""
     own = [each for each in published if each.row.touchpoint == touchpoint]
     return own or [each for each in published if not each.row.touchpoint]
+
+
+def _peers_of(
+    runtime: Runtime, pairs: Collection[Pair], published: Mapping[str, Sequence[Published]]
+) -> dict[Pair, _Peers]:
+    """The peers of each tile, found once for all touchpoints that no benchmark names."""
+    named = {(each.row.touchpoint, code) for code, rows in published.items() for each in rows}
+    asked = {pair: pair if pair in named else ("", pair[1]) for pair in pairs}
+    found = {
+        each: _peers(runtime, each, published.get(each[1], ())) for each in set(asked.values())
+    }
+    return {pair: found[each] for pair, each in asked.items()}
 
 
 def _peers(runtime: Runtime, pair: Pair, published: Sequence[Published]) -> _Peers:

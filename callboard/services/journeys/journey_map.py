@@ -147,6 +147,7 @@ def _part(drawing: _Drawing, stage: JourneyStage, *, at: int, first: frozenset[s
         replace(
             _node(drawing, f"f{at}-{place}", code, metrics=stage.metrics.get(code)),
             onward=onward.get(code, ()) if code in first else (),
+            hides_onward=code in first & drawing.onward.hiding,
         )
         for place, code in enumerate(stage.touchpoints)
         if code in drawing.scope.touchpoints

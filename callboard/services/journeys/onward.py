@@ -15,9 +15,13 @@ LEAST = 10  # cases; fewer could be told apart by who knows one of them
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Onward:
-    """Where cases went on to from each touchpoint, most of them first, and how that is told."""
+    """Where cases went on to from each touchpoint, most of them first, and how that is told.
+
+    `hiding` are the touchpoints from which ways lead that too few took to be told.
+    """
 
     by_origin: Mapping[str, tuple[JourneyOnward, ...]]
+    hiding: frozenset[str]
     told: str
 
 
@@ -37,6 +41,7 @@ def read_onward(
         by_origin.setdefault(origin, []).append(onward)
     return Onward(
         by_origin={origin: tuple(each) for origin, each in by_origin.items()},
+        hiding=frozenset(origin for origin, to in found if (origin, to) not in shown),
         told=_tell(len(shown), len(found) - len(shown)),
     )
 
@@ -46,8 +51,12 @@ def _tell(shown: int, hidden: int) -> str:
         return ""
     if not shown:
         return f"From no touchpoint did {LEAST} cases or more go on to one other."
-    left = f" Ways of fewer than {LEAST} cases are not told." if hidden else ""
+    left = (
+        f" A dashed line: ways of fewer than {LEAST} cases lead on from there, and are not told."
+        if hidden
+        else ""
+    )
     return (
-        "“Then” says to which touchpoint cases came next, and how many came there in this period, "
-        f"each at most {WITHIN} days after it was seen before.{left}"
+        "Between touchpoints: how many cases came next from one to the other in this period, each "
+        f"at most {WITHIN} days after it was seen before; the more cases, the thicker.{left}"
     )

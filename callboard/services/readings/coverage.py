@@ -34,10 +34,17 @@ class Coverages:
         self._clock = runtime.clock
         self._states = states
         self._found: dict[tuple[str, str], Coverage] = {}
+        self._here: dict[tuple[str, str], Coverage] = {}
         self._held = {feed: _held_days(state) for feed, state in states.items()}
 
     def of(self, metric: Metric, touchpoint: str) -> Coverage:
         """The coverage of `metric` at `touchpoint`."""
+        key = metric.code, touchpoint
+        if key not in self._here:
+            self._here[key] = self._look(metric, touchpoint)
+        return self._here[key]
+
+    def _look(self, metric: Metric, touchpoint: str) -> Coverage:
         if parts := metric.component_metrics:
             return _of_all([self.of(part, touchpoint) for part in parts])
         zone = self._definitions.zone(touchpoint)

@@ -1,10 +1,13 @@
 """Threads run from the middle of what they tie, light up alone, and the sheet holds them all."""
 
+import re
 from dataclasses import replace
 
+from callboard.ui.journey_flow import flow
 from callboard.ui.journey_sheet import zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
-from callboard.ui.journey_way import styles, way, way_table
+from callboard.ui.journey_way import styles, way_table
+from callboard.ui.journey_ways import ways_across, ways_down
 from callboard.views import (
     JourneyFigure,
     JourneyMap,
@@ -69,22 +72,58 @@ TIED = way_of(
 )
 
 
-def test_where_cases_went_on_is_told_with_a_bar_and_all_of_it_in_the_table() -> None:
+def going(key: str, *ways: tuple[str, int], hides: bool = False) -> JourneyNode:
+    """A step from which so many cases went on to others."""
     onward = tuple(
-        JourneyOnward(touchpoint=f"t{at}", name=f"<b>{at}", cases=1200 // at, share=1 / at)
-        for at in (1, 2, 3, 4)
+        JourneyOnward(touchpoint=to, name=f"<b>{to}", cases=cases, share=cases / 1200)
+        for to, cases in ways
     )
-    view = way_of((replace(node("f0-0"), onward=onward),))
-    drawn, table = str(way(view, query={})), str(way_table(view, query={}))
-    assert '<li style="--cb-share:50%"><span>then &lt;b&gt;2</span><em>600</em></li>' in drawn
-    assert ("and 1 more in the table" in drawn, "&lt;b&gt;4" in drawn) == (True, False)
-    assert ("Then, cases" in table, "&lt;b&gt;4 300" in table) == (True, True)
+    return replace(node(key), onward=onward, hides_onward=hides)
+
+
+GONE_ON = way_of(
+    (going("a", ("b", 1200), ("d", 600), ("gone", 11), hides=True), node("b")),
+    (going("c", ("b", 300)), replace(node("again"), touchpoint="a")),
+    (going("d", ("a", 40)),),
+)
+
+
+def test_ways_run_from_port_to_port_and_the_longer_lies_above_the_shorter() -> None:
+    told = [
+        (each.origin.node.key, round(each.origin.place), round(each.to.place), each.level)
+        for each in ways_across(GONE_ON).ways
+    ]
+    assert [("a", 8, 25, 0), ("a", 8, 83, 1), ("c", 42, 25, 0), ("d", 83, 8, 2)] == told
+    assert [12.5, 37.5, 62.5, 87.5] == [each.place for each in ways_down(GONE_ON).ports]
+
+
+def test_numbers_of_ways_side_by_side_do_not_stand_upon_each_other() -> None:
+    steps = [going(f"n{at}", (f"n{at + 1}", 10)) for at in range(3)]
+    near, apart = way_of((*steps, node("n3")), *[()] * 11), way_of(*[(each,) for each in steps])
+    assert {0, 1, 2} == {each.level for each in ways_across(near).ways}
+    assert {0} == {each.level for each in ways_across(apart).ways}
+
+
+def test_a_way_is_a_line_as_thick_as_it_is_much_gone_with_its_number_in_words() -> None:
+    drawn = str(flow(GONE_ON))
+    assert [9.0, 5.2, 3.4, 1.8] == [
+        float(each) for each in re.findall(r"stroke-width=&#39;([\d.]+)", drawn)
+    ][:4]
+    assert 'd to a: </span>40<span aria-hidden="true">←</span>' in drawn
+    assert 2 == drawn.count("<s ")  # across and down
+    assert "" == flow(TIED)
+
+
+def test_all_ways_stand_in_the_table_and_what_is_hidden_as_hidden() -> None:
+    table = str(way_table(GONE_ON, query={}))
+    assert "&lt;b&gt;b 1,200</div><div>&lt;b&gt;d 600</div>" in table
+    assert "&lt;b&gt;gone 11</div><div>others: too few to tell" in table
     assert "Then, cases" not in way_table(TIED, query={})
 
 
 def test_a_thread_ties_the_middles_of_its_columns() -> None:
     told = [(each.front, each.back, round(each.start, 2), each.end) for each in threads_of(TIED)]
-    assert [("f0-0", "b1", 16.67, 75), ("f1-0", "b0", 75, 25), ("f1-0", "b1", 75, 75)] == told
+    assert [("f0-0", "b1", 12.5, 75), ("f1-0", "b0", 75, 25), ("f1-0", "b1", 75, 75)] == told
 
 
 def test_a_thread_hurts_where_both_of_its_ends_do() -> None:
@@ -96,7 +135,7 @@ def test_a_thread_hurts_where_both_of_its_ends_do() -> None:
 
 def test_a_node_lights_its_threads_from_both_ends() -> None:
     rules = styles(TIED)
-    assert 1 == rules.count(".cb-thread.cb-of-b1")
+    assert 1 == rules.count(" .cb-of-b1{")
     assert ".cb-way:has(.cb-at-f0-0:is(:hover,:focus-within)) .cb-at-b1{" in rules
     assert ".cb-way:has(.cb-at-b1:is(:hover,:focus-within)) .cb-at-f0-0{" in rules
     assert "cb-at-f0-1" not in rules

@@ -77,7 +77,9 @@ def test_cases_that_went_on_are_told_from_ten_on_where_both_ends_may_be_seen(
         (each.name, each.cases, each.share) for each in onward["delivery"]
     ]
     assert () == onward["desk"]
-    assert view.onward_told.endswith("Ways of fewer than 10 cases are not told.")
+    assert view.onward_told.endswith("fewer than 10 cases lead on from there, and are not told.")
+    nodes = [node for part in view.parts for node in part.nodes]
+    assert {"desk"} == {node.touchpoint for node in nodes if node.hides_onward}
     assert "" == read(filled.runtime, replace(ADA, touchpoints=frozenset({"desk"}))).onward_told
 
 
