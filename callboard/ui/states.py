@@ -37,18 +37,27 @@ def show_state(
     )
 
 
-def show_empty() -> None:
-    """Say that there are no readings yet."""
+def show_empty(feeds: int) -> None:
+    """Say that there is nothing to show yet, though so many `feeds` are connected."""
+    connected = {0: "no feed is", 1: "one feed is"}.get(feeds, f"{feeds} feeds are")
+    brought = ", and no row that could be counted has been read" if feeds else ""
     show_state(
-        "No readings yet",
-        "Callboard is running, but its store holds no row of any feed that could be counted.",
-        next_step=Markup(
-            "Connect your database with <code>callboard connect</code>, then run "
-            "<code>callboard refresh</code>. The page fills itself when the readings land. "
-            'What became of each feed says <a href="data_trust">Data trust</a>.'
-        ),
+        "Nothing to show yet",
+        f"Callboard is running; {connected} connected{brought}.",
+        next_step=_READ_ONE if feeds else _CONNECT_ONE,
         is_page=True,
     )
+
+
+_CONNECT_ONE = Markup(
+    "Connect your database with <code>callboard connect</code>, then run "
+    "<code>callboard refresh</code>. The page fills itself when the readings land."
+)
+_READ_ONE = Markup(
+    "Run <code>callboard refresh</code>: the page fills itself when the readings land. If it stays "
+    'empty, <a href="data_trust">Data trust</a> says what became of each feed. A database of your '
+    "own is connected with <code>callboard connect</code>."
+)
 
 
 def show_no_readings_here() -> None:

@@ -44,7 +44,7 @@ def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
     """Write the state of all feeds as a sentence and a table, and return them."""
     feeds = read_trust(page.runtime, page.actor)
     if not feeds:
-        states.show_empty()
+        states.show_empty(0)
         st.stop()
     show(tag("div", tag("h1", _sentence(feeds)), css="cb-headline"))
     rows = [_feed_row(feed, page.zone) for feed in feeds]

@@ -55,8 +55,10 @@ def test_an_empty_page_says_what_to_do_next(
     page: str, open_app: OpenPage, empty_world: SmallWorld
 ) -> None:
     text = text_of(open_app(page, of=empty_world.runtime))
+    feeds = len(empty_world.runtime.definitions.contracts)
+    assert f"{feeds} feeds are connected, and no row that could be counted has been read." in text
     assert "callboard connect" in text
-    assert 1 == text.count("<h1>")
+    assert 1 == text.count("<h1>") == text.count("No readings yet")
 
 
 @pytest.mark.parametrize("page", EVERY)
