@@ -45,7 +45,7 @@ def promises_table(view: views.Promises) -> Markup:
     """Return what is promised, by touchpoint and metric, each metric a link to its chart."""
     rows = [_promise(each, view) for each in view.rows]
     caption = "What is promised today, and how it is kept"
-    return draw_table(_PROMISES, rows, caption=caption, is_tall=len(rows) > _TALL)
+    return draw_table(_PROMISES, rows, caption=caption, is_tall=len(rows) > _TALL, is_stacked=True)
 
 
 def _promise(row: views.PromiseRow, view: views.Promises) -> Row:
@@ -98,7 +98,7 @@ def history_table(rows: Sequence[views.TargetRow], *, zone: str) -> Markup:
         for each in sorted(rows, key=lambda each: each.id, reverse=True)
     ]
     caption = "Targets set here, and withdrawn"
-    return draw_table(_HISTORY, drawn, caption=caption, is_tall=len(drawn) > _TALL)
+    return draw_table(_HISTORY, drawn, caption=caption, is_tall=len(drawn) > _TALL, is_stacked=True)
 
 
 def preview_table(preview: views.TargetPreview) -> Markup:
@@ -111,7 +111,7 @@ def preview_table(preview: views.TargetPreview) -> Markup:
     )
     rows = [Row(cells=(name, *pair)) for name, pair in told]
     caption = "How the newest whole period is judged, and how it would be"
-    return draw_table(_PREVIEW, rows, caption=caption)
+    return draw_table(_PREVIEW, rows, caption=caption, is_stacked=True)
 
 
 def lines_table(file: views.TargetFile) -> Markup:
@@ -131,4 +131,4 @@ def lines_table(file: views.TargetFile) -> Markup:
         for each in ordered
     ]
     caption = "The lines of the file, what is wrong first"
-    return draw_table(_LINES, rows, caption=caption, is_tall=len(rows) > _TALL)
+    return draw_table(_LINES, rows, caption=caption, is_tall=len(rows) > _TALL, is_stacked=True)

@@ -70,6 +70,8 @@ def test_a_phone_scrolls_down_only_and_shows_where_one_can_go(
     page = visit(f"{site}/{path}", size=PHONE)
     settle(page, charts=CHARTS.get(path, 0))
     assert [0, 0] == _sideways(page)
+    stacked = page.locator(".cb-scroll:has(> .cb-stacked)")
+    assert not any(stacked.evaluate_all("all => all.map(at => at.scrollWidth > at.clientWidth)"))
     menu = page.get_by_role("button", name=f"Menu · {title_of(path or 'overview')}")
     menu.press("Enter")
     places = page.locator("[data-testid=stPopoverBody] a")

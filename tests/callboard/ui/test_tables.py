@@ -30,6 +30,13 @@ def test_the_table_scrolls_in_a_region_that_the_keyboard_reaches() -> None:
     assert 'tabindex="0" role="region" aria-label="Names"' in drawn
 
 
+def test_a_cell_of_a_stacked_table_names_its_column_and_stays_a_cell() -> None:
+    drawn = draw_table(COLUMNS, [Row(cells=("A", "1"))], caption="c", is_stacked=True)
+    assert '<td class="cb-number" role="cell" data-title="n">1</td>' in drawn
+    assert '<th scope="col" role="columnheader">Who</th>' in drawn
+    assert 2 == drawn.count('role="rowgroup"') == drawn.count('role="row"')
+
+
 def test_the_history_has_every_period_the_newest_first() -> None:
     drawn = chart_tables.history_table(sample_views.control_chart())
     assert 36 == drawn.count('scope="row"')
