@@ -7,17 +7,21 @@ import streamlit as st
 from callboard.errors import StoreUnavailable
 from callboard.ui.messages import is_away, last_answer
 from callboard.ui.page import Page
+from callboard.ui.session import scheme
 from callboard.ui.states import show_store_away
 
 _PATIENCE = 8.0  # seconds: a store that is slow is not asked for a whole page all the time
 
 
 @st.fragment(run_every="2s")
-def watch_publications(page: Page) -> None:
+def watch_publications(page: Page, drawn: str) -> None:
     """Draw the page again when a newer publication than its own has landed.
 
-    A store that is away leaves the last good figures on the screen, and a word of how old they are.
+    So does another scheme than the one `drawn`: when it changes, the browser tells it too late. A
+    store that is away leaves the last good figures on the screen, and a word of how old they are.
     """
+    if scheme() != drawn:
+        st.rerun()
     if page.is_new:
         return
     try:

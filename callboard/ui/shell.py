@@ -87,7 +87,7 @@ def _show_frame(page: Page) -> None:
     _show_masthead(page.name, workspace.name, workspace.title, page)
     caches.draw(page, _draw_state_of_data, None)
     show_tour(page)
-    live.watch_publications(page)
+    live.watch_publications(page, session.scheme())
 
 
 def _draw_state_of_data(page: Page, _question: None) -> None:

@@ -48,7 +48,11 @@ def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
         st.stop()
     show(tag("div", tag("h1", _sentence(feeds)), css="cb-headline"))
     rows = [_feed_row(feed, page.zone) for feed in feeds]
-    show(draw_table(_FEEDS, rows, caption="Every feed, with the rows of its last reading"))
+    show(
+        draw_table(
+            _FEEDS, rows, caption="Every feed, with the rows of its last reading", is_stacked=True
+        )
+    )
     return feeds
 
 
