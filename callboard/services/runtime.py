@@ -1,6 +1,6 @@
 """What every service stands on: settings, definitions, the store, the clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from callboard.clock import Clock
@@ -13,6 +13,17 @@ from callboard.storage.publications import latest_publication
 from callboard.workspace import Workspace
 
 
+@dataclass(slots=True)
+class Pulse:
+    """When the store last answered this process, by the machine's own clock; None before that."""
+
+    last: datetime | None = None
+
+    def beat(self) -> None:
+        """Note that the store has answered just now."""
+        self.last = Clock().now()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
     """One workspace over one store; made once for a process and shared by its threads."""
@@ -22,11 +33,14 @@ class Runtime:
     definitions: Definitions
     store: Engine
     clock: Clock
+    pulse: Pulse = field(default_factory=Pulse, compare=False)
 
     def publication(self) -> int:
         """The number of the newest publication, 0 before the first; every cache is keyed by it."""
         with snapshot(self.store) as connection:
-            return latest_publication(connection)
+            newest = latest_publication(connection)
+        self.pulse.beat()
+        return newest
 
 
 def open_runtime(settings: Settings) -> Runtime:

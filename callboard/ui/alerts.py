@@ -44,7 +44,9 @@ def _draw_alerts(page: Page, _question: None) -> None:
         Row(cells=(tag("b", each.name), str(len(each.standing)), each.told_when, each.told_to))
         for each in rules
     ]
-    show(draw_table(_RULES, rows, caption="What this workspace wants to be told of"))
+    show(
+        draw_table(_RULES, rows, caption="What this workspace wants to be told of", is_stacked=True)
+    )
 
 
 def _summary(rules: Sequence[AlertRow]) -> str:

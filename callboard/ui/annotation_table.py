@@ -56,7 +56,13 @@ def annotations_table(rows: Sequence[views.AnnotationRow], *, zone: str) -> Mark
         )
         for each in sorted(rows, key=lambda each: (each.first, each.id), reverse=True)
     ]
-    return draw_table(_COLUMNS, drawn, caption="Annotations, standing and withdrawn", is_tall=True)
+    return draw_table(
+        _COLUMNS,
+        drawn,
+        caption="Annotations, standing and withdrawn",
+        is_tall=True,
+        is_stacked=True,
+    )
 
 
 def days_of(row: views.AnnotationRow) -> str:

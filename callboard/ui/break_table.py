@@ -44,7 +44,7 @@ def breaks_table(rows: Sequence[views.BreakRow], *, zone: str) -> Markup:
         )
         for each in sorted(rows, key=lambda each: (each.day, each.id), reverse=True)
     ]
-    return draw_table(_BREAKS, drawn, caption="Breaks, approved and withdrawn")
+    return draw_table(_BREAKS, drawn, caption="Breaks, approved and withdrawn", is_stacked=True)
 
 
 def baselines_table(rows: Sequence[views.BaselineRow], *, zone: str) -> Markup:
@@ -63,7 +63,9 @@ def baselines_table(rows: Sequence[views.BaselineRow], *, zone: str) -> Markup:
         )
         for each in sorted(rows, key=lambda each: (each.first, each.id), reverse=True)
     ]
-    return draw_table(_BASELINES, drawn, caption="Baselines, laid down and withdrawn")
+    return draw_table(
+        _BASELINES, drawn, caption="Baselines, laid down and withdrawn", is_stacked=True
+    )
 
 
 def preview_table(preview: views.BreakPreview | views.BaselinePreview, *, of: str) -> Markup:

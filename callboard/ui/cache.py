@@ -20,6 +20,7 @@ from callboard.services.runtime import Runtime, open_runtime
 from callboard.serving.streamlit_log import redact_streamlit
 from callboard.settings import load_settings
 from callboard.ui.page import Page
+from callboard.ui.session import scheme
 from callboard.views import LabView
 from data_contracts.importing.answers import Answers
 
@@ -47,9 +48,11 @@ def read(page: Page, service: Callable[..., View], **filters: Filter) -> View:
 def draw(page: Page, drawing: Callable[[Page, Question], None], question: Question) -> None:
     """Put what `drawing(page, question)` draws on the page; widgets may not be among it.
 
-    The question is a dataclass of plain fields, or None.
+    The question is a dataclass of plain fields, or None. Once for each scheme: a chart's name says
+    in which it is drawn.
     """
-    _draw(_drawing=drawing, _page=page, _question=question, key=_key(page, drawing, question))
+    key = f"{_key(page, drawing, question)} {scheme()}"
+    _draw(_drawing=drawing, _page=page, _question=question, key=key)
 
 
 def read_lab(

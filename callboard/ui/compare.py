@@ -67,7 +67,7 @@ def pick_compared(page: Page) -> CompareQuestion:
     """Let the reader choose metric, periods and what is compared; it lives in the address."""
     metrics = dict(read(page, list_comparable))
     if not metrics:
-        states.show_empty()
+        states.show_empty(len(page.runtime.definitions.contracts))
         st.stop()
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         metric = address.choose("Metric", "metric", metrics, width=280)

@@ -79,7 +79,9 @@ def league_table(view: views.CompetitorsPage, *, zone: str) -> Markup:
     """Return the league with the passport of each value."""
     named = zip(view.league, league_names(view.league), strict=True)
     rows = [_league_row(each, name, view.trend.decimals) for each, name in named]
-    table = draw_table(_LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}")
+    table = draw_table(
+        _LEAGUE, rows, caption=f"{view.metric_name}, {view.unit_text}", is_stacked=True
+    )
     return table + _panels("league", view.passports, (each.passport for each in view.league), zone)
 
 
@@ -141,7 +143,9 @@ def gap_table(view: views.CompetitorsPage, *, zone: str) -> Markup:
         )
         for each in view.gaps
     ]
-    table = draw_table(_GAPS, rows, caption=f"{view.metric_name}, {view.period_label}")
+    table = draw_table(
+        _GAPS, rows, caption=f"{view.metric_name}, {view.period_label}", is_stacked=True
+    )
     return table + _panels("gaps", view.passports, ranked.values(), zone)
 
 
@@ -234,7 +238,7 @@ def profile_table(view: views.Profile, *, zone: str) -> Markup:
         )
         for each in view.rows
     ]
-    table = draw_table(_PROFILE, rows, caption=f"{view.entity}, all metrics")
+    table = draw_table(_PROFILE, rows, caption=f"{view.entity}, all metrics", is_stacked=True)
     return table + _panels("profile", view.passports, view.passports, zone)
 
 

@@ -61,6 +61,7 @@ def pick_comparison(page: Page) -> CompetitorQuestion:
             next_step=Markup('<a href="{}">Publish a benchmark file</a>.').format(
                 links.address("publish", {})
             ),
+            is_page=True,
         )
         show_unknowns(page)
         st.stop()

@@ -1,22 +1,42 @@
 """The page keeps itself up to date: it asks for the publication number, and for nothing else."""
 
+import time
+
 import streamlit as st
 
 from callboard.errors import StoreUnavailable
+from callboard.ui.messages import is_away, last_answer
 from callboard.ui.page import Page
+from callboard.ui.session import scheme
+from callboard.ui.states import show_store_away
+
+_PATIENCE = 8.0  # seconds: a store that is slow is not asked for a whole page all the time
 
 
 @st.fragment(run_every="2s")
-def watch_publications(page: Page) -> None:
-    """Draw the page again when a newer publication than its own has landed."""
-    if not page.is_new and _newest(page) != page.publication:
+def watch_publications(page: Page, drawn: str) -> None:
+    """Draw the page again when a newer publication than its own has landed.
+
+    So does another scheme than the one `drawn`: when it changes, the browser tells it too late. A
+    store that is away leaves the last good figures on the screen, and a word of how old they are.
+    """
+    if scheme() != drawn:
+        st.rerun()
+    if page.is_new:
+        return
+    try:
+        newest = page.runtime.publication()
+    except StoreUnavailable:
+        show_store_away(last_answer(page.runtime))
+        return
+    if newest != page.publication or _is_to_be_mended(page):
         st.rerun()
 
 
 @st.fragment(run_every="60s")
 def watch_clock(page: Page) -> None:
     """Draw a page that nobody touches again when the hour is over: data grow old by themselves."""
-    if not page.is_new and page.is_over:
+    if not page.is_new and page.is_over and _answers(page):
         st.rerun()
 
 
@@ -28,9 +48,14 @@ def try_again() -> None:
     st.session_state["cb_waited"] = True
 
 
-def _newest(page: Page) -> int:
-    """A store that is away for a moment leaves the last good figures on the screen."""
+def _is_to_be_mended(page: Page) -> bool:
+    """Whether a part of it found the store away, some seconds ago."""
+    return is_away() and time.monotonic() - page.opened > _PATIENCE
+
+
+def _answers(page: Page) -> bool:
     try:
-        return page.runtime.publication()
+        page.runtime.publication()
     except StoreUnavailable:
-        return page.publication
+        return False
+    return True

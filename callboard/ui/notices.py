@@ -39,7 +39,7 @@ def show_notices(page: Page, feed: str = "") -> None:
         return
     rows = [_row(each, page.zone) for each in found]
     caption = "Every change of a badge, the newest first"
-    show(draw_table(_NOTICES, rows, caption=caption, is_tall=len(rows) > _TALL))
+    show(draw_table(_NOTICES, rows, caption=caption, is_tall=len(rows) > _TALL, is_stacked=True))
 
 
 def tell_open(page: Page) -> Markup:

@@ -55,7 +55,7 @@ class OverviewQuestion:
 def pick_overview(page: Page) -> OverviewQuestion:
     """Let the reader choose what the overview shows; the choice lives in the address."""
     if not read(page, read_overview, grain=filters.chosen_grain(page)).tile_count:
-        states.show_empty()
+        states.show_empty(len(page.runtime.definitions.contracts))
         st.stop()
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         grain = filters.pick_grain(page)

@@ -112,7 +112,7 @@ def _table(page: Page, parked: Iterable[Parked]) -> Markup:
         )
         for each in parked
     ]
-    return draw_table(_COLUMNS, rows, caption="What waits for a definition")
+    return draw_table(_COLUMNS, rows, caption="What waits for a definition", is_stacked=True)
 
 
 def _state(page: Page, parked: Parked) -> str:

@@ -69,7 +69,7 @@ def _table(page: Page, rows: tuple[PeerSetRow, ...]) -> Markup:
         )
         for row in rows
     ]
-    return draw_table(_COLUMNS, told, caption="Peer sets")
+    return draw_table(_COLUMNS, told, caption="Peer sets", is_stacked=True)
 
 
 def _offer_editing(page: Page, rows: Iterable[PeerSetRow]) -> None:

@@ -40,7 +40,7 @@ class PromisesQuestion:
 def pick_promises(page: Page) -> PromisesQuestion:
     """Let touchpoints and the length of the periods be chosen; both live in the address."""
     if not page.publication:
-        states.show_empty()
+        states.show_empty(len(page.runtime.definitions.contracts))
         st.stop()
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):
         touchpoints = filters.pick_touchpoints(page)

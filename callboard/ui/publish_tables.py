@@ -74,7 +74,7 @@ def groups_table(groups: tuple[views.FindingGroup, ...]) -> Markup:
         )
         for group in groups
     ]
-    return draw_table(_GROUPS, rows, caption="What to mend, each kind once")
+    return draw_table(_GROUPS, rows, caption="What to mend, each kind once", is_stacked=True)
 
 
 def _instance(group: views.FindingGroup) -> str:
@@ -103,7 +103,7 @@ def findings_table(findings: Sequence[views.FindingRow], *, of: int = 0) -> Mark
     ]
     noun = "finding" if count == 1 else "findings"
     caption = f"{format_count(count)} {noun}{_cut(count, MOST_FINDINGS)}"
-    return draw_table(_FINDINGS, rows, caption=caption, is_tall=len(rows) > 20)
+    return draw_table(_FINDINGS, rows, caption=caption, is_tall=len(rows) > 20, is_stacked=True)
 
 
 def _cut(count: int, most: int) -> str:
@@ -164,4 +164,6 @@ def history_table(history: tuple[views.SubmissionRow, ...], *, zone: str) -> Mar
         )
         for row in history
     ]
-    return draw_table(_HISTORY, rows, caption="Every file that was published or tried")
+    return draw_table(
+        _HISTORY, rows, caption="Every file that was published or tried", is_stacked=True
+    )

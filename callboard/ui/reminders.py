@@ -60,7 +60,7 @@ def _table(dues: Sequence[Due]) -> Markup:
         )
         for each in dues
     ]
-    return draw_table(_COLUMNS, rows, caption="When newer editions are expected")
+    return draw_table(_COLUMNS, rows, caption="When newer editions are expected", is_stacked=True)
 
 
 def _resume(page: Page, due: Due) -> None:

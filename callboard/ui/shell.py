@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 from markupsafe import Markup
 
 from callboard.access import Action, require
 from callboard.errors import CallboardError, StoreUnavailable
+from callboard.services.runtime import Runtime
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, links, live, session, warming
 from callboard.ui import cache as caches
 from callboard.ui.markup import show, show_style, tag
-from callboard.ui.messages import tell, tells_errors
+from callboard.ui.messages import last_answer, note_answer, tell, tells_errors
 from callboard.ui.navigation import (
     ROOT,
     Links,
@@ -48,23 +50,35 @@ def open_page(file: str, *, needs: Action = Action.READ_FIGURES) -> Page:
     )
     show_style(_STYLE)
     address.begin(name)
+    runtime = None
     try:
-        page = _enter(name, needs)
+        runtime = caches.the_runtime()
+        page = _enter(name, runtime, needs)
     except CallboardError as error:
-        _show_masthead(name, _PRODUCT, "", None)
-        if isinstance(error, StoreUnavailable):
-            live.try_again()
-        tell(error)
+        _show_instead(name, error, runtime)
+    note_answer()
     _show_frame(page)
     return page
 
 
-def _enter(name: str, needs: Action) -> Page:
-    runtime, actor = caches.the_runtime(), session.current_actor()
+def _enter(name: str, runtime: Runtime, needs: Action) -> Page:
+    actor = session.current_actor()
     page = make_page(name, runtime, actor)
     require(actor, needs)
     warming.remember(page)
     return page
+
+
+def _show_instead(name: str, error: CallboardError, runtime: Runtime | None) -> NoReturn:
+    """Draw what stands in a page's way; only a store that is away leaves the workspace's name."""
+    if runtime and isinstance(error, StoreUnavailable):
+        _show_masthead(name, runtime.workspace.name, runtime.workspace.title, None)
+        live.try_again()
+        tell(error, is_page=True, last=last_answer(runtime))
+    _show_masthead(name, _PRODUCT, "", None)
+    if isinstance(error, StoreUnavailable):
+        live.try_again()
+    tell(error, is_page=True)
 
 
 @tells_errors
@@ -74,7 +88,7 @@ def _show_frame(page: Page) -> None:
     _show_masthead(page.name, workspace.name, workspace.title, page)
     caches.draw(page, _draw_state_of_data, None)
     show_tour(page)
-    live.watch_publications(page)
+    live.watch_publications(page, session.scheme())
 
 
 def _draw_state_of_data(page: Page, _question: None) -> None:

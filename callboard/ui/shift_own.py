@@ -30,7 +30,7 @@ def pick_own(page: Page, place: DeltaGenerator) -> tuple[str, ...]:
     """Return the reader's touchpoints; where none is picked yet, ask for them in `place`."""
     known = filters.list_touchpoints(page)
     if not page.publication or not known:
-        states.show_empty()
+        states.show_empty(len(page.runtime.definitions.contracts))
         st.stop()
     own = read_own(page.runtime, page.actor)
     if page.actor.touchpoints is not None:

@@ -48,7 +48,7 @@ def pick_signals(page: Page) -> SignalsQuestion:
     """Let the reader choose among the signals; the choice lives in the address."""
     grain = page.runtime.workspace.calendar.grain
     if not read(page, read_overview, grain=grain).tile_count:
-        states.show_empty()
+        states.show_empty(len(page.runtime.definitions.contracts))
         st.stop()
     back = {str(each): f"{each} {grain.value}s" for each in _BACK}
     with st.container(key="cb-filters", horizontal=True, vertical_alignment="bottom"):

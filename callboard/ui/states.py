@@ -37,18 +37,27 @@ def show_state(
     )
 
 
-def show_empty() -> None:
-    """Say that there are no readings yet."""
+def show_empty(feeds: int) -> None:
+    """Say that there is nothing to show yet, though so many `feeds` are connected."""
+    connected = {0: "no feed is", 1: "one feed is"}.get(feeds, f"{feeds} feeds are")
+    brought = ", and no row that could be counted has been read" if feeds else ""
     show_state(
-        "No readings yet",
-        "Callboard is running, but its store holds no row of any feed that could be counted.",
-        next_step=Markup(
-            "Connect your database with <code>callboard connect</code>, then run "
-            "<code>callboard refresh</code>. The page fills itself when the readings land. "
-            'What became of each feed says <a href="data_trust">Data trust</a>.'
-        ),
+        "Nothing to show yet",
+        f"Callboard is running; {connected} connected{brought}.",
+        next_step=_READ_ONE if feeds else _CONNECT_ONE,
         is_page=True,
     )
+
+
+_CONNECT_ONE = Markup(
+    "Connect your database with <code>callboard connect</code>, then run "
+    "<code>callboard refresh</code>. The page fills itself when the readings land."
+)
+_READ_ONE = Markup(
+    "Run <code>callboard refresh</code>: the page fills itself when the readings land. If it stays "
+    'empty, <a href="data_trust">Data trust</a> says what became of each feed. A database of your '
+    "own is connected with <code>callboard connect</code>."
+)
 
 
 def show_no_readings_here() -> None:
@@ -68,25 +77,51 @@ def show_nothing_here(what: str, *, why: str) -> None:
     show_state(what, why, next_step="Pick another period, touchpoint or metric.")
 
 
-def show_not_allowed(sentence: str) -> None:
+def show_not_allowed(sentence: str, *, is_page: bool = False) -> None:
     """Say the same for a record that is missing and for one that is somebody else's."""
     show_state(
         "Nothing here",
         sentence,
         next_step=Markup('Go back to the <a href="./">overview</a>, or ask who looks after it.'),
+        is_page=is_page,
     )
 
 
-def show_store_down(error_id: str) -> None:
-    """Say that the store does not answer."""
+def show_store_down(sentence: str, error_id: str, *, last: str = "", is_page: bool = False) -> None:
+    """Say that the store does not answer, in its own sentence, and when it last did."""
+    since = f" It last answered at {last}." if last else ""
     show_state(
         "Callboard cannot reach its store",
-        "No figure can be shown until it answers. Callboard only reads your own databases, so "
-        "nothing in them has changed.",
+        f"{sentence}{since} No figure can be shown until it answers. Callboard only reads your "
+        "own databases, so nothing in them has changed.",
         next_step=Markup(
             "This page tries again by itself every few seconds. If it lasts, tell your "
             "administrator the error id <code>{}</code>."
         ).format(error_id),
+        is_page=is_page,
+    )
+
+
+def show_store_away(last: str) -> None:
+    """Say over figures that were drawn before that the store has stopped answering."""
+    show(
+        tag(
+            "section",
+            tag("h2", f"The store has not answered since {last}")
+            + tag(
+                "p",
+                "The figures on this page are those of then. Nothing newer can be shown, nor "
+                "anything saved.",
+            )
+            + tag(
+                "p",
+                "Leave the page as it is: it goes on by itself when the store answers. If it "
+                "lasts, tell your administrator.",
+                css="cb-next",
+            ),
+            css="cb-state cb-away",
+            role="status",
+        )
     )
 
 
@@ -104,13 +139,14 @@ def show_refusal(sentence: str) -> None:
     show_state("That did not work", sentence, next_step="Change what is said above and try again.")
 
 
-def show_broken_definitions(problems: Iterable[str]) -> None:
+def show_broken_definitions(problems: Iterable[str], *, is_page: bool = False) -> None:
     """List what is wrong in the workspace's files."""
     show_state(
         "The workspace's files have mistakes",
         "Callboard starts when these are put right:",
         items=problems,
         next_step=Markup("Run <code>callboard check</code> to see them all with their lines."),
+        is_page=is_page,
     )
 
 

@@ -49,7 +49,7 @@ def pick_touchpoint(page: Page) -> TouchpointQuestion:
     """Let the reader choose touchpoint, metric and period; the choice lives in the address."""
     known = filters.list_touchpoints(page)
     if not page.publication or not known:
-        states.show_empty()
+        states.show_empty(len(page.runtime.definitions.contracts))
         st.stop()
     wanted = address.given("touchpoint")
     if wanted and wanted not in known:

@@ -48,7 +48,7 @@ def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
     page = _with_runs(page)
     feeds = read(page, read_trust)
     if not feeds:
-        states.show_empty()
+        states.show_empty(0)
         st.stop()
     draw(page, _draw_feeds, None)
     return feeds
@@ -89,7 +89,8 @@ def _draw_feeds(page: Page, _question: None) -> None:
     feeds = read(page, read_trust)
     show(tag("div", tag("h1", _sentence(feeds)), css="cb-headline"))
     rows = [_feed_row(feed, page.zone) for feed in feeds]
-    show(draw_table(_FEEDS, rows, caption="Every feed, with the rows of its last reading"))
+    caption = "Every feed, with the rows of its last reading"
+    show(draw_table(_FEEDS, rows, caption=caption, is_stacked=True))
 
 
 def _sentence(feeds: tuple[views.FeedTrust, ...]) -> str:

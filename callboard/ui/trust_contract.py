@@ -28,5 +28,7 @@ def show_contract(feed: views.FeedTrust, zone: str) -> None:
     rows = [Row(cells=column) for column in feed.columns]
     show(
         tag("dl", listed, css="cb-facts")
-        + draw_table(_COLUMNS, rows, caption=f"What {feed.name} promises, column by column")
+        + draw_table(
+            _COLUMNS, rows, caption=f"What {feed.name} promises, column by column", is_stacked=True
+        )
     )

@@ -43,7 +43,7 @@ def show_quarantine(page: Page, feed: views.FeedTrust) -> None:
     show(tag("p", _told(found), css="cb-lead"))
     listed = [_row(each, page.zone) for each in found.rows]
     caption = f"Rows of {feed.name} in quarantine"
-    show(draw_table(_COLUMNS, listed, caption=caption, is_tall=len(listed) > 20))
+    show(draw_table(_COLUMNS, listed, caption=caption, is_tall=len(listed) > 20, is_stacked=True))
     _offer_pages(found)
     may_act = is_allowed(page.actor, Action.EDIT_QUARANTINE)
     if may_act:

@@ -81,7 +81,7 @@ def rules_table(rules: tuple[views.RuleRow, ...], *, feed: str, zone: str, capti
         )
         for rule in rules
     ]
-    return draw_table(_RULES, rows, caption=caption, is_tall=len(rows) > 40)
+    return draw_table(_RULES, rows, caption=caption, is_tall=len(rows) > 40, is_stacked=True)
 
 
 def engine_table(said: tuple[views.EngineRow, ...], *, caption: str) -> Markup:
@@ -98,7 +98,7 @@ def engine_table(said: tuple[views.EngineRow, ...], *, caption: str) -> Markup:
         )
         for each in said
     ]
-    return draw_table(_SAID, rows, caption=caption, is_tall=len(rows) > 20)
+    return draw_table(_SAID, rows, caption=caption, is_tall=len(rows) > 20, is_stacked=True)
 
 
 def _draw_results(page: Page, code: str) -> None:
@@ -146,7 +146,9 @@ def _slices(feed: views.FeedTrust, zone: str) -> Markup:
         )
         for each in feed.slices
     ]
-    return draw_table(_SLICES, rows, caption=f"Parts of {feed.name} that are held or missing")
+    return draw_table(
+        _SLICES, rows, caption=f"Parts of {feed.name} that are held or missing", is_stacked=True
+    )
 
 
 def _days(days: tuple[date, ...]) -> str:

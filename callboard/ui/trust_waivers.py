@@ -42,7 +42,11 @@ def show_waivers(page: Page, feed: views.FeedTrust) -> None:
     """List the waivers of a feed, those that have ended among them; let them be given and ended."""
     waivers = read(page, list_waivers, feed=feed.feed)
     if waivers:
-        show(draw_table(_COLUMNS, map(_row, waivers), caption=f"Waivers of {feed.name}"))
+        show(
+            draw_table(
+                _COLUMNS, map(_row, waivers), caption=f"Waivers of {feed.name}", is_stacked=True
+            )
+        )
     if not is_allowed(page.actor, Action.WAIVE):
         return
     with st.container(horizontal=True):

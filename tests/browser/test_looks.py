@@ -137,6 +137,14 @@ def test_a_dark_page_is_dark(site: str, visit: Visit) -> None:
     )
 
 
+def test_a_page_that_turns_dark_takes_its_charts_along(site: str, visit: Visit) -> None:
+    page = visit(f"{site}/compare")
+    settle(page, charts=1)
+    page.emulate_media(color_scheme="dark")
+    limit = page.locator(".st-key-cb-compare-dark .js-line").first
+    expect(limit).to_have_css("stroke", "rgb(120, 130, 141)")
+
+
 def test_our_fonts_are_there(site: str, visit: Visit) -> None:
     page = visit(site)
     loaded = "[...document.fonts].filter(each => each.status === 'loaded').map(each => each.family)"

@@ -121,7 +121,7 @@ def test_many_findings_are_told_by_kind_and_the_cut_is_said(
 
 def test_every_feed_has_a_row(open_app: OpenPage, full_world: SmallWorld) -> None:
     text = text_of(open_app("40_data_trust.py", of=full_world.runtime))
-    assert 4 <= text.count('<th scope="row">')
+    assert 4 <= text.count('<th scope="row"')
 
 
 def test_a_feed_says_what_fails_and_who_answers_for_it(

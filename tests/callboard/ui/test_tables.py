@@ -60,7 +60,8 @@ def test_the_league_tells_source_as_of_and_n_of_each() -> None:
 
 def test_we_are_marked_in_the_league() -> None:
     drawn = competitor_tables.league_table(sample_views.competitors_page(), zone="UTC")
-    assert '<tr class="cb-ours"><th scope="row">Harbour Stores (us)</th>' in drawn
+    assert '<tr class="cb-ours" role="row"><th scope="row"' in drawn
+    assert ">Harbour Stores (us)</th>" in drawn
 
 
 def test_a_rank_comes_with_how_far_sampling_could_move_it() -> None:
