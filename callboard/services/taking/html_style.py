@@ -4,7 +4,7 @@ STYLE = """
 :root { color-scheme: light; }
 body {
   font: 15px/1.5 Inter, system-ui, sans-serif; color: #16191d; background: #fff;
-  max-width: 72rem; margin: 0 auto; padding: 2rem 1.25rem 4rem;
+  max-width: 84rem; margin: 0 auto; padding: 2rem 1.25rem 4rem;
 }
 h1, h2, h3 { font-family: "Source Serif 4", Georgia, serif; font-weight: 500; line-height: 1.25; }
 h1 { font-size: 1.9rem; margin: 0 0 .25rem; }

@@ -100,7 +100,7 @@ def _gaps(view: CompetitorsPage, metric: Metric) -> tuple[ReportTable, ...]:
     unit = f", {view.gap_unit}" if view.gap_unit else ""
     columns = (
         *map(_text, ("Against", "Value")),
-        _interval(f"Gap{unit}", metric),
+        _interval(f"Ahead by{unit}", metric),
         *(_interval(f"Low{unit}", metric), _interval(f"High{unit}", metric)),
         _text("Made of"),
     )

@@ -21,7 +21,7 @@ from pptx.util import Pt
 from callboard.drawing import inks
 from callboard.drawing.scales import scale_for, ticks
 from callboard.services.export import safe_text
-from callboard.services.taking.slide_parts import FONT, Box, colour, cut, plain
+from callboard.services.taking.slide_parts import FONT, Box, colour, cut, describe, plain
 from callboard.views import ReportDot, ReportDots, ReportLine, Role
 from metrics.signals import Signal
 
@@ -49,7 +49,7 @@ def add_line(slide: Slide, view: ReportLine, box: Box) -> None:
     for series in view.series:
         data.add_series(_as_text(series.name), series.values)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box.sides, data)
-    frame.name = plain(cut(view.alt, 250))
+    describe(frame, view.alt)
     chart = frame.chart
     _lay_out(chart, has_legend=True)
     _label_days(chart, view.days)
@@ -126,7 +126,7 @@ def add_dots(slide: Slide, view: ReportDots, box: Box) -> None:
     data.categories = [_as_text(cut(each.label, _LONGEST_LABEL)) for each in dots]
     data.add_series(_as_text(view.unit_text) or "Value", [each.value for each in dots])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box.sides, data)
-    frame.name = plain(cut(view.alt, 250))
+    describe(frame, view.alt)
     chart = frame.chart
     _lay_out(chart, has_legend=False)
     chart.category_axis.reverse_order = True

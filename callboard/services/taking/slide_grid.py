@@ -7,17 +7,17 @@ from pptx.util import Inches, Pt
 
 from callboard.drawing import inks
 from callboard.drawing.grid_picture import shade_of, words_on
-from callboard.services.taking.slide_parts import FONT, Box, colour, cut, plain
+from callboard.services.taking.slide_parts import FONT, Box, colour, describe, plain
 from callboard.views.report import ReportGrid
 
 _NAMES = 0.7  # inches for the names of the rows
 
 
 def add_grid(slide: Slide, view: ReportGrid, box: Box) -> None:
-    """Put a grid on a slide; its sentence is the name of its shape."""
+    """Put a grid on a slide; its sentence is the shape's name and alternative text."""
     rows, columns = len(view.rows) + 1, len(view.columns) + 1
     frame = slide.shapes.add_table(rows, columns, *box.sides)
-    frame.name = plain(cut(view.alt, 250))
+    describe(frame, view.alt)
     table = frame.table
     table.first_row = table.horz_banding = False
     table.columns[0].width = Inches(_NAMES)

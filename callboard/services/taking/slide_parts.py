@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.table import Table
 from pptx.text.text import TextFrame
@@ -62,6 +63,13 @@ def colour(ink: str) -> RGBColor:
     return RGBColor.from_string(ink.removeprefix("#").upper())
 
 
+def describe(frame: GraphicFrame, told: str) -> None:
+    """Give a chart or a table the alternative text that is read out, and a name like it."""
+    frame.name = plain(cut(told, 250))
+    # python-pptx has no attribute for it
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(told))
+
+
 def keep_title(slide: Slide, text: str) -> None:
     """Write the title of a slide where ours stand."""
     title = slide.shapes.title
@@ -100,7 +108,7 @@ def add_table(slide: Slide, table: ReportTable, box: Box) -> None:
     left, top, width, height = box.sides
     rows, columns = len(table.rows) + 1, len(table.columns)
     made = slide.shapes.add_table(rows, columns, left, top, width, min(height, Inches(0.42 * rows)))
-    made.name = plain(table.title)
+    describe(made, table.title)
     _size_columns(made.table, box.width)
     for place, column in enumerate(table.columns):
         _put(made.table, (0, place), column.title, is_head=True)

@@ -52,6 +52,13 @@ def test_a_history_holds_values_centre_and_target_as_series(slides: Slides) -> N
     assert serials == [int(float(str(each.label))) for each in history.plots[0].categories]
 
 
+def test_each_chart_and_table_has_an_alternative_text(slides: Slides) -> None:
+    frames = [s for slide in slides.slides for s in slide.shapes if s.has_chart or s.has_table]
+    told = [each._element.nvGraphicFramePr.cNvPr.get("descr") for each in frames]
+    assert told == [frame.name for frame in frames]
+    assert all(told)
+
+
 def test_an_axis_holds_everything_that_is_drawn(slides: Slides) -> None:
     axis = charts(slides)[0].value_axis
     assert 70 <= axis.minimum_scale <= 80.125
