@@ -30,7 +30,7 @@ def test_what_changed_says_how_much_and_whose_it_is(
     text = text_of(open_app(of=full_world.runtime))
     changes = text[text.index('class="cb-changes"') : text.index('class="cb-tile ')]
     assert ", usually " in changes
-    assert "<p>Owner: Ada</p>" in changes
+    assert "<p>Owner: Ada. Not acknowledged</p>" in changes
 
 
 @pytest.mark.parametrize(("asked", "cards"), [({}, 6), ({"changes": "all"}, 7)])
