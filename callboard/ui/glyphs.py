@@ -63,6 +63,11 @@ def variation_name(variation: Variation) -> str:
     return _variation(variation)[0]
 
 
+def variation_word(variation: Variation) -> str:
+    """Return the word that stands beside the sign."""
+    return _variation(variation)[1]
+
+
 def _variation(variation: Variation) -> tuple[str, str, str]:
     """Name, word and sentence; without limits or volume nothing is called steady."""
     if variation.is_suspended:

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from callboard import views
-from callboard.services.drilling.changed import read_changed
 from callboard.services.drilling.to_date import read_to_date
 from callboard.services.readings.signal_words import chance_sentence
+from callboard.services.signalling.changed import read_changed
 from callboard.services.tiles.overview import read_overview
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
@@ -153,7 +153,8 @@ def _draw_changes(page: Page, question: OverviewQuestion) -> None:
     if not view.changed_count:
         return
     is_all, query = question.changes == _ALL, _carried(question)
-    cards = draw_cards(view, _read_facts(page, question), query=query, is_all=is_all)
+    facts = _read_facts(page, question)
+    cards = draw_cards(view, facts, page.zone, query=query, is_all=is_all)
     show(heading("What changed", _more_changes(view, question)) + cards)
 
 

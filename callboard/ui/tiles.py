@@ -10,6 +10,7 @@ from callboard.ui.glyphs import (
     assurance_glyph,
     variation_glyph,
     variation_name,
+    variation_word,
 )
 from callboard.ui.markup import NOTHING, joined
 from callboard.ui.moments import short_day
@@ -44,6 +45,7 @@ _TODAY = Markup(
 def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
     """Return one tile; its data-as-of is told as a day of `zone`."""
     address = {"touchpoint": tile.touchpoint, "metric": tile.metric} | query
+    is_said = tile.verdict == variation_word(tile.variation)  # below, beside its sign
     as_of = f"to {short_day(tile.trust.as_of, zone)}" if tile.trust.as_of else ""
     return _TILE.format(
         css=tile_css(tile),
@@ -60,7 +62,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         period=" · ".join(filter(None, (tile.period_label, tile.n_text))),
         chips=joined(draw_chip(chip, unit=tile.unit_text) for chip in tile.chips),
         today=_draw_today(tile.today, unit=tile.unit_text),
-        verdict=tile.verdict,
+        verdict="" if is_said else tile.verdict,
         muted=muting_words(tile, query),
         note=_draw_note(tile.note),
         variation=variation_glyph(tile.variation),

@@ -1,30 +1,42 @@
-"""The overview for a screen on a wall: the sentence, what is good and bad, the lanes in a line."""
+"""The overview for a screen on a wall: the sentence, and below it sheets that take turns."""
 
-from collections.abc import Sequence
+import time
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from markupsafe import Markup
 
 from callboard import views
-from callboard.services.tiles.headlines import Kept, state_of, tell
+from callboard.errors import StoreUnavailable
+from callboard.services.drilling.to_date import read_to_date
 from callboard.ui import address
-from callboard.ui.lanes import summary
-from callboard.ui.live import watch_clock
-from callboard.ui.markup import joined, show, show_style, tag
+from callboard.ui.cache import read
+from callboard.ui.marks import mark_new
+from callboard.ui.markup import NOTHING, joined, show, show_style, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.overview import OverviewQuestion, read_page
 from callboard.ui.page import Page
+from callboard.ui.wall_sheets import draw_age, draw_warning, make_sheets
 
 _KEY = "kiosk"
-_MOST = 4
+_TURN = "cb_wall_turn"
+_SECONDS = 20.0
 _BARE = """
 [data-testid="stMainBlockContainer"] { max-width: none; }
 .st-key-cb-masthead, .st-key-cb-filters,
 [data-testid="stElementContainer"]:has(.cb-asof) { display: none; }
-.cb-away { max-width: none; font-size: max(1rem, 1.55vw); }
-.cb-away h2 { font-size: max(1.5rem, 2.4vw); }
 """
-_ITEM = Markup("<li><span><b>{name}</b>, {place}</span><strong>{value} {unit}</strong>{told}</li>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """Which sheet a screen shows, counted on and on, since when, and whether it stays."""
+
+    at: int = 0
+    since: float
+    is_held: bool = False
+    down_since: str = ""
 
 
 @tells_errors
@@ -33,64 +45,97 @@ def show_wall(page: Page, question: OverviewQuestion) -> None:
     if address.given(_KEY) != "1":
         return
     show_style(_BARE)
-    show(_draw(page, read_page(page, question)))
-    st.button("Leave the wall screen", key="cb-leave", shortcut="Esc", on_click=_leave)
-    watch_clock(page)
+    mark_new(page, repr(question), lambda: read_page(page, question))
+    _show_turns(page, question)
+    _show_keys()
     st.stop()
+
+
+@st.fragment(run_every="10s")
+@tells_errors
+def _show_turns(page: Page, question: OverviewQuestion) -> None:
+    """Draw the sheet whose turn it is; what grows old by itself is drawn again within the hour."""
+    turn = _next_turn(page)
+    if page.is_over and not (page.is_new or turn.down_since):
+        st.rerun()
+    show(_draw(page, question, turn))
+
+
+def _show_keys() -> None:
+    """The keys for who stands before it; they are seen where a pointer or the focus is."""
+    held = "Go on" if _turn().is_held else "Stay here"
+    with st.container(key="cb-wall-keys", horizontal=True, width="content"):
+        st.button("Leave the wall screen", key="cb-leave", shortcut="Esc", on_click=_leave)
+        st.button("Next sheet", key="cb-wall-next", shortcut="Right", on_click=_go_on)
+        st.button(held, key="cb-wall-hold", shortcut="Space", on_click=_hold)
 
 
 def _leave() -> None:
     address.keep(_KEY, "")
 
 
-def _draw(page: Page, view: views.Overview) -> Markup:
-    tiles = [tile for lane in view.lanes for tile in lane.tiles]
-    bad, good = (
-        [tile for tile in tiles if state_of(tile) is each]
-        for each in (Kept.AT_RISK, Kept.IMPROVING)
+def _go_on() -> None:
+    turn = _turn()
+    st.session_state[_TURN] = replace(turn, at=turn.at + 1, since=time.monotonic())
+
+
+def _hold() -> None:
+    turn = _turn()
+    st.session_state[_TURN] = replace(turn, is_held=not turn.is_held, since=time.monotonic())
+
+
+def _turn() -> _Turn:
+    found = st.session_state.get(_TURN)
+    return found if isinstance(found, _Turn) else _Turn(since=time.monotonic())
+
+
+def _next_turn(page: Page) -> _Turn:
+    """Return whose turn it is, one further when the time of the one before is over."""
+    turn, now = _turn(), time.monotonic()
+    if not turn.is_held and now - turn.since >= _SECONDS:
+        turn = replace(turn, at=turn.at + 1, since=now)
+    turn = replace(turn, down_since=_down_since(page, turn.down_since))
+    st.session_state[_TURN] = turn
+    return turn
+
+
+def _down_since(page: Page, before: str) -> str:
+    """The time from which on the store has not answered, "" while it does."""
+    try:
+        page.runtime.publication()
+    except StoreUnavailable:
+        return before or _clock(page)
+    return ""
+
+
+def _clock(page: Page) -> str:
+    return f"{page.runtime.clock.now().astimezone(ZoneInfo(page.zone)):%H:%M}"
+
+
+def _draw(page: Page, question: OverviewQuestion, turn: _Turn) -> Markup:
+    view = read_page(page, question)
+    sheets = make_sheets(view, _read_year(page, question))
+    at = turn.at % len(sheets)
+    which = f"{at + 1} of {len(sheets)}{', stays' if turn.is_held else ''}"
+    foot = (page.runtime.workspace.name, view.data_state, which, _clock(page))
+    told = " · ".join(each for each in foot if each != "1 of 1")
+    above = _tell_down(turn.down_since) or draw_age(view)
+    sheet = tag("div", joined((above, tag("h1", view.headline), sheets[at])), css="cb-wall-sheet")
+    return tag("div", sheet + tag("p", told, css="cb-wall-foot"), css="cb-wall")
+
+
+def _tell_down(since: str) -> Markup:
+    if not since:
+        return NOTHING
+    return draw_warning(f"The store has not answered since {since}: these are the last figures.")
+
+
+def _read_year(page: Page, question: OverviewQuestion) -> views.ToDate:
+    return read(
+        page,
+        read_to_date,
+        grain=question.grain,
+        period=question.period or None,
+        touchpoints=question.touchpoints,
+        pillar=question.pillar,
     )
-    news = _news("bad", "Of concern", bad) + _news("good", "Improving", good)
-    lanes = joined(_lane(lane) for lane in view.lanes)
-    parts = (
-        _age(view),
-        tag("h1", view.headline),
-        tag("div", news, css="cb-wall-news"),
-        tag("div", lanes, css="cb-wall-lanes"),
-        tag("p", f"{page.runtime.workspace.name} · {view.data_state}", css="cb-wall-foot"),
-    )
-    return tag("div", joined(parts), css="cb-wall")
-
-
-def _age(view: views.Overview) -> Markup:
-    """What is said, in the largest letters there are, of data that end before yesterday."""
-    if not view.days_behind:
-        return Markup("")
-    days = "1 day is" if view.days_behind == 1 else f"{view.days_behind} days are"
-    told = f"Old data: complete to {view.complete_to}; {days} missing."
-    return tag("p", told, css="cb-wall-old")
-
-
-def _news(css: str, title: str, tiles: Sequence[views.Tile]) -> Markup:
-    worst = sorted(tiles, key=lambda tile: -tile.concern)
-    drawn = joined(_item(tile) for tile in worst[:_MOST])
-    more = len(tiles) - _MOST
-    rest = tag("p", f"and {more} more", css="cb-wall-foot") if more > 0 else Markup("")
-    body = tag("ul", drawn) + rest if tiles else tag("p", "Nothing.")
-    return tag("section", tag("h2", title) + body, css=f"cb-wall-{css}")
-
-
-def _item(tile: views.Tile) -> Markup:
-    is_rate = tile.unit_text.startswith("per ")
-    see = f"see {tile.muted.words}" if tile.muted else ""
-    told = "; ".join(filter(None, (tile.unit_text if is_rate else "", tell(tile), see)))
-    return _ITEM.format(
-        name=tile.metric_name,
-        place=tile.touchpoint_name,
-        value=tile.value_text,
-        unit="" if is_rate else tile.unit_text,
-        told=tag("small", told) if told else Markup(""),
-    )
-
-
-def _lane(lane: views.Lane) -> Markup:
-    return tag("section", tag("h2", lane.title) + tag("p", summary(lane.tiles)))

@@ -109,6 +109,7 @@ from callboard.views.report import (
 )
 from callboard.views.rhythm import Rhythm, RhythmPlace
 from callboard.views.shift import HandOverNote, Shift, ShiftBlock, ShiftFeed, ShiftRow
+from callboard.views.signalling import ChangeFacts
 from callboard.views.standings import (
     Panorama,
     Profile,
@@ -120,7 +121,6 @@ from callboard.views.standings import (
 )
 from callboard.views.states import Badge, Chip, Meaning, Movement, Trust, TrustCard
 from callboard.views.tiles import (
-    ChangeFacts,
     Lane,
     Muting,
     Overview,

@@ -54,6 +54,22 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFacts:
+    """What stands behind a change: its size against normal, whose it is, what is done about it.
+
+    `excess` is what the signal amounts to in cases, "" where that is not clear. `follow` is None
+    where it is no signal any more.
+    """
+
+    touchpoint: str
+    metric: str
+    size: str
+    excess: str
+    owner: str
+    follow: FollowUp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """A signal that somebody still has to do something about; `since` is its first period's day.
 

@@ -90,20 +90,6 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeFacts:
-    """What stands behind something that changed: its size against normal, and whose it is.
-
-    `excess` is what the signal amounts to in cases, "" where that is not clear.
-    """
-
-    touchpoint: str
-    metric: str
-    size: str
-    excess: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TradeOff:
     """One metric moved while another at its touchpoint got worse: a coincidence, not a cause."""
 

@@ -40,7 +40,11 @@ def test_a_wall_screen_fits_and_is_left_by_escape(scheme: str, site: str, visit:
     main = page.locator("[data-testid=stMain]")
     assert 0 == main.evaluate("at => at.scrollHeight - at.clientHeight")
     smallest = "all => Math.min(...all.map(at => parseFloat(getComputedStyle(at).fontSize)))"
-    assert 24 <= page.locator(".cb-wall :is(h1, h2, li, small, p)").evaluate_all(smallest)
+    assert 28 <= page.locator(".cb-wall :is(h1, h2, li, small, p)").evaluate_all(smallest)
+    expect(page.locator(".st-key-cb-wall-keys")).to_have_css("opacity", "0")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Where the year will end")).to_be_visible()
+    assert 0 == main.evaluate("at => at.scrollHeight - at.clientHeight")
     assert [] == _violations(page)
     page.keyboard.press("Escape")
     expect(page.locator(".cb-tile").first).to_be_visible()

@@ -1,9 +1,10 @@
 """The overview: the sentence, what changed, the lanes, the choice in the address."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, fields, replace
 
 import pytest
 
+from callboard.errors import StoreUnavailable
 from callboard.services.runtime import Runtime
 from tests.callboard.services.small_world import SmallWorld, week_rows
 from tests.pages.conftest import OpenPage, text_of
@@ -29,7 +30,7 @@ def test_what_changed_says_how_much_and_whose_it_is(
     text = text_of(open_app(of=full_world.runtime))
     changes = text[text.index('class="cb-changes"') : text.index('class="cb-tile ')]
     assert ", usually " in changes
-    assert "<p>Owner: Ada</p>" in changes
+    assert "<p>Owner: Ada. Not acknowledged</p>" in changes
 
 
 @pytest.mark.parametrize(("asked", "cards"), [({}, 6), ({"changes": "all"}, 7)])
@@ -206,3 +207,37 @@ def test_a_wall_screen_is_left_by_its_button(open_app: OpenPage, full_world: Sma
     app.button(key="cb-leave").click().run()
     assert {"grain": "month"} == dict(app.query_params)
     assert 'class="cb-tile ' in text_of(app)
+
+
+def test_the_sheets_of_a_wall_screen_take_turns_and_one_can_stay(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    app = open_app(of=full_world.runtime, kiosk="1")
+    assert ("<h2>Of concern</h2>" in text_of(app), "· 1 of 2 ·" in text_of(app)) == (True, True)
+    app.button(key="cb-wall-next").click().run()
+    year = text_of(app)[text_of(app).index('class="cb-wall-year"') :]
+    assert '<th scope="row"><b>On-time delivery</b>, Field delivery</th>' in year
+    app.button(key="cb-wall-hold").click().run()
+    assert "· 2 of 2, stays ·" in text_of(app)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _GoesAway(Runtime):
+    """A store that answers once, and then no more."""
+
+    asked: list[int] = field(default_factory=list)
+
+    def publication(self) -> int:
+        if self.asked:
+            raise StoreUnavailable("The store did not answer.")
+        self.asked.append(Runtime.publication(self))
+        return self.asked[0]
+
+
+def test_a_wall_screen_says_large_that_its_store_is_away_and_keeps_the_figures(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    known = {each.name: getattr(full_world.runtime, each.name) for each in fields(Runtime)}
+    text = text_of(open_app(of=_GoesAway(**known), kiosk="1"))
+    assert "The store has not answered since " in text[text.index("cb-wall-old") :]
+    assert "<h1>1 promise at risk" in text

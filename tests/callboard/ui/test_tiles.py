@@ -171,3 +171,9 @@ def test_a_note_is_one_line_that_opens_to_the_whole_of_it() -> None:
     assert "lea (+2 more)" in "".join(Reader(html).shown)
     assert "<b>vans" not in html
     assert "cb-note" not in str(draw_tile(sample_views.tile(), zone=ZONE, query={}))
+
+
+def test_a_tile_that_is_only_steady_says_so_once() -> None:
+    steady = sample_views.tile().variation
+    quiet = replace(steady, signal=Signal.NONE)
+    assert 1 == tile(variation=quiet, verdict="Steady").text.count("Steady")

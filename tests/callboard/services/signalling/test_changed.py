@@ -1,10 +1,13 @@
 """What stands behind a change: size, cases and owner, worked out beside it."""
 
+from datetime import date
+
 import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import NotAllowed
-from callboard.services.drilling.changed import read_changed
+from callboard.services.signalling.acts import SignalAt, assign, comment
+from callboard.services.signalling.changed import read_changed
 from callboard.views import ChangeFacts
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, week_rows
@@ -24,6 +27,27 @@ def test_a_change_is_told_by_its_size_its_cases_and_its_owner(world: SmallWorld)
     assert f"85.0 %, usually {(29 * 90 + 1 + 7 * 85) / 36:.1f} %" == facts.size
     assert facts.excess.startswith("About 350 more late deliveries than normal since 28 Sep")
     assert "Ada" == facts.owner
+
+
+def test_a_change_is_told_with_what_people_did_about_it(world: SmallWorld) -> None:
+    world.reach()
+    world.add(week_rows("otd", "desk", [*STEADY[:-7], *[(850.0, 1000.0)] * 7]))
+    signal = SignalAt(touchpoint="desk", metric="otd", grain=Grain.WEEK, since="2026-09-28")
+    assign(world.runtime, LOCAL_USER, signal, to="Kim", due=date(2026, 12, 1))
+    comment(world.runtime, LOCAL_USER, signal, text="Two vans are back")
+    (facts,) = _facts(world, "desk/otd")
+    assert facts.follow is not None
+    assert ("Kim", date(2026, 12, 1)) == (facts.follow.assignee, facts.follow.due)
+    assert ["Two vans are back"] == [each.text for each in facts.follow.comments]
+
+
+def test_a_value_that_rounds_to_the_usual_one_is_told_finer(world: SmallWorld) -> None:
+    """36 weeks, half at 90.00 and half at 89.96 %: their mean is 89.98 %, and all are told as 90.0."""
+    world.reach()
+    weeks = [(9000.0 - (at % 2) * 4, 10000.0) for at in range(36)]
+    world.add(week_rows("otd", "desk", weeks))
+    (facts,) = _facts(world, "desk/otd")
+    assert "89.96 %, usually 89.98 %" == facts.size.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_many_are_told_in_the_order_asked_and_what_is_not_there_is_left_out(
