@@ -1,4 +1,8 @@
-"""Is each promise being kept?"""
+"""Is each promise being kept?
+
+Also called: home, start, dashboard, board, summary, executive view, verdict, year to date, wall
+screen.
+"""
 
 from callboard import ui
 

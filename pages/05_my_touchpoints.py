@@ -1,4 +1,7 @@
-"""What do I hand over, and what needs me now?"""
+"""What do I hand over, and what needs me now?
+
+Also called: my work, shift, hand-over, handover, assigned to me, tasks, to do.
+"""
 
 from callboard import ui
 

@@ -1,4 +1,8 @@
-"""What is happening at this touchpoint, and why?"""
+"""What is happening at this touchpoint, and why?
+
+Also called: control chart, SPC, trend, drill down, breakdown, cause, annotations, breaks,
+baseline, forecast.
+"""
 
 from callboard import ui
 

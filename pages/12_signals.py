@@ -1,4 +1,7 @@
-"""What changed lately, good and bad alike?"""
+"""What changed lately, good and bad alike?
+
+Also called: alerts, alarms, warnings, changes, notices, acknowledge, assign, digest.
+"""
 
 from callboard import ui
 

@@ -1,4 +1,7 @@
-"""Where on the customer's way does it hurt?"""
+"""Where on the customer's way does it hurt?
+
+Also called: customer journey, service blueprint, stages, map, process, hand-overs.
+"""
 
 from callboard import ui
 

@@ -1,4 +1,7 @@
-"""How do our touchpoints compare?"""
+"""How do our touchpoints compare?
+
+Also called: side by side, small multiples, ranking, league, funnel, teams, carriers, regions.
+"""
 
 from callboard import ui
 

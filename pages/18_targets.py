@@ -1,4 +1,8 @@
-"""What do we promise, from when?"""
+"""What do we promise, from when?
+
+Also called: goals, promises, objectives, thresholds, SLA, service levels, standards,
+commitments.
+"""
 
 from callboard import ui
 

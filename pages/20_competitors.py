@@ -1,4 +1,7 @@
-"""How do we stand, and may I quote it?"""
+"""How do we stand, and may I quote it?
+
+Also called: benchmarks, peers, rivals, industry, market, external figures, quartiles, sources.
+"""
 
 from callboard import ui
 

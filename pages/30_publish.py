@@ -1,4 +1,7 @@
-"""Is my file right, and what will it change?"""
+"""Is my file right, and what will it change?
+
+Also called: import, upload, file, CSV, Excel, benchmark file, add data, load.
+"""
 
 from callboard import ui
 

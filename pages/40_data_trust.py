@@ -1,4 +1,7 @@
-"""May I believe the numbers?"""
+"""May I believe the numbers?
+
+Also called: data quality, contracts, feeds, freshness, quarantine, checks, rules, as of.
+"""
 
 from callboard import ui
 

@@ -1,4 +1,8 @@
-"""What goes to the board, from the latest figures?"""
+"""What goes to the board, from the latest figures?
+
+Also called: slides, PowerPoint, PPTX, report, presentation, PDF, export, download, saved
+selection.
+"""
 
 from callboard import ui
 

@@ -1,4 +1,7 @@
-"""What does this figure mean, and how is it computed?"""
+"""What does this figure mean, and how is it computed?
+
+Also called: glossary, formulas, KPIs, metrics, indicators, meaning, SQL, help.
+"""
 
 from callboard import ui
 

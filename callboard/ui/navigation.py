@@ -14,6 +14,7 @@ from callboard.ui import address
 from callboard.ui.labels import plain_label
 
 ROOT = Path(__file__).parents[2]
+_ALSO = "\n\nAlso called:"
 _GROUPS = {"watch": 0, "measure": 18, "keep": 30}
 _TAKES = {
     "overview": ("grain",),
@@ -64,8 +65,19 @@ def title_of(name: str) -> str:
 @cache
 def question_of(entry: Entry) -> str:
     """Return the question that a page answers: the first line of its file."""
+    return _said_by(entry).partition("\n")[0]
+
+
+@cache
+def other_names_of(entry: Entry) -> tuple[str, ...]:
+    """Return what people may call a page, as its file says after `Also called:`."""
+    _, _, told = _said_by(entry).partition(_ALSO)
+    return tuple(" ".join(each.split()) for each in told.rstrip(".").split(",") if each.strip())
+
+
+def _said_by(entry: Entry) -> str:
     text = (ROOT / entry.file).read_text(encoding="utf-8")
-    return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
+    return ast.get_docstring(ast.parse(text)) or ""
 
 
 def takes(name: str) -> tuple[str, ...]:

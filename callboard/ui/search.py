@@ -12,7 +12,7 @@ from callboard.ui.browser_script import load_script
 from callboard.ui.cache import read
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
-from callboard.ui.navigation import list_entries, question_of, takes
+from callboard.ui.navigation import list_entries, other_names_of, question_of, takes
 from callboard.ui.page import Page
 from callboard.views.finding import Findable, Found, FoundGroup, FoundKind
 
@@ -63,9 +63,8 @@ def _pages() -> Iterable[Findable]:
     """Page names are no secret: each page says itself who may see what is on it."""
     for entry in list_entries():
         question = question_of(entry)
-        yield make_findable(
-            FoundKind.PAGE, entry.title, page=entry.name, note=question, also=[question]
-        )
+        also = (question, *other_names_of(entry))
+        yield make_findable(FoundKind.PAGE, entry.title, page=entry.name, note=question, also=also)
 
 
 def _draw(found: Found, typed: str) -> Markup:

@@ -32,6 +32,7 @@ def test_a_page_and_a_competitor_are_found(open_app: OpenPage, full_world: Small
     app = open_app("50_definitions.py", of=full_world.runtime)
     assert 'href="data_trust"' in hits(type_in(app, "trust"))
     assert 'href="competitors?competitor=Alder"' in hits(type_in(app, "alder"))
+    assert 'href="signals' in hits(type_in(app, "alerts"))
 
 
 @pytest.mark.parametrize("typed", ["<b>x</b>zq", "zzqzz"])
