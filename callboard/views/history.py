@@ -154,7 +154,7 @@ class Segment:
 class ChangeBase(StrEnum):
     """What the change of a breakdown is counted from."""
 
-    PREVIOUS = ""
+    PREVIOUS = "previous"
     YEAR = "year"
     BASELINE = "baseline"
 
@@ -184,7 +184,7 @@ class Breakdown:
     whole_before: float | None = None
     whole_n: int = 0
     whole_text: str = ""
-    against: str = ""
+    against: ChangeBase = ChangeBase.PREVIOUS
     base_label: str = ""
     change: float | None = None
     change_text: str = ""
