@@ -196,9 +196,14 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsBehind:
-    """Some rows behind a reading, as they stand in the feed, personal columns masked."""
+    """Some rows behind a reading, as they stand in the feed, personal columns masked.
+
+    They are the newest `limit` after the `skipped` newest ones; `has_more`: there are older ones.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     limit: int
     sentence: str
+    skipped: int = 0
+    has_more: bool = False
