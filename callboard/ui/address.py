@@ -102,14 +102,20 @@ def choose(
 
 
 def choose_in_row(
-    label: str, key: str, options: Mapping[str, str], *, default: str = "", drops: str = ""
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    *,
+    default: str = "",
+    drops: str = "",
+    kind: str = "",
 ) -> str:
     """Let one of a few `options` be picked that all stand in a row; else like `choose`.
 
     The default is the first unless said otherwise. A pick takes the key `drops` out of the address.
     """
     start = _start(options, default)
-    widget = _adopt(key, _wanted(key, options, start))
+    widget = _adopt(f"{key}_{kind}" if kind else key, _wanted(key, options, start))
     picked = st.segmented_control(
         label,
         list(options),

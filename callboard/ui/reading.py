@@ -57,7 +57,7 @@ class BreakdownQuestion:
 
     of: TouchpointQuestion
     dimension: str
-    against: str = ""
+    against: str
 
 
 @tells_errors
@@ -102,7 +102,7 @@ def show_breakdown(page: Page, question: TouchpointQuestion) -> None:
     options = {name: name.replace("_", " ").capitalize() for name in dimensions}
     with st.container(key="cb-by-choice", horizontal=True):
         dimension = address.choose_in_row("By", "by", options)
-        against = pick_base(read_history(page, question))
+        against = pick_base(page, question)
     asked = BreakdownQuestion(of=question, dimension=dimension, against=against)
     draw(page, _draw_breakdown, asked)
     view = _breakdown(page, asked)

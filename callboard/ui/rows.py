@@ -19,6 +19,7 @@ from callboard.ui.tables import Column, Row, draw_table
 from callboard.ui.touchpoint import TouchpointQuestion
 
 _KEPT = "cb_rows"
+_TURNED = "cb_rows_turned"
 
 
 @tells_errors
@@ -39,15 +40,51 @@ def _ask(page: Page, question: TouchpointQuestion, point: views.Point) -> None:
     if st.button(plain_label(f"Ask the feed for the rows of {point.label}"), key="cb-ask-rows"):
         st.session_state[_KEPT] = asked, _fetch(page, question, point)
     kept_for, view = st.session_state.get(_KEPT, ((), None))
-    if kept_for == asked and view is not None:
-        show(tag("p", view.sentence, css="cb-small"))
-        _show_table(view, caption=f"Rows of {point.label}")
-        if view.rows:
-            stem = f"{question.metric}-{question.touchpoint}-{point.start.isoformat()}-rows"
-            offer_csv(page, "Download rows", stem, partial(rows_csv, view))
+    turned_to = st.session_state.pop(_TURNED, None)
+    if kept_for != asked or view is None:
+        return
+    if turned_to is not None:
+        view = _fetch(page, question, point, skip=turned_to)
+        st.session_state[_KEPT] = asked, view
+    show(tag("p", view.sentence, css="cb-small"))
+    _show_table(view, caption=f"Rows of {point.label}")
+    _offer_turning(view)
+    if view.rows:
+        stem = f"{question.metric}-{question.touchpoint}-{point.start.isoformat()}-rows"
+        offer_csv(page, "Download rows", stem, partial(rows_csv, view))
 
 
-def _fetch(page: Page, question: TouchpointQuestion, point: views.Point) -> views.RowsBehind:
+def _offer_turning(view: views.RowsBehind) -> None:
+    """The way to the newer and to the older rows, where these are not all."""
+    if not (view.skipped or view.has_more):
+        return
+    back, on = max(0, view.skipped - view.limit), view.skipped + view.limit
+    with st.container(horizontal=True, width="content", gap="small"):
+        _offer_page("Newer rows", "arrow_back", skip=back, is_there=view.skipped > 0)
+        _offer_page("Older rows", "arrow_forward", skip=on, is_there=view.has_more)
+
+
+def _offer_page(label: str, sign: str, *, skip: int, is_there: bool) -> None:
+    st.button(
+        label,
+        key=f"cb-rows-{sign}",
+        icon=f":material/{sign}:",
+        icon_position="left" if sign == "arrow_back" else "right",
+        type="tertiary",
+        disabled=not is_there,
+        on_click=_turn,
+        args=(skip,),
+    )
+
+
+def _turn(skip: int) -> None:
+    """Runs before the fragment, which asks the feed."""
+    st.session_state[_TURNED] = skip
+
+
+def _fetch(
+    page: Page, question: TouchpointQuestion, point: views.Point, *, skip: int = 0
+) -> views.RowsBehind:
     with st.spinner("Asking the feed …"):
         return read_rows(
             page.runtime,
@@ -56,6 +93,7 @@ def _fetch(page: Page, question: TouchpointQuestion, point: views.Point) -> view
             touchpoint=question.touchpoint,
             start=point.start,
             end=point.end,
+            skip=skip,
         )
 
 

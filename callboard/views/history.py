@@ -154,7 +154,7 @@ class Segment:
 class ChangeBase(StrEnum):
     """What the change of a breakdown is counted from."""
 
-    PREVIOUS = ""
+    PREVIOUS = "previous"
     YEAR = "year"
     BASELINE = "baseline"
 
@@ -184,7 +184,7 @@ class Breakdown:
     whole_before: float | None = None
     whole_n: int = 0
     whole_text: str = ""
-    against: str = ""
+    against: ChangeBase = ChangeBase.PREVIOUS
     base_label: str = ""
     change: float | None = None
     change_text: str = ""
@@ -196,9 +196,14 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsBehind:
-    """Some rows behind a reading, as they stand in the feed, personal columns masked."""
+    """Some rows behind a reading, as they stand in the feed, personal columns masked.
+
+    They are the newest `limit` after the `skipped` newest ones; `has_more`: there are older ones.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     limit: int
     sentence: str
+    skipped: int = 0
+    has_more: bool = False

@@ -84,14 +84,23 @@ def test_the_change_is_counted_from_what_the_address_says(
     open_app: OpenPage, full_world: SmallWorld
 ) -> None:
     asked = {"touchpoint": "delivery", "metric": "otd"}
-    text = text_of(open_app(PAGE, of=full_world.runtime, **asked))
+    text = text_of(open_app(PAGE, of=full_world.runtime, **asked, against="previous"))
     assert "Who moved it, against week 45" in text
     assert "Own change</th>" in text
     app = open_app(PAGE, of=full_world.runtime, **asked, against="year")
     assert "Who moved it, against Week 46, 2025" in text_of(app)
-    before = open_app(PAGE, of=full_world.runtime, **asked, against="baseline")
-    assert not before.exception
-    assert "35 weeks before the signal" in text_of(before)
+
+
+def test_where_a_signal_comes_from_is_counted_from_before_it(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    asked = {"touchpoint": "delivery", "metric": "otd"}
+    signal = open_app(PAGE, of=full_world.runtime, **asked)
+    assert "Who moved it, against the 35 weeks before the signal" in text_of(signal)
+    steady = open_app(PAGE, of=full_world.runtime, **asked, period="2026-11-04")
+    assert "Who moved it, against week 44" in text_of(steady)
+    signal.button(key="cb-arrow_forward").click().run()
+    assert not signal.exception
 
 
 def test_the_breakdown_names_its_segments(open_app: OpenPage, full_world: SmallWorld) -> None:

@@ -80,7 +80,7 @@ def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
     grain: Grain,
     period: str | None = None,
     dimension: str,
-    against: str = "",
+    against: str = ChangeBase.PREVIOUS,
 ) -> Breakdown:
     """Return a period (None: the latest complete one) by segments, each beside what was before.
 
@@ -114,7 +114,7 @@ def read_breakdown(  # noqa: PLR0913 - the question of the page, by keyword
     asked = _Asked(
         metric=definition, touchpoint=touchpoint, now=now, base=base, dimension=dimension
     )
-    told = replace(_breakdown(asked, _found(asked, read)), against=against)
+    told = replace(_breakdown(asked, _found(asked, read)), against=ChangeBase(against))
     key = SeriesKey(touchpoint, metric, "")
     parted = breaks_between(read.wholes, key, after=base.last.start, until=now.start)
     return _across(told, parted, now) if parted else told

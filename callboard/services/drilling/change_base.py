@@ -8,7 +8,7 @@ from callboard.services.drilling.trend import read_control_chart
 from callboard.services.runtime import Runtime
 from callboard.views import ChangeBase, ControlChart
 from metrics.calendar import Period, calendar_for
-from metrics.model import Metric
+from metrics.model import Grain, Metric
 from metrics.signals import Signal
 
 
@@ -28,6 +28,26 @@ class Base:
     def last(self) -> Period:
         """The newest of them."""
         return max(self.periods)
+
+
+def bases_of(
+    runtime: Runtime,
+    actor: Actor,
+    *,
+    metric: str,
+    touchpoint: str,
+    grain: Grain,
+    period: str | None = None,
+) -> tuple[ChangeBase, ...]:
+    """Return what a period can be compared with, the usual first: before its signal if it has one.
+
+    Who asks where a signal comes from would be misled by the period before, which often has it too.
+    """
+    chart = read_control_chart(
+        runtime, actor, metric=metric, touchpoint=touchpoint, grain=grain, period=period
+    )
+    always = (ChangeBase.PREVIOUS, ChangeBase.YEAR)
+    return (ChangeBase.BASELINE, *always) if periods_before_signal(chart) else always
 
 
 def find_base(

@@ -39,11 +39,13 @@ def read_rows(  # noqa: PLR0913 - what a reading is of, by keyword
     dimension: str = "",
     segment: str = "",
     limit: int = 200,
+    skip: int = 0,
 ) -> RowsBehind:
     """Return the newest rows that a reading is made of, as they stand now, personal columns masked.
 
-    Of a metric of two feeds, the rows of its numerator. NotAllowed without the right to read rows
-    or outside the scope; FeedUnavailable when the feed does not answer within five seconds.
+    The `skip` newest are left out: an earlier page has them. Of a metric of two feeds, the rows of
+    its numerator. NotAllowed without the right to read rows or outside the scope; FeedUnavailable
+    when the feed does not answer within five seconds.
     """
     require(actor, Action.READ_ROWS)
     open_scope(runtime, actor).require(touchpoint)
@@ -61,10 +63,18 @@ def read_rows(  # noqa: PLR0913 - what a reading is of, by keyword
         dimension=dimension,
         segment=segment,
         told_apart=_told_apart(runtime, wanted, touchpoint, dimension),
+        skip=max(0, skip),
     )
     most = max(1, min(limit, _MOST))
     columns, rows = _ask(runtime, contract, which, most + 1)
-    return _shown(contract, columns, rows, most)
+    shown = _shown(contract, columns, rows[:most])
+    return replace(
+        shown,
+        limit=most,
+        skipped=which.skip,
+        has_more=len(rows) > most,
+        sentence=_sentence(contract, len(rows), most, skipped=which.skip),
+    )
 
 
 def _require_dimension(contract: Contract, dimension: str) -> None:
@@ -108,7 +118,7 @@ def _question(runtime: Runtime, contract: Contract, which: RowFilter) -> FeedQue
     return replace(asked, metrics=(which.metric,), days=wanted)
 
 
-def _shown(contract: Contract, columns: tuple[str, ...], rows: Rows, limit: int) -> RowsBehind:
+def _shown(contract: Contract, columns: tuple[str, ...], rows: Rows) -> RowsBehind:
     hidden = [name in hidden_columns(contract) for name in columns]
     return RowsBehind(
         columns=columns,
@@ -116,17 +126,30 @@ def _shown(contract: Contract, columns: tuple[str, ...], rows: Rows, limit: int)
             tuple(
                 shown_text(value, is_hidden=hide) for value, hide in zip(row, hidden, strict=True)
             )
-            for row in rows[:limit]
+            for row in rows
         ),
-        limit=limit,
-        sentence=_sentence(contract, len(rows), limit),
+        limit=len(rows),
+        sentence="",
     )
 
 
-def _sentence(contract: Contract, found: int, limit: int) -> str:
+def _sentence(contract: Contract, found: int, limit: int, *, skipped: int) -> str:
+    if skipped:
+        return _sentence_of_page(contract, found, limit, skipped=skipped)
     if found == 0:
         return f"{contract.name} has no row behind this reading now."
     if found > limit:
         return f"The newest {limit:,} rows, as they stand in {contract.name} now; there are more."
     rows = "The only row" if found == 1 else f"All {found:,} rows"
     return f"{rows} behind this reading, as they stand in {contract.name} now."
+
+
+def _sentence_of_page(contract: Contract, found: int, limit: int, *, skipped: int) -> str:
+    if found == 0:
+        return f"{contract.name} has no more rows behind this reading now."
+    last = skipped + min(found, limit)
+    more = "there are older ones" if found > limit else f"{last:,} in all"
+    return (
+        f"Rows {skipped + 1:,} to {last:,} from the newest, as they stand in {contract.name} now; "
+        f"{more}."
+    )

@@ -3,7 +3,7 @@
 from callboard.access import Actor
 from callboard.services.comparing.competitors import read_competitors
 from callboard.services.drilling.breakdown import read_breakdown
-from callboard.services.drilling.change_base import periods_before_signal
+from callboard.services.drilling.change_base import bases_of
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.runtime import Runtime
@@ -16,7 +16,6 @@ from callboard.services.taking.stamping import Ground, Told, stamp_view
 from callboard.services.taking.tile_sections import summary_table, tile_table
 from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.views import (
-    ChangeBase,
     Chapter,
     ControlChart,
     ReportSection,
@@ -88,7 +87,7 @@ def _detail(
             grain=chart.grain,
             period=asked.one("period") or None,
             dimension=by,
-            against=_base(asked, chart),
+            against=_base(runtime, actor, asked, chart=chart),
         )
         sections.append(breakdown_section(parts, chart))
     sections += sections_behind(runtime, actor, asked, chart=chart)
@@ -99,12 +98,18 @@ def _detail(
     return (*sections, league_section(peers, metric)), peer_sources(peers, metric)
 
 
-def _base(asked: ViewAsked, chart: ControlChart) -> str:
-    """What the change is counted from; the period before where that is not offered for it."""
+def _base(runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart) -> str:
+    """What the change is counted from; the usual where what is said is not offered for it."""
+    bases = bases_of(
+        runtime,
+        actor,
+        metric=chart.metric,
+        touchpoint=chart.touchpoint,
+        grain=chart.grain,
+        period=asked.one("period") or None,
+    )
     said = asked.one("against")
-    if said == ChangeBase.BASELINE and not periods_before_signal(chart):
-        return ChangeBase.PREVIOUS
-    return said if said in tuple(ChangeBase) else ChangeBase.PREVIOUS
+    return said if said in bases else bases[0]
 
 
 def _label_of(chart: ControlChart) -> str:

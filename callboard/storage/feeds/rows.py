@@ -38,7 +38,10 @@ class BrokenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFilter:
-    """Which rows stand behind a reading. `told_apart` are the segments that have their own name."""
+    """Which rows stand behind a reading. `told_apart` are the segments that have their own name.
+
+    The `skip` newest are left out.
+    """
 
     metric: Metric
     touchpoint: str
@@ -47,6 +50,7 @@ class RowFilter:
     dimension: str = ""
     segment: str = ""
     told_apart: tuple[str, ...] = ()
+    skip: int = 0
 
 
 def broken_rows(
@@ -177,6 +181,7 @@ def rows_behind(
 ) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
     """The names of the columns, and the newest `limit` rows that a reading is made of.
 
+    Rows of the same moment stand in the order of their keys, so that pages do not overlap.
     `question.days` has to be the days of `which`.
     """
     years = which.start.year - 1, which.end.year + 1
@@ -184,14 +189,16 @@ def rows_behind(
     day = local_day(table, question, years)
     low, high = _ends(table, which)
     there = _there(table)
+    keys = [table.raw[name] for name in question.contract.key if name in there]
     rows = (
         sa.select(*(table.raw[name].label(name) for name in there))
         .select_from(table.source)
         .where(*_wheres(table, question), day.between(low, high))
         .where(touchpoint_of(table, question) == which.touchpoint)
         .where(*(each == 0 for each in broken), _is_measured(table, which))
-        .order_by(table.values[question.contract.time].desc())
+        .order_by(table.values[question.contract.time].desc(), *(named.desc() for named in keys))
         .limit(limit)
+        .offset(which.skip)
     )
     if which.dimension:
         rows = rows.where(_is_in_segment(table, which))

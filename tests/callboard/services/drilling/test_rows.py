@@ -75,6 +75,15 @@ def test_the_limit_is_said(world: FeedWorld) -> None:
     assert "The newest 2 rows, as they stand in Contacts now; there are more." == found.sentence
 
 
+@on_both_engines
+def test_older_rows_follow_page_by_page(world: FeedWorld) -> None:
+    older = rows(world, limit=2, skip=2, metric="abandon")
+    assert (["c2", "c1"], False) == (keys(older), older.has_more)
+    assert "Rows 3 to 4 from the newest, as they stand in Contacts now; 4 in all." == older.sentence
+    twins = [keys(rows(world, limit=4, skip=at, start=on(12), end=on(12))) for at in (0, 4, 8)]
+    assert 12 == len({key for page in twins for key in page})
+
+
 def test_all_rows_are_said_to_be_all(world: FeedWorld) -> None:
     assert "All 3 rows behind this reading, as they stand in Contacts now." == rows(world).sentence
 

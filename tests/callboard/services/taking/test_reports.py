@@ -102,7 +102,7 @@ def test_a_history_is_drawn_with_centre_limits_and_the_target_of_its_day(world: 
 
 def test_the_parts_of_a_reading_leave_with_it(world: SmallWorld) -> None:
     fill(world)
-    parts = parts_of(only(world, "touchpoint", **DELIVERY))
+    parts = parts_of(only(world, "touchpoint", **DELIVERY | {"against": "previous"}))
     found = dict(zip(column(parts, "Carrier"), column(parts, "Now, %"), strict=True))
     of_own = pytest.approx(100 * 50 / 60)
     assert {"Own fleet": of_own, "Northline": 50.0, "All together": 70.0} == found
@@ -119,7 +119,7 @@ def test_the_parts_leave_against_what_the_screen_holds_them_against(world: Small
     found = dict(zip(column(parts, "Carrier"), column(parts, titles[2]), strict=True))
     assert {"Own fleet": 80.0, "Northline": None, "All together": None} == found
     unknown = parts_of(only(world, "touchpoint", **DELIVERY | {"against": "moon"}))
-    assert "Week 45, %" == unknown.columns[2].title
+    assert "The 29 weeks before the signal, %" == unknown.columns[2].title
 
 
 def test_every_published_value_leaves_with_grade_count_and_source(world: SmallWorld) -> None:
