@@ -13,6 +13,7 @@ from pathlib import Path
 
 from callboard.access import LOCAL_USER
 from callboard.services.examples import demo
+from callboard.services.examples.set_aside import set_aside
 from callboard.services.refreshing.refresh import refresh
 from callboard.services.runtime import open_runtime
 from callboard.settings import load_settings
@@ -29,6 +30,7 @@ def fill_demo(home: Path, *, now: str = "") -> None:
     demo.fill(runtime, LOCAL_USER, options=demo.Options())
     refresh(runtime, LOCAL_USER)
     demo.publish_benchmarks(runtime, LOCAL_USER)
+    set_aside(runtime, LOCAL_USER)
     runtime.store.dispose()
 
 
