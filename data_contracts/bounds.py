@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from data_contracts.evidence import DatasetEvidence, Evidence
+from data_contracts.gates.fresh import tell_freshness
 from data_contracts.gates.wording import spoken_age
 from data_contracts.model import (
     Check,
@@ -13,7 +14,6 @@ from data_contracts.model import (
     RowCount,
     Severity,
     Tolerance,
-    Weekdays,
 )
 
 TABLE = "dataset.table"
@@ -252,13 +252,11 @@ def _freshness(contract: Contract, found: DatasetEvidence) -> tuple[Bound, ...]:
     if contract.freshness is None:
         return ()
     promised = contract.freshness / _HOUR
-    is_business = contract.freshness_days is Weekdays.BUSINESS_DAYS
-    which = ", counted on business days" if is_business else ""
     bound = Bound(
         rule_id=FRESHNESS,
         severity=Severity.WARNING,
         dimension=Dimension.TIMELINESS,
-        description=f"The newest row is at most {promised:g} hours old{which}.",
+        description=tell_freshness(contract),
         observed=None if found.age is None else found.age / _HOUR,
         high=promised,
         message="" if found.age is None else f"The newest row is {spoken_age(found.age)} old.",

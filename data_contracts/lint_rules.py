@@ -195,7 +195,7 @@ def _sameness(
     if not _is_words(names):
         yield "implementation.columns", repr(names), "a list of column names", ""
         return
-    times = {given.get("column", column), given.get("other")}
+    times = [given.get("column", column), given.get("other")]
     for name in names if isinstance(names, list) else []:
         if name not in columns:
             hint = nearest(name, columns)

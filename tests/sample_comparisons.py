@@ -67,7 +67,7 @@ def comparison(picture: Picture = Picture.FUNNEL, **changes: object) -> views.Co
         "lead": "Together 88.2 % at Field delivery, 24 Aug to 15 Nov 2026.",
         "chance": "Of 5 carriers about 0.01 would be outside by chance alone.",
         "units": units,
-        "left_out": (("Paper boats", "too few: 4 of at least 10"),),
+        "left_out": (("Paper boats", "too few cases: 4 of at least 10"),),
         "centre": 88.2,
         "centre_text": "88.2 %",
         "natural_low": 0.0,

@@ -106,7 +106,7 @@ _STATUS = {
     "ok": "as usual",
     "no_data": "no data",
     "partial": "still running",
-    "suppressed": "too few to show",
+    "suppressed": "too few cases to show",
     "collapsed": "not judged",
 }
 

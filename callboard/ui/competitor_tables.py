@@ -60,10 +60,6 @@ _PROFILE = (
     Column(title="Period"),
     Column(title="Note"),
 )
-_UNKNOWN = (
-    Column(title="Why not"),
-    Column(title="Metrics, and what would be needed"),
-)
 _MOST_NAMED = 3  # metrics of one cause that are named before their list is unfolded
 _MOST_VALUES = 200  # a browser draws no ten thousand rows; the CSV has them all
 _Value = tuple[date, date, float | None] | tuple[date, date, float]
@@ -247,11 +243,13 @@ def _told_gap(row: views.ProfileRow) -> str:
     return f"{row.gap_text}, {word}" if word else row.gap_text
 
 
-def unknown_table(unknowns: Iterable[views.Unknown]) -> Markup:
-    """Return why metrics have no comparable benchmark, a row for each cause, its metrics folded."""
+def draw_unknowns(unknowns: Iterable[views.Unknown]) -> Markup:
+    """Return why metrics have no comparable benchmark: each cause once, its metrics folded."""
     by_cause = groupby(unknowns, key=lambda each: each.why)
-    rows = [Row(cells=(_sentence(why), _folded(tuple(found)))) for why, found in by_cause]
-    return draw_table(_UNKNOWN, rows, caption="Metrics without a comparable benchmark")
+    return joined(
+        tag("div", tag("h3", _sentence(why)), css="cb-h3") + _folded(tuple(found))
+        for why, found in by_cause
+    )
 
 
 def _folded(unknowns: Sequence[views.Unknown]) -> Markup:
@@ -262,7 +260,7 @@ def _folded(unknowns: Sequence[views.Unknown]) -> Markup:
         tag("li", Markup("{}: {}").format(_definition(each), each.needed)) for each in unknowns
     )
     head = tag("summary", f"{'; '.join(named)}{more}")
-    return tag("details", head + tag("ul", lines, css="cb-notes"))
+    return tag("details", head + tag("ul", lines, css="cb-notes"), css="cb-small")
 
 
 def _definition(of: views.Unknown) -> Markup:

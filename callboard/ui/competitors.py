@@ -26,8 +26,8 @@ from callboard.ui.pictures import picture_of
 
 _HOW_TO_READ = (
     "A line is the 95 % interval: how far sampling error alone could carry the value. "
-    "Hollow: may not be compared; crossed out: too old; dotted: an industry, a region or all. "
-    "Grade A compares, B with a note, C is shown without a gap, D is listed only. "
+    "A hollow one may not be compared, one crossed out is too old, a dotted one is of an industry, "
+    "a region or all. Grade A compares, B with a note, C is shown without a gap, D is only listed. "
     "Press a value to see where it comes from."
 )
 _HOW_TO_HOLD = (
@@ -148,8 +148,8 @@ def _draw_league(page: Page, question: CompetitorQuestion) -> None:
     if not view.league:
         states.show_nothing_here("No league", why="No value of a competitor is published here.")
         return
-    title = tag("h2", "Published values beside ours") + tag("span", _HOW_TO_READ)
-    show(tag("div", title, css="cb-h2"))
+    title = tag("div", tag("h2", "Published values beside ours"), css="cb-h2")
+    show(title + tag("p", _HOW_TO_READ, css="cb-small"))
     figure = league_chart(view.league, unit=view.unit_text)
     picture = picture_of(
         page,

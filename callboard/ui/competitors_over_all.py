@@ -101,7 +101,7 @@ def _draw_unknowns(page: Page, _question: None) -> None:
     show(tag("div", tag("h2", "What we do not know"), css="cb-h2"))
     show(tag("p", view.unknown_sentence, css="cb-lead"))
     if view.unknowns:
-        show(competitor_tables.unknown_table(view.unknowns))
+        show(competitor_tables.draw_unknowns(view.unknowns))
         show(tag("p", _to_publish("Publish a benchmark file"), css="cb-small"))
 
 

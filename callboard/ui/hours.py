@@ -53,7 +53,7 @@ def _read(page: Page, question: TouchpointQuestion) -> views.HourMap:
 
 def _draw(page: Page, question: TouchpointQuestion) -> None:
     view = _read(page, question)
-    since = f" Hours are kept since {format_day(view.since)}." if view.since else ""
+    since = f" Hours have been kept since {format_day(view.since)}." if view.since else ""
     span = f"{view.span}, local time; all hours together {view.overall_text}.{since}"
     show(
         tag("div", tag("h2", "By weekday and hour"), css="cb-h2")

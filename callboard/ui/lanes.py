@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from callboard.services.tiles.density import Laid, lay_out
-from callboard.services.tiles.headlines import LOOKS, state_of
+from callboard.services.tiles.headlines import LOOKS, state_of, tell_all
 from callboard.ui import links
 from callboard.ui.glyphs import badge_glyph, variation_glyph
 from callboard.ui.markup import NOTHING, joined, show, tag
@@ -71,7 +71,7 @@ def _row(tile: Tile, query: dict[str, str]) -> Markup:
         mark=mark_of(tile),
         new=NEW,
         href=links.address("touchpoint", address),
-        help=tile.verdict,
+        help=tell_all(tile),
         name=tile.metric_name,
         place=tile.touchpoint_name,
         value=tile.value_text,

@@ -41,7 +41,7 @@ _FOOTING = {
     Footing.GAPS: "Too many periods are missing to conclude anything.",
 }
 _FIRM = 20
-_OF_ONE_VALUE = "So how sure this one value is (95 %), not the usual range: that is the limits’."
+_OF_ONE_VALUE = "That is how sure this one value is (95 %); the limits tell the usual range."
 _CHARTS = {
     Chart.XMR: "XmR: by how much one period differs from the next.",
     Chart.P_PRIME: "p′: wider where fewer cases were counted.",
@@ -274,7 +274,7 @@ def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
     show(tag("p", view.sentence, css="cb-lead"))
     left, right = st.columns([1, 1.3], gap="large")
     with left:
-        alt = f"{history.metric_name} by {view.dimension}, {view.period_label}: {view.sentence}"
+        alt = f"{history.metric_name} by {view.dimension}, {view.period_label}. {view.sentence}"
         figure = breakdown_chart(view, unit=history.unit_text)
         picture = picture_of_reading(page, history, f"by {view.dimension.replace('_', ' ')}")
         show_figure(figure, alt=alt, key="cb-by", picture=picture)

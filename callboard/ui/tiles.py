@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from callboard.services.tiles.headlines import tell_all
 from callboard.ui import links
 from callboard.ui.badge_card import draw_badge
 from callboard.ui.glyphs import (
@@ -62,7 +63,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         period=" · ".join(filter(None, (tile.period_label, tile.n_text))),
         chips=joined(draw_chip(chip, unit=tile.unit_text) for chip in tile.chips),
         today=_draw_today(tile.today, unit=tile.unit_text),
-        verdict="" if is_said else tile.verdict,
+        verdict="" if is_said else tell_all(tile),
         muted=muting_words(tile, query),
         note=_draw_note(tile.note),
         variation=variation_glyph(tile.variation),

@@ -11,9 +11,9 @@ _STEP, _SEEN = "cb_tour", "cb_tour_seen"
 _STEPS = (
     (
         "The sentence answers first",
-        "The overview opens with how many promises (figures with a target) are at risk. A concern "
-        "is more than a bad week: the figure has left its usual range, or has drifted so long that "
-        "chance is no likely reason. Orange is worse, blue is better, and a word stands "
+        "The overview opens with how many promises (figures with a target) are at risk. That is "
+        "more than a bad week: the figure gets worse beyond chance, misses its target nearly "
+        "always, or its year is out of reach. Orange is worse, blue is better, and a word stands "
         "beside each colour.",
     ),
     (

@@ -124,13 +124,12 @@ def _in_words(feed: views.FeedTrust) -> str:
     """Which rules are broken; the badge's sentence where they do not say what is the matter."""
     if feed.judged_at is None or feed.judged_at != feed.last_run:
         return feed.sentence
-    failing = [rule.description for rule in feed.rules if _is_told(rule, feed.rules)]
+    failing = [rule.description.rstrip(".") for rule in feed.rules if _is_told(rule, feed.rules)]
     if not failing:
         return "Every rule holds." if feed.badge is Badge.VERIFIED else feed.sentence
     more = len(failing) - _MOST_FAILING
-    return " ".join(
-        (f"Fails: {' · '.join(failing[:_MOST_FAILING])}", f"And {more} more." * (more > 0))
-    )
+    rest = f" and {more} more" if more > 0 else ""
+    return f"Fails: {' · '.join(failing[:_MOST_FAILING])}{rest}."
 
 
 def _is_told(rule: views.RuleRow, rules: tuple[views.RuleRow, ...]) -> bool:

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from data_contracts.business_time import counted_age, due_at
 from data_contracts.evidence import Gate, SliceEvidence
 from data_contracts.gates.wording import spoken_age
-from data_contracts.model import Weekdays
+from data_contracts.model import Contract, Weekdays
+
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,15 @@ class Promise:
     def due(self, since: datetime) -> datetime:
         """When something newer than `since` is due, in UTC."""
         return due_at(since, self.age, zone=self.zone, days=self.days, holidays=self.holidays)
+
+
+def tell_freshness(contract: Contract) -> str:
+    """Return how old the newest row may be, in the words of its result."""
+    if contract.freshness is None:
+        return "The newest row may be of any age."
+    is_business = contract.freshness_days is Weekdays.BUSINESS_DAYS
+    which = ", counted on business days" if is_business else ""
+    return f"The newest row is at most {contract.freshness / _HOUR:g} hours old{which}."
 
 
 def judge_freshness(

@@ -14,7 +14,8 @@ from data_contracts.evidence import (
     SliceEvidence,
     State,
 )
-from data_contracts.model import Contract, Dimension, Severity, Weekdays
+from data_contracts.gates.fresh import tell_freshness
+from data_contracts.model import Contract, Dimension, Severity
 
 
 class _Meaning(NamedTuple):
@@ -70,8 +71,7 @@ def tell_gate(contract: Contract, gate: Gate) -> str:
     if gate is Gate.SCALE:
         return f"A day's figure is within {contract.scale_factor:g} times what is usual."
     if gate is Gate.FRESHNESS:
-        which = contract.freshness_days is Weekdays.BUSINESS_DAYS
-        return f"Rows are no older than promised{', counted on business days' if which else ''}."
+        return tell_freshness(contract)
     return {
         Gate.VOLUME: "A day has about as many rows as is usual.",
         Gate.COMPLETENESS: "No day is without rows that usually has some.",

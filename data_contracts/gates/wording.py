@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-_HOUR = timedelta(hours=1)
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _SPOKEN_IN_HOURS = 72
 
 
@@ -16,6 +16,9 @@ def on_days(days: Sequence[date], worst: str) -> str:
 
 
 def spoken_age(age: timedelta) -> str:
-    """An age in words: `30.0 hours`, from three days on in days."""
+    """An age in words: `30.0 hours`, from three days on in days, below an hour in minutes."""
     hours = age / _HOUR
+    if hours < 0.95:
+        minutes = max(0, round(age / _MINUTE))
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
     return f"{hours:,.1f} hours" if hours < _SPOKEN_IN_HOURS else f"{hours / 24:,.1f} days"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.data_contracts.contract_files import Document, document, read, rule
@@ -77,6 +77,7 @@ def _put(found: Document, place: tuple[Any, ...], junk: Any) -> None:
     max_examples=settings.default.max_examples // 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example([(("schema", 0, "quality", 1, "implementation", "column"), [])])
 def test_any_change_is_a_contract_or_a_problem(tmp_path: Path, changes) -> None:
     found = _base()
     for place, junk in changes:

@@ -25,7 +25,7 @@ def test_the_hours_are_drawn_told_and_tabled_where_there_are_any(
     full_world.add([])  # a publication, as a refresh makes one
     app = open_app(PAGE, of=full_world.runtime, **asked)
     assert "17:00 to 18:00 and 6 others, 40.0 %, clearly so. Best: " in text_of(app)
-    assert "Hours are kept since 25 Oct 2026." in text_of(app)
+    assert "Hours have been kept since 25 Oct 2026." in text_of(app)
     (chart,) = [each for each in app.get("plotly_chart") if each.key == "cb-hours"]
     assert "by weekday and hour, Field delivery. Worst: " in chart.proto.alt
     app.toggle(key="cb-hours-table").set_value(True).run()

@@ -257,7 +257,7 @@ def test_only_broken_rules_are_told_of_a_feed_each_once(
     run(full_world, 0, _result("units.range", State.FAIL), part, open_one)
     text = text_of(at(open_app, full_world, "rules"))
     told = text.partition("Fails: ")[2].partition("</td>")[0]
-    assert _result("units.range", State.FAIL).description == told.strip()
+    assert f"{_result('units.range', State.FAIL).description.rstrip('.')}." == told.strip()
 
 
 def test_rows_behind_a_rule_are_asked_of_the_feed_which_may_be_down(

@@ -21,7 +21,7 @@ _ON = {
     AlertOn.TARGET: "is worse than its target",
     AlertOn.PEERS: "is behind the middle of its peers",
 }
-NOBODY = "nobody: it stands in the list only"
+NOBODY = "nobody; it stands in the list only"
 
 
 def list_alerts(runtime: Runtime, actor: Actor) -> tuple[AlertRow, ...]:

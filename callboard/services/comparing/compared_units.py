@@ -154,7 +154,7 @@ def _why_not(
     if np.isnan(table.n[list(rows), span.columns]).all():
         return "no readings in these days"
     if not is_shown(metric, parts.n):
-        return f"too few: {parts.n:g} of at least {metric.min_n}"
+        return f"too few cases: {parts.n:g} of at least {metric.min_n}"
     return ""
 
 

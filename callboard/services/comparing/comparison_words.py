@@ -133,12 +133,12 @@ def _basis(metric: Metric, funnel: Funnel, noun: str) -> str:
     if funnel.is_adjusted:
         spread = figures.format_gap(metric, metric.scale * funnel.spread).lstrip("+±")
         return (
-            f"They vary {funnel.phi:.1f} times as much as chance alone would make them (φ); the "
+            f"They vary {funnel.phi:.1f} times as much as chance alone would make them; the "
             f"limits allow for that usual spread between {noun}, {spread}."
         )
     if funnel.phi > 1:
         return (
-            f"They vary {funnel.phi:.1f} times as much as chance alone would make them (φ). The "
+            f"They vary {funnel.phi:.1f} times as much as chance alone would make them. The "
             f"limits are those of chance alone: it takes ten {noun} to tell what spread is usual."
         )
     return "Most differ no more than chance alone would make them: the limits are those of chance."

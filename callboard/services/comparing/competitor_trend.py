@@ -143,6 +143,6 @@ def _alt(
     span = figures.format_interval(metric, band.low, band.high)
     told = figures.format_value(metric, own) if own is not None else "no value"
     return (
-        f"{metric.name} over {len(bands)} published periods. In {figures.format_span(start, end)} "
+        f"{metric.name} over {len(bands)} published periods. In {figures.format_span(start, end)}, "
         f"{band.peers} peers lie from {span}; ours is {told}."
     )

@@ -64,7 +64,7 @@ def standing_sentence(metric: Metric, league: League) -> str:
 
 def _quartile(standing: Standing) -> str:
     if standing.quartile is None:
-        return f"too few for quartiles, {standing.peers} of at least 4"
+        return f"too few peers for quartiles: {standing.peers} of at least 4"
     told = f"{_QUARTILES[standing.quartile]} quartile of {standing.peers}"
     if standing.percentile is None:
         return told

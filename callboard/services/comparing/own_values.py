@@ -81,7 +81,7 @@ def own_value(
     if any(each.first > span[0] or each.last < span[1] for each in covered):
         return _without(parts, "our readings do not cover all of these days")
     if not is_shown(metric, parts.n):
-        return _without(parts, f"too few: {parts.n:g} of at least {metric.min_n}")
+        return _without(parts, f"too few cases: {parts.n:g} of at least {metric.min_n}")
     return OwnValue(value=value_of(metric, parts), parts=parts, interval=interval_of(metric, parts))
 
 

@@ -9,6 +9,7 @@ from callboard.figures import format_day
 from callboard.sending.letter import Letter, Picture
 from callboard.services.digest.content import Digest, value_of
 from callboard.services.digest.pictures import HEIGHT, WIDTH, draw_picture
+from callboard.services.tiles.headlines import tell_all
 from callboard.views import Chip, Tile
 from callboard.views.signalling import Assignment
 
@@ -88,7 +89,7 @@ def _tile(at: int, tile: Tile, address: str) -> Markup:
     return _TILE.format(
         name=name,
         place=tile.touchpoint_name,
-        verdict=tile.verdict,
+        verdict=tell_all(tile),
         chips=" · ".join(map(_chip, tile.chips)),
         value=value_of(tile),
         picture=_id(at),
@@ -145,7 +146,7 @@ def _lines(digest: Digest, address: str) -> Iterator[str]:
         yield from ("", title.upper())
         for tile in tiles:
             yield f"- {tile.metric_name}, {tile.touchpoint_name}: {value_of(tile)}"
-            yield f"  {tile.verdict}"
+            yield f"  {tell_all(tile)}"
             if address:
                 yield f"  {_address_of(tile, address)}"
         if not tiles:

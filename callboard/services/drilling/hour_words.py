@@ -24,7 +24,7 @@ def make_cell(
         name=f"{WEEKDAYS[weekday]} {hour:02d}:00 to {(hour + 1) % 24:02d}:00",
         state=CellState.HIDDEN,
         value=None,
-        value_text=f"too few to show: at least {metric.min_n} are needed",
+        value_text=f"too few cases to show: at least {metric.min_n} are needed",
         n=int(parts.n),
         days=parts.days,
     )
@@ -47,7 +47,7 @@ def make_cell(
 def name_overall(metric: Metric, whole: Parts) -> str:
     """Return the value of all hours together, where they hold enough cases."""
     if not is_shown(metric, whole.n):
-        return "too few to show"
+        return "too few cases to show"
     return figures.format_value(metric, _value(metric, whole))
 
 

@@ -139,8 +139,8 @@ def _numbers(
     return (
         (aimed.topic, figures.format_value(metric, aimed.value)),
         (f"Mean of the last 3 {noun}s", figures.format_value(metric, found.now)),
-        (f"Change a {noun}, over the last {found.points}", value),
+        (f"Change a {noun}, over the last {found.points} {noun}s", value),
         ("90 % interval of that", f"{low} to {high}"),
-        (f"Needed a {noun} to get there in {HORIZON}", pace),
+        (f"Needed a {noun} to get there in {HORIZON} {noun}s", pace),
         ("Worked out on", "the logit scale" if found.is_logit else "the plain scale"),
     )

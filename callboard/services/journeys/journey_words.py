@@ -39,10 +39,10 @@ def _behind(node: JourneyNode, behind: Sequence[JourneyNode], steps: Steps) -> s
     at_risk = [each for each in services if each.is_hurting]
     if at_risk:
         worst = max(at_risk, key=lambda each: _concern(each, steps))
-        return f"behind it {_told(worst, steps)}"
+        return f"backstage, {_told(worst, steps)}"
     if not services:
         return "no service is drawn behind it"
-    return "behind it nothing hurts"
+    return "backstage nothing hurts"
 
 
 def _told(node: JourneyNode, steps: Steps) -> str:

@@ -95,5 +95,5 @@ def _dots(view: Breakdown, chart: ControlChart, title: str) -> ReportDots | None
         unit_text=chart.unit_text,
         decimals=chart.decimals,
         dots=dots,
-        alt=f"{title}: {view.sentence}",
+        alt=f"{title}. {view.sentence}",
     )

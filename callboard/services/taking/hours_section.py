@@ -12,7 +12,7 @@ def hours_section(view: HourMap, chart: ControlChart) -> ReportSection | None:
     """Return the hours of the week; None where the metric has none. A hidden hour stays hidden."""
     if not view.cells:
         return None
-    since = f" Hours are kept since {format_day(view.since)}." if view.since else ""
+    since = f" Hours have been kept since {format_day(view.since)}." if view.since else ""
     span = f"{view.span}, local time; all hours together {view.overall_text}.{since} {view.how}"
     is_drawn = any(each.value is not None for each in view.cells)
     title = f"By hour, {chart.metric_name}, {chart.touchpoint_name}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from callboard import figures
 from callboard.services.taking.words import BADGE, PROMISE, SIGNAL, quoted
-from callboard.services.tiles.headlines import is_of_concern
+from callboard.services.tiles.headlines import is_of_concern, tell_all
 from callboard.views import Chip, ReportColumn, ReportTable, Tile
 from callboard.views.report import Cell
 from metrics.model import Metric
@@ -57,8 +57,8 @@ def _row(tile: Tile, metric: Metric) -> tuple[Cell, ...]:
 def _told(tile: Tile) -> str:
     """The verdict, and what people say of the period where they say something."""
     if tile.note is None:
-        return tile.verdict
-    return f"{tile.verdict}. {quoted(tile.note.text, tile.note.actor)}"
+        return tell_all(tile)
+    return f"{tell_all(tile)}. {quoted(tile.note.text, tile.note.actor)}"
 
 
 def shown_value(tile: Tile) -> str:
@@ -89,7 +89,7 @@ def summary_table(tiles: Sequence[Tile]) -> ReportTable:
     rows = tuple(
         (
             *(tile.metric_name, tile.touchpoint_name, shown_value(tile), change_word(tile)),
-            tile.verdict,
+            tell_all(tile),
         )
         for tile in shown
     )

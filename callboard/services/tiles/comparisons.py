@@ -199,7 +199,7 @@ def too_few(metric: Metric, reading: Reading, where: str = "") -> str:
     """That a value is hidden, and how many cases it lacks."""
     if metric.is_composite:
         return f"too few cases of a component{where}"
-    return f"too few{where}: {reading.n:g} of at least {metric.min_n}"
+    return f"too few cases{where}: {reading.n:g} of at least {metric.min_n}"
 
 
 def compare_with_target(metric: Metric, now: Reading, target: float | None) -> Chip | None:
@@ -247,11 +247,11 @@ def compare_with_peers(metric: Metric, ranked: Ranked | None) -> Chip | None:
 
 def _beside(metric: Metric, ranked: Ranked) -> Iterator[str]:
     """Our value over the peers' days, and the two benchmarks to hold it against."""
-    whose = "all our touchpoints together" if ranked.standing.is_company else "ours"
-    yield f"{whose} over the same days: {figures.format_value(metric, ranked.own)}"
+    whose = "All our touchpoints together" if ranked.standing.is_company else "Ours"
+    yield f"{whose} over the same days {figures.format_value(metric, ranked.own)}"
     for against, name in ((Against.ACHIEVABLE, "achievable"), (Against.MEDIAN, "middle peer")):
         if against in ranked.gaps:
-            yield f"{name}: {figures.format_value(metric, ranked.gaps[against].value)}"
+            yield f"{name} {figures.format_value(metric, ranked.gaps[against].value)}"
 
 
 _RANKS = {1: Meaning.GOOD, 4: Meaning.BAD}

@@ -140,7 +140,9 @@ def _risk(fates: Sequence[Fate]) -> str:
     lost = sum(each.is_promise and each.is_lost for each in fates)
     if not lost:
         return risk
-    them = "" if at_risk == 1 else "all " if lost == at_risk else f"{lost} of them "
+    them = f"{lost} of them "
+    if lost == at_risk:
+        them = {1: "", 2: "both "}.get(lost, "all ")
     return f"{risk}, {them}{LOST}"
 
 
@@ -155,6 +157,11 @@ def _others(fates: Sequence[Fate]) -> list[str]:
         other = "other " if has_promises and counts[Kept.AT_RISK] else ""
         told[0] = f"{count} {other}{'figure' if count == '1' else 'figures'} {word}"
     return told
+
+
+def tell_all(tile: Tile) -> str:
+    """A tile's verdict, and of its year that it is lost: `Steady; out of reach of …`."""
+    return f"{tile.verdict}; {LOST}" if tile.is_lost else tile.verdict
 
 
 def tell(tile: Tile) -> str:

@@ -25,7 +25,6 @@ from callboard.services.tiles.comparisons import (
     too_few,
     why_not,
 )
-from callboard.services.tiles.headlines import LOST
 from callboard.services.tiles.past import Past
 from callboard.storage.series_table import SeriesKey
 from callboard.views import Chip, Note, Sparkline, Tile, TodaySoFar, Trust
@@ -163,10 +162,6 @@ class TileMaker:
         return self.judged.collapse(of.row, self.definitions)
 
     def _verdict(self, of: _Subject) -> str:
-        told = self._judgement(of)
-        return f"{told}; {LOST}" if of.row in self.lost else told
-
-    def _judgement(self, of: _Subject) -> str:
         if of.now.status in (Status.SUPPRESSED, Status.NO_ACTIVITY):
             told = why_not(
                 of.metric, of.now, figures.period_label(of.period.grain, of.period.start)

@@ -132,5 +132,5 @@ def _known(value: np.float64) -> float | None:
 
 def _shown(metric: Metric, reading: Reading) -> str:
     if reading.status is Status.SUPPRESSED:
-        return f"too few: {reading.n:g} of at least {metric.min_n}"
+        return f"too few cases: {reading.n:g} of at least {metric.min_n}"
     return figures.format_value(metric, reading.value)

@@ -13,5 +13,8 @@ def place_in_words(runtime: Runtime, slice_key: str) -> str:
 
 
 def with_place(runtime: Runtime, told: str, slice_key: str) -> str:
-    """Return what is told, with where in brackets if it is of a part of a feed."""
-    return f"{told} ({place_in_words(runtime, slice_key)})" if slice_key else told
+    """Return what is told, with where in brackets if it is of a part of a feed, then the stop."""
+    if not slice_key:
+        return told
+    stop = "." * told.endswith(".")
+    return f"{told.removesuffix('.')} ({place_in_words(runtime, slice_key)}){stop}"

@@ -24,6 +24,7 @@ from data_contracts.bounds import (
     tell_quarantine_share,
 )
 from data_contracts.evidence import Gate, slice_key
+from data_contracts.gates.fresh import tell_freshness
 from data_contracts.gates.slices import tell_gate
 from data_contracts.model import Contract
 from definition_files import nearest
@@ -40,7 +41,7 @@ def rules_to_waive(contract: Contract) -> dict[str, str]:
     gates = {
         QUARANTINE_SHARE: tell_quarantine_share(contract),
         ROWS: SOME_ROWS,
-        FRESHNESS: "The newest row is as new as promised.",
+        FRESHNESS: tell_freshness(contract),
         **{gate.value: tell_gate(contract, gate) for gate in Gate},
     }
     return {**gates, **tolerant, **counted}

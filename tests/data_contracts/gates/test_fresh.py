@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.gates.fresh import Promise, judge_freshness
+from data_contracts.gates.wording import spoken_age
 from data_contracts.model import Weekdays
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -43,6 +44,9 @@ def test_the_age_is_told_by_the_days_that_count() -> None:
     now = datetime(2026, 11, 25, 9, tzinfo=OSLO)
     told = [
         judge_freshness("desk", FRIDAY, promised=each, now=now).message for each in (WORK, EVERY)
+    ]
+    assert ["0 minutes", "1 minute", "56 minutes", "1.0 hours"] == [
+        spoken_age(timedelta(minutes=each)) for each in (0, 1, 56, 58)
     ]
     assert [
         "The newest row is 39.0 hours old, counted on business days.",

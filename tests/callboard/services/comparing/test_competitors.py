@@ -91,7 +91,7 @@ def test_with_counts_the_headline_is_of_the_achievable(ours: SmallWorld) -> None
         "On-time delivery: 3rd of 3 in Oct 2026, at 90.0 %, 7.0 pts behind the achievable 97.0 %."
         == page.headline
     )
-    assert page.standing.startswith("Too few for quartiles, 3 of at least 4; ")
+    assert page.standing.startswith("Too few peers for quartiles: 3 of at least 4; ")
     assert "between 2nd and 3rd by sampling alone" in page.standing
 
 

@@ -56,7 +56,7 @@ def test_a_hidden_component_leaves_us_without_a_score(october: SmallWorld) -> No
     october.add(day_rows("returns", "delivery", {EARLY: (2, 4), LATE: (2, 4)}))
     league = page_of(with_index(october.runtime)).league
     assert not any(row.is_us for row in league)
-    assert all("Returns we caused: too few: 8 of at least 10" in row.note for row in league)
+    assert all("Returns we caused: too few cases: 8 of at least 10" in row.note for row in league)
 
 
 def test_a_published_score_of_the_version_in_force_then_compares(october: SmallWorld) -> None:

@@ -213,7 +213,7 @@ def test_too_few_are_hidden_and_so_is_what_would_give_them_away(carriers: SmallW
             "carrier 02",
             "else those with too few could be worked out",
         ),  # 80.9 %, the whole being at 80.9 %
-        ("tiny", "too few: 4 of at least 10"),
+        ("tiny", "too few cases: 4 of at least 10"),
     ) == view.left_out
     assert (11, "far") == (len(view.units), view.units[0].name)
 

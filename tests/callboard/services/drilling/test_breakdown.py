@@ -151,7 +151,10 @@ def test_a_small_segment_is_not_shown(world: SmallWorld) -> None:
     world.reach()
     world.add(_rows({"": (90, 100), "north": (86, 95), "south": (4, 5)}, WEEK_46))
     south = _read(world).segments[1]
-    assert (None, "too few for this period: 5 of at least 10") == (south.value, south.value_text)
+    assert (None, "too few cases for this period: 5 of at least 10") == (
+        south.value,
+        south.value_text,
+    )
 
 
 def test_what_a_small_segment_did_to_the_whole_is_not_told(world: SmallWorld) -> None:
@@ -171,7 +174,7 @@ def test_a_segment_that_would_give_a_small_one_away_is_not_shown_either(world: S
     assert {
         "north": "90.5 %",
         "east": "hidden: it would give a small one away",
-        "south": "too few for this period: 5 of at least 10",
+        "south": "too few cases for this period: 5 of at least 10",
     } == {each.name: each.value_text for each in _read(world).segments}
 
 

@@ -127,7 +127,7 @@ def test_a_hidden_component_hides_everything_it_could_be_told_from(world: SmallW
     assert (None, None, ()) == (view.score, view.change, view.notes)
     assert [None, None] == [each.contribution for each in view.parts]
     assert ["", ""] == [each.without_text for each in view.parts]
-    assert "Returns we caused: too few for this period: 9 of at least 10" in view.sentence
+    assert "Returns we caused: too few cases for this period: 9 of at least 10" in view.sentence
 
 
 def test_a_component_that_others_stand_in_for_is_told(world: SmallWorld) -> None:

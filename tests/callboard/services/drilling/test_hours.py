@@ -173,4 +173,4 @@ def test_of_hours_that_are_alike_none_is_the_best(
 def test_all_hours_together_are_not_told_where_they_are_too_few(world: SmallWorld) -> None:
     world.reach()
     world.add_hours([row(LAST, 9, 2.0, 3.0)])
-    assert "too few to show" == read(world).overall_text
+    assert "too few cases to show" == read(world).overall_text

@@ -115,7 +115,7 @@ def test_a_suppressed_week_is_a_gap_with_its_reason(world: SmallWorld) -> None:
     world.reach()
     world.add(week_rows("otd", "delivery", [*ALTERNATING[:-1], (7.0, 7.0)]))
     point = _chart(world).points[-1]
-    assert (None, "too few for Week 46, 2026: 7 of at least 10", "suppressed") == (
+    assert (None, "too few cases for Week 46, 2026: 7 of at least 10", "suppressed") == (
         point.value,
         point.value_text,
         point.status,

@@ -42,7 +42,7 @@ def test_the_sentence_says_where_it_hurts_and_what_stands_behind(filled: SmallWo
     assert view.headline.startswith(
         "Receive is where it hurts: on-time delivery at Field delivery, far below usual since 9 Nov"
     )
-    assert view.headline.endswith("; behind it nothing hurts.")
+    assert view.headline.endswith("; backstage nothing hurts.")
     assert [True, False] == [each.is_hurting for each in view.parts]
 
 

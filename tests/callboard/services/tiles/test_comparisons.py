@@ -127,7 +127,7 @@ def test_ratios_are_compared_as_they_are_whatever_the_lengths() -> None:
         ("no value for week 45", NOTHING),
         ("no activity for week 45", Reading(value=None, status=Status.NO_ACTIVITY)),
         (
-            "too few for week 45: 7 of at least 10",
+            "too few cases for week 45: 7 of at least 10",
             Reading(value=90.0, status=Status.SUPPRESSED, n=7),
         ),
         ("week 45 is not whole", Reading(value=90.0, status=Status.PARTIAL, n=70)),

@@ -7,7 +7,7 @@ from callboard.services.digest.content import read_digest
 from callboard.services.journeys.journey_map import read_journey
 from callboard.services.shift.shift import read_shift
 from callboard.services.taking.tile_sections import summary_table
-from callboard.services.tiles.headlines import LOST
+from callboard.services.tiles.headlines import LOST, tell_all
 from callboard.services.tiles.overview import read_overview
 from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.ui.lanes import summary
@@ -47,11 +47,12 @@ def test_page_file_digest_and_shift_tell_the_same_concerns(lost: SmallWorld) -> 
 def test_a_tile_whose_year_is_lost_says_so_and_stands_first(lost: SmallWorld) -> None:
     view = read_overview(lost.runtime, LOCAL_USER, grain=Grain.WEEK)
     (lane,) = view.lanes
+    (file,) = summary_table(lane.tiles).rows
     assert (Signal.IMPROVEMENT, "delivery") == (
         lane.tiles[0].variation.signal,
         lane.tiles[0].touchpoint,
     )
-    assert lane.tiles[0].verdict.endswith(f"; {LOST}")
+    assert tell_all(lane.tiles[0]) == f"{lane.tiles[0].verdict}; {LOST}" == file[-1]
     assert "1 of concern, 1 improving" == summary(lane.tiles)
     (tile,) = read_touchpoint(
         lost.runtime, LOCAL_USER, touchpoint="delivery", grain=Grain.WEEK

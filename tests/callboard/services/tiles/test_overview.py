@@ -122,7 +122,7 @@ def test_too_few_is_said_and_not_shown(world: SmallWorld) -> None:
     world.reach()
     world.add(week_rows("otd", "delivery", [(7.0, 7.0)]))
     tile = _tiles(world)["delivery", "otd"]
-    assert (None, "–", "too few: 7 of at least 10", "suppressed") == (
+    assert (None, "–", "too few cases: 7 of at least 10", "suppressed") == (
         tile.value,
         tile.value_text,
         tile.n_text,
@@ -304,7 +304,7 @@ def test_the_rank_among_peers_is_of_the_same_days(world: SmallWorld) -> None:
     world.add(day_rows("otd", "delivery", october | {WEEK_46: (50.0, 100.0)}))
     world.publish([benchmark("Alder", 95.0), benchmark("Birch", 80.0), benchmark("Cedar", 70.0)])
     chip = _tiles(world)["delivery", "otd"].chips[3]
-    detail = "ours over the same days: 90.0 %; middle peer: 80.0 %"
+    detail = "Ours over the same days 90.0 %; middle peer 80.0 %"
     assert ("peers, Oct 2026", "2 of 4", "behind 1 of 3", detail) == (
         chip.label,
         chip.text,
@@ -324,7 +324,7 @@ def test_the_last_quartile_is_bad_only_beyond_sampling_error(
     world.publish([benchmark(name, value, sample_size=n) for name, value in peers])
     chip = _tiles(world)["delivery", "otd"].chips[3]
     assert ("4 of 4", meaning) == (chip.text, chip.meaning)
-    assert "achievable: 93.0 %" in chip.detail
+    assert "achievable 93.0 %" in chip.detail
 
 
 def _all_on_time_and_three_in_five(world: SmallWorld) -> None:

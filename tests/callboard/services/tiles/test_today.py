@@ -87,4 +87,4 @@ def test_few_cases_so_far_are_not_shown(live: SmallWorld) -> None:
     live.add_hours(_hours(TODAY, {9: (3, 4)}))
     today = _today(live)
     assert today is not None
-    assert "too few: 4 of at least 10" == today.value_text
+    assert "too few cases: 4 of at least 10" == today.value_text

@@ -51,6 +51,7 @@ def test_a_gate_has_the_words_of_its_result_wherever_it_is_named(world: SmallWor
     contract = world.runtime.definitions.contracts["deliveries"]
     words = rules_to_waive(contract)
     assert "A day's figure is within 20 times what is usual." == words["slice.scale"]
+    assert "The newest row is at most 26 hours old." == words["dataset.freshness"]
     assert all(tell_gate(contract, gate) == words[gate.value] for gate in Gate)
 
 
