@@ -44,7 +44,7 @@ from callboard.ui.target_form import show_target_form
 from callboard.ui.touchpoint import pick_touchpoint, show_touchpoint
 from callboard.ui.trust import show_feed, show_feeds
 from callboard.ui.waiting import show_waiting
-from callboard.ui.wall import show_wall
+from callboard.ui.wall_screen import show_wall
 
 __all__ = [
     "Action",

@@ -31,11 +31,11 @@ def draw_sparkline(view: Sparkline) -> Markup:
     values = [value for value in view.values if value is not None]
     if not values:
         return Markup("")
-    levels = values if view.target is None else [*values, view.target]
+    levels = [*values, *(value for _, _, value in view.promised)]
     low, high = min(levels), max(levels)
     xs = _spread(len(view.values))
     heights = [None if value is None else _level(value, low, high) for value in view.values]
-    shapes = [_target_line(view.target, low, high), _break_lines(view, xs), _trace(xs, heights)]
+    shapes = [_target_lines(view, low, high), _break_lines(view, xs), _trace(xs, heights)]
     if heights[-1] is not None:
         _, shape = _ENDS[view.signal_at_end]
         shapes.append(shape.format(x=xs[-1], y=heights[-1]))
@@ -58,13 +58,19 @@ def _level(value: float, low: float, high: float) -> float:
     return round(_HEIGHT - _AIR - share * (_HEIGHT - 2 * _AIR), 1)
 
 
-def _target_line(target: float | None, low: float, high: float) -> str:
-    if target is None:
+def _target_lines(view: Sparkline, low: float, high: float) -> str:
+    """A dashed line at each target, as long as it was in force."""
+    half = (_WIDTH - 2 * _AIR) / max(1, len(view.values) - 1) / 2
+    steps = []
+    for first, last, value in view.promised:
+        left = max(_AIR, round(_AIR + (2 * first - 1) * half, 1))
+        right = min(_WIDTH - _AIR, round(_AIR + (2 * last + 1) * half, 1))
+        steps.append(f"M{left} {_level(value, low, high)}H{right}")
+    if not steps:
         return ""
-    y = _level(target, low, high)
     return (
         f"<path class='target' stroke-width='1' stroke-dasharray='3 3' opacity='.55' "
-        f"d='M{_AIR} {y}H{_WIDTH - _AIR}'/>"
+        f"d='{''.join(steps)}'/>"
     )
 
 

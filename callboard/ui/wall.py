@@ -1,141 +1,102 @@
-"""The overview for a screen on a wall: the sentence, and below it sheets that take turns."""
+"""The sheets of the wall screen: what is good and bad now, and where the year will end."""
 
-import time
-from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
-import streamlit as st
 from markupsafe import Markup
 
 from callboard import views
-from callboard.errors import StoreUnavailable
-from callboard.services.drilling.to_date import read_to_date
-from callboard.ui import address
-from callboard.ui.cache import read
-from callboard.ui.marks import mark_new
-from callboard.ui.markup import NOTHING, joined, show, show_style, tag
-from callboard.ui.messages import tells_errors
-from callboard.ui.overview import OverviewQuestion, read_page
-from callboard.ui.page import Page
-from callboard.ui.wall_sheets import draw_age, draw_warning, make_sheets
+from callboard.services.tiles.headlines import Kept, state_of, tell
+from callboard.ui.glyphs import MEANING_CSS
+from callboard.ui.lanes import summary
+from callboard.ui.markup import NOTHING, joined, tag
+from callboard.ui.tiles import NEW, mark_of
 
-_KEY = "kiosk"
-_TURN = "cb_wall_turn"
-_SECONDS = 20.0
-_BARE = """
-[data-testid="stMainBlockContainer"] { max-width: none; }
-.st-key-cb-masthead, .st-key-cb-filters,
-[data-testid="stElementContainer"]:has(.cb-asof) { display: none; }
-"""
+_MOST = 3
+_MOST_PROMISES = 8
+_ITEM = Markup(
+    '<li data-tile="{mark}"><span><b>{name}</b>, {place}{new}</span>'
+    "<strong>{value} {unit}</strong>{told}</li>"
+)
+_PROMISE = Markup(
+    '<tr><th scope="row"><b>{name}</b>, {place}</th><td>{year}</td><td>{target}</td><td>{end}</td>'
+    '<td class="{css}"><em>{word}</em></td></tr>'
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Turn:
-    """Which sheet a screen shows, counted on and on, since when, and whether it stays."""
-
-    at: int = 0
-    since: float
-    is_held: bool = False
-    down_since: str = ""
+def make_sheets(view: views.Overview, year: views.ToDate) -> tuple[Markup, ...]:
+    """Return what the screen shows in turn; without a promise there is one sheet alone."""
+    return (_now(view), _year(year)) if year.rows else (_now(view),)
 
 
-@tells_errors
-def show_wall(page: Page, question: OverviewQuestion) -> None:
-    """Draw the page for a wall where the address asks for it, and end the run there."""
-    if address.given(_KEY) != "1":
-        return
-    show_style(_BARE)
-    mark_new(page, repr(question), lambda: read_page(page, question))
-    _show_turns(page, question)
-    _show_keys()
-    st.stop()
-
-
-@st.fragment(run_every="10s")
-@tells_errors
-def _show_turns(page: Page, question: OverviewQuestion) -> None:
-    """Draw the sheet whose turn it is; what grows old by itself is drawn again within the hour."""
-    turn = _next_turn(page)
-    if page.is_over and not (page.is_new or turn.down_since):
-        st.rerun()
-    show(_draw(page, question, turn))
-
-
-def _show_keys() -> None:
-    """The keys for who stands before it; they are seen where a pointer or the focus is."""
-    held = "Go on" if _turn().is_held else "Stay here"
-    with st.container(key="cb-wall-keys", horizontal=True, width="content"):
-        st.button("Leave the wall screen", key="cb-leave", shortcut="Esc", on_click=_leave)
-        st.button("Next sheet", key="cb-wall-next", shortcut="Right", on_click=_go_on)
-        st.button(held, key="cb-wall-hold", shortcut="Space", on_click=_hold)
-
-
-def _leave() -> None:
-    address.keep(_KEY, "")
-
-
-def _go_on() -> None:
-    turn = _turn()
-    st.session_state[_TURN] = replace(turn, at=turn.at + 1, since=time.monotonic())
-
-
-def _hold() -> None:
-    turn = _turn()
-    st.session_state[_TURN] = replace(turn, is_held=not turn.is_held, since=time.monotonic())
-
-
-def _turn() -> _Turn:
-    found = st.session_state.get(_TURN)
-    return found if isinstance(found, _Turn) else _Turn(since=time.monotonic())
-
-
-def _next_turn(page: Page) -> _Turn:
-    """Return whose turn it is, one further when the time of the one before is over."""
-    turn, now = _turn(), time.monotonic()
-    if not turn.is_held and now - turn.since >= _SECONDS:
-        turn = replace(turn, at=turn.at + 1, since=now)
-    turn = replace(turn, down_since=_down_since(page, turn.down_since))
-    st.session_state[_TURN] = turn
-    return turn
-
-
-def _down_since(page: Page, before: str) -> str:
-    """The time from which on the store has not answered, "" while it does."""
-    try:
-        page.runtime.publication()
-    except StoreUnavailable:
-        return before or _clock(page)
-    return ""
-
-
-def _clock(page: Page) -> str:
-    return f"{page.runtime.clock.now().astimezone(ZoneInfo(page.zone)):%H:%M}"
-
-
-def _draw(page: Page, question: OverviewQuestion, turn: _Turn) -> Markup:
-    view = read_page(page, question)
-    sheets = make_sheets(view, _read_year(page, question))
-    at = turn.at % len(sheets)
-    which = f"{at + 1} of {len(sheets)}{', stays' if turn.is_held else ''}"
-    foot = (page.runtime.workspace.name, view.data_state, which, _clock(page))
-    told = " · ".join(each for each in foot if each != "1 of 1")
-    above = _tell_down(turn.down_since) or draw_age(view)
-    sheet = tag("div", joined((above, tag("h1", view.headline), sheets[at])), css="cb-wall-sheet")
-    return tag("div", sheet + tag("p", told, css="cb-wall-foot"), css="cb-wall")
-
-
-def _tell_down(since: str) -> Markup:
-    if not since:
+def draw_age(view: views.Overview) -> Markup:
+    """What is said, in the largest letters there are, of data that end before yesterday."""
+    if not view.days_behind:
         return NOTHING
-    return draw_warning(f"The store has not answered since {since}: these are the last figures.")
+    days = "1 day is" if view.days_behind == 1 else f"{view.days_behind} days are"
+    return draw_warning(f"Old data: complete to {view.complete_to}; {days} missing.")
 
 
-def _read_year(page: Page, question: OverviewQuestion) -> views.ToDate:
-    return read(
-        page,
-        read_to_date,
-        grain=question.grain,
-        period=question.period or None,
-        touchpoints=question.touchpoints,
-        pillar=question.pillar,
+def draw_warning(words: str) -> Markup:
+    """Return what nobody in the room may miss."""
+    return tag("p", words, css="cb-wall-old", role="status")
+
+
+def _now(view: views.Overview) -> Markup:
+    tiles = [tile for lane in view.lanes for tile in lane.tiles]
+    bad, good = (
+        [tile for tile in tiles if state_of(tile) is each]
+        for each in (Kept.AT_RISK, Kept.IMPROVING)
+    )
+    news = _news("bad", "Of concern", bad) + _news("good", "Improving", good)
+    lanes = joined(_lane(lane) for lane in view.lanes)
+    return tag("div", news, css="cb-wall-news") + tag("div", lanes, css="cb-wall-lanes")
+
+
+def _news(css: str, title: str, tiles: Sequence[views.Tile]) -> Markup:
+    worst = sorted(tiles, key=lambda tile: -tile.concern)
+    drawn = joined(_item(tile) for tile in worst[:_MOST])
+    more = len(tiles) - _MOST
+    rest = tag("p", f"and {more} more", css="cb-wall-foot") if more > 0 else NOTHING
+    body = tag("ul", drawn) + rest if tiles else tag("p", "Nothing.")
+    return tag("section", tag("h2", title) + body, css=f"cb-wall-{css}")
+
+
+def _item(tile: views.Tile) -> Markup:
+    is_rate = tile.unit_text.startswith("per ")
+    see = f"see {tile.muted.words}" if tile.muted else ""
+    told = "; ".join(filter(None, (tile.unit_text if is_rate else "", tell(tile), see)))
+    return _ITEM.format(
+        mark=mark_of(tile),
+        new=NEW,
+        name=tile.metric_name,
+        place=tile.touchpoint_name,
+        value=tile.value_text,
+        unit="" if is_rate else tile.unit_text,
+        told=tag("small", told) if told else NOTHING,
+    )
+
+
+def _lane(lane: views.Lane) -> Markup:
+    return tag("section", tag("h2", lane.title) + tag("p", summary(lane.tiles)))
+
+
+def _year(year: views.ToDate) -> Markup:
+    """The promises that need a look first, each on a line."""
+    titles = ("Promise", f"{year.year} to date", "Target", "Year end", "Outlook")
+    head = tag("tr", joined(tag("th", title, scope="col") for title in titles))
+    rows = joined(_promise(each) for each in year.rows[:_MOST_PROMISES])
+    table = tag("table", tag("thead", head) + tag("tbody", rows))
+    told = tag("p", year.summary, css="cb-wall-foot")
+    return tag("section", tag("h2", "Where the year will end") + told + table, css="cb-wall-year")
+
+
+def _promise(row: views.ToDateRow) -> Markup:
+    return _PROMISE.format(
+        name=row.metric_name,
+        place=row.touchpoint_name,
+        year=row.year_text,
+        target=row.target_text,
+        end=row.range_text,
+        css=MEANING_CSS[row.meaning],
+        word=row.word,
     )

@@ -1,6 +1,7 @@
 """The overview and a touchpoint: tiles, lanes, pages."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from callboard.views.promises import Note
 from callboard.views.states import Badge, Chip, Meaning, Trust
@@ -14,6 +15,7 @@ from metrics.verdict import Assurance, Variation
 class Sparkline:
     """Values of complete periods, oldest first, None where there is none; in the metric's unit.
 
+    `target` is that of the last one; `targets` those of each, () where it was the same throughout.
     `breaks` are the places of those that begin a new segment.
     """
 
@@ -22,6 +24,16 @@ class Sparkline:
     centre: float | None
     signal_at_end: Signal
     breaks: tuple[int, ...] = ()
+    targets: tuple[float | None, ...] = ()
+
+    @property
+    def promised(self) -> tuple[tuple[int, int, float], ...]:
+        """The targets in their order: the first and the last place of each, and its value."""
+        places = enumerate(self.targets or (self.target,) * len(self.values))
+        runs = [(value, list(run)) for value, run in groupby(places, key=lambda each: each[1])]
+        return tuple(
+            (run[0][0], run[-1][0], value) for value, run in runs if value is not None and run
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,8 @@ def draw_picture(view: Sparkline) -> bytes:
     image = Image.new("RGB", (WIDTH * _SCALE, HEIGHT * _SCALE), _PAPER)
     pen = ImageDraw.Draw(image)
     places = _places(view)
-    if view.target is not None and any(places):
-        _draw_target(pen, _height(view, view.target))
+    if any(places):
+        _draw_targets(pen, view)
     for one, other in pairwise(places):
         if one is not None and other is not None:
             pen.line([one, other], fill=_LINE, width=2 * _SCALE)
@@ -47,15 +47,21 @@ def _places(view: Sparkline) -> list[Place | None]:
 
 def _height(view: Sparkline, value: float) -> float:
     known = [each for each in view.values if each is not None]
-    levels = known if view.target is None else [*known, view.target]
+    levels = [*known, *(each for _, _, each in view.promised)]
     low, high = min(levels), max(levels)
     share = 0.5 if high == low else (value - low) / (high - low)
     return (HEIGHT - _AIR - share * (HEIGHT - 2 * _AIR)) * _SCALE
 
 
-def _draw_target(pen: ImageDraw.ImageDraw, height: float) -> None:
-    for x in range(_AIR * _SCALE, (WIDTH - _AIR) * _SCALE, 6 * _SCALE):
-        pen.line([(x, height), (x + 3 * _SCALE, height)], fill=_PROMISE, width=_SCALE)
+def _draw_targets(pen: ImageDraw.ImageDraw, view: Sparkline) -> None:
+    """Dashes at each target, as long as it was in force."""
+    step = (WIDTH - 2 * _AIR) / max(len(view.values) - 1, 1)
+    for first, last, value in view.promised:
+        left = max(_AIR, _AIR + (first - 0.5) * step) * _SCALE
+        right = min(WIDTH - _AIR, _AIR + (last + 0.5) * step) * _SCALE
+        height = _height(view, value)
+        for x in range(round(left), round(right), 6 * _SCALE):
+            pen.line([(x, height), (x + 3 * _SCALE, height)], fill=_PROMISE, width=_SCALE)
 
 
 def _draw_end(pen: ImageDraw.ImageDraw, at: Place, signal: Signal) -> None:

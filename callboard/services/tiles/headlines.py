@@ -113,7 +113,7 @@ def headline(
     """
     if not fates:
         return NOTHING_HERE
-    told = _others(fates)
+    told = [*_better(fates), *_others(fates)]
     if muted:
         place = next(at for at, each in enumerate(told) if each.endswith(" improving"))
         told[place] += f", {muted} of them below a concern"
@@ -144,6 +144,14 @@ def _risk(fates: Sequence[Fate]) -> str:
     if lost == at_risk:
         them = {1: "", 2: "both "}.get(lost, "all ")
     return f"{risk}, {them}{LOST}"
+
+
+def _better(fates: Sequence[Fate]) -> list[str]:
+    """How many promises at risk improve, so that no good news on the page is left unsaid."""
+    at_risk = [each for each in fates if each.is_at_risk]
+    better = sum(each.kept is Kept.IMPROVING for each in at_risk)
+    them = f"{better} of these " if len(at_risk) > 1 else ""
+    return [f"{them}improving all the same"] if better else []
 
 
 def _others(fates: Sequence[Fate]) -> list[str]:

@@ -14,6 +14,7 @@ from callboard.services.promising.comment_reading import NoteKey
 from callboard.services.readings.breaks import breaks_between
 from callboard.services.readings.judging import Judged
 from callboard.services.readings.series import Status
+from callboard.services.readings.targets import targets_of
 from callboard.services.readings.volumes import tell_collapse
 from callboard.services.tiles.badges import FeedTrusts, doubted
 from callboard.services.tiles.comparisons import (
@@ -153,7 +154,18 @@ class TileMaker:
             centre=self.judged.limits(of.row).centre,
             signal_at_end=self.judged.variations[of.row].signal,
             breaks=tuple((np.flatnonzero(np.diff(segments)) + 1).tolist()),
+            targets=self._targets(of),
         )
+
+    def _targets(self, of: _Subject) -> tuple[float | None, ...]:
+        """The target of each period that is drawn; nothing where none began among them."""
+        calendar = calendar_for(of.period.grain)
+        ends = [calendar.period_of(each).end for each in self.judged.starts(of.row)[-SPARK:]]
+        targets = targets_of(self.judged.table, self.definitions)
+        place = (of.key.touchpoint, of.key.metric)
+        if len(targets.turns(*place, ends[0], ends[-1])) == 1:
+            return ()
+        return tuple(targets.on(*place, end) for end in ends)
 
     def _trust(self, of: _Subject) -> Trust:
         return self.trusts.of(of.metric.feeds, touchpoint=of.key.touchpoint, metric=of.metric.code)

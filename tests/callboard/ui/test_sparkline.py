@@ -34,6 +34,15 @@ def test_without_a_target_there_is_no_level() -> None:
     assert "class='target'" not in shapes(view)
 
 
+def test_each_target_is_drawn_as_long_as_it_was_in_force() -> None:
+    view = Sparkline(
+        values=(90.0,) * 5, targets=(None, 80.0, 80.0, 100.0, 100.0), target=100.0, centre=None,
+        signal_at_end=Signal.NONE,
+    )  # fmt: skip
+    (lines,) = re.findall(r"stroke-dasharray='3 3' opacity='.55' d='([^']*)'", shapes(view))
+    assert "M20.2 35.0H81.2M81.2 5.0H127" == lines
+
+
 @pytest.mark.parametrize(
     ("signal", "name"),
     [

@@ -21,6 +21,17 @@ def test_a_day_of_the_last_week_goes_by_its_name(day: date, words: str) -> None:
     assert words == reach_in_words(day, date(2026, 11, 23))
 
 
+def test_a_promise_that_is_lost_for_the_year_may_improve_all_the_same() -> None:
+    found = fates((2, Fate(Kept.IMPROVING, True, True)), (5, Fate(STEADY, True)))
+    told = headline([*found, Fate(Kept.IMPROVING, False)], None, muted=1)
+    assert (
+        "2 of these improving all the same, 1 figure improving, 1 of them below a concern, 5 steady"
+        in told.removesuffix(".")
+    )
+    alone = headline([Fate(Kept.IMPROVING, True, True)], None)
+    assert alone.endswith("out of reach of the year’s target, improving all the same.")
+
+
 def fates(*counts: tuple[int, Fate]) -> list[Fate]:
     return [fate for many, fate in counts for _ in range(many)]
 

@@ -116,6 +116,8 @@ def test_the_target_in_force_in_the_period_counts(world: SmallWorld) -> None:
         tile.chips[2].text,
         tile.chips[2].word,
     )
+    places = len(tile.sparkline.values)
+    assert ((0, places - 3, 90.0), (places - 2, places - 1, 95.0)) == tile.sparkline.promised
 
 
 def test_too_few_is_said_and_not_shown(world: SmallWorld) -> None:
