@@ -28,6 +28,7 @@ from callboard.ui.messages import tells_errors
 from callboard.ui.outlook import outlook_of
 from callboard.ui.page import Page
 from callboard.ui.reading_picture import picture_of_reading
+from callboard.ui.signal_here import show_signal_here
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
 from metrics.calendar import calendar_for
 from metrics.chosen import BaselineUse
@@ -69,6 +70,7 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
     with st.container(key="cb-title", horizontal=True, horizontal_alignment="distribute"):
         with st.container(width="content"):
             draw(page, _draw_title, question)
+            show_signal_here(page, question)
         with st.container(horizontal=True, width="content", gap="small"):
             explain(page, question.metric)
             offer_following(page, touchpoint=question.touchpoint, metric=question.metric)

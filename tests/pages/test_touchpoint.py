@@ -1,6 +1,7 @@
 """The touchpoint page: chart, why, breakdown, table, download, the walk from metric to metric."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -41,7 +42,10 @@ def test_no_chart_may_leave_the_house(open_app: OpenPage, full_world: SmallWorld
 
 def test_it_says_why_it_signals(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
-    assert "Why this verdict" in text_of(app)
+    text = text_of(app)
+    assert "Why this verdict" in text
+    assert "Not acknowledged</p>" in text
+    assert re.search(r'href="[^"]*signals\?[^"]*signal=delivery\.otd\.[\d-]+">Act on it', text)
 
 
 def test_the_table_comes_when_it_is_asked_for(open_app: OpenPage, full_world: SmallWorld) -> None:
