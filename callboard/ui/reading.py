@@ -274,6 +274,9 @@ def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
     view = _breakdown(page, question)
     history = read_history(page, question.of)
     show(tag("p", view.sentence, css="cb-lead"))
+    if all(each.value is None for each in view.segments):
+        show(chart_tables.breakdown_table(view))
+        return
     left, right = st.columns([1, 1.3], gap="large")
     with left:
         alt = f"{history.metric_name} by {view.dimension}, {view.period_label}: {view.sentence}"
