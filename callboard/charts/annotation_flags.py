@@ -35,6 +35,18 @@ def draw_flags(
     return FLAG_ROW
 
 
+def draw_panel_flags(
+    figure: go.Figure, marks: Sequence[AnnotationMark], span: tuple[date, date], *, axis: str
+) -> None:
+    """Draw the flags of one of several panels, at its top; `axis` is its vertical one.
+
+    They stand at the first day of their periods.
+    """
+    placed = [(mark, *_days(mark, span, by_day=False)) for mark in marks]
+    for start, together in _grouped(placed, (span[1] - span[0]) / _CLOSE):
+        _draw_flag(figure, start, together, panel=f"{axis} domain")
+
+
 def _days(mark: AnnotationMark, span: tuple[date, date], *, by_day: bool) -> tuple[date, date]:
     start, end = (mark.first, mark.last) if by_day else (mark.start, mark.end)
     return min(max(start, span[0]), span[1]), max(min(end, span[1]), span[0])
@@ -52,20 +64,24 @@ def _grouped(
     return groups
 
 
-def _draw_flag(figure: go.Figure, start: date, marks: Sequence[AnnotationMark]) -> None:
+def _draw_flag(
+    figure: go.Figure, start: date, marks: Sequence[AnnotationMark], *, panel: str = "paper"
+) -> None:
+    """Above the plot, or within a panel at its top: above it stands the panel's name."""
     numbers = [mark.number for mark in marks]
     several = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-    _draw_stem(figure, start)
+    _draw_stem(figure, start, panel)
+    is_alone = panel == "paper"
     figure.add_annotation(
         name="Annotation",
         text=several,
         x=start,
         xref="x",
         xanchor="center",
-        yref="paper",
+        yref=panel,
         y=1,
-        yanchor="bottom",
-        yshift=3,
+        yanchor="bottom" if is_alone else "top",
+        yshift=3 if is_alone else 0,
         showarrow=False,
         font={"size": 12, "color": Ink.TEXT},
         bordercolor=Ink.COMMON,
@@ -76,14 +92,14 @@ def _draw_flag(figure: go.Figure, start: date, marks: Sequence[AnnotationMark]) 
     )
 
 
-def _draw_stem(figure: go.Figure, start: date) -> None:
+def _draw_stem(figure: go.Figure, start: date, panel: str) -> None:
     figure.add_shape(
         name="Annotation",
         type="line",
         x0=start,
         x1=start,
         xref="x",
-        yref="paper",
+        yref=panel,
         y0=0,
         y1=1,
         line={"color": Ink.NEAR, "width": 1},

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from callboard.charts.annotation_flags import draw_panel_flags
 from callboard.charts.theme import (
     SIGNAL_INK,
     SIGNAL_SHAPE,
@@ -35,6 +36,9 @@ def beside_chart(view: Beside) -> go.Figure:
     for chart, axis, top in zip(_both(view), ("y", "y2"), (1.0, half), strict=True):
         _draw(figure, chart, axis)
         _name(figure, chart, top)
+        if known := _known(chart):
+            span = (known[0].start, known[-1].start)
+            draw_panel_flags(figure, chart.annotations, span, axis=axis)
     return figure
 
 

@@ -6,6 +6,7 @@ from callboard import views
 from callboard.charts import beside_chart
 from callboard.services.drilling.beside import list_beside, read_beside
 from callboard.ui import address, links
+from callboard.ui.annotation_table import flag_list
 from callboard.ui.cache import draw, read
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
@@ -62,6 +63,7 @@ def _draw(page: Page, question: BesideQuestion) -> None:
     if any(point.value is not None for point in view.other.points):
         picture = picture_of_reading(page, view.ours, title)
         show_figure(beside_chart(view), alt=view.alt, key="cb-beside", picture=picture)
+        show(flag_list(view.other.annotations))
     query = {"metric": view.ours.metric, "grain": view.ours.grain.value}
     words = "Compare all touchpoints of this metric"
     show(tag("p", tag("a", words, href=links.address("compare", query)), css="cb-small"))

@@ -28,6 +28,7 @@ from callboard.ui.messages import tells_errors
 from callboard.ui.outlook import outlook_of
 from callboard.ui.page import Page
 from callboard.ui.reading_picture import picture_of_reading
+from callboard.ui.signal_here import show_signal_here
 from callboard.ui.touchpoint import TouchpointQuestion, read_of, show_neighbours
 from metrics.calendar import calendar_for
 from metrics.chosen import BaselineUse
@@ -69,6 +70,7 @@ def show_history(page: Page, question: TouchpointQuestion) -> None:
     with st.container(key="cb-title", horizontal=True, horizontal_alignment="distribute"):
         with st.container(width="content"):
             draw(page, _draw_title, question)
+            show_signal_here(page, question)
         with st.container(horizontal=True, width="content", gap="small"):
             explain(page, question.metric)
             offer_following(page, touchpoint=question.touchpoint, metric=question.metric)
@@ -272,6 +274,9 @@ def _draw_breakdown(page: Page, question: BreakdownQuestion) -> None:
     view = _breakdown(page, question)
     history = read_history(page, question.of)
     show(tag("p", view.sentence, css="cb-lead"))
+    if all(each.value is None for each in view.segments):
+        show(chart_tables.breakdown_table(view))
+        return
     left, right = st.columns([1, 1.3], gap="large")
     with left:
         alt = f"{history.metric_name} by {view.dimension}, {view.period_label}. {view.sentence}"

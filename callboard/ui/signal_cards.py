@@ -78,7 +78,7 @@ def draw_card(
         glyph=variation_glyph(card.variation),
         when=f"{card.when}{', still on' if card.is_on else ', over'}",
         told=_told(card),
-        follow=_follow(card.follow, zone),
+        follow=draw_follow(card.follow, zone),
         badge=draw_badge(card.trust, zone=zone, detail=_as_of(card, zone)),
         ways=tag("a", words, href=act) if may_act else NOTHING,
     )
@@ -100,8 +100,8 @@ def _told(card: SignalCard) -> Markup:
     return joined(lines)
 
 
-def _follow(follow: FollowUp, zone: str) -> Markup:
-    """What people did about it, the latest comments last."""
+def draw_follow(follow: FollowUp, zone: str) -> Markup:
+    """Return what people did about a signal, the latest comments last."""
     told = tag("p", tell_follow(follow, zone), css="cb-signal-follow")
     earlier = len(follow.comments) - _MOST_COMMENTS
     said = [_comment(each, zone) for each in follow.comments[-_MOST_COMMENTS:]]

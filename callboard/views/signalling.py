@@ -149,6 +149,21 @@ class SignalCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalHere:
+    """The signal that stands at a touchpoint's metric; its acts are kept under `kept_since`."""
+
+    touchpoint: str
+    metric: str
+    kept_since: date
+    follow: FollowUp
+
+    @property
+    def id(self) -> str:
+        """The signal in an address."""
+        return f"{self.touchpoint}.{self.metric}.{self.kept_since.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignalGroup:
     """Signals that one event may explain; a single one without a cause is a group of its own.
 

@@ -25,6 +25,17 @@ def test_both_are_drawn_on_the_same_scales() -> None:
     assert high > max(values)
 
 
+def test_what_happened_stands_in_the_panel_it_is_of() -> None:
+    flags = sample_views.annotated_chart().annotations
+    figure = beside_chart(
+        Beside(ours=OURS, other=replace(OTHER, annotations=flags), sentence="", alt="told")
+    )
+    stems = {shape.yref for shape in figure.layout.shapes if shape.name == "Annotation"}
+    assert {"y2 domain"} == stems
+    told = " ".join(each.hovertext or "" for each in figure.layout.annotations)
+    assert flags[0].text in told
+
+
 def test_each_has_a_panel_of_its_own_with_its_name() -> None:
     assert {"y", "y2"} == {trace.yaxis for trace in FIGURE.data}
     assert FIGURE.layout.yaxis.domain[0] > FIGURE.layout.yaxis2.domain[1]

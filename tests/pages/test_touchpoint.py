@@ -1,6 +1,7 @@
 """The touchpoint page: chart, why, breakdown, table, download, the walk from metric to metric."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from callboard.access import Actor, Role
 from callboard.storage.readings import ReadingRow
 from callboard.storage.runs import RunVerdict
 from metrics.sketch import sketch_of
-from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows
+from tests.callboard.services.small_world import WEEK_46, SmallWorld, day_rows, week_rows
 from tests.pages.conftest import OpenPage, text_of
 
 PAGE = "10_touchpoint.py"
@@ -41,7 +42,10 @@ def test_no_chart_may_leave_the_house(open_app: OpenPage, full_world: SmallWorld
 
 def test_it_says_why_it_signals(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
-    assert "Why this verdict" in text_of(app)
+    text = text_of(app)
+    assert "Why this verdict" in text
+    assert "Not acknowledged</p>" in text
+    assert re.search(r'href="[^"]*signals\?[^"]*signal=delivery\.otd\.[\d-]+">Act on it', text)
 
 
 def test_the_table_comes_when_it_is_asked_for(open_app: OpenPage, full_world: SmallWorld) -> None:
@@ -106,6 +110,17 @@ def test_where_a_signal_comes_from_is_counted_from_before_it(
 def test_the_breakdown_names_its_segments(open_app: OpenPage, full_world: SmallWorld) -> None:
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
     assert "Northline" in text_of(app)
+
+
+def test_where_every_segment_is_too_small_nothing_is_drawn(
+    open_app: OpenPage, full_world: SmallWorld
+) -> None:
+    counts = {WEEK_46: (4.0, 5.0)}
+    tiny = day_rows("otd", "desk", counts, dimension="carrier", segment="Tiny")
+    full_world.add([*week_rows("otd", "desk", [(95.0, 100.0)] * 104), *tiny])
+    app = open_app(PAGE, of=full_world.runtime, touchpoint="desk", metric="otd")
+    assert "too few" in text_of(app)
+    assert "cb-by" not in {each.key for each in app.get("plotly_chart")}
 
 
 def test_the_next_metric_is_one_step_away(open_app: OpenPage, full_world: SmallWorld) -> None:

@@ -74,9 +74,9 @@ def _due(runtime: Runtime, actor: Actor) -> tuple[Assignment, ...]:
 
 
 def _as_told(row: StandingRow, zone: str) -> str:
-    """What was told and when, then the newest figure: they are of different days."""
-    told = figures.format_day(row.since.astimezone(ZoneInfo(zone)).date())
-    return f"{row.sentence} Told on {told}{f'; now {row.now}' if row.now else ''}."
+    """What was so when it went off, then the newest figure: they are of different days."""
+    day = figures.format_day(row.since.astimezone(ZoneInfo(zone)).date())
+    return f"{row.sentence} Went off on {day}{f'; now {row.now}' if row.now else ''}."
 
 
 def _of(view: Overview, state: Kept) -> tuple[Tile, ...]:

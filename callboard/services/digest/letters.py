@@ -13,26 +13,35 @@ from callboard.services.tiles.headlines import tell_all
 from callboard.views import Chip, Tile
 from callboard.views.signalling import Assignment
 
-_BAD, _GOOD, _TOLD = "Of concern", "Improving", "Alerts that stand, as they were told"
+_BAD, _GOOD, _TOLD = "Of concern", "Improving", "Alerts that stand, as they went off"
 _DUE = "Due and overdue"
 _NONE = "None."
 _PAGE = Markup(
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width">'
+    '<meta name="color-scheme" content="light dark">'
+    '<meta name="supported-color-schemes" content="light dark"><title>{title}</title>'
+    "<style>:root{{color-scheme:light dark}}"
+    "@media (prefers-color-scheme:dark){{"
+    "body{{background:#12161b!important;color:#eef1f4!important}}"
+    "a{{color:#eef1f4!important}}.quiet{{color:#a3adb8!important}}"
+    ".line{{border-color:#2b333c!important}}}}</style></head>"
     '<body style="margin:0;background:#fbfaf7;color:#16191d;'
     'font:15px/1.5 Inter,Segoe UI,Helvetica,Arial,sans-serif">'
     '<div style="max-width:640px;margin:0 auto;padding:24px 16px">'
-    '<p style="color:#59626d;margin:0">{week}</p>'
+    '<p class="quiet" style="color:#59626d;margin:0">{week}</p>'
     '<h1 style="font:500 22px/1.3 Georgia,serif;margin:4px 0 16px">{headline}</h1>'
-    '{body}<p style="color:#59626d;font-size:13px;border-top:1px solid #e3e0d9;'
+    '{body}<p class="quiet line" style="color:#59626d;font-size:13px;border-top:1px solid #e3e0d9;'
     'padding-top:12px;margin-top:24px">{foot}</p></div></body></html>'
 )
 _SECTION = Markup('<h2 style="font:600 16px/1.3 Georgia,serif;margin:20px 0 4px">{}</h2>{}')
 _TILE = Markup(
-    '<table role="presentation" width="100%" style="border-top:1px solid #e3e0d9">'
+    '<table role="presentation" class="line" width="100%" style="border-top:1px solid #e3e0d9">'
     '<tr><td style="padding:8px 8px 8px 0;vertical-align:top">'
-    '<b style="font-size:15px">{name}</b><br><span style="color:#59626d">{place}</span><br>'
+    '<b style="font-size:15px">{name}</b><br>'
+    '<span class="quiet" style="color:#59626d">{place}</span><br>'
     "{verdict}<br>"
-    '<span style="color:#59626d;font-size:13px">{chips}</span></td>'
+    '<span class="quiet" style="color:#59626d;font-size:13px">{chips}</span></td>'
     '<td width="{width}" style="padding:8px 0;vertical-align:top;text-align:right">'
     '<b style="font-size:18px;white-space:nowrap">{value}</b><br>'
     '<img src="cid:{picture}" width="{width}" height="{height}" alt="{verdict}"></td></tr></table>'

@@ -1,4 +1,7 @@
-"""A tile's last periods as a small PNG, for mail programs that show nothing drawn otherwise."""
+"""A tile's last periods as a small PNG, for mail programs that show nothing drawn otherwise.
+
+It has no paper of its own, and inks that are seen on light and on dark paper.
+"""
 
 import io
 from itertools import pairwise
@@ -10,19 +13,19 @@ from metrics.signals import Signal
 
 WIDTH, HEIGHT = 160, 44
 _SCALE, _AIR = 2, 6
-_PAPER, _LINE, _PROMISE = "#fbfaf7", "#737b85", "#16191d"
+_PAPER, _LINE, _PROMISE = (255, 255, 255, 0), "#7d858f", "#7d858f"
 _INK = {
-    Signal.CONCERN: "#b8500a",
-    Signal.IMPROVEMENT: "#1c6fb8",
-    Signal.HIGH: "#6f4fb0",
-    Signal.LOW: "#6f4fb0",
+    Signal.CONCERN: "#c2600f",
+    Signal.IMPROVEMENT: "#2b7fc7",
+    Signal.HIGH: "#8064c6",
+    Signal.LOW: "#8064c6",
 }
 Place = tuple[float, float]
 
 
 def draw_picture(view: Sparkline) -> bytes:
     """Return the PNG: gaps stay gaps, the target is dashed, the end's shape says its signal."""
-    image = Image.new("RGB", (WIDTH * _SCALE, HEIGHT * _SCALE), _PAPER)
+    image = Image.new("RGBA", (WIDTH * _SCALE, HEIGHT * _SCALE), _PAPER)
     pen = ImageDraw.Draw(image)
     places = _places(view)
     if any(places):

@@ -15,9 +15,11 @@ from callboard.workspace import DigestOrder
 from tests.callboard.services.notifying.telling_world import TellingWorld, telling
 from tests.callboard.services.signalling.test_assigned import DESK_LEAD, GIVEN, do
 from tests.callboard.services.small_world import SmallWorld, week_rows
+from tests.charts.test_theme import contrast
 
 SUNDAY = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+PAPERS = "#fbfaf7", "#12161b"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 ORDER = DigestOrder(address="https://callboard.example.org", to=("board@example.org",))
 
@@ -93,6 +95,16 @@ def test_the_letter_has_text_html_and_its_pictures_inside(told: TellingWorld) ->
     (picture,) = (each for each in letter.walk() if each.get_content_type() == "image/png")
     assert "<tile0>" == picture["Content-ID"]
     assert (320, 88) == Image.open(io.BytesIO(picture.get_content())).size
+
+
+def test_the_letter_is_read_on_dark_paper_as_well(told: TellingWorld) -> None:
+    letter = make_letter(told.runtime, LOCAL_USER)
+    assert "prefers-color-scheme:dark" in letter.html
+    drawn = Image.open(io.BytesIO(letter.pictures[0].png))
+    assert 0 == drawn.getchannel("A").getpixel((0, 0))
+    inks = {f"#{bytes(ink[:3]).hex()}" for _, ink in drawn.getcolors() if ink[3] == 255}
+    assert 2 <= len(inks)
+    assert 3 <= min(contrast(ink, paper) for ink in inks for paper in PAPERS)
 
 
 def test_nothing_in_the_letter_is_fetched_from_elsewhere(told: TellingWorld) -> None:
