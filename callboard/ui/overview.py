@@ -15,6 +15,7 @@ from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.changes import count_hidden, draw_cards, list_series
 from callboard.ui.following import pick_followed, tell_nothing_followed
+from callboard.ui.headline import draw_headline
 from callboard.ui.lanes import draw_lanes, heading
 from callboard.ui.layout import TILES, while_reading
 from callboard.ui.marks import mark_new
@@ -145,7 +146,7 @@ def _filters(question: OverviewQuestion) -> dict[str, str | tuple[str, ...]]:
 
 def _draw_headline(page: Page, question: OverviewQuestion) -> None:
     view = read_page(page, question)
-    show(tag("div", tag("h1", view.headline), css="cb-headline"))
+    show(draw_headline(view.headline))
 
 
 def _draw_changes(page: Page, question: OverviewQuestion) -> None:

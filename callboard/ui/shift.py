@@ -10,6 +10,7 @@ from callboard.access import Action, is_allowed
 from callboard.services.shift.shift import read_shift
 from callboard.ui import states
 from callboard.ui.cache import draw, read
+from callboard.ui.headline import draw_headline
 from callboard.ui.markup import joined, show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.moments import day_and_time
@@ -60,7 +61,7 @@ def _draw_headline(page: Page, own: tuple[str, ...]) -> None:
     view = _read(page, own)
     told = f"{page.runtime.workspace.name} · {day_and_time(view.told_at, page.zone)}"
     sheet = tag("p", f"Hand-over sheet · {told}", css="cb-shift-paper")
-    show(tag("div", sheet + tag("h1", view.headline), css="cb-headline cb-shift"))
+    show(draw_headline(view.headline, above=sheet, css="cb-shift"))
 
 
 def _draw_block(page: Page, asked: _Place) -> None:

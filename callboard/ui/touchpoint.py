@@ -13,6 +13,7 @@ from callboard.services.tiles.touchpoint import read_touchpoint
 from callboard.ui import address, filters, links, states
 from callboard.ui.cache import draw, read
 from callboard.ui.glyphs import badge_glyph, variation_glyph, variation_name
+from callboard.ui.headline import draw_headline
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import NOTHING, joined, show, tag
 from callboard.ui.messages import tells_errors
@@ -137,15 +138,8 @@ def _draw_headline(page: Page, question: TouchpointQuestion) -> None:
     view = read_of(page, question)
     kicker = " · ".join(filter(None, (view.name, view.description.rstrip("."), view.owner)))
     behind = Markup(", ").join(_behind(each) for each in view.depends_on)
-    show(
-        tag(
-            "div",
-            tag("p", kicker, css="cb-kicker")
-            + tag("h1", view.headline)
-            + (tag("p", Markup("Stands on {}.").format(behind)) if behind else NOTHING),
-            css="cb-headline",
-        )
-    )
+    stands = tag("p", Markup("Stands on {}.").format(behind)) if behind else NOTHING
+    show(draw_headline(view.headline, above=tag("p", kicker, css="cb-kicker"), below=stands))
 
 
 def _behind(service: views.ServiceBehind) -> Markup:

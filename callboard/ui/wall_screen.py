@@ -12,6 +12,7 @@ from callboard.errors import StoreUnavailable
 from callboard.services.drilling.to_date import read_to_date
 from callboard.ui import address
 from callboard.ui.cache import read
+from callboard.ui.headline import first_sentence
 from callboard.ui.marks import mark_new
 from callboard.ui.markup import NOTHING, joined, show, show_style, tag
 from callboard.ui.messages import tells_errors
@@ -120,7 +121,8 @@ def _draw(page: Page, question: OverviewQuestion, turn: _Turn) -> Markup:
     foot = (page.runtime.workspace.name, view.data_state, which, _clock(page))
     told = " · ".join(each for each in foot if each != "1 of 1")
     above = _tell_down(turn.down_since) or draw_age(view)
-    sheet = tag("div", joined((above, tag("h1", view.headline), sheets[at])), css="cb-wall-sheet")
+    verdict = tag("h1", first_sentence(view.headline))
+    sheet = tag("div", joined((above, verdict, sheets[at])), css="cb-wall-sheet")
     return tag("div", sheet + tag("p", told, css="cb-wall-foot"), css="cb-wall")
 
 

@@ -108,23 +108,26 @@ def headline(
 ) -> str:
     """Return `3 of 34 promises at risk, 4 other figures of concern, 31 steady; … Worst: …`.
 
-    `worst` is the first that is of concern; `muted` says how many of those that improve do so below
-    a concern of a higher key.
+    Whose year is lost and what is worst stand in sentences of their own. `worst` is the first
+    of concern; `muted` says how many that improve do so below a concern of a higher key.
     """
     if not fates:
         return NOTHING_HERE
-    told = [*_better(fates), *_others(fates)]
+    told = _others(fates)
     if muted:
         place = next(at for at, each in enumerate(told) if each.endswith(" improving"))
         told[place] += f", {muted} of them below a concern"
     reached = f"; data complete to {reach}" if reach else ""
-    sentence = ", ".join(filter(None, (_risk(fates), *told))) + f"{reached}."
-    if worst is None:
-        return sentence
-    what = in_a_sentence(worst.metric_name)
+    counted = ", ".join(filter(None, (_risk(fates), *told))) + f"{reached}."
+    named = _worst(worst, with_touchpoint=with_touchpoint) if worst else ""
+    return " ".join(filter(None, (counted, _lost(fates), named)))
+
+
+def _worst(tile: Tile, *, with_touchpoint: bool) -> str:
+    what = in_a_sentence(tile.metric_name)
     if with_touchpoint:
-        what = name_at(worst.metric_name, worst.touchpoint_name)
-    return f"{sentence} Worst: {', '.join(filter(None, (what, tell(worst))))}."
+        what = name_at(tile.metric_name, tile.touchpoint_name)
+    return f"Worst: {', '.join(filter(None, (what, tell(tile))))}."
 
 
 def _risk(fates: Sequence[Fate]) -> str:
@@ -134,24 +137,23 @@ def _risk(fates: Sequence[Fate]) -> str:
     if not promised:
         return "" if any(each.is_of_concern for each in fates) else "No figure of concern"
     if promised == 1:
-        risk = "1 promise at risk" if at_risk else "No promise at risk"
-    else:
-        risk = f"{at_risk or 'None'} of {promised} promises at risk"
-    lost = sum(each.is_promise and each.is_lost for each in fates)
-    if not lost:
-        return risk
-    them = f"{lost} of them "
-    if lost == at_risk:
-        them = {1: "", 2: "both "}.get(lost, "all ")
-    return f"{risk}, {them}{LOST}"
+        return "1 promise at risk" if at_risk else "No promise at risk"
+    return f"{at_risk or 'None'} of {promised} promises at risk"
 
 
-def _better(fates: Sequence[Fate]) -> list[str]:
-    """How many promises at risk improve, so that no good news on the page is left unsaid."""
+def _lost(fates: Sequence[Fate]) -> str:
+    """How many promises the year is lost for, and how many of those improve all the same."""
     at_risk = [each for each in fates if each.is_at_risk]
+    lost = sum(each.is_lost for each in at_risk)
+    if not lost:
+        return ""
     better = sum(each.kept is Kept.IMPROVING for each in at_risk)
-    them = f"{better} of these " if len(at_risk) > 1 else ""
-    return [f"{them}improving all the same"] if better else []
+    if len(at_risk) == 1:
+        return f"It is {LOST}{', improving all the same' if better else ''}."
+    whole = "Both" if lost == 2 else f"All {lost}"
+    them = whole if lost == len(at_risk) else f"{lost} of the {len(at_risk)}"
+    told = f"{them} {'is' if lost == 1 else 'are'} {LOST}"
+    return f"{told}, {better} of them improving all the same." if better else f"{told}."
 
 
 def _others(fates: Sequence[Fate]) -> list[str]:

@@ -25,11 +25,11 @@ def test_a_promise_that_is_lost_for_the_year_may_improve_all_the_same() -> None:
     found = fates((2, Fate(Kept.IMPROVING, True, True)), (5, Fate(STEADY, True)))
     told = headline([*found, Fate(Kept.IMPROVING, False)], None, muted=1)
     assert (
-        "2 of these improving all the same, 1 figure improving, 1 of them below a concern, 5 steady"
-        in told.removesuffix(".")
+        "2 of 7 promises at risk, 1 figure improving, 1 of them below a concern, 5 steady. "
+        "Both are out of reach of the year’s target, 2 of them improving all the same." == told
     )
     alone = headline([Fate(Kept.IMPROVING, True, True)], None)
-    assert alone.endswith("out of reach of the year’s target, improving all the same.")
+    assert alone.endswith(". It is out of reach of the year’s target, improving all the same.")
 
 
 def fates(*counts: tuple[int, Fate]) -> list[Fate]:
@@ -51,8 +51,8 @@ STEADY, BAD = Kept.STEADY, Kept.AT_RISK
                 (4, Fate(BAD, False)),
                 (46, Fate(STEADY, False)),
             ),
-            "4 of 34 promises at risk, 2 of them out of reach of the year’s target, "
-            "4 other figures of concern, 76 steady.",
+            "4 of 34 promises at risk, 4 other figures of concern, 76 steady. "
+            "2 of the 4 are out of reach of the year’s target.",
         ),
         (fates((3, Fate(STEADY, True))), "None of 3 promises at risk, 3 figures steady."),
         (
