@@ -37,8 +37,11 @@ def concern(variation: Variation, assurance: Assurance, standing: Standing | Non
 
 
 def with_lost_year(score: float) -> float:
-    """A year out of reach of its target needs a look as much as a target never kept."""
-    return max(score, _WORST_FIRST[Promise.NEVER])
+    """A year out of reach of its target needs a look as much as a target never kept.
+
+    Of years that are lost alike, the one of which the figure gets better comes last.
+    """
+    return max(score, _WORST_FIRST[Promise.NEVER] + score / 100)
 
 
 def _lag(standing: Standing) -> float:
