@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from callboard import views
-from callboard.services.tiles.headlines import Kept, state_of, tell
+from callboard.services.tiles.headlines import is_improving, is_of_concern, tell
 from callboard.ui import address
 from callboard.ui.lanes import summary
 from callboard.ui.live import watch_clock
@@ -43,10 +43,7 @@ def _leave() -> None:
 
 def _draw(page: Page, view: views.Overview) -> Markup:
     tiles = [tile for lane in view.lanes for tile in lane.tiles]
-    bad, good = (
-        [tile for tile in tiles if state_of(tile) is each]
-        for each in (Kept.AT_RISK, Kept.IMPROVING)
-    )
+    bad, good = (list(filter(each, tiles)) for each in (is_of_concern, is_improving))
     news = _news("bad", "Of concern", bad) + _news("good", "Improving", good)
     lanes = joined(_lane(lane) for lane in view.lanes)
     parts = (

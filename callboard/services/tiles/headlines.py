@@ -88,6 +88,11 @@ def is_of_concern(tile: Tile) -> bool:
     return state_of(tile) is Kept.AT_RISK
 
 
+def is_improving(tile: Tile) -> bool:
+    """Whether a tile gets better: good news even where its year is lost."""
+    return kept(tile.variation, tile.assurance) is Kept.IMPROVING
+
+
 LOOKS = {
     Kept.AT_RISK: "of concern",
     Kept.IMPROVING: "improving",
