@@ -36,9 +36,13 @@ def concern(variation: Variation, assurance: Assurance, standing: Standing | Non
     return score + (_lag(standing) if standing else 0.0)
 
 
-def with_lost_year(score: float) -> float:
-    """A year out of reach of its target needs a look as much as a target never kept."""
-    return max(score, _WORST_FIRST[Promise.NEVER])
+def with_lost_year(score: float, variation: Variation) -> float:
+    """A year out of reach of its target needs a look as much as a target never kept.
+
+    Of years that are lost alike, the one of which the figure gets better comes last.
+    """
+    lost = _WORST_FIRST[Promise.NEVER] + score / 100
+    return max(score, lost - (variation.signal is Signal.IMPROVEMENT))
 
 
 def _lag(standing: Standing) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from callboard import views
-from callboard.services.tiles.headlines import Kept, is_of_concern, kept, tell
+from callboard.services.tiles.headlines import is_improving, is_of_concern, tell
 from callboard.ui.glyphs import MEANING_CSS
 from callboard.ui.lanes import summary
 from callboard.ui.markup import NOTHING, joined, tag
@@ -43,8 +43,7 @@ def draw_warning(words: str) -> Markup:
 
 def _now(view: views.Overview) -> Markup:
     tiles = [tile for lane in view.lanes for tile in lane.tiles]
-    bad = [tile for tile in tiles if is_of_concern(tile)]
-    good = [tile for tile in tiles if kept(tile.variation, tile.assurance) is Kept.IMPROVING]
+    bad, good = (list(filter(each, tiles)) for each in (is_of_concern, is_improving))
     news = _news("bad", "Of concern", bad) + _news("good", "Improving", good)
     lanes = joined(_lane(lane) for lane in view.lanes)
     return tag("div", news, css="cb-wall-news") + tag("div", lanes, css="cb-wall-lanes")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.calendar import calendar_for
-from metrics.concerns import concern
+from metrics.concerns import concern, with_lost_year
 from metrics.limits import Footing, Limits
 from metrics.model import Better, Grain
 from metrics.signals import Rule, Signal
@@ -160,6 +160,16 @@ def test_an_improvement_needs_a_look_later_and_a_trial_concern_later_than_a_full
     full = varying(Signal.CONCERN, Rule.TREND_UP, WEEK_38)
     scores = [concern(each, never) for each in (full, tried, varying(), improving)]
     assert sorted(scores, reverse=True) == scores
+
+
+def test_a_lost_year_needs_a_look_like_a_target_never_kept_and_a_better_one_later():
+    improving = varying(Signal.IMPROVEMENT, Rule.TREND_UP, WEEK_38)
+    lost = [(varying(), Promise.SOMETIMES), (varying(), Promise.NONE), (improving, Promise.ALWAYS)]
+    scores = [with_lost_year(concern(each, assured(kept)), each) for each, kept in lost]
+    never = concern(varying(), assured(Promise.NEVER))
+    no_data = concern(varying(Signal.NO_DATA), assured(Promise.ALWAYS))
+    in_order = [*scores[:2], never, scores[2], no_data]
+    assert sorted(in_order, reverse=True) == in_order
 
 
 def test_of_equals_the_one_further_behind_its_peers_comes_first():

@@ -79,7 +79,7 @@ def _range(units: Sequence[ComparedUnit]) -> str:
     low, high = min(units, key=lambda each: each.value), max(units, key=lambda each: each.value)
     if low.value_text == high.value_text:
         return f"all at {low.value_text}"
-    return f"from {low.value_text}, {low.name}, to {high.value_text}, {high.name}"
+    return f"from {low.value_text} ({low.name}) to {high.value_text} ({high.name})"
 
 
 def lead(

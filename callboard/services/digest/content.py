@@ -1,5 +1,6 @@
 """What a digest tells: the overview's own sentence and tiles, of the last whole week. Figures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from callboard.access import Actor
 from callboard.services.alerting.listing import list_alerts
 from callboard.services.runtime import Runtime
 from callboard.services.signalling.assigned import read_assigned
-from callboard.services.tiles.headlines import Kept, state_of
+from callboard.services.tiles.headlines import is_improving, is_of_concern
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Overview, Tile
 from callboard.views.alerts import StandingRow
@@ -50,7 +51,7 @@ class Digest:
 def read_digest(runtime: Runtime, actor: Actor) -> Digest:
     """Return the digest of the last whole week, within the actor's scope."""
     view = read_overview(runtime, actor, grain=Grain.WEEK, limit=10_000)
-    concerns, improvements = _of(view, Kept.AT_RISK), _of(view, Kept.IMPROVING)
+    concerns, improvements = _of(view, is_of_concern), _of(view, is_improving)
     standing = (each for rule in list_alerts(runtime, actor) for each in rule.standing)
     zone, due = runtime.workspace.time_zone, _due(runtime, actor)
     return Digest(
@@ -79,9 +80,9 @@ def _as_told(row: StandingRow, zone: str) -> str:
     return f"{row.sentence} Went off on {day}{f'; now {row.now}' if row.now else ''}."
 
 
-def _of(view: Overview, state: Kept) -> tuple[Tile, ...]:
-    """What the page's sentence counts as one thing, that which needs a look most first."""
-    found = (tile for lane in view.lanes for tile in lane.tiles if state_of(tile) is state)
+def _of(view: Overview, is_told: Callable[[Tile], bool]) -> tuple[Tile, ...]:
+    """The tiles that are told of, that which needs a look most first."""
+    found = (tile for lane in view.lanes for tile in lane.tiles if is_told(tile))
     return tuple(sorted(found, key=lambda tile: -tile.concern))
 
 

@@ -18,6 +18,8 @@ def tell_extremes(segments: Sequence[Segment]) -> str:
     known = [each for each in known if each.name not in LAST] or known
     if not known:
         return "No segment has enough to show."
+    if len(known) == 1:
+        return f"Only {known[0].name} has enough to show, {known[0].value_text}."
     low, high = min(known, key=_value), max(known, key=_value)
     if high.value_text == low.value_text:
         return f"{_alike(low, known)}."

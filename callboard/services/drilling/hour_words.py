@@ -98,8 +98,7 @@ def tell_how(metric: Metric, cells: Sequence[HourCell], phi: float) -> str:
     if not tested:
         return _untested(metric)
     wider = ""
-    if phi > 1.005:
-        times = figures.format_number(phi**0.5, 1)
+    if (times := figures.format_number(phi**0.5, 1)) != "1.0" and phi > 1:
         wider = (
             f" The same hour varies from week to week {times} times as widely as sampling error "
             "alone; that is allowed for."

@@ -122,9 +122,14 @@ def _numbers(metric: Metric, found: YearEnd, aim: Aim, year: Year) -> tuple[tupl
             ("Year end at the worst to be expected", worst),
             ("Year end at the best to be expected", best),
             *_lately(metric, found, noun),
-            ("The rest must average", figures.format_value(metric, found.required)),
+            ("The rest must average", _required(metric, found, aim)),
         ]
     return (*rows, ("Target", figures.format_value(metric, aim.target)))
+
+
+def _required(metric: Metric, found: YearEnd, aim: Aim) -> str:
+    needed = figures.format_value(metric, found.required)
+    return f"{needed}, which cannot be" if _is_impossible(found, aim) else needed
 
 
 def _lately(metric: Metric, found: YearEnd, noun: str) -> list[tuple[str, str]]:

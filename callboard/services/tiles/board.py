@@ -78,7 +78,9 @@ class Board:
     def concern(self, row: int, fate: Fate | None = None) -> float:
         """How much a series needs a look, to sort by; its year counts where its fate is known."""
         score = float(self.judged.concerns[row])
-        return with_lost_year(score) if fate and fate.is_lost else score
+        return (
+            with_lost_year(score, self.judged.variations[row]) if fate and fate.is_lost else score
+        )
 
     def tiles(self, rows: Sequence[int], fates: Mapping[int, Fate] = NO_FATES) -> dict[int, Tile]:
         """The tiles of some series; what becomes of their years is told where it is in `fates`."""

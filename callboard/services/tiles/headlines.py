@@ -88,6 +88,11 @@ def is_of_concern(tile: Tile) -> bool:
     return state_of(tile) is Kept.AT_RISK
 
 
+def is_improving(tile: Tile) -> bool:
+    """Whether a tile gets better: good news even where its year is lost."""
+    return kept(tile.variation, tile.assurance) is Kept.IMPROVING
+
+
 LOOKS = {
     Kept.AT_RISK: "of concern",
     Kept.IMPROVING: "improving",
@@ -179,8 +184,13 @@ def tell(tile: Tile) -> str:
     parts = [_change(tile)]
     if not parts[0] and tile.assurance.promise is Promise.NEVER:
         parts = ["does not meet its target"]
-    if tile.is_lost and kept(tile.variation, tile.assurance) is not Kept.AT_RISK:
-        parts.insert(0, LOST)
+    match kept(tile.variation, tile.assurance):
+        case Kept.IMPROVING if tile.is_lost:
+            parts[0] = f"{LOST} though {parts[0]}"
+        case found if tile.is_lost and found is not Kept.AT_RISK:
+            parts.insert(0, LOST)
+        case _:
+            pass
     if tile.standing is not None and tile.standing.rank > 1:
         whose = "with the company " if tile.standing.is_company else ""
         parts.append(f"{whose}behind {tile.standing.rank - 1} of {tile.standing.peers - 1} peers")

@@ -123,7 +123,7 @@ class TileMaker:
 
     def _concern(self, row: int) -> float:
         score = float(self.judged.concerns[row])
-        return with_lost_year(score) if row in self.lost else score
+        return with_lost_year(score, self.judged.variations[row]) if row in self.lost else score
 
     def _chips(self, of: _Subject) -> tuple[Chip, ...]:
         calendar = calendar_for(of.period.grain)

@@ -199,6 +199,7 @@ def test_systematic_differences_get_no_limits_but_shrunken_values_and_ranks(
     view = compare(world)
     assert Picture.SYSTEMATIC is view.picture
     assert "the differences between 8 carriers are systematic" in view.headline
+    assert "; from 70.0 % (c0) to 87.5 % (c7). They vary " in view.lead
     worst, *_, best = view.units
     assert worst.shrunken is not None
     assert ("8 of 8", Signal.NONE, None) == (worst.shrunken.rank_text, worst.signal, worst.limits)

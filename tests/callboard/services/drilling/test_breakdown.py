@@ -176,6 +176,7 @@ def test_a_segment_that_would_give_a_small_one_away_is_not_shown_either(world: S
         "east": "hidden: it would give a small one away",
         "south": "too few cases for this period: 5 of at least 10",
     } == {each.name: each.value_text for each in _read(world).segments}
+    assert _read(world).sentence.startswith("Only north has enough to show, 90.5 %.")
 
 
 def test_small_segments_that_hide_each_other_need_no_third(world: SmallWorld) -> None:

@@ -154,6 +154,8 @@ def test_the_year_ends_where_its_weeks_and_the_process_take_it(world: SmallWorld
     )
     # (52 x 95 - 45 x 90.02) / 7 = 127: no share can be that.
     assert told.endswith("out of reach, even 100 % for the rest of the year would not do.")
+    (item,) = [each for each in _outlook(world).items if each.topic == "Year end"]
+    assert dict(item.numbers)["The rest must average"].endswith(" %, which cannot be")
 
 
 def test_a_year_of_which_much_is_not_known_is_not_foretold(world: SmallWorld) -> None:
