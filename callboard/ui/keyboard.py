@@ -1,4 +1,4 @@
-"""The one script of our own in the browser: keys for the search box, and Tab through what floats.
+"""The one script of our own in the browser: keys for the search box, Tab through what floats.
 
 It comes as a file from this server, because the security headers let no other script run. Streamlit
 serves such files for installed packages only; this module makes it known without being installed.
