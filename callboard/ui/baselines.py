@@ -12,8 +12,7 @@ from callboard.services.breaking import baselines
 from callboard.services.breaking.far_off import propose_aside
 from callboard.ui.break_table import baselines_table, preview_table
 from callboard.ui.cache import read
-from callboard.ui.folds import folded
-from callboard.ui.labels import plain_label
+from callboard.ui.edits import offer_restoring, offer_withdrawing
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -189,59 +188,23 @@ def _lay(page: Page, question: TouchpointQuestion, key: str) -> None:
 def _offer_acts(
     page: Page, question: TouchpointQuestion, listed: tuple[views.BaselineRow, ...]
 ) -> None:
-    holding = {each.id: each for each in listed if each.holds}
-    withdrawn = {each.id: each for each in listed if not each.holds}
-    with st.container(horizontal=True):
-        if holding:
-            with folded("baseline", "Withdraw a baseline", icon="undo"):
-                chosen = _pick("Baseline", holding, "cb-baseline-withdraw")
-                st.text_input("Why", key="cb-baseline-why", max_chars=_LONGEST)
-                st.button(
-                    "Withdraw",
-                    key="cb-baseline-withdraw-now",
-                    on_click=partial(_withdraw, page, chosen),
-                )
-        if withdrawn:
-            with folded("baseline", "Bring a baseline back", icon="redo"):
-                back = _pick("Withdrawn baseline", withdrawn, "cb-baseline-restore")
-                st.button(
-                    "Bring back",
-                    key="cb-baseline-restore-now",
-                    on_click=partial(_restore, page, question, back),
-                )
-
-
-def _pick(label: str, rows: dict[int, views.BaselineRow], key: str) -> int:
-    return int(
-        st.selectbox(
-            label,
-            list(rows),
-            format_func=lambda number: plain_label(
-                f"{rows[number].first.isoformat()} · {rows[number].reason}"
-            ),
-            key=key,
-        )
-    )
-
-
-def _withdraw(page: Page, number: int) -> None:
-    """Runs before the page, like `_lay`."""
-    note = str(st.session_state.get("cb-baseline-why", ""))
-    try:
+    def withdraw(number: int, note: str) -> str:
         row = baselines.withdraw(page.runtime, page.actor, number=number, note=note)
-    except CallboardError as error:
-        keep_outcome("baseline", FAILED, str(error))
-        return
-    st.session_state["cb-baseline-why"] = ""
-    told = f"Limits are as if it had never been laid down: {row.reason}. It can be brought back."
-    keep_outcome("baseline", "Baseline withdrawn", told)
+        told = f"Limits are as if it had never been laid down: {row.reason}."
+        return f"{told} It can be brought back."
 
-
-def _restore(page: Page, question: TouchpointQuestion, number: int) -> None:
-    """Runs before the page, like `_lay`."""
-    try:
+    def restore(number: int) -> str:
         row = baselines.restore(page.runtime, page.actor, number=number, grain=question.grain)
-    except CallboardError as error:
-        keep_outcome("baseline", FAILED, str(error))
-        return
-    keep_outcome("baseline", "Baseline brought back", f"Limits follow it again: {row.reason}.")
+        return f"Limits follow it again: {row.reason}."
+
+    held, gone = (
+        {
+            each.id: f"{each.first.isoformat()} · {each.reason}"
+            for each in listed
+            if each.holds is is_held
+        }
+        for is_held in (True, False)
+    )
+    with st.container(horizontal=True):
+        offer_withdrawing("baseline", "a baseline", held, withdraw=withdraw)
+        offer_restoring("baseline", "a baseline", gone, restore=restore)

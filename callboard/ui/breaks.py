@@ -13,8 +13,7 @@ from callboard.services.breaking import breaks as breaking
 from callboard.services.breaking.proposing import propose_breaks
 from callboard.ui.break_table import breaks_table, preview_table
 from callboard.ui.cache import read
-from callboard.ui.folds import folded
-from callboard.ui.labels import plain_label
+from callboard.ui.edits import offer_restoring, offer_withdrawing
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -172,63 +171,22 @@ def _approve(page: Page, question: TouchpointQuestion, key: str) -> None:
 def _offer_acts(
     page: Page, question: TouchpointQuestion, listed: tuple[views.BreakRow, ...]
 ) -> None:
-    holding = {each.id: each for each in listed if each.holds}
-    withdrawn = {each.id: each for each in listed if not each.holds}
-    with st.container(horizontal=True):
-        if holding:
-            with folded("break", "Withdraw a break", icon="undo"):
-                chosen = _pick("Break", holding, "cb-break-withdraw")
-                st.text_input("Why", key="cb-break-why", max_chars=_LONGEST)
-                st.button(
-                    "Withdraw",
-                    key="cb-break-withdraw-now",
-                    on_click=partial(_withdraw, page, chosen),
-                )
-        if withdrawn:
-            with folded("break", "Bring a break back", icon="redo"):
-                back = _pick("Withdrawn break", withdrawn, "cb-break-restore")
-                st.button(
-                    "Bring back",
-                    key="cb-break-restore-now",
-                    on_click=partial(_restore, page, question, back),
-                )
-
-
-def _pick(label: str, rows: dict[int, views.BreakRow], key: str) -> int:
-    return int(
-        st.selectbox(
-            label,
-            list(rows),
-            format_func=lambda number: plain_label(
-                f"{rows[number].day.isoformat()} · {rows[number].reason}"
-            ),
-            key=key,
-        )
-    )
-
-
-def _withdraw(page: Page, number: int) -> None:
-    """Runs before the page, like `_approve`."""
-    note = str(st.session_state.get("cb-break-why", ""))
-    try:
+    def withdraw(number: int, note: str) -> str:
         row = breaking.withdraw(page.runtime, page.actor, number=number, note=note)
-    except CallboardError as error:
-        keep_outcome("break", FAILED, str(error))
-        return
-    st.session_state["cb-break-why"] = ""
-    keep_outcome(
-        "break",
-        "Break withdrawn",
-        f"Limits are as if there had been none: {row.reason}. It stays in the list below, and can "
-        "be brought back.",
-    )
+        return f"Limits are as if there had been no break: {row.reason}. It can be brought back."
 
-
-def _restore(page: Page, question: TouchpointQuestion, number: int) -> None:
-    """Runs before the page, like `_approve`."""
-    try:
+    def restore(number: int) -> str:
         row = breaking.restore(page.runtime, page.actor, number=number, grain=question.grain)
-    except CallboardError as error:
-        keep_outcome("break", FAILED, str(error))
-        return
-    keep_outcome("break", "Break brought back", f"Limits start anew from it again: {row.reason}.")
+        return f"Limits start anew from it again: {row.reason}."
+
+    held, gone = (
+        {
+            each.id: f"{each.day.isoformat()} · {each.reason}"
+            for each in listed
+            if each.holds is is_held
+        }
+        for is_held in (True, False)
+    )
+    with st.container(horizontal=True):
+        offer_withdrawing("break", "a break", held, withdraw=withdraw)
+        offer_restoring("break", "a break", gone, restore=restore)

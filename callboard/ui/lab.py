@@ -107,7 +107,9 @@ def _show_stepper(state: LabState, view: views.LabView, here: Step) -> None:
                 args=(step,),
             )
     where = tag("span", f"Step {here.number} of {len(Step)} · {view.file_name}")
-    show(tag("div", tag("h2", _QUESTIONS[here]) + where, css="cb-h2"))
+    at = f"{view.file_name}, {here}"
+    heading = tag("h2", _QUESTIONS[here]) + where
+    show(tag("div", heading, css="cb-h2 cb-arrive", tabindex="-1", data_cb_at=at))
 
 
 def _show_ways(page: Page, state: LabState, view: views.LabView, here: Step) -> None:
@@ -117,7 +119,7 @@ def _show_ways(page: Page, state: LabState, view: views.LabView, here: Step) -> 
             is_clear = not lab_state.open_matters(view, here)
             st.button(
                 f"Next: {following}",
-                key=state.key("next"),
+                key=state.key(f"{here}-next"),
                 type="primary" if is_clear else "secondary",
                 on_click=lab_state.go,
                 args=(following,),

@@ -95,7 +95,7 @@ def _show_word(
 
 def _ask_meaning(state: LabState, view: views.LabView, number: int, match: ValueMatch) -> None:
     key = state.key(f"word-{match.field}-{number}")
-    label, args = f"What word {number + 1} means", (match.field, match.word)
+    label, args = f"What “{match.word[:80]}” means", (match.field, match.word)
     if match.field not in view.names:
         write(
             label,

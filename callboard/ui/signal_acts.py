@@ -53,7 +53,8 @@ def _name(card: SignalCard) -> str:
 
 def _offer_acts(page: Page, card: SignalCard, group: SignalGroup) -> None:
     follow = card.follow
-    show(tag("p", f"{_name(card)}. {card.amount}.", css="cb-lead"))
+    told = f"{_name(card)}. {card.amount}."
+    show(tag("p", told, css="cb-lead cb-arrive", tabindex="-1", data_cb_at=card.id))
     show(tag("p", f"{tell_follow(follow, page.zone)}.", css="cb-small"))
     with st.container(key="cb-signal-acts", horizontal=True, wrap=True):
         if not follow.is_acknowledged:

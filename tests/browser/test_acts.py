@@ -10,6 +10,7 @@ def test_a_comment_is_written_by_key_and_the_keyboard_stays_there(site: str, vis
     way = page.locator("a", has_text="Act on it").first.get_attribute("href")
     page.goto(f"{site}/{way}")
     settle(page)
+    expect(page.locator("p.cb-arrive")).to_be_focused()  # past the navigation
     page.locator("summary", has_text="Comment").last.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("Asked the depot")

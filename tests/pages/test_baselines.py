@@ -86,7 +86,7 @@ def test_setting_it_aside_changes_the_verdict_and_withdrawing_takes_it_back(
     assert "Better than usual" not in text_of(app)
     assert pytest.approx(OTHERS) == centre(app)
     assert "Set aside" in names(app)
-    app.text_input(key="cb-baseline-why").set_value("It went on")
+    app.text_input(key="cb-baseline-withdraw-why").set_value("It went on")
     app.button(key="cb-baseline-withdraw-now").click().run()
     assert "withdrawn by local: It went on" in text_of(app)
     assert pytest.approx(ALL) == centre(app)

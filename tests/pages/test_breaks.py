@@ -91,7 +91,7 @@ def test_approving_restarts_the_limits_and_withdrawing_takes_it_back(
     assert "Break approved" in text_of(app)
     assert {96.0, None, 84.0} == set(traces(app)["Centre"]["y"])
     assert "Steady since the break" in text_of(app)
-    app.text_input(key="cb-break-why").set_value("It was the weather")
+    app.text_input(key="cb-break-withdraw-why").set_value("It was the weather")
     app.button(key="cb-break-withdraw-now").click().run()
     assert "withdrawn by local: It was the weather" in text_of(app)
     assert 1 == len(set(traces(app)["Centre"]["y"]))

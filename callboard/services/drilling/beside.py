@@ -1,6 +1,7 @@
 """The metric at another touchpoint, and how far the two lie apart in the period that is told."""
 
 from datetime import date
+from functools import partial
 
 from callboard import figures
 from callboard.access import Actor
@@ -62,26 +63,17 @@ def read_beside(  # noqa: PLR0913 - the question of the page, by keyword
     """
     open_scope(runtime, actor).require(other)
     definition = require_metric(runtime, metric)
-    ours = read_control_chart(
+    chart_at = partial(
+        read_control_chart,
         runtime,
         actor,
         metric=metric,
-        touchpoint=touchpoint,
         grain=grain,
-        period=period,
         periods=periods,
         in_season=in_season,
     )
-    theirs = read_control_chart(
-        runtime,
-        actor,
-        metric=metric,
-        touchpoint=other,
-        grain=grain,
-        period=ours.period,
-        periods=periods,
-        in_season=in_season,
-    )
+    ours = chart_at(touchpoint=touchpoint, period=period)
+    theirs = chart_at(touchpoint=other, period=ours.period)
     told = calendar_for(grain).period_of(date.fromisoformat(ours.period))
     sentence = _difference(definition, _readings(runtime, definition, (ours, theirs), told), told)
     sentence = sentence.format(ours=ours.touchpoint_name, other=theirs.touchpoint_name)

@@ -1,6 +1,7 @@
 """What stands below a metric's history on its page, as sections in the order of the page."""
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from callboard.access import Actor
 from callboard.services.drilling.backstage import read_backstage
@@ -18,36 +19,38 @@ from callboard.services.taking.outlook_section import outlook_section
 from callboard.services.taking.rhythm_section import rhythm_section
 from callboard.services.taking.waiting_section import waiting_section
 from callboard.views import ControlChart, ReportSection
+from metrics.model import Grain
+
+
+class _Reading(TypedDict):
+    """What each part of the page asks of one reading."""
+
+    metric: str
+    touchpoint: str
+    grain: Grain
+    period: str | None
+
+
+def _reading(asked: ViewAsked, chart: ControlChart) -> _Reading:
+    return {
+        "metric": chart.metric,
+        "touchpoint": chart.touchpoint,
+        "grain": chart.grain,
+        "period": asked.one("period") or None,
+    }
 
 
 def sections_ahead(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart
 ) -> Iterator[ReportSection]:
     """What comes, and what a composite is made of: before the parts of the reading."""
-    metric, touchpoint, grain = chart.metric, chart.touchpoint, chart.grain
-    period, periods = asked.one("period") or None, asked.number("history", 0) or None
-    ahead = read_outlook(
-        runtime,
-        actor,
-        metric=metric,
-        touchpoint=touchpoint,
-        grain=grain,
-        period=period,
-        periods=periods,
-    )
+    reading, periods = _reading(asked, chart), asked.number("history", 0) or None
+    ahead = read_outlook(runtime, actor, **reading, periods=periods)
     found = outlook_section(ahead, chart)
     if found is not None:
         yield found
-    if runtime.definitions.metrics[metric].is_composite:
-        parts = read_composition(
-            runtime,
-            actor,
-            metric=metric,
-            touchpoint=touchpoint,
-            grain=grain,
-            period=period,
-            periods=periods,
-        )
+    if runtime.definitions.metrics[chart.metric].is_composite:
+        parts = read_composition(runtime, actor, **reading, periods=periods)
         yield from composition_sections(parts, chart)
 
 
@@ -55,22 +58,12 @@ def sections_behind(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart
 ) -> Iterator[ReportSection]:
     """Its rhythm, its hours, what moves before it, how long its cases wait: after the parts."""
-    metric, touchpoint, grain = chart.metric, chart.touchpoint, chart.grain
-    period = asked.one("period") or None
-    rhythm = read_rhythm(
-        runtime, actor, metric=metric, touchpoint=touchpoint, grain=grain, period=period
-    )
-    hours = read_hour_map(runtime, actor, metric=metric, touchpoint=touchpoint)
-    backstage = read_backstage(
-        runtime, actor, metric=metric, touchpoint=touchpoint, grain=grain, period=period
-    )
-    waiting = read_waiting(
-        runtime, actor, metric=metric, touchpoint=touchpoint, grain=grain, period=period
-    )
+    reading = _reading(asked, chart)
+    hours = read_hour_map(runtime, actor, metric=chart.metric, touchpoint=chart.touchpoint)
     sections = (
-        rhythm_section(rhythm, chart),
+        rhythm_section(read_rhythm(runtime, actor, **reading), chart),
         hours_section(hours, chart),
-        backstage_section(backstage, chart),
-        waiting_section(waiting, chart),
+        backstage_section(read_backstage(runtime, actor, **reading), chart),
+        waiting_section(read_waiting(runtime, actor, **reading), chart),
     )
     yield from (each for each in sections if each is not None)

@@ -85,11 +85,29 @@ function throughPanel(event) {
   next.focus();
 }
 
+// Where a link or a step leads to: a new one of these takes the keyboard, once, if nothing else has it.
+const arrivals = document.getElementsByClassName("cb-arrive");
+const place = () => arrivals[0]?.dataset.cbAt;
+let arrived;
+
+function arrive() {
+  if (!arrivals.length || document.activeElement !== document.body || place() === arrived) return;
+  arrived = place();
+  arrivals[0].focus();
+}
+
+function isHere() {
+  arrived = place() ?? arrived;
+}
+
 export default function () {
   if (window.cbKeys) return;
   window.cbKeys = true;
   document.addEventListener("keydown", onKey);
   document.addEventListener("keydown", throughPanel);
+  for (const act of ["keydown", "pointerdown"]) document.addEventListener(act, isHere, true);
+  arrive();
+  new MutationObserver(arrive).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("focusin", say);
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-cb-slash]")) return;
