@@ -71,7 +71,8 @@ def _few(port: Port) -> Markup:
 
 
 def _port(port: Port) -> Markup:
-    return tag("span", port.node.name, css=f"cb-port cb-at-{port.node.key}", style=_at(port.place))
+    name, css = port.node.name, f"cb-port cb-at-{port.node.key}"
+    return tag("span", tag("span", name), css=css, style=_at(port.place), title=name)
 
 
 def _ends(way: Way) -> str:

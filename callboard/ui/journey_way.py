@@ -9,7 +9,7 @@ from callboard.figures import format_count
 from callboard.ui import links
 from callboard.ui.glyphs import worst_glyph
 from callboard.ui.journey_flow import flow
-from callboard.ui.journey_sheet import zoom_of
+from callboard.ui.journey_sheet import notes_of, zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
 from callboard.ui.journey_ways import links_of
 from callboard.ui.markup import NOTHING, joined, tag
@@ -51,8 +51,11 @@ def way(view: views.JourneyMap, *, query: Query) -> Markup:
     if view.behind:
         parts += [_line(), _threads(threads_of(view)), _services(view, query)]
     parts.append(_notes(view))
-    columns = Markup("--cb-stages:{};--cb-services:{};--cb-sheet:{}").format(
-        len(view.parts), max(len(view.behind), 1), f"{zoom_of(view):.2f}"
+    columns = Markup("--cb-stages:{};--cb-services:{};--cb-sheet:{};--cb-notes:{}px").format(
+        len(view.parts),
+        max(len(view.behind), 1),
+        f"{zoom_of(view):.2f}",
+        f"{notes_of(view):.0f}",
     )
     inner = tag("div", joined(parts), css="cb-way", style=columns)
     return tag("div", inner, css="cb-scroll", tabindex="0", role="region", aria_label=view.name)
@@ -77,8 +80,19 @@ def _stage(part: views.JourneyPart, at: int, query: Query, names: Mapping[str, s
     question = tag("p", part.question) if part.question else NOTHING
     head = tag("header", tag("small", str(at)) + tag("h2", part.name) + question)
     nodes = joined(_front_node(each, query, names) for each in part.nodes)
-    met = tag("ul", nodes) if part.nodes else tag("p", _NOBODY, css="cb-way-nobody")
-    return tag("li", head + met, css="cb-way-stage" + " cb-way-hurts" * part.is_hurting)
+    met = tag("ul", nodes) if part.nodes else NOTHING
+    lacking = joined(tag("p", each, css="cb-way-nobody") for each in _lacking(part))
+    return tag(
+        "li",
+        head + tag("div", met + lacking),
+        css="cb-way-stage" + " cb-way-hurts" * part.is_hurting,
+    )
+
+
+def _lacking(part: views.JourneyPart) -> tuple[str, ...]:
+    """Who is not met in a stage: touchpoints that are no more, or nobody at all."""
+    gone = tuple(f"{code} is not in the workspace any more." for code in part.gone)
+    return gone or (() if part.nodes else (_NOBODY,))
 
 
 def _front_node(node: views.JourneyNode, query: Query, names: Mapping[str, str]) -> Markup:
@@ -142,8 +156,8 @@ def _notes(view: views.JourneyMap) -> Markup:
 def _front_rows(view: views.JourneyMap, query: Query) -> Iterator[Row]:
     names = {each.key: each.name for each in view.behind}
     for part in view.parts:
-        if not part.nodes:
-            yield Row(cells=(part.name, _NOBODY, "", "", "", ""))
+        for told in _lacking(part):
+            yield Row(cells=(part.name, told, "", "", "", ""))
         for node in part.nodes:
             behind = ", ".join(names[key] for key in node.services)
             yield _row(part.name, node, behind, query)

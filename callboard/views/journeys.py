@@ -66,13 +66,14 @@ class JourneyNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyPart:
-    """A stage of the way with the touchpoints that are met there."""
+    """A stage of the way with the touchpoints that are met there; `gone` are codes of no more."""
 
     code: str
     name: str
     question: str
     nodes: tuple[JourneyNode, ...]
     is_hurting: bool
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

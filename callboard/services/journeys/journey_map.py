@@ -96,12 +96,15 @@ def _map(drawing: _Drawing, current: Current, *, publication: int) -> JourneyMap
         file=file_of(runtime, current),
         told=told(runtime, current),
         newer_file=newer_file(runtime, current),
-        gone=tuple(
-            code for code in journey.touchpoints if code not in runtime.definitions.touchpoints
-        ),
+        gone=_gone(runtime, journey.touchpoints),
         publication=publication,
         onward_told=drawing.onward.told,
     )
+
+
+def _gone(runtime: Runtime, touchpoints: Sequence[str]) -> tuple[str, ...]:
+    """Those that were drawn and are not in the workspace any more."""
+    return tuple(code for code in touchpoints if code not in runtime.definitions.touchpoints)
 
 
 def _services(runtime: Runtime, scope: Scope, journey: Journey) -> tuple[str, ...]:
@@ -158,6 +161,7 @@ def _part(drawing: _Drawing, stage: JourneyStage, *, at: int, first: frozenset[s
         question=stage.question,
         nodes=nodes,
         is_hurting=any(each.is_hurting for each in nodes),
+        gone=_gone(drawing.runtime, stage.touchpoints),
     )
 
 

@@ -7,6 +7,7 @@ from callboard.services.tiles.headlines import name_at, tell
 from callboard.views import JourneyNode, JourneyPart
 
 NOTHING_YET = "No readings yet. The way is there; its verdicts come with the first refresh."
+NOBODY_YET = "Nobody is met on this way yet: it is drawn below, or in its file."
 NOTHING_HERE = "No readings on this way yet: no row of a connected feed names its touchpoints."
 
 
@@ -20,6 +21,8 @@ def headline(
     """Return `Receive is where it hurts most: on-time delivery at Field delivery, falling …`."""
     if not publication:
         return NOTHING_YET
+    if not any(part.nodes or part.gone for part in parts):
+        return NOBODY_YET
     if not any(node.figures for part in parts for node in part.nodes):
         return NOTHING_HERE
     hurting = [part for part in parts if part.is_hurting]

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from callboard.ui.journey_flow import flow
-from callboard.ui.journey_sheet import zoom_of
+from callboard.ui.journey_sheet import notes_of, zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
-from callboard.ui.journey_way import styles, way_table
+from callboard.ui.journey_way import styles, way, way_table
 from callboard.ui.journey_ways import ways_across, ways_down
 from callboard.views import (
     JourneyFigure,
@@ -145,11 +145,22 @@ def test_a_short_way_is_drawn_larger_on_its_sheet_and_a_tall_one_smaller() -> No
     short, tall = (
         way_of(tuple(node(f"f0-{at}", figures=4) for at in range(count))) for count in (1, 8)
     )
-    height = 60 + 8 * (42 + 4 * 16) + 190
-    assert 1.5 == zoom_of(short)
-    assert zoom_of(tall) * height <= 820 < (zoom_of(tall) + 0.02) * height
+    height = 52.5 + 8 * (36 + 19.5 + 4 * 19.5)
+    assert 2 == zoom_of(short)
+    assert zoom_of(tall) * height <= 800 < (zoom_of(tall) + 0.02) * height
+    assert 250 <= zoom_of(tall) * notes_of(tall) < 270
+    assert 250 + 0.75 * (800 - 2 * (52.5 + 133.5)) == 2 * notes_of(short)
 
 
 def test_narrow_columns_fold_their_lines_and_are_drawn_smaller() -> None:
     step = (node("f0-0", figures=4), node("f0-1", figures=4))
     assert zoom_of(way_of(*[step] * 12)) < zoom_of(way_of(step))
+
+
+def test_a_touchpoint_that_is_no_more_is_named_where_it_stood() -> None:
+    (part,) = way_of((node("f0-0"),)).parts
+    for nodes in (part.nodes, ()):
+        view = replace(way_of(()), parts=(replace(part, nodes=nodes, gone=("night",)),))
+        for drawn in (way(view, query={}), way_table(view, query={})):
+            assert "night is not in the workspace any more." in drawn
+            assert "Nobody is met here yet." not in drawn

@@ -13,6 +13,7 @@ from callboard.storage.engine import write
 from callboard.storage.feeds.passages import Passage
 from callboard.storage.passages import replace_passages
 from callboard.views import JourneyMap, Origin
+from metrics.journey import JourneyStage
 from metrics.model import Grain
 from tests.callboard.services.journey_world import ADA, FILED, USE, draw, with_file
 from tests.callboard.services.small_world import SmallWorld, week_rows
@@ -104,7 +105,7 @@ def test_a_touchpoint_that_is_no_more_is_named(filled: SmallWorld) -> None:
     left = {code: each for code, each in definitions.touchpoints.items() if code != "desk"}
     view = read(replace(filled.runtime, definitions=replace(definitions, touchpoints=left)))
     assert (("desk",), Origin.DRAWN) == (view.gone, view.origin)
-    assert () == view.parts[1].nodes
+    assert ((), ("desk",)) == (view.parts[1].nodes, view.parts[1].gone)
 
 
 def test_a_journey_there_is_not_reads_like_a_missing_record(filled: SmallWorld) -> None:
@@ -122,3 +123,5 @@ def test_a_way_without_readings_says_so(world: SmallWorld) -> None:
     assert "No readings yet" in read(world.runtime).headline
     world.add(week_rows("backlog_open", "depot", STEADY))
     assert "No readings on this way yet" in read(world.runtime).headline
+    nobody = FILED.model_copy(update={"stages": (JourneyStage(code="use", name="Use"),)})
+    assert "Nobody is met on this way yet" in read(with_file(world.runtime, nobody)).headline
