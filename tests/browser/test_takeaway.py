@@ -31,6 +31,18 @@ def test_on_paper_nothing_is_to_be_pressed_and_charts_are_whole(site: str, visit
     assert page.pdf(prefer_css_page_size=True)[:5] == b"%PDF-"
 
 
+def test_a_lane_on_paper_is_lines_of_whole_tiles(site: str, visit: Visit) -> None:
+    page = visit(site)
+    page.emulate_media(media="print")
+    expect(page.locator(".cb-more").first).to_be_hidden()  # its heading has told the number
+    tiles = page.locator("article.cb-tile")
+    expect(tiles.first).to_have_css("display", "inline-grid")  # a grid breaks within its tiles
+    first, second = (tiles.nth(at).bounding_box() for at in (0, 1))
+    assert first
+    assert second
+    assert first["y"] == second["y"]
+
+
 def test_a_chart_drawn_again_on_paper_fills_its_column(site: str, visit: Visit) -> None:
     page = visit(f"{site}/{TOUCHPOINT}", size=DESKTOP, scheme="dark")
     settle(page, charts=1)
