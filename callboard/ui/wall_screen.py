@@ -26,7 +26,7 @@ _SECONDS = 20.0
 _BARE = """
 [data-testid="stMainBlockContainer"] { max-width: none; }
 .st-key-cb-masthead, .st-key-cb-filters,
-[data-testid="stElementContainer"]:has(.cb-asof) { display: none; }
+[data-testid="stElementContainer"]:has(.cb-asof, .cb-away) { display: none; }
 """
 
 

@@ -31,7 +31,7 @@ def _table(view: views.ToDate, query: dict[str, str]) -> Markup:
         Column(title="Year end", is_number=True),
         Column(title="Outlook"),
     )
-    caption = f"Quarter and year to date, to {view.until}, against target"
+    caption = f"Quarter and year to date, to {view.until} at the latest, against target"
     return draw_table(columns, (_row(each, query) for each in view.rows), caption=caption)
 
 

@@ -126,8 +126,8 @@ class ReportSection:
 
     `why` is the reasoning behind the verdict: below the chart on paper, in a slide's notes.
     `metric` is the name of the metric that it tells of, empty where it tells of several.
-    `told` are sentences that stand where others have a chart. `is_cited`: it tells of published
-    values, and so their sources belong to it.
+    `told` are sentences that stand where others have a chart. `listed` is a short table for a slide
+    that has no chart. `is_cited`: it tells of published values, and so their sources belong to it.
     """
 
     title: str
@@ -137,6 +137,7 @@ class ReportSection:
     tables: tuple[ReportTable, ...] = ()
     why: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    listed: ReportTable | None = None
     is_cited: bool = False
 
 

@@ -149,7 +149,8 @@ class ToDateRow:
     """A promise against its target: the quarter and the year so far, and where the year will end.
 
     `word` says what becomes of it, "" where nothing can be said. `base_text` is the unit that the
-    values leave out: `per 1,000 orders`.
+    values leave out: `per 1,000 orders`. The numbers are in the metric's unit, None where there is
+    none; `low` and `high` are the year end's range.
     """
 
     metric: str
@@ -163,6 +164,12 @@ class ToDateRow:
     word: str
     meaning: Meaning
     base_text: str = ""
+    unit_text: str = ""
+    quarter: float | None = None
+    year: float | None = None
+    target: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

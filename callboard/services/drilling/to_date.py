@@ -137,6 +137,12 @@ def _row(
         base_text=figures.unit_text(metric) if metric.unit is Unit.PER else "",
         word=word,
         meaning=meaning,
+        unit_text=figures.unit_text(metric),
+        quarter=quarter,
+        year=whole,
+        target=promise.target,
+        low=found.end.low if found else None,
+        high=found.end.high if found else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from callboard.access import Actor
 from callboard.services.comparing.competitors import read_competitors
+from callboard.services.drilling.to_date import read_to_date
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.runtime import Runtime
@@ -12,6 +13,7 @@ from callboard.services.taking.chart_sections import chart_section
 from callboard.services.taking.peer_sections import peer_sources
 from callboard.services.taking.stamping import Ground, Told, stamp_view
 from callboard.services.taking.tile_sections import summary_table, tile_table
+from callboard.services.taking.year_section import year_sections
 from callboard.services.tiles.headlines import is_of_concern
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Chapter, Overview, ReportSection, ReportSource, Tile
@@ -23,7 +25,7 @@ MOST_LOOKED_UP = 12  # metrics whose sources an overview cites
 def overview_chapter(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, ground: Ground, with_charts: bool
 ) -> Chapter:
-    """Return the overview: what changed, its lanes, and the histories of what is of concern."""
+    """Return the overview: what changed, lanes, the year's end, histories of what is of concern."""
     view = read_overview(
         runtime,
         actor,
@@ -43,12 +45,24 @@ def overview_chapter(
         metrics=metrics,
         sources=_cited(runtime, actor, ranked),
     )
+    year = read_to_date(
+        runtime,
+        actor,
+        grain=asked.grain(runtime),
+        period=asked.one("period") or None,
+        touchpoints=asked.several("touchpoints"),
+        pillar=asked.one("pillar"),
+    )
     charts = _concerns(runtime, actor, asked, tiles) if with_charts else ()
     return Chapter(
         title="Overview",
         headline=view.headline,
         summary=summary_table(tiles),
-        sections=(*_lanes(runtime, view, uncited=len(ranked) - MOST_LOOKED_UP), *charts),
+        sections=(
+            *_lanes(runtime, view, uncited=len(ranked) - MOST_LOOKED_UP),
+            *year_sections(year),
+            *charts,
+        ),
         stamp=stamp_view(runtime, ground, asked=asked, told=told),
     )
 

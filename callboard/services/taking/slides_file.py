@@ -25,7 +25,15 @@ from callboard.services.taking.slide_parts import (
     plain,
 )
 from callboard.services.taking.stamping import stamp_line, stamp_of
-from callboard.views import Chapter, Report, ReportDots, ReportSection, ReportSource, Stamp
+from callboard.views import (
+    Chapter,
+    Report,
+    ReportDots,
+    ReportSection,
+    ReportSource,
+    ReportTable,
+    Stamp,
+)
 from callboard.views.report import ReportChart, ReportGrid
 from metrics.signals import Signal
 
@@ -52,6 +60,8 @@ def write_slides(report: Report) -> bytes:
                 _add_chart(slides, section, stamp)
             elif section.told:
                 _add_sentences(slides, section, stamp)
+            elif section.listed is not None:
+                _add_listed(slides, section, section.listed, stamp)
     slides.core_properties.title = plain(report.title)
     slides.core_properties.author = "Callboard"
     target = io.BytesIO()
@@ -113,6 +123,15 @@ def _add_chart(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
 def _add_sentences(slides: Slides, section: ReportSection, stamp: Stamp) -> None:
     slide = _new(slides, _titled(section), stamp)
     add_words(slide, section.told, _BODY, size=18)
+    _keep_notes(slide, [*section.why, *map(_told, stamp.sources)])
+
+
+def _add_listed(slides: Slides, section: ReportSection, table: ReportTable, stamp: Stamp) -> None:
+    slide = _new(slides, _titled(section), stamp)
+    whole = max(len(each.rows) for each in section.tables)
+    cut_off = f" (the first {len(table.rows)} of {whole})" if len(table.rows) < whole else ""
+    add_words(slide, [f"{section.title}{cut_off}"], _LINE, size=12)
+    add_table(slide, table, _BODY)
     _keep_notes(slide, [*section.why, *map(_told, stamp.sources)])
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from callboard.access import LOCAL_USER, Actor, Role
 from callboard.errors import CallboardError, NotAllowed
+from callboard.services.drilling.to_date import read_to_date
 from callboard.services.drilling.trend import read_control_chart
 from callboard.services.promising.comments import write_comment
 from callboard.services.taking import words
@@ -211,3 +212,19 @@ def test_a_view_keeps_only_the_filters_that_its_page_knows() -> None:
     assert {"metric": ["otd"]} == asked.address
     with pytest.raises(CallboardError, match="'publish'; expected one that can be taken away"):
         asked_view("publish", {})
+
+
+def test_an_overview_takes_along_where_the_year_will_end(world: SmallWorld) -> None:
+    fill(world)
+    (section,) = (
+        each for each in only(world, "overview").sections if each.title == "Where the year will end"
+    )
+    (table,) = section.tables
+    (row,) = read_to_date(world.runtime, LOCAL_USER, grain=Grain.WEEK).rows
+    assert [row.quarter_text] == column(table, "Q4 to date")
+    assert [95.0] == column(table, "Target, number")
+    assert [(row.low, row.high)] == [
+        (*column(table, "Year end from"), *column(table, "Year end to"))
+    ]
+    assert section.listed is not None
+    assert "Outlook" == section.listed.columns[-1].title
