@@ -78,6 +78,7 @@ class CauseKind(StrEnum):
     """What may explain several signals at once."""
 
     BREAK = "break"
+    ASIDE = "aside"
     ANNOTATION = "annotation"
     SERVICE = "service"
     TOGETHER = "together"
