@@ -73,13 +73,7 @@ def explain(
             for each in holding.annotations.values()
             if (at := _place(starts, each.first)) >= 0
         ],
-        asides=[
-            Noted(
-                number=_event(each, holding), touchpoint=each.touchpoint, metric=each.metric, at=at
-            )
-            for each in holding.asides.values()
-            if (at := _place(starts, each.first)) >= 0
-        ],
+        asides=_asides(holding, starts),
         depends_on={
             code: each.depends_on for code, each in board.runtime.definitions.touchpoints.items()
         },
@@ -99,6 +93,15 @@ def _holding(written: Written, *, until: date) -> _Holding:
             if each.holds and each.use is BaselineUse.ASIDE and each.first <= until
         },
     )
+
+
+def _asides(holding: _Holding, starts: Sequence[date]) -> list[Noted]:
+    """The days set aside; those of one event have one number."""
+    return [
+        Noted(number=_event(each, holding), touchpoint=each.touchpoint, metric=each.metric, at=at)
+        for each in holding.asides.values()
+        if (at := _place(starts, each.first)) >= 0
+    ]
 
 
 def _event(of: SeriesBaseline, holding: _Holding) -> int:
