@@ -96,6 +96,7 @@ class CauseKind(StrEnum):
     """What may explain several signals at once."""
 
     BREAK = "break"
+    ASIDE = "aside"
     ANNOTATION = "annotation"
     SERVICE = "service"
     TOGETHER = "together"

@@ -1,4 +1,4 @@
-"""Which one event may explain several signals, by four plain rules. Pure.
+"""Which one event may explain several signals, by five plain rules. Pure.
 
 Places in time are numbers of periods, so that one more is the next week, day or month.
 """
@@ -37,7 +37,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """An annotation that stands, with the period in which what it tells of began.
+    """An annotation, or days set aside, that stands, with the period in which what it is of began.
 
     `touchpoint` and `metric` are EVERY where it is about all of them.
     """
@@ -50,7 +50,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Cause:
-    """What may explain a signal: a break or an annotation by its number, or what a touchpoint had.
+    """What may explain a signal: what was written, by its number, or what a touchpoint had.
 
     `touchpoint` is EVERY for an annotation of every touchpoint; it began in the period `at`.
     """
@@ -67,17 +67,20 @@ def causes_of(
     breaks: Sequence[Known],
     annotations: Sequence[Noted],
     depends_on: Mapping[str, Sequence[str]],
+    asides: Sequence[Noted] = (),
 ) -> tuple[Cause | None, ...]:
     """Return what may explain each signal, the first of these that fits; None for nothing.
 
-    A break approved at the same touchpoint, no more than a period away. An annotation about it that
-    began in the same period or the one before. A concern of a service behind the touchpoint that
-    began no later, and at most four periods before; an improvement is not explained so. Another
-    metric of the same touchpoint that began in the same period.
+    A break approved at the same touchpoint, no more than a period away. Days of it that were set
+    aside, then an annotation about it, that began in the same period or the one before. A concern
+    of a service behind the touchpoint that began no later, and at most four periods before; an
+    improvement is not explained so. Another metric of the same touchpoint that began in the same
+    period.
     """
     found = [
         _by_break(each, breaks)
-        or _by_annotation(each, annotations)
+        or _by_note(each, asides, CauseKind.ASIDE)
+        or _by_note(each, annotations, CauseKind.ANNOTATION)
         or _by_service(each, signals, depends_on)
         for each in signals
     ]
@@ -101,11 +104,11 @@ def _by_break(signal: Begun, breaks: Sequence[Known]) -> Cause | None:
     return Cause(kind=CauseKind.BREAK, touchpoint=best.touchpoint, at=best.at, number=best.number)
 
 
-def _by_annotation(signal: Begun, annotations: Sequence[Noted]) -> Cause | None:
+def _by_note(signal: Begun, notes: Sequence[Noted], kind: CauseKind) -> Cause | None:
     """The nearest one before it; of several the one about the least, then the one written last."""
     near = [
         each
-        for each in annotations
+        for each in notes
         if each.touchpoint in (EVERY, signal.touchpoint)
         and each.metric in (EVERY, signal.metric)
         and 0 <= signal.at - each.at <= AFTER
@@ -115,9 +118,7 @@ def _by_annotation(signal: Begun, annotations: Sequence[Noted]) -> Cause | None:
     best = max(
         near, key=lambda each: (each.at, bool(each.touchpoint), bool(each.metric), each.number)
     )
-    return Cause(
-        kind=CauseKind.ANNOTATION, touchpoint=best.touchpoint, at=best.at, number=best.number
-    )
+    return Cause(kind=kind, touchpoint=best.touchpoint, at=best.at, number=best.number)
 
 
 def _by_service(

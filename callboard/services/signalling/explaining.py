@@ -20,9 +20,11 @@ from callboard.services.signalling.grouping import Words
 from callboard.services.signalling.lately import Beginning
 from callboard.services.tiles.board import Board
 from callboard.storage.annotations import Annotation
+from callboard.storage.baselines import SeriesBaseline
 from callboard.storage.breaks import SeriesBreak
 from callboard.views.signalling import CauseKind
 from metrics.calendar import Period
+from metrics.chosen import BaselineUse
 from metrics.model import Grain
 from metrics.signals import Signal
 
@@ -34,6 +36,7 @@ class Written(NamedTuple):
 
     breaks: Sequence[SeriesBreak]
     annotations: Sequence[Annotation]
+    baselines: Sequence[SeriesBaseline] = ()
 
 
 class _Holding(NamedTuple):
@@ -41,6 +44,7 @@ class _Holding(NamedTuple):
 
     breaks: Mapping[int, SeriesBreak]
     annotations: Mapping[int, Annotation]
+    asides: Mapping[int, SeriesBaseline]
 
 
 def explain(
@@ -69,6 +73,7 @@ def explain(
             for each in holding.annotations.values()
             if (at := _place(starts, each.first)) >= 0
         ],
+        asides=_asides(holding, starts),
         depends_on={
             code: each.depends_on for code, each in board.runtime.definitions.touchpoints.items()
         },
@@ -82,6 +87,29 @@ def _holding(written: Written, *, until: date) -> _Holding:
     return _Holding(
         {each.id: each for each in written.breaks if each.holds and each.day <= until},
         {each.id: each for each in written.annotations if each.holds and each.first <= until},
+        {
+            each.id: each
+            for each in written.baselines
+            if each.holds and each.use is BaselineUse.ASIDE and each.first <= until
+        },
+    )
+
+
+def _asides(holding: _Holding, starts: Sequence[date]) -> list[Noted]:
+    """The days set aside; those of one event have one number."""
+    return [
+        Noted(number=_event(each, holding), touchpoint=each.touchpoint, metric=each.metric, at=at)
+        for each in holding.asides.values()
+        if (at := _place(starts, each.first)) >= 0
+    ]
+
+
+def _event(of: SeriesBaseline, holding: _Holding) -> int:
+    """The number of the first that was set aside there for the same reason: one event is one."""
+    return min(
+        each.id
+        for each in holding.asides.values()
+        if (each.touchpoint, each.first, each.reason) == (of.touchpoint, of.first, of.reason)
     )
 
 
@@ -93,6 +121,8 @@ def _place(starts: Sequence[date], day: date) -> int:
 def _words(board: Board, cause: Cause, begun: Sequence[Begun], holding: _Holding) -> Words:
     if cause.kind is CauseKind.ANNOTATION:
         return _annotated(board, holding.annotations[cause.number])
+    if cause.kind is CauseKind.ASIDE:
+        return _set_aside(board, holding.asides[cause.number])
     known = board.runtime.definitions
     name = known.touchpoints[cause.touchpoint].name
     noun, since = board.period.grain.value, board.judged.table.starts()[cause.at]
@@ -131,6 +161,17 @@ def _annotated(board: Board, of: Annotation) -> Words:
         f"its {noun} or the {noun} after. That is an association, not a cause."
     )
     return Words(title=f"Began with “{shortened(of.reason)}”, {days}", reason=told)
+
+
+def _set_aside(board: Board, of: SeriesBaseline) -> Words:
+    """Why days were set aside, and whose; that the signal began with them is a matter of time."""
+    name, noun = board.runtime.definitions.touchpoints[of.touchpoint].name, board.period.grain.value
+    days = tell_days(of.first, of.last, near=board.period.end)
+    told = (
+        f"{days} at {name} make no limits, said {of.actor}. What is below began in the {noun} of "
+        f"these days or the {noun} after. That is an association, not a cause."
+    )
+    return Words(title=f"“{shortened(of.reason)}”", reason=told)
 
 
 class _Began(NamedTuple):

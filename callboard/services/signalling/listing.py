@@ -24,6 +24,7 @@ from callboard.services.signalling.wording import (
 )
 from callboard.services.tiles.board import Asked, Board, read_board
 from callboard.storage.annotations import read_annotations
+from callboard.storage.baselines import read_baselines
 from callboard.storage.breaks import read_breaks
 from callboard.storage.engine import Connection, snapshot
 from callboard.storage.publications import latest_publication
@@ -158,6 +159,7 @@ def _groups(
     written = Written(
         breaks=read_breaks(connection, scope=scope),
         annotations=read_annotations(connection, scope=scope),
+        baselines=read_baselines(connection, scope=scope),
     )
     causes, words = explain(board, found, written)
     cards = make_cards(board, told)

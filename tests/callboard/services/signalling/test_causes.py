@@ -1,4 +1,4 @@
-"""One event that may explain many signals: the four rules and which of them goes first."""
+"""One event that may explain many signals: the five rules and which of them goes first."""
 
 import pytest
 
@@ -14,9 +14,14 @@ def begun(touchpoint: str, metric: str, at: int, signal: Signal = Signal.CONCERN
 
 
 def found(
-    *signals: Begun, breaks: tuple[Known, ...] = (), annotations: tuple[Noted, ...] = ()
+    *signals: Begun,
+    breaks: tuple[Known, ...] = (),
+    annotations: tuple[Noted, ...] = (),
+    asides: tuple[Noted, ...] = (),
 ) -> tuple[Cause | None, ...]:
-    return causes_of(signals, breaks=breaks, annotations=annotations, depends_on=BEHIND)
+    return causes_of(
+        signals, breaks=breaks, annotations=annotations, asides=asides, depends_on=BEHIND
+    )
 
 
 def noted(number: int, touchpoint: str, at: int, metric: str = EVERY) -> Noted:
@@ -110,6 +115,8 @@ def test_a_break_goes_first_then_an_annotation_a_service_and_what_began_together
     told = (noted(5, "counter", 10, "nps"),)
     kinds = [cause and cause.kind for cause in found(*signals, annotations=told)]
     assert [CauseKind.SERVICE, CauseKind.ANNOTATION, None] == kinds
+    kinds = [cause and cause.kind for cause in found(*signals, annotations=told, asides=told)]
+    assert [CauseKind.SERVICE, CauseKind.ASIDE, None] == kinds
     one = Known(number=3, touchpoint="counter", at=10)
     kinds = [cause and cause.kind for cause in found(*signals, breaks=(one,), annotations=told)]
     assert [CauseKind.BREAK, CauseKind.BREAK, None] == kinds

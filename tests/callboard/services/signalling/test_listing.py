@@ -12,10 +12,12 @@ from callboard.services.breaking import breaks as breaking
 from callboard.services.signalling.acts import acknowledge
 from callboard.services.signalling.choices import Kind, Standing
 from callboard.services.signalling.listing import read_changes
+from callboard.storage.baselines import SeriesBaseline, add_baseline
 from callboard.storage.engine import write
 from callboard.storage.signal_acts import SignalAct, SignalActKind, SignalKey, add_signal_act
 from callboard.views import WrittenAnnotation
 from callboard.views.signalling import CauseKind, SignalCard, SignalsPage
+from metrics.chosen import BaselineUse
 from metrics.model import Grain
 from metrics.signals import Signal
 from tests.callboard.services.signalling.changed_world import ELSEWHERE, LATE, LEAD, OTD, fill
@@ -124,6 +126,27 @@ def test_what_began_with_an_annotation_stands_under_it_with_who_wrote_it(
     assert "backlog_open" == alone.cards[0].metric
     annotating.withdraw(changed.runtime, LOCAL_USER, number=row.id, note="It was not")
     assert CauseKind.ANNOTATION not in {each.kind for each in listed(changed).groups}
+
+
+def test_what_began_with_days_set_aside_stands_under_the_reason_for_it(
+    changed: SmallWorld,
+) -> None:
+    aside = SeriesBaseline(
+        id=0,
+        touchpoint="delivery",
+        metric="otd",
+        first=date(2026, 11, 3),
+        last=date(2026, 11, 15),
+        use=BaselineUse.ASIDE,
+        reason="The bridge was closed",
+        actor="lea",
+        at=changed.runtime.clock.now("UTC"),
+    )
+    with write(changed.runtime.store) as connection:
+        add_baseline(connection, aside)
+    (group,) = listed(changed, touchpoints=("delivery",)).groups
+    assert (CauseKind.ASIDE, "“The bridge was closed”") == (group.kind, group.title)
+    assert "at Field delivery make no limits, said lea." in group.reason
 
 
 def test_a_signal_does_not_begin_with_what_is_still_to_come(changed: SmallWorld) -> None:
