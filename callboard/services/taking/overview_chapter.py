@@ -1,6 +1,7 @@
 """The overview as a chapter: the page's tiles, and the histories of what is of concern."""
 
 from collections.abc import Iterable
+from typing import TypedDict
 
 from callboard.access import Actor
 from callboard.services.comparing.competitors import read_competitors
@@ -17,25 +18,25 @@ from callboard.services.taking.year_section import year_sections
 from callboard.services.tiles.headlines import is_of_concern
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Chapter, Overview, ReportSection, ReportSource, Tile
+from metrics.model import Grain
 
 MOST_CHARTS = 6  # of the tiles of concern that an overview is told with
 MOST_LOOKED_UP = 12  # metrics whose sources an overview cites
+
+
+class _Chosen(TypedDict):
+    grain: Grain
+    period: str | None
+    touchpoints: tuple[str, ...]
+    pillar: str
 
 
 def overview_chapter(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, ground: Ground, with_charts: bool
 ) -> Chapter:
     """Return the overview: what changed, lanes, the year's end, histories of what is of concern."""
-    view = read_overview(
-        runtime,
-        actor,
-        grain=asked.grain(runtime),
-        period=asked.one("period") or None,
-        touchpoints=asked.several("touchpoints"),
-        pillar=asked.one("pillar"),
-        lanes=asked.one("lanes", "key"),
-        sort=asked.one("sort", "concern"),
-    )
+    order = {"lanes": asked.one("lanes", "key"), "sort": asked.one("sort", "concern")}
+    view = read_overview(runtime, actor, **_chosen(runtime, asked), **order)
     tiles = [tile for lane in view.lanes for tile in lane.tiles]
     metrics = tuple(dict.fromkeys(tile.metric for tile in tiles))
     ranked = [code for code in metrics if any(t.standing for t in tiles if t.metric == code)]
@@ -45,14 +46,7 @@ def overview_chapter(
         metrics=metrics,
         sources=_cited(runtime, actor, ranked),
     )
-    year = read_to_date(
-        runtime,
-        actor,
-        grain=asked.grain(runtime),
-        period=asked.one("period") or None,
-        touchpoints=asked.several("touchpoints"),
-        pillar=asked.one("pillar"),
-    )
+    year = read_to_date(runtime, actor, **_chosen(runtime, asked))
     charts = _concerns(runtime, actor, asked, tiles) if with_charts else ()
     return Chapter(
         title="Overview",
@@ -65,6 +59,16 @@ def overview_chapter(
         ),
         stamp=stamp_view(runtime, ground, asked=asked, told=told),
     )
+
+
+def _chosen(runtime: Runtime, asked: ViewAsked) -> _Chosen:
+    """What the reader chose to see, of the page's tiles and of its year alike."""
+    return {
+        "grain": asked.grain(runtime),
+        "period": asked.one("period") or None,
+        "touchpoints": asked.several("touchpoints"),
+        "pillar": asked.one("pillar"),
+    }
 
 
 def _lanes(runtime: Runtime, view: Overview, *, uncited: int) -> Iterable[ReportSection]:
