@@ -35,8 +35,13 @@ def overview_chapter(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, ground: Ground, with_charts: bool
 ) -> Chapter:
     """Return the overview: what changed, lanes, the year's end, histories of what is of concern."""
-    order = {"lanes": asked.one("lanes", "key"), "sort": asked.one("sort", "concern")}
-    view = read_overview(runtime, actor, **_chosen(runtime, asked), **order)
+    view = read_overview(
+        runtime,
+        actor,
+        lanes=asked.one("lanes", "key"),
+        sort=asked.one("sort", "concern"),
+        **_chosen(runtime, asked),
+    )
     tiles = [tile for lane in view.lanes for tile in lane.tiles]
     metrics = tuple(dict.fromkeys(tile.metric for tile in tiles))
     ranked = [code for code in metrics if any(t.standing for t in tiles if t.metric == code)]
