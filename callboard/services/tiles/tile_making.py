@@ -85,7 +85,8 @@ class TileMaker:
                 target=None if np.isnan(target) else target,
             )
         )
-        return replace(tile, note=self.notes.get((key.touchpoint, key.metric, start)))
+        note = self.notes.get((key.touchpoint, key.metric, start))
+        return replace(tile, note=note, is_lost=row in self.lost)
 
     def _tile(self, of: _Subject) -> Tile:
         metric, shown, text = of.metric, of.shown, figures.format_tile(of.metric, of.shown)
@@ -117,7 +118,6 @@ class TileMaker:
             status=plain_status(of.now.status),
             standing=of.ranked.standing if of.ranked else None,
             is_fresh=self.judged.is_fresh[of.row],
-            is_lost=of.row in self.lost,
         )
 
     def _concern(self, row: int) -> float:
