@@ -6,6 +6,8 @@ from callboard.access import LOCAL_USER
 from callboard.services.digest.content import read_digest
 from callboard.services.journeys.journey_map import read_journey
 from callboard.services.shift.shift import read_shift
+from callboard.services.taking.asking import asked_view
+from callboard.services.taking.reports import take_view
 from callboard.services.taking.tile_sections import summary_table
 from callboard.services.tiles.headlines import LOST, tell_all
 from callboard.services.tiles.overview import read_overview
@@ -35,6 +37,8 @@ def test_page_file_digest_and_shift_tell_the_same_concerns(lost: SmallWorld) -> 
         "1 promise at risk, out of reach of the year’s target, 1 figure improving" in view.headline
     )
     assert ("On-time delivery", "Field delivery") == file[:2]
+    (chapter,) = take_view(lost.runtime, LOCAL_USER, asked_view("overview", {})).chapters
+    assert chapter.sections[-1].verdict.endswith(f"; {LOST}")
     digest = read_digest(lost.runtime, LOCAL_USER)
     assert (["delivery"], ["delivery", "desk"]) == (
         [tile.touchpoint for tile in digest.concerns],
