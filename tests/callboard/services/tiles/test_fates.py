@@ -71,4 +71,4 @@ def test_a_step_with_a_lost_year_hurts(lost: SmallWorld) -> None:
     assert [("delivery", True), ("desk", False)] == [
         (code, found[code].is_hurting) for code in ("delivery", "desk")
     ]
-    assert f"on-time delivery at Field delivery, {LOST} though " in view.headline
+    assert f"on-time delivery at Field delivery, {LOST} though better, " in view.headline
