@@ -215,7 +215,7 @@ def test_it_says_how_sure_a_value_is(open_app: OpenPage, full_world: SmallWorld)
     app = open_app(PAGE, of=full_world.runtime, touchpoint="delivery", metric="otd")
     told = text_of(app)
     assert "Sampling alone: 71.1 to 86.7 %" in told  # Wilson, 80 of 100
-    assert "how sure this one value is (95 %), not the usual range" in told
+    assert "how sure this one value is (95 %); the limits tell the usual range" in told
     assert "Firm: they stand on" in told
 
 
