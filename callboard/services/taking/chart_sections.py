@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from callboard.figures import format_day
 from callboard.services.export import tell_comments, tell_marks
 from callboard.services.taking.words import SIGNAL, quoted
 from callboard.views import (
@@ -60,7 +61,7 @@ def _sampling(view: ControlChart) -> str:
 
 
 def _breaks(view: ControlChart) -> list[str]:
-    return [f"Limits begin anew in {mark.start.isoformat()}: {mark.reason}" for mark in view.breaks]
+    return [f"Limits begin anew on {format_day(mark.start)}: {mark.reason}" for mark in view.breaks]
 
 
 def _line(view: ControlChart, title: str) -> ReportLine:

@@ -1,6 +1,7 @@
 """The overview as a chapter: the page's tiles, and the histories of what is of concern."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypedDict
 
 from callboard.access import Actor
@@ -15,7 +16,7 @@ from callboard.services.taking.peer_sections import peer_sources
 from callboard.services.taking.stamping import Ground, Told, stamp_view
 from callboard.services.taking.tile_sections import summary_table, tile_table
 from callboard.services.taking.year_section import year_sections
-from callboard.services.tiles.headlines import is_of_concern
+from callboard.services.tiles.headlines import LOST, is_of_concern
 from callboard.services.tiles.overview import read_overview
 from callboard.views import Chapter, Overview, ReportSection, ReportSource, Tile
 from metrics.model import Grain
@@ -97,16 +98,16 @@ def _concerns(
     """The histories of what is of concern, what most needs a look first."""
     worrying = sorted(filter(is_of_concern, tiles), key=lambda tile: -tile.concern)
     for tile in worrying[:MOST_CHARTS]:
-        yield chart_section(
-            read_control_chart(
-                runtime,
-                actor,
-                metric=tile.metric,
-                touchpoint=tile.touchpoint,
-                grain=tile.grain,
-                period=asked.one("period") or None,
-            )
+        chart = read_control_chart(
+            runtime,
+            actor,
+            metric=tile.metric,
+            touchpoint=tile.touchpoint,
+            grain=tile.grain,
+            period=asked.one("period") or None,
         )
+        section = chart_section(chart)
+        yield replace(section, verdict=f"{section.verdict}; {LOST}") if tile.is_lost else section
 
 
 def _cited(runtime: Runtime, actor: Actor, metrics: Iterable[str]) -> tuple[ReportSource, ...]:

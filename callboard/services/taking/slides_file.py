@@ -11,6 +11,7 @@ from pptx import Presentation
 from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 
+from callboard.figures import format_day
 from callboard.services.taking.slide_charts import MOST_DOTS, add_dots, add_line
 from callboard.services.taking.slide_grid import add_grid
 from callboard.services.taking.slide_parts import (
@@ -139,7 +140,9 @@ def _titled(section: ReportSection) -> str:
     """The verdict, with the name of its metric where it does not say that itself."""
     verdict = section.verdict or section.title
     is_said = section.metric.casefold() in verdict.casefold()
-    return verdict if is_said else f"{section.metric}: {verdict}"
+    if is_said:
+        return verdict
+    return f"{section.metric}{'.' if ': ' in verdict else ':'} {verdict}"
 
 
 def _marks(chart: ReportChart) -> str:
@@ -189,7 +192,7 @@ def _cited(sources: Sequence[ReportSource]) -> str:
 
 
 def _source(source: ReportSource) -> str:
-    as_of = f", as of {source.as_of.isoformat()}" if source.as_of else ""
+    as_of = f", as of {format_day(source.as_of)}" if source.as_of else ""
     return f"{source.source}{as_of}"
 
 

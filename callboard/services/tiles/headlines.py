@@ -186,7 +186,7 @@ def tell(tile: Tile) -> str:
         parts = ["does not meet its target"]
     match kept(tile.variation, tile.assurance):
         case Kept.IMPROVING if tile.is_lost:
-            parts[0] = f"{LOST} though {parts[0]}"
+            parts[0] = f"{LOST} though better, {parts[0]}"
         case found if tile.is_lost and found is not Kept.AT_RISK:
             parts.insert(0, LOST)
         case _:

@@ -74,7 +74,7 @@ def test_a_league_has_grade_and_count_in_its_labels(slides: Slides) -> None:
     assert XL_CHART_TYPE.BAR_CLUSTERED == league.chart_type
     assert ["Alder (grade B, 1,200 orders)", "Us"] == [str(e) for e in league.plots[0].categories]
     assert (94.0, 80.125) == tuple(league.plots[0].series[0].values)
-    assert "Delivery Watch, as of 2026-11-05" in words(slides.slides[3])
+    assert "Delivery Watch, as of 5 Nov 2026" in words(slides.slides[3])
 
 
 def test_every_slide_is_stamped(slides: Slides) -> None:
@@ -114,13 +114,15 @@ def test_sentences_and_a_grid_have_slides_of_their_own() -> None:
     shades = ((ReportShade(depth=1.0, sign="▼"), None),)
     grid = ReportGrid(title="Hours", rows=("Mon",), columns=("09", "10"), shades=shades, alt="Mon.")
     worst = "Worst: Monday 10:00 to 11:00, 75 of 100, no clear difference."
-    hours = ReportSection(title="Hours", verdict=f"{worst} {'x' * 160}", chart=grid)
+    hours = ReportSection(
+        title="Hours", verdict=f"{worst} {'x' * 160}", chart=grid, metric="Answered"
+    )
     chapter = replace(report().chapters[0], sections=(sentences, hours))
     made = write_slides(replace(report(), chapters=(chapter,)))
     told, drawn = list(Presentation(io.BytesIO(made)).slides)[-2:]
     assert "It will end at 92 %." in words(told)
     assert "higher, lower by more than chance" in words(drawn)
-    assert worst == drawn.shapes.title.text_frame.text
+    assert f"Answered. {worst}" == drawn.shapes.title.text_frame.text
     (table,) = (shape.table for shape in drawn.shapes if shape.has_table)
     fills = [str(table.cell(1, at).fill.fore_color.rgb) for at in (1, 2)]
     assert [inks.DEEP[1:].upper(), "FFFFFF"] == fills

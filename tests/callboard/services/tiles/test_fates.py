@@ -6,6 +6,8 @@ from callboard.access import LOCAL_USER
 from callboard.services.digest.content import read_digest
 from callboard.services.journeys.journey_map import read_journey
 from callboard.services.shift.shift import read_shift
+from callboard.services.taking.asking import asked_view
+from callboard.services.taking.reports import take_view
 from callboard.services.taking.tile_sections import summary_table
 from callboard.services.tiles.headlines import LOST, tell_all
 from callboard.services.tiles.overview import read_overview
@@ -34,6 +36,8 @@ def test_page_file_digest_and_shift_tell_the_same_concerns(lost: SmallWorld) -> 
     assert view.headline.startswith("1 promise at risk, 1 figure improving")
     assert "It is out of reach of the year’s target, improving all the same." in view.headline
     assert ("On-time delivery", "Field delivery") == file[:2]
+    (chapter,) = take_view(lost.runtime, LOCAL_USER, asked_view("overview", {})).chapters
+    assert chapter.sections[-1].verdict.endswith(f"; {LOST}")
     digest = read_digest(lost.runtime, LOCAL_USER)
     assert (["delivery"], ["delivery", "desk"]) == (
         [tile.touchpoint for tile in digest.concerns],
@@ -66,4 +70,4 @@ def test_a_step_with_a_lost_year_hurts(lost: SmallWorld) -> None:
     assert [("delivery", True), ("desk", False)] == [
         (code, found[code].is_hurting) for code in ("delivery", "desk")
     ]
-    assert f"on-time delivery at Field delivery, {LOST} though " in view.headline
+    assert f"on-time delivery at Field delivery, {LOST} though better, " in view.headline
