@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from callboard.charts.between_chart import between_chart
 from callboard.charts.control_chart import control_chart
 from callboard.views import AnnotationMark, AnnotationTag
-from tests import sample_views
+from tests import sample_parts, sample_views
 
 CHART = sample_views.broken_chart()
 STARTS = [point.start for point in CHART.points]
@@ -71,7 +71,7 @@ def test_long_words_are_broken_into_lines_and_stay_text() -> None:
 
 
 def test_the_chart_of_gaps_has_the_flags_of_its_own_days() -> None:
-    gaps = sample_views.event_gaps()
+    gaps = sample_parts.event_gaps()
     day = gaps.gaps[2].end
     near = replace(mark(1, 3), first=day, last=day)
     far = replace(near, number=2, first=date(1999, 1, 1), last=date(1999, 1, 2))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from callboard.charts.between_chart import SHOWN, between_chart
 from callboard.charts.theme import SIGNAL_INK, SIGNAL_SHAPE
 from metrics.signals import Signal
-from tests.sample_views import event_gaps
+from tests.sample_parts import event_gaps
 
 VIEW = event_gaps()
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from callboard.charts.effects_chart import effects_chart
-from tests import sample_views
+from tests import sample_parts
 
-VIEW = sample_views.effects()
+VIEW = sample_parts.effects()
 
 
 def bars(view=VIEW) -> dict:

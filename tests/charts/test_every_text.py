@@ -23,12 +23,12 @@ from callboard.charts.hour_chart import hour_chart
 from callboard.charts.quadrant_chart import quadrant_chart
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.unit_chart import unit_chart
-from tests import sample_comparisons, sample_views
+from tests import sample_comparisons, sample_parts, sample_views
 from tests.sample_standings import dot, quadrant
 
 EVIL = "<a href='https://evil.example'>x</a><span style='font-size:60px'>y</span>"
 PAGE = sample_views.competitors_page()
-GAPS = sample_views.event_gaps()
+GAPS = sample_parts.event_gaps()
 CHART = sample_views.broken_chart()
 BESIDE = views.Beside(ours=CHART, other=CHART, sentence="", alt="")
 DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
@@ -37,9 +37,9 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "annotations": (control_chart, sample_views.annotated_chart()),
     "comments": (control_chart, sample_views.commented_chart()),
     "between": (between_chart, GAPS),
-    "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_views.breakdown()),
-    "effects": (lambda view: effects_chart(view, unit=f"%{EVIL}"), sample_views.effects()),
-    "hours": (hour_chart, sample_views.hour_map()),
+    "breakdown": (lambda view: breakdown_chart(view, unit=f"%{EVIL}"), sample_parts.breakdown()),
+    "effects": (lambda view: effects_chart(view, unit=f"%{EVIL}"), sample_parts.effects()),
+    "hours": (hour_chart, sample_parts.hour_map()),
     "beside": (beside_chart, BESIDE),
     "gaps": (lambda view: gap_chart(view, unit=f"%{EVIL}"), PAGE.gaps),
     "league": (lambda view: league_chart(view, unit=f"%{EVIL}"), PAGE.league),
@@ -47,7 +47,7 @@ DRAWN: dict[str, tuple[Callable[[Any], go.Figure], Any]] = {
     "quadrant": (quadrant_chart, quadrant(dot("fcr", 30.0, 0.1, 0.2))),
     "funnel": (funnel_chart, sample_comparisons.comparison()),
     "units": (unit_chart, sample_comparisons.systematic()),
-    "rhythm": (rhythm_chart, sample_views.rhythm()),
+    "rhythm": (rhythm_chart, sample_parts.rhythm()),
 }
 
 

@@ -1,7 +1,7 @@
 """How many rows broke a rule from day to day."""
 
 from callboard.charts.failures_chart import failures_chart
-from tests.sample_views import rule_trend
+from tests.sample_parts import rule_trend
 
 
 def test_each_day_has_a_bar_of_what_broke_the_rule() -> None:

@@ -2,9 +2,9 @@
 
 from callboard.charts.hour_chart import hour_chart
 from callboard.charts.theme import Ink
-from tests import sample_views
+from tests import sample_parts
 
-MAP = hour_chart(sample_views.hour_map()).data[0]
+MAP = hour_chart(sample_parts.hour_map()).data[0]
 
 
 def cell(name: str, weekday: int, hour: int):

@@ -2,7 +2,7 @@
 
 from callboard.charts.rhythm_chart import rhythm_chart
 from callboard.charts.theme import Ink
-from tests.sample_views import rhythm
+from tests.sample_parts import rhythm
 
 
 def test_each_weekday_has_a_bar_of_its_effect() -> None:

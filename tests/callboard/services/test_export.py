@@ -20,7 +20,7 @@ from callboard.services.export import (
 )
 from metrics.model import Grain
 from tests.callboard.services.small_world import SmallWorld, benchmark, day_rows, week_rows
-from tests.sample_views import event_gaps
+from tests.sample_parts import event_gaps
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from datetime import date
 from callboard.ui import chart_tables, competitor_tables
 from callboard.ui.publish_tables import changes_table, findings_table, history_table
 from callboard.ui.tables import Column, Row, draw_table
-from tests import sample_data_views, sample_views
+from tests import sample_data_views, sample_parts, sample_views
 
 COLUMNS = (Column(title="Who"), Column(title="n", is_number=True))
 
@@ -48,7 +48,7 @@ def test_a_period_without_a_value_says_so() -> None:
 
 
 def test_the_breakdown_tells_share_change_and_meaning() -> None:
-    drawn = chart_tables.breakdown_table(sample_views.breakdown())
+    drawn = chart_tables.breakdown_table(sample_parts.breakdown())
     assert "34 %" in drawn
     assert "<em>worse</em>" in drawn
 

@@ -10,7 +10,7 @@ from callboard.storage.engine import write
 from callboard.storage.feeds.passages import Passage, Passages
 from callboard.storage.passage_table import passage
 from callboard.storage.runs import FeedState, RunVerdict, SliceState
-from tests.callboard.services.small_world import SmallWorld
+from tests.callboard.services.feed_world import FeedWorld
 
 DAY = date(2026, 11, 2)
 LATER = DAY + timedelta(days=31)
@@ -29,7 +29,7 @@ def of(day: date, cases: int) -> Passage:
     ],
 )
 def test_what_rows_on_held_days_reach_is_not_counted_anew(
-    world: SmallWorld, days: frozenset[date] | None, is_anew: bool, kept: set[tuple[date, int]]
+    world: FeedWorld, days: frozenset[date] | None, is_anew: bool, kept: set[tuple[date, int]]
 ) -> None:
     free = FeedState(feed="f", verdict=RunVerdict.PUBLISHED, first_day=DAY, last_day=LATER)
     held = FeedState(
