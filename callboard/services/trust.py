@@ -30,8 +30,9 @@ from data_contracts.evidence import RuleResult, State
 from data_contracts.model import Contract, Severity
 
 
-def latest_run(runtime: Runtime) -> int:
+def latest_run(runtime: Runtime, actor: Actor) -> int:
     """Return the number of the newest run; one that changes no figure is told by nothing else."""
+    require(actor, Action.READ_TRUST)
     with snapshot(runtime.store) as connection:
         return newest_run(connection)
 

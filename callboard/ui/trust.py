@@ -82,7 +82,7 @@ def read_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
 
 def _with_runs(page: Page) -> Page:
     """The page, read anew after every run: one that changes no figure publishes nothing."""
-    return replace(page, stamp=f"{page.stamp} run {latest_run(page.runtime)}")
+    return replace(page, stamp=f"{page.stamp} run {latest_run(page.runtime, page.actor)}")
 
 
 def _draw_feeds(page: Page, _question: None) -> None:
