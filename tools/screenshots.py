@@ -36,6 +36,7 @@ LOOKS = {
     "print": {"width": 1440, "height": 1100, "scheme": "light"},
 }
 SHEET = {"width": 1123, "height": 794}  # A4 across at 96 dots an inch
+LARGER = {"journey": {"width": 1587, "height": 1123}}  # A3 across
 MARGIN = "html { padding: 12mm !important; box-sizing: border-box; background: #fff !important; }"
 SHOWN = {
     "touchpoint": "?touchpoint=web_store&metric=lcp_p75",
@@ -106,15 +107,15 @@ def _shoot(browser: Browser, site: str, name: str, look: str) -> None:
     page.goto(f"{site}/{'' if name == 'overview' else name}{SHOWN.get(name, '')}")
     _settle(page)
     if look == "print":
-        _lay_on_paper(page)
+        _lay_on_paper(page, LARGER.get(name, SHEET))
     _keep(page.screenshot(animations="disabled"), IMAGES / f"{name}-{look}.webp")
     context.close()
 
 
-def _lay_on_paper(page: Page) -> None:
+def _lay_on_paper(page: Page, sheet: dict[str, int]) -> None:
     """Show the first sheet as a printer would have it, its margins in white around it."""
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": SHEET["width"], "height": SHEET["height"]})
+    page.set_viewport_size({"width": sheet["width"], "height": sheet["height"]})
     page.add_style_tag(content=MARGIN)
     page.wait_for_timeout(1500)
 

@@ -64,6 +64,29 @@ def drawn(edit: JourneyEdit) -> Journey:
     return Journey.model_validate_json(edit.document)
 
 
+def without_gone(definitions: Definitions, journey: Journey) -> tuple[Journey, tuple[str, ...]]:
+    """An earlier version as it can be kept today, and the codes that it must do without."""
+    known = front_of(definitions)
+    metrics = {*definitions.metrics, *definitions.off}
+    stages = tuple(
+        each.model_copy(
+            update={
+                "touchpoints": tuple(code for code in each.touchpoints if code in known),
+                "metrics": {
+                    code: kept
+                    for code, told in each.metrics.items()
+                    if code in known
+                    and ((kept := tuple(one for one in told if one in metrics)) or not told)
+                },
+            }
+        )
+        for each in journey.stages
+    )
+    named = {one for each in journey.stages for told in each.metrics.values() for one in told}
+    gone = (*(code for code in journey.touchpoints if code not in known), *sorted(named - metrics))
+    return journey.model_copy(update={"stages": stages}), gone
+
+
 def front_of(definitions: Definitions) -> dict[str, str]:
     """The names of the touchpoints that may stand on a journey, by code."""
     known = definitions.touchpoints.values()

@@ -9,7 +9,14 @@ from callboard.access import Action, Actor, require
 from callboard.errors import CallboardError, NotAllowed
 from callboard.services.acting import said
 from callboard.services.defining.journey_checks import check_journey
-from callboard.services.journeys.current import Current, drawn, front_of, read_current, row_of
+from callboard.services.journeys.current import (
+    Current,
+    drawn,
+    front_of,
+    read_current,
+    row_of,
+    without_gone,
+)
 from callboard.services.journeys.journey_changes import changes_between
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection, snapshot, write
@@ -115,7 +122,7 @@ def return_to(runtime: Runtime, actor: Actor, *, journey: str, version: int, not
             raise NotAllowed("There is no such version of this journey.")
         number = len(edits) - edits.index(chosen)
         why = note or f"Back to version {number}"
-        return _keep(runtime, connection, actor, current, drawn(chosen), why)
+        return _keep_earlier(runtime, connection, actor, current, chosen, why)
 
 
 def take_file(runtime: Runtime, actor: Actor, *, journey: str) -> str:
@@ -136,8 +143,8 @@ def keep_drawn(runtime: Runtime, actor: Actor, *, journey: str) -> str:
         current = _current(read_current(runtime, connection), journey)
         if current.edit is None or not current.is_file_newer:
             raise CallboardError("The file was not changed since the journey was drawn.")
-        kept = drawn(current.edit)
-        return _keep(runtime, connection, actor, current, kept, "Kept, not as the file says it")
+        why = "Kept, not as the file says it"
+        return _keep_earlier(runtime, connection, actor, current, current.edit, why)
 
 
 def list_versions(runtime: Runtime, actor: Actor, *, journey: str) -> tuple[JourneyVersion, ...]:
@@ -155,7 +162,7 @@ def list_versions(runtime: Runtime, actor: Actor, *, journey: str) -> tuple[Jour
             actor=edit.actor,
             at=edit.at,
             note=edit.note,
-            changes=changes_between(earlier[at], whole[at]),
+            changes=changes_between(earlier[at], whole[at], names=front_of(runtime.definitions)),
             is_shown=at == 0 and not current.is_file_newer,
         )
         for at, edit in enumerate(edits)
@@ -166,6 +173,22 @@ def _current(found: dict[str, Current], journey: str) -> Current:
     if journey not in found:
         raise NotAllowed(f"There is no journey {journey!r}. {nearest(journey, found)}".rstrip())
     return found[journey]
+
+
+def _keep_earlier(
+    runtime: Runtime,
+    connection: Connection,
+    actor: Actor,
+    current: Current,
+    edit: JourneyEdit,
+    note: str,
+) -> str:
+    """Keep what was drawn before, but for what is not in the workspace any more."""
+    journey, gone = without_gone(runtime.definitions, drawn(edit))
+    changed = _keep(runtime, connection, actor, current, journey, note)
+    return (
+        f"{changed} What is not there any more is left out: {', '.join(gone)}." if gone else changed
+    )
 
 
 def _keep(  # noqa: PLR0913 - what is kept, and by whom
@@ -187,7 +210,8 @@ def _keep(  # noqa: PLR0913 - what is kept, and by whom
     known = frozenset(definitions.metrics) | frozenset(definitions.off)
     wrong = check_journey(journey, definitions.touchpoints, known, file=journey.name)
     _refuse(str(each) for each in wrong)
-    changed = " ".join(changes_between(None if is_first else current.journey, journey))
+    before, names = None if is_first else current.journey, front_of(definitions)
+    changed = " ".join(changes_between(before, journey, names=names))
     add_journey_edit(
         connection,
         JourneyEdit(

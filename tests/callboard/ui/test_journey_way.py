@@ -7,7 +7,7 @@ from callboard.ui.journey_flow import flow
 from callboard.ui.journey_sheet import notes_of, zoom_of
 from callboard.ui.journey_threads import Thread, thread, threads_of
 from callboard.ui.journey_way import styles, way, way_table
-from callboard.ui.journey_ways import ways_across, ways_down
+from callboard.ui.journey_ways import is_crowded, ways_across, ways_down
 from callboard.views import (
     JourneyFigure,
     JourneyMap,
@@ -102,6 +102,7 @@ def test_numbers_of_ways_side_by_side_do_not_stand_upon_each_other() -> None:
     near, apart = way_of((*steps, node("n3")), *[()] * 11), way_of(*[(each,) for each in steps])
     assert {0, 1, 2} == {each.level for each in ways_across(near).ways}
     assert {0} == {each.level for each in ways_across(apart).ways}
+    assert (True, False) == (is_crowded(near), is_crowded(apart))
 
 
 def test_a_way_is_a_line_as_thick_as_it_is_much_gone_with_its_number_in_words() -> None:

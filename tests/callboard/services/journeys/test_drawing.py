@@ -97,6 +97,22 @@ def test_versions_say_who_and_what_and_any_of_them_comes_back(world: SmallWorld)
     assert 3 == runtime.publication()
 
 
+def test_an_earlier_version_comes_back_without_who_is_no_more(world: SmallWorld) -> None:
+    runtime = with_file(world.runtime)
+    draw(runtime, replace(USE, touchpoints=("desk", "delivery")))
+    draw(runtime, replace(USE, name="Return"))
+    definitions = runtime.definitions
+    left = {code: each for code, each in definitions.touchpoints.items() if code != "desk"}
+    later = replace(runtime, definitions=replace(definitions, touchpoints=left))
+    first = drawing.list_versions(later, ADA, journey="customer")[-1].id
+    told = drawing.return_to(later, ADA, journey="customer", version=first)
+    assert "Stage “Return” is gone." in told
+    assert told.endswith("What is not there any more is left out: desk.")
+    assert ("delivery",) == exported(later).stages[-1].touchpoints
+    newest = drawing.list_versions(runtime, ADA, journey="customer")[0]
+    assert "Not met at “Get help” any more: Service desk." in newest.changes
+
+
 def test_two_who_draw_at_once_do_not_overwrite_each_other(world: SmallWorld) -> None:
     draft = drawing.begin_draft(world.runtime, ADA, journey="customer")
     draw(world.runtime, USE, actor=BEN)
