@@ -101,7 +101,7 @@ def test_a_reminder_that_was_stopped_speaks_again(
     app = opened(open_app, due_world)
     app.session_state["cb-naming"] = True
     app.run()
-    assert "<td>no more</td>" in text_of(app)
+    assert ">no more</td>" in text_of(app)
     app.button(key="cb-reminders-now").click().run()
     assert LINE in text_of(app)
     assert ["due"] == [each.state for each in listed(due_world)]
