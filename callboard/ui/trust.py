@@ -27,7 +27,7 @@ _FEEDS = (
     Column(title="Rows in", is_number=True),
     Column(title="Used", is_number=True),
     Column(title="In quarantine", is_number=True),
-    Column(title="In words"),
+    Column(title="In words", is_wordy=True),
 )
 _SECTIONS = {
     "rules": "Rules",
@@ -44,15 +44,11 @@ def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
     """Write the state of all feeds as a sentence and a table, and return them."""
     feeds = read_trust(page.runtime, page.actor)
     if not feeds:
-        states.show_empty(0)
+        states.show_empty()
         st.stop()
     show(tag("div", tag("h1", _sentence(feeds)), css="cb-headline"))
     rows = [_feed_row(feed, page.zone) for feed in feeds]
-    show(
-        draw_table(
-            _FEEDS, rows, caption="Every feed, with the rows of its last reading", is_stacked=True
-        )
-    )
+    show(draw_table(_FEEDS, rows, caption="Every feed, with the rows of its last reading"))
     return feeds
 
 

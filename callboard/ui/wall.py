@@ -21,8 +21,6 @@ _BARE = """
 [data-testid="stMainBlockContainer"] { max-width: none; }
 .st-key-cb-masthead, .st-key-cb-filters,
 [data-testid="stElementContainer"]:has(.cb-asof) { display: none; }
-.cb-away { max-width: none; font-size: max(1rem, 1.55vw); }
-.cb-away h2 { font-size: max(1.5rem, 2.4vw); }
 """
 _ITEM = Markup("<li><span><b>{name}</b>, {place}</span><strong>{value} {unit}</strong>{told}</li>")
 
