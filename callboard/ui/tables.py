@@ -20,14 +20,10 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column's heading, and whether it holds numbers, which line up on the right.
-
-    One with many words makes its table a stacked one.
-    """
+    """A column's heading, and whether it holds numbers, which line up on the right."""
 
     title: str
     is_number: bool = False
-    is_wordy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +47,6 @@ def draw_table(
     A tall table scrolls in its own frame, under its headings. On a phone the cells of a stacked one
     stand below each other, each under its heading.
     """
-    is_stacked = is_stacked or any(column.is_wordy for column in columns)
     says = _ROLES if is_stacked else {}
     head = joined(
         tag("th", column.title, css=_css(column, index), scope="col", role=says.get("col", ""))

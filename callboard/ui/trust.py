@@ -27,7 +27,7 @@ _FEEDS = (
     Column(title="Rows in", is_number=True),
     Column(title="Used", is_number=True),
     Column(title="In quarantine", is_number=True),
-    Column(title="In words", is_wordy=True),
+    Column(title="In words"),
 )
 _SECTIONS = {
     "rules": "Rules",
