@@ -37,7 +37,7 @@ def show_state(
     )
 
 
-def show_empty(feeds: int) -> None:
+def show_empty(feeds: int = 0) -> None:
     """Say that there is nothing to show yet, though so many `feeds` are connected."""
     connected = {0: "no feed is", 1: "one feed is"}.get(feeds, f"{feeds} feeds are")
     brought = ", and no row that could be counted has been read" if feeds else ""

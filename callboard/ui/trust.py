@@ -48,7 +48,7 @@ def show_feeds(page: Page) -> tuple[views.FeedTrust, ...]:
     page = _with_runs(page)
     feeds = read(page, read_trust)
     if not feeds:
-        states.show_empty(0)
+        states.show_empty()
         st.stop()
     draw(page, _draw_feeds, None)
     return feeds
