@@ -45,24 +45,13 @@ def overview_chapter(
         metrics=metrics,
         sources=_cited(runtime, actor, ranked),
     )
-    year = read_to_date(
-        runtime,
-        actor,
-        grain=asked.grain(runtime),
-        period=asked.one("period") or None,
-        touchpoints=asked.several("touchpoints"),
-        pillar=asked.one("pillar"),
-    )
+    lanes = _lanes(runtime, view, uncited=len(ranked) - MOST_LOOKED_UP)
     charts = _concerns(runtime, actor, asked, tiles) if with_charts else ()
     return Chapter(
         title="Overview",
         headline=view.headline,
         summary=summary_table(tiles),
-        sections=(
-            *_lanes(runtime, view, uncited=len(ranked) - MOST_LOOKED_UP),
-            *year_sections(year),
-            *charts,
-        ),
+        sections=(*lanes, *_year(runtime, actor, asked), *charts),
         stamp=stamp_view(runtime, ground, asked=asked, told=told),
     )
 
@@ -80,6 +69,19 @@ def _lanes(runtime: Runtime, view: Overview, *, uncited: int) -> Iterable[Report
         why = tuple(filter(None, (chance, hidden, more))) if place + 1 == len(view.lanes) else ()
         table = tile_table(lane.title, lane.tiles, metrics=metrics)
         yield ReportSection(title=lane.title, verdict="", tables=(table,), why=why)
+
+
+def _year(runtime: Runtime, actor: Actor, asked: ViewAsked) -> Iterable[ReportSection]:
+    """Where the year will end, as the page tells it."""
+    view = read_to_date(
+        runtime,
+        actor,
+        grain=asked.grain(runtime),
+        period=asked.one("period") or None,
+        touchpoints=asked.several("touchpoints"),
+        pillar=asked.one("pillar"),
+    )
+    return year_sections(view)
 
 
 def _concerns(
