@@ -37,7 +37,7 @@ def show_target_form(page: Page, question: PromisesQuestion) -> None:
             seen="The table below tells what holds now. Under “Set here” it can be withdrawn.",
         )
     with folded(TARGET, "Set a target", icon="flag", width=None):
-        place, code = _pick_series(page)
+        place, code = _pick_series(page, question)
         if not code:
             show(tag("p", "No metric of this touchpoint can have a target.", css="cb-small"))
             return
@@ -80,11 +80,18 @@ def _consent(wish: Wish) -> str:
     return f"{_key('anew')}-{'-'.join(map(str, asked))}"
 
 
-def _pick_series(page: Page) -> tuple[str, str]:
+def _pick_series(page: Page, question: PromisesQuestion) -> tuple[str, str]:
+    """Let the series be picked, beginning where the page is looking."""
     places = filters.list_touchpoints(page)
+    here = [each for each in question.touchpoints[:1] if each in places]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.selectbox(
-            "Touchpoint", list(places), format_func=places.__getitem__, key=_key("place"), width=260
+            "Touchpoint",
+            list(places),
+            index=list(places).index(here[0]) if here else 0,
+            format_func=places.__getitem__,
+            key="-".join((_key("place"), *here)),
+            width=260,
         )
         names = _metrics(page, str(place))
         code = st.selectbox(

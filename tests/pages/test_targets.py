@@ -75,6 +75,20 @@ def test_a_target_is_looked_at_set_withdrawn_and_brought_back(
     assert [True] == [each.holds for each in list_targets(kept_world.runtime, LOCAL_USER)]
 
 
+def test_a_target_is_set_first_where_the_page_is_looking(
+    open_app: OpenPage, kept_world: SmallWorld
+) -> None:
+    found = {
+        place: widget(
+            open_app(PAGE, of=kept_world.runtime, touchpoints=[place]),
+            "selectbox",
+            "cb-target-place",
+        ).value
+        for place in ("desk", "delivery")
+    }
+    assert {"desk": "desk", "delivery": "delivery"} == found
+
+
 def test_weeks_that_are_over_are_named_and_judged_anew_only_on_demand(
     open_app: OpenPage, kept_world: SmallWorld
 ) -> None:

@@ -52,17 +52,14 @@ def overview_chapter(
         metrics=metrics,
         sources=_cited(runtime, actor, ranked),
     )
+    lanes = _lanes(runtime, view, uncited=len(ranked) - MOST_LOOKED_UP)
     year = read_to_date(runtime, actor, **_chosen(runtime, asked))
     charts = _concerns(runtime, actor, asked, tiles) if with_charts else ()
     return Chapter(
         title="Overview",
         headline=view.headline,
         summary=summary_table(tiles),
-        sections=(
-            *_lanes(runtime, view, uncited=len(ranked) - MOST_LOOKED_UP),
-            *year_sections(year),
-            *charts,
-        ),
+        sections=(*lanes, *year_sections(year), *charts),
         stamp=stamp_view(runtime, ground, asked=asked, told=told),
     )
 
