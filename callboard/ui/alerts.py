@@ -74,4 +74,4 @@ def _draw_standing(page: Page, rule: AlertRow) -> Markup:
 def _as_told(row: StandingRow, zone: str) -> str:
     """When it went off, whoever was told, and what the figure is by now."""
     newest = f"now {row.now}" if row.now else "nothing newer"
-    return f"went off {day_and_time(row.since, zone)}; {newest}"
+    return f"Went off {day_and_time(row.since, zone)}; {newest}"

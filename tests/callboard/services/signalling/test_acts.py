@@ -11,7 +11,6 @@ from callboard.errors import CallboardError, NotAllowed
 from callboard.services.signalling import acts
 from callboard.services.signalling.acts import SignalAt
 from callboard.services.signalling.assigned import read_assigned
-from callboard.services.signalling.here import read_signal_here
 from callboard.services.signalling.listing import read_changes
 from callboard.views.signalling import FollowUp
 from metrics.model import Grain
@@ -65,18 +64,6 @@ def test_a_comment_stands_beside_the_signal_as_it_was_written(changed: SmallWorl
         each.text for each in followed(changed).comments
     ]
     assert not followed(changed).is_acknowledged
-
-
-def test_the_metric_tells_who_has_its_signal_and_what_was_said(changed: SmallWorld) -> None:
-    acts.assign(changed.runtime, LEAD, LATE, to="Kim Lee", due=DUE)
-    acts.comment(changed.runtime, LEAD, LATE, text="The depot is short of drivers")
-    here = {"metric": LATE.metric, "touchpoint": LATE.touchpoint}
-    found = read_signal_here(changed.runtime, LEAD, **here)
-    assert found is not None
-    assert followed(changed) == found.follow
-    assert f"{LATE.touchpoint}.{LATE.metric}.{LATE.since}" == found.id
-    with pytest.raises(NotAllowed):
-        read_signal_here(changed.runtime, ELSEWHERE, **here)
 
 
 @pytest.mark.parametrize(
