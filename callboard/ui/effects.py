@@ -6,13 +6,11 @@ from callboard import views
 from callboard.charts import effects_chart
 from callboard.services.drilling.change_base import bases_of
 from callboard.ui import address
-from callboard.ui.cache import read
 from callboard.ui.chart_tables import effects_table
 from callboard.ui.figures_drawn import show_figure
 from callboard.ui.markup import show, tag
 from callboard.ui.page import Page
 from callboard.ui.reading_picture import picture_of_reading
-from callboard.ui.touchpoint import TouchpointQuestion
 
 _LEGEND = (
     "Solid: the segment's own change. Hatched: its weight in the whole grew or shrank. All bars "
@@ -21,24 +19,17 @@ _LEGEND = (
 _ALONE = "Each bar begins where the last one ended; all of them add up to the change."
 
 
-def pick_base(page: Page, question: TouchpointQuestion) -> str:
+def pick_base(history: views.ControlChart) -> str:
     """Let it be chosen what the change is counted from; the address says so.
 
     Of a signal it is what was before it, unless the reader picks another.
     """
     names = {
-        views.ChangeBase.PREVIOUS: f"The {question.grain.value} before",
+        views.ChangeBase.PREVIOUS: f"The {history.grain.value} before",
         views.ChangeBase.YEAR: "A year before",
         views.ChangeBase.BASELINE: "Before the signal",
     }
-    bases = read(
-        page,
-        bases_of,
-        metric=question.metric,
-        touchpoint=question.touchpoint,
-        grain=question.grain,
-        period=question.period or None,
-    )
+    bases = bases_of(history)
     options = {each.value: names[each] for each in bases}
     return address.choose_in_row("Against", "against", options, kind=bases[0].value)
 

@@ -1,6 +1,6 @@
 """One metric at one touchpoint, large: its history, why it signals, its parts, its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -104,7 +104,8 @@ def show_breakdown(page: Page, question: TouchpointQuestion) -> None:
     options = {name: name.replace("_", " ").capitalize() for name in dimensions}
     with st.container(key="cb-by-choice", horizontal=True):
         dimension = address.choose_in_row("By", "by", options)
-        against = pick_base(page, question)
+        usual = replace(question, periods=history_of(question.grain), is_plain=False)
+        against = pick_base(read_history(page, usual))
     asked = BreakdownQuestion(of=question, dimension=dimension, against=against)
     draw(page, _draw_breakdown, asked)
     view = _breakdown(page, asked)

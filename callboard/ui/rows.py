@@ -7,8 +7,11 @@ import streamlit as st
 
 from callboard import views
 from callboard.access import Action, is_allowed
+from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.rows import read_rows
 from callboard.services.row_export import rows_csv
+from callboard.ui import address
+from callboard.ui.cache import read
 from callboard.ui.downloads import offer_csv
 from callboard.ui.labels import plain_label
 from callboard.ui.markup import show, tag
@@ -16,8 +19,10 @@ from callboard.ui.messages import tells_errors
 from callboard.ui.page import Page
 from callboard.ui.reading import read_history
 from callboard.ui.tables import Column, Row, draw_table
-from callboard.ui.touchpoint import TouchpointQuestion
+from callboard.ui.touchpoint import TouchpointQuestion, read_of
 
+Part = tuple[str, str]  # a dimension and its segment
+_ALL: Part = ("", "")
 _KEPT = "cb_rows"
 _TURNED = "cb_rows_turned"
 
@@ -38,20 +43,48 @@ def show_rows(page: Page, question: TouchpointQuestion) -> None:
 def _ask(page: Page, question: TouchpointQuestion, point: views.Point) -> None:
     asked = (*asdict(question).values(), point.start.isoformat())
     if st.button(plain_label(f"Ask the feed for the rows of {point.label}"), key="cb-ask-rows"):
-        st.session_state[_KEPT] = asked, _fetch(page, question, point)
-    kept_for, view = st.session_state.get(_KEPT, ((), None))
+        st.session_state[_KEPT] = asked, _ALL, _fetch(page, question, point)
+    kept_for, of, view = st.session_state.get(_KEPT, ((), _ALL, None))
     turned_to = st.session_state.pop(_TURNED, None)
     if kept_for != asked or view is None:
         return
-    if turned_to is not None:
-        view = _fetch(page, question, point, skip=turned_to)
-        st.session_state[_KEPT] = asked, view
+    part = _pick_part(page, question, point)
+    if turned_to is not None or part != of:
+        view = _fetch(page, question, point, part=part, skip=turned_to or 0)
+        st.session_state[_KEPT] = asked, part, view
     show(tag("p", view.sentence, css="cb-small"))
     _show_table(view, caption=f"Rows of {point.label}")
     _offer_turning(view)
     if view.rows:
         stem = f"{question.metric}-{question.touchpoint}-{point.start.isoformat()}-rows"
         offer_csv(page, "Download rows", stem, partial(rows_csv, view))
+
+
+def _pick_part(page: Page, question: TouchpointQuestion, point: views.Point) -> Part:
+    """Let the rows of one segment be picked, of the dimension that is taken apart above."""
+    dimensions = read_of(page, question).dimensions.get(question.metric, ())
+    if not dimensions:
+        return _ALL
+    said = address.given("by")
+    dimension = said if said in dimensions else dimensions[0]
+    view = read(
+        page,
+        read_breakdown,
+        metric=question.metric,
+        touchpoint=question.touchpoint,
+        grain=question.grain,
+        period=question.period or None,
+        dimension=dimension,
+    )
+    names = sorted(each.name for each in view.segments if each.n)
+    picked = st.selectbox(
+        dimension.replace("_", " ").capitalize(),
+        ["", *names],
+        format_func=lambda name: plain_label(name) if name else "All rows",
+        key=f"cb-rows-of-{question.metric}-{question.touchpoint}-{dimension}-{point.start}",
+        width=260,
+    )
+    return (dimension, str(picked)) if picked else _ALL
 
 
 def _offer_turning(view: views.RowsBehind) -> None:
@@ -83,7 +116,12 @@ def _turn(skip: int) -> None:
 
 
 def _fetch(
-    page: Page, question: TouchpointQuestion, point: views.Point, *, skip: int = 0
+    page: Page,
+    question: TouchpointQuestion,
+    point: views.Point,
+    *,
+    part: Part = _ALL,
+    skip: int = 0,
 ) -> views.RowsBehind:
     with st.spinner("Asking the feed …"):
         return read_rows(
@@ -93,6 +131,8 @@ def _fetch(
             touchpoint=question.touchpoint,
             start=point.start,
             end=point.end,
+            dimension=part[0],
+            segment=part[1],
             skip=skip,
         )
 

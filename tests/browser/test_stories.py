@@ -51,9 +51,12 @@ def test_the_way_from_a_tile_to_the_rows(site: str, visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"/touchpoint\?touchpoint=\w+&metric=otd"))
     expect(page.get_by_text("Why this verdict")).to_be_visible()
     page.get_by_role("button", name=re.compile("Ask the feed for the rows")).click()
-    expect(
-        page.get_by_role("region", name=re.compile("^Rows of")).locator("tr").nth(1)
-    ).to_be_visible()
+    rows = page.get_by_role("region", name=re.compile("^Rows of"))
+    expect(rows.locator("tr").nth(1)).to_be_visible()
+    page.get_by_role("combobox", name="Carrier", exact=True).click()
+    page.get_by_role("option", name="Northway").click()
+    expect(rows).not_to_contain_text("Swiftline")
+    expect(rows).to_contain_text("Northway")
 
 
 def test_a_tile_of_a_past_week_leads_to_that_week_and_to_its_rows(site: str, visit: Visit) -> None:

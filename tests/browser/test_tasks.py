@@ -29,7 +29,8 @@ def find(page: Page, words: str) -> None:
     box.click()
     box.press_sequentially(words, delay=20)
     page.locator(".cb-hits a").first.click()
-    settle(page, charts=1)
+    expect(page).to_have_url(re.compile("touchpoint="))
+    settle(page, charts=2)
 
 
 def test_the_worst_promise_and_where_it_comes_from(site: str, visit: Visit) -> None:
@@ -58,6 +59,7 @@ def test_two_touchpoints_held_against_each_other(site: str, visit: Visit) -> Non
     page = visit(site)
     find(page, "on time delivery field")
     page.get_by_role("combobox", name="Compare with").click()
+    page.keyboard.type("Store")
     page.get_by_role("option", name="Store counter").click()
     expect(page.get_by_role("heading", name="Beside Store counter")).to_be_visible()
     expect(page.locator(".cb-lead", has_text="Store counter").first).to_contain_text("Difference")

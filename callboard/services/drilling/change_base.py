@@ -8,7 +8,7 @@ from callboard.services.drilling.trend import read_control_chart
 from callboard.services.runtime import Runtime
 from callboard.views import ChangeBase, ControlChart
 from metrics.calendar import Period, calendar_for
-from metrics.model import Grain, Metric
+from metrics.model import Metric
 from metrics.signals import Signal
 
 
@@ -30,22 +30,13 @@ class Base:
         return max(self.periods)
 
 
-def bases_of(
-    runtime: Runtime,
-    actor: Actor,
-    *,
-    metric: str,
-    touchpoint: str,
-    grain: Grain,
-    period: str | None = None,
-) -> tuple[ChangeBase, ...]:
-    """Return what a period can be compared with, the usual first: before its signal if it has one.
+def bases_of(chart: ControlChart) -> tuple[ChangeBase, ...]:
+    """Return what the period of a chart can be compared with, the usual first.
 
-    Who asks where a signal comes from would be misled by the period before, which often has it too.
+    That is before its signal if it has one: who asks where a signal comes from would be misled by
+    the period before, which often has it too. The chart is to be as `find_base` reads it, as many
+    periods as the tiles are judged by, and in season.
     """
-    chart = read_control_chart(
-        runtime, actor, metric=metric, touchpoint=touchpoint, grain=grain, period=period
-    )
     always = (ChangeBase.PREVIOUS, ChangeBase.YEAR)
     return (ChangeBase.BASELINE, *always) if periods_before_signal(chart) else always
 

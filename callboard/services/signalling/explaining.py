@@ -168,8 +168,8 @@ def _set_aside(board: Board, of: SeriesBaseline) -> Words:
     name, noun = board.runtime.definitions.touchpoints[of.touchpoint].name, board.period.grain.value
     days = tell_days(of.first, of.last, near=board.period.end)
     told = (
-        f"{days} at {name} make no limits, said {of.actor}. What is below began in the {noun} of "
-        f"these days or the {noun} after. That is an association, not a cause."
+        f"{days}, set aside from the limits at {name} by {of.actor}. What is below began in their "
+        f"first {noun} or the {noun} after. That is an association, not a cause."
     )
     return Words(title=f"“{shortened(of.reason)}”", reason=told)
 

@@ -5,6 +5,7 @@ from callboard.services.comparing.competitors import read_competitors
 from callboard.services.drilling.breakdown import read_breakdown
 from callboard.services.drilling.change_base import bases_of
 from callboard.services.drilling.trend import read_control_chart
+from callboard.services.readings.seasons import history_of
 from callboard.services.readings.signal_words import chance_sentence
 from callboard.services.runtime import Runtime
 from callboard.services.taking.asking import ViewAsked
@@ -100,7 +101,19 @@ def _detail(
 
 def _base(runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart) -> str:
     """What the change is counted from; the usual where what is said is not offered for it."""
-    bases = bases_of(
+    is_long = asked.number("history", 0) not in (0, history_of(chart.grain))
+    is_usual = not is_long and asked.one("season") != "plain"
+    usual = chart if is_usual else _judged(runtime, actor, asked, chart=chart)
+    bases = bases_of(usual)
+    said = asked.one("against")
+    return said if said in bases else bases[0]
+
+
+def _judged(
+    runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart
+) -> ControlChart:
+    """The chart as the tiles are judged, whatever the page draws."""
+    return read_control_chart(
         runtime,
         actor,
         metric=chart.metric,
@@ -108,8 +121,6 @@ def _base(runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlCha
         grain=chart.grain,
         period=asked.one("period") or None,
     )
-    said = asked.one("against")
-    return said if said in bases else bases[0]
 
 
 def _label_of(chart: ControlChart) -> str:

@@ -12,7 +12,6 @@ from callboard.services.signalling import acts
 from callboard.services.signalling.acts import SignalAt
 from callboard.services.signalling.assigned import read_assigned
 from callboard.services.signalling.export import changes_csv
-from callboard.services.signalling.here import read_signal_here
 from callboard.services.signalling.listing import read_changes
 from callboard.views.signalling import FollowUp
 from metrics.model import Grain
@@ -81,18 +80,6 @@ def test_a_comment_is_taken_back_by_who_wrote_it_and_by_nobody_else(changed: Sma
     assert b",Strike\r\n" in changes_csv(read_changes(changed.runtime, LEAD))
     with pytest.raises(CallboardError, match="taken back already"):
         acts.take_comment_back(changed.runtime, LOCAL_USER, LATE, number=other.id)
-
-
-def test_the_metric_tells_who_has_its_signal_and_what_was_said(changed: SmallWorld) -> None:
-    acts.assign(changed.runtime, LEAD, LATE, to="Kim Lee", due=DUE)
-    acts.comment(changed.runtime, LEAD, LATE, text="The depot is short of drivers")
-    here = {"metric": LATE.metric, "touchpoint": LATE.touchpoint}
-    found = read_signal_here(changed.runtime, LEAD, **here)
-    assert found is not None
-    assert followed(changed) == found.follow
-    assert f"{LATE.touchpoint}.{LATE.metric}.{LATE.since}" == found.id
-    with pytest.raises(NotAllowed):
-        read_signal_here(changed.runtime, ELSEWHERE, **here)
 
 
 @pytest.mark.parametrize(

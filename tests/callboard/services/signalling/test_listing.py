@@ -146,7 +146,7 @@ def test_what_began_with_days_set_aside_stands_under_the_reason_for_it(
         add_baseline(connection, aside)
     (group,) = listed(changed, touchpoints=("delivery",)).groups
     assert (CauseKind.ASIDE, "“The bridge was closed”") == (group.kind, group.title)
-    assert "at Field delivery make no limits, said lea." in group.reason
+    assert "set aside from the limits at Field delivery by lea." in group.reason
 
 
 def test_a_signal_does_not_begin_with_what_is_still_to_come(changed: SmallWorld) -> None:
