@@ -46,7 +46,8 @@ _TODAY = Markup(
 def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
     """Return one tile; its data-as-of is told as a day of `zone`."""
     address = {"touchpoint": tile.touchpoint, "metric": tile.metric} | query
-    is_said = tile.verdict == variation_word(tile.variation)  # below, beside its sign
+    told = tell_all(tile)
+    is_said = told == variation_word(tile.variation)  # below, beside its sign
     as_of = f"to {short_day(tile.trust.as_of, zone)}" if tile.trust.as_of else ""
     return _TILE.format(
         css=tile_css(tile),
@@ -63,7 +64,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         period=" · ".join(filter(None, (tile.period_label, tile.n_text))),
         chips=joined(draw_chip(chip, unit=tile.unit_text) for chip in tile.chips),
         today=_draw_today(tile.today, unit=tile.unit_text),
-        verdict="" if is_said else tell_all(tile),
+        verdict="" if is_said else told,
         muted=muting_words(tile, query),
         note=_draw_note(tile.note),
         variation=variation_glyph(tile.variation),

@@ -87,7 +87,7 @@ def tell_signs(metric: Metric, cells: Sequence[HourCell]) -> str:
     dot = " A dot is an hour with too few cases." * is_cut
     none = "has no data" if metric.form is Form.COUNT else "had no case"
     return (
-        f"Deeper is farther from all hours together{signs}.{dot} A blank hour {none}, which is not "
+        f"The stronger the colour, the farther from all hours together{signs}.{dot} A blank hour {none}, which is not "
         "zero."
     )
 

@@ -177,3 +177,5 @@ def test_a_tile_that_is_only_steady_says_so_once() -> None:
     steady = sample_views.tile().variation
     quiet = replace(steady, signal=Signal.NONE)
     assert 1 == tile(variation=quiet, verdict="Steady").text.count("Steady")
+    lost = tile(variation=quiet, verdict="Steady", is_lost=True).text
+    assert "Steady; out of reach of the year’s target" in lost

@@ -123,7 +123,7 @@ def test_a_percentile_is_shown_and_not_tested(world: SmallWorld) -> None:
     assert (1, None) == (len(view.cells), view.cells[0].p)
     assert "Hours of a percentile are not tested against chance." == view.how
     assert (
-        "Deeper is farther from all hours together. A blank hour had no case, which is not zero."
+        "The stronger the colour, the farther from all hours together. A blank hour had no case, which is not zero."
         == view.legend
     )
 
