@@ -87,8 +87,8 @@ def tell_signs(metric: Metric, cells: Sequence[HourCell]) -> str:
     dot = " A dot is an hour with too few cases." * is_cut
     none = "has no data" if metric.form is Form.COUNT else "had no case"
     return (
-        f"The stronger the colour, the farther from all hours together{signs}.{dot} A blank hour {none}, which is not "
-        "zero."
+        f"The stronger the colour, the farther from all hours together{signs}.{dot} "
+        f"A blank hour {none}, which is not zero."
     )
 
 
