@@ -91,13 +91,18 @@ def assurance_glyph(assurance: Assurance) -> Markup:
     return _sign(f"cb-sign cb-promise-{name}", word, sentence)
 
 
+def lost_glyph() -> Markup:
+    """Return the sign of a promise whose year is out of reach of its target."""
+    return _sign("cb-sign cb-promise-never", *_LOST)
+
+
 def worst_glyph(variation: Variation, assurance: Assurance, *, is_lost: bool = False) -> Markup:
     """Return how it changes or, of what is steady, that it misses its target.
 
     `is_lost`: of what does not get worse, that the year is out of reach of its target.
     """
     if is_lost and variation.signal is not Signal.CONCERN:
-        return _sign("cb-sign cb-promise-never", *_LOST)
+        return lost_glyph()
     is_quiet = _variation(variation)[0] == "common"
     missed = assurance.promise is Promise.NEVER
     return assurance_glyph(assurance) if is_quiet and missed else variation_glyph(variation)

@@ -9,6 +9,7 @@ from callboard.ui.glyphs import (
     MEANING_CSS,
     arrow,
     assurance_glyph,
+    lost_glyph,
     variation_glyph,
     variation_name,
     variation_word,
@@ -68,7 +69,7 @@ def draw_tile(tile: Tile, *, zone: str, query: dict[str, str]) -> Markup:
         muted=muting_words(tile, query),
         note=_draw_note(tile.note),
         variation=variation_glyph(tile.variation),
-        assurance=assurance_glyph(tile.assurance),
+        assurance=lost_glyph() if tile.is_lost else assurance_glyph(tile.assurance),
         badge=draw_badge(tile.trust, zone=zone, detail=as_of),
     )
 

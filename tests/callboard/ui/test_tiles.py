@@ -179,3 +179,4 @@ def test_a_tile_that_is_only_steady_says_so_once() -> None:
     assert 1 == tile(variation=quiet, verdict="Steady").text.count("Steady")
     lost = tile(variation=quiet, verdict="Steady", is_lost=True).text
     assert "Steady; out of reach of the year’s target" in lost
+    assert "Year out of reach" in lost
