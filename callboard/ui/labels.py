@@ -2,9 +2,11 @@
 
 import re
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:])")
+# What Markdown may read as a mark. Not a bracket, which is one beside a square one only; not a hyphen
+# in a word nor a point in a number: a screen reader speaks the backslash before them.
+_MARKS = re.compile(r"[\\`*_{}\[\]#+!|~$<>:]|(?<!\w)-|-(?!\w)|(?<!\d)\.|\.(?!\d)")
 
 
 def plain_label(text: str) -> str:
     """Return text that Streamlit shows letter by letter: no image, link, icon or formula of it."""
-    return _MARKS.sub(r"\\\1", text)
+    return _MARKS.sub(r"\\\g<0>", text)

@@ -10,8 +10,10 @@ from callboard.ui.labels import plain_label
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("On-time delivery", r"On\-time delivery"),
-        ("![x](//evil)", r"\!\[x\]\(//evil\)"),
+        ("On-time delivery", "On-time delivery"),
+        ("Sample size (n) of 3.5", "Sample size (n) of 3.5"),
+        ("- www.evil.example -> 1. x", r"\- www\.evil\.example \-\> 1\. x"),
+        ("![x](//evil)", r"\!\[x\](//evil)"),
         (":material/lock:", r"\:material/lock\:"),
         ("$x$ <b>", r"\$x\$ \<b\>"),
     ],
