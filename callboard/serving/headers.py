@@ -8,7 +8,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from callboard.serving.connecting import CONNECT
+from callboard.serving.head_script import HEAD_SCRIPT
 
 INDEX = Path(str(distribution("streamlit").locate_file("streamlit/static/index.html")))
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -40,7 +40,7 @@ class SecurityHeaders:
 
 def security_headers(index: Path) -> dict[str, str]:
     """Return the headers; inline scripts, Streamlit's in `index` and ours, go by their hash."""
-    digests = [*script_hashes(index), hash_of(CONNECT)]
+    digests = [*script_hashes(index), hash_of(HEAD_SCRIPT)]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     policy = (
         "default-src 'self'",

@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from callboard.serving.connecting import CONNECT
+from callboard.serving.head_script import HEAD_SCRIPT, LATER
 from callboard.serving.headers import INDEX
 
 FONTS = ("inter-latin.woff2", "source-serif-4-latin.woff2")
@@ -27,7 +27,8 @@ _FONT = Markup(
     '<link rel="preload" href="./app/static/{}" as="font" type="font/woff2" crossorigin>'
 )
 _MODULE = Markup('<link rel="modulepreload" crossorigin href="./static/js/{}">')
-_SCRIPT = Markup("<script>" + CONNECT + "</script>")  # noqa: S704
+_SCRIPT = Markup("<script>" + HEAD_SCRIPT + "</script>")  # noqa: S704
+_AFTER_PAINT = Markup('<link rel="{}" href="./static/js/{}">')
 _LATER = Markup('<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{}">')
 _HEAD_OF_CODE = 20_000
 _DOORS = ("/media/", "/component/", "/app/static/", "/static/", "/healthz")
@@ -42,7 +43,7 @@ class Preloads:
         """Wrap `app`; what is told is computed once."""
         self._app = app
         self._plain = links_for(index, FRAME, FILTERS)
-        self._charted = links_for(index, FRAME, FILTERS + CHART)
+        self._charted = links_for(index, FRAME, FILTERS, painted=CHART)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the wrapped application does; a page with more in its head."""
@@ -84,18 +85,24 @@ def with_links(page: str, links: str) -> str:
     return _UNUSED.sub("", page).replace("</head>", f"{_SCRIPT}{links}</head>", 1)
 
 
-def links_for(index: Path, parts: Iterable[str], later: Iterable[str]) -> str:
+def links_for(
+    index: Path, parts: Iterable[str], later: Iterable[str], *, painted: Iterable[str] = ()
+) -> str:
     """Return the links to our fonts and to what the parts of Streamlit's screen are made of.
 
-    What is drawn `later` waits for the rest.
+    What is drawn `later` waits for the rest, and what is `painted` for the first words on screen.
     """
     scripts = index.parent / "static" / "js"
     known = index.read_text(encoding="utf-8")
     first = _needed(scripts, parts, known)
-    fonts = [_FONT.format(name) for name in FONTS]
-    modules = [_MODULE.format(name) for name in first]
-    after = _needed(scripts, later, known + " ".join(first))
-    return "".join(fonts + modules + [_LATER.format(name) for name in after])
+    second = _needed(scripts, later, known + " ".join(first))
+    last = _needed(scripts, painted, known + " ".join(first + second))
+    return "".join(
+        [_FONT.format(name) for name in FONTS]
+        + [_MODULE.format(name) for name in first]
+        + [_LATER.format(name) for name in second]
+        + [_AFTER_PAINT.format(LATER, name) for name in last]
+    )
 
 
 def _needed(scripts: Path, parts: Iterable[str], known: str) -> list[str]:

@@ -23,7 +23,7 @@ def head_of(path: str) -> str:
 
 
 def named(head: str) -> list[str]:
-    return re.findall(r'modulepreload[^>]*href="./static/js/([^"]+)"', head)
+    return re.findall(r'(?:modulepreload|cb-later)[^>]*href="./static/js/([^"]+)"', head)
 
 
 @pytest.mark.parametrize("part", preloads.FRAME + preloads.FILTERS + preloads.CHART)
