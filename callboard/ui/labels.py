@@ -2,8 +2,8 @@
 
 import re
 
-# What Markdown may read as a mark. A round bracket is one beside a square one only; a hyphen within a
-# word and a point within a number are none: a screen reader speaks the backslash before them.
+# What Markdown may read as a mark. A round bracket is one beside a square one only; a hyphen in a
+# word and a point in a number are none: a screen reader speaks the backslash before them.
 _MARKS = re.compile(r"[\\`*_{}\[\]#+!|~$<>:]|(?<!\w)-|-(?!\w)|(?<!\d)\.|\.(?!\d)")
 
 
