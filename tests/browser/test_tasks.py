@@ -76,7 +76,7 @@ def test_a_slide_for_the_board_says_its_sources(site: str, visit: Visit) -> None
         shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame
     )
     assert any(shape.has_chart for slide in slides for shape in slide.shapes)
-    assert re.search(r"Sources: .+, as of \d{4}-\d\d-\d\d", told)
+    assert re.search(r"Sources: .+, as of \d{1,2} \w{3} \d{4}", told)
 
 
 def test_exactly_this_view_reaches_a_colleague(site: str, visit: Visit) -> None:

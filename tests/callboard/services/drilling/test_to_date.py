@@ -68,7 +68,7 @@ def test_a_promise_whose_year_is_out_of_reach_is_at_risk_in_the_headline(
     (row,) = read_to_date(filled.runtime, LOCAL_USER, grain=grain).rows
     told = read_overview(filled.runtime, LOCAL_USER, grain=grain).headline
     is_lost = row.word == "out of reach"
-    assert is_lost == ("at risk, out of reach of the year’s target" in told)
+    assert is_lost == ("It is out of reach of the year’s target" in told)
     assert is_lost or grain is Grain.DAY
     assert "promises" not in told
 
