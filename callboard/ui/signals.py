@@ -1,6 +1,6 @@
 """The page of signals: what changed lately, good and bad alike, and what may explain it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -41,6 +41,7 @@ class SignalsQuestion:
     pillar: str
     kind: str
     standing: str
+    named: str = ""
 
 
 @tells_errors
@@ -61,13 +62,22 @@ def pick_signals(page: Page) -> SignalsQuestion:
     if unknown:
         named = ", ".join(f"“{code}”" for code in unknown)
         show(tag("p", f"Not among the touchpoints here: {named}.", css="cb-note"))
-    return SignalsQuestion(
+    question = SignalsQuestion(
         periods=int(periods),
         touchpoints=touchpoints,
         pillar=pillar,
         kind=kind,
         standing=standing,
     )
+    return _with_named(page, question)
+
+
+def _with_named(page: Page, question: SignalsQuestion) -> SignalsQuestion:
+    """Ask for the signal of a link too where it is not among the others: it may stand for long."""
+    named = address.given("signal")
+    if not named or named in {card.id for card in read_signals(page, question).cards}:
+        return question
+    return replace(question, named=named)
 
 
 def _words(options: dict[Kind, str] | dict[Standing, str]) -> dict[str, str]:

@@ -30,6 +30,12 @@ class Followed(NamedTuple):
     kept_since: date
     follow: FollowUp
 
+    @property
+    def id(self) -> str:
+        """The signal in an address."""
+        key = self.found.key
+        return f"{key.touchpoint}.{key.metric}.{self.kept_since.isoformat()}"
+
 
 def follow_all(
     board: Board, found: Mapping[int, Beginning], acts: Sequence[SignalAct]

@@ -76,8 +76,11 @@ def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
     kind: Kind = Kind.BOTH,
     standing: Standing = Standing.ALL,
     limit: int = 0,
+    named: str = "",
 ) -> SignalsPage:
     """Return the signals that began, or were first seen, in the last periods, newest first.
+
+    The one that is `named` by its id is told after them, uncounted, if it stands since before.
 
     An ISO day `since` stands for the periods from the one that holds it. With a `limit`, so many of
     the newest are told; all of them are counted. CallboardError for more than 26 periods;
@@ -93,7 +96,8 @@ def read_changes(  # noqa: PLR0913 - the filters of the page, by keyword
         followed = _followed(board, connection, choice, found)
         shown = [each for each in followed if _stands(each.follow, Standing(standing))]
         told = sorted(shown, key=lambda each: each.found.since, reverse=True)[: limit or None]
-        groups = _groups(board, connection, found, told)
+        older = _named(board, connection, choice, found, named) if named else ()
+        groups = _groups(board, connection, found, (*told, *older))
     span = tell_span(many, board.period.grain)
     first_day = first_period(board, many).start
     counted = [Counted(each.found.signal, each.found.since, each.follow) for each in followed]
@@ -149,6 +153,24 @@ def _followed(
     wanted = {place: each for place, each in enumerate(found) if choice.fits(board, each)}
     acts = read_signal_acts(connection, scope=choice.touchpoints)
     return follow_all(board, wanted, acts)
+
+
+def _named(
+    board: Board,
+    connection: Connection,
+    choice: _Choice,
+    found: Sequence[Beginning],
+    named: str,
+) -> tuple[Followed, ...]:
+    """The signal of that id where it is still on, though it began before the periods asked for."""
+    wanted = {
+        place: each
+        for place, each in enumerate(found)
+        if each.until is None and not each.is_lately and choice.has(board, each.row)
+    }
+    acts = read_signal_acts(connection, scope=choice.touchpoints)
+    followed = follow_all(board, wanted, acts)
+    return tuple(each for each in followed if each.id == named)
 
 
 def _groups(

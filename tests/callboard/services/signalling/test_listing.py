@@ -45,6 +45,16 @@ def test_the_page_begins_with_how_many_of_each_began_and_wait(changed: SmallWorl
     )
 
 
+def test_a_signal_that_stands_since_before_is_told_to_who_names_it(changed: SmallWorld) -> None:
+    """On-time delivery fell two weeks ago: of the last week alone it is no news."""
+    name = f"{LATE.touchpoint}.{LATE.metric}.{LATE.since}"
+    usual, view = listed(changed, periods=1), listed(changed, periods=1, named=name)
+    assert name not in {each.id for each in usual.cards}
+    assert name == view.cards[-1].id
+    assert (usual.headline, usual.count) == (view.headline, view.count)
+    assert usual.cards == listed(changed, periods=1, named="delivery.otd.2020-01-06").cards
+
+
 def test_a_signal_says_how_far_it_is_off_what_is_usual_and_by_which_rule(
     changed: SmallWorld,
 ) -> None:
