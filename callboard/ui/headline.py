@@ -10,7 +10,7 @@ def draw_headline(
 ) -> Markup:
     """Return the first sentence as the heading, the others smaller below it."""
     _, _, more = told.partition(". ")
-    lead = tag("p", more, css="cb-more") if more else NOTHING
+    lead = tag("p", more, css="cb-further") if more else NOTHING
     parts = above + tag("h1", first_sentence(told)) + lead + below
     return tag("div", parts, css=f"cb-headline {css}".rstrip())
 

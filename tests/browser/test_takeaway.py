@@ -34,6 +34,8 @@ def test_on_paper_nothing_is_to_be_pressed_and_charts_are_whole(site: str, visit
 def test_a_lane_on_paper_is_lines_of_whole_tiles(site: str, visit: Visit) -> None:
     page = visit(site)
     page.emulate_media(media="print")
+    expect(page.locator(".cb-further")).to_contain_text("Worst: ")
+    expect(page.locator(".cb-further")).to_be_visible()
     expect(page.locator(".cb-more").first).to_be_hidden()  # its heading has told the number
     tiles = page.locator("article.cb-tile")
     expect(tiles.first).to_have_css("display", "inline-grid")  # a grid breaks within its tiles
