@@ -12,7 +12,7 @@ from callboard.services.breaking import baselines
 from callboard.services.breaking.far_off import propose_aside
 from callboard.ui.break_table import baselines_table, preview_table
 from callboard.ui.cache import read
-from callboard.ui.edits import offer_restoring, offer_withdrawing
+from callboard.ui.edits import offer_ways_back
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -197,14 +197,11 @@ def _offer_acts(
         row = baselines.restore(page.runtime, page.actor, number=number, grain=question.grain)
         return f"Limits follow it again: {row.reason}."
 
-    held, gone = (
-        {
-            each.id: f"{each.first.isoformat()} · {each.reason}"
-            for each in listed
-            if each.holds is is_held
-        }
-        for is_held in (True, False)
+    offer_ways_back(
+        "baseline",
+        "a baseline",
+        listed,
+        name=lambda row: f"{row.first.isoformat()} · {row.reason}",
+        withdraw=withdraw,
+        restore=restore,
     )
-    with st.container(horizontal=True):
-        offer_withdrawing("baseline", "a baseline", held, withdraw=withdraw)
-        offer_restoring("baseline", "a baseline", gone, restore=restore)

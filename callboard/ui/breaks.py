@@ -13,7 +13,7 @@ from callboard.services.breaking import breaks as breaking
 from callboard.services.breaking.proposing import propose_breaks
 from callboard.ui.break_table import breaks_table, preview_table
 from callboard.ui.cache import read
-from callboard.ui.edits import offer_restoring, offer_withdrawing
+from callboard.ui.edits import offer_ways_back
 from callboard.ui.markup import show, tag
 from callboard.ui.messages import tells_errors
 from callboard.ui.outcomes import FAILED, keep_outcome, tell_outcome
@@ -179,14 +179,11 @@ def _offer_acts(
         row = breaking.restore(page.runtime, page.actor, number=number, grain=question.grain)
         return f"Limits start anew from it again: {row.reason}."
 
-    held, gone = (
-        {
-            each.id: f"{each.day.isoformat()} · {each.reason}"
-            for each in listed
-            if each.holds is is_held
-        }
-        for is_held in (True, False)
+    offer_ways_back(
+        "break",
+        "a break",
+        listed,
+        name=lambda row: f"{row.day.isoformat()} · {row.reason}",
+        withdraw=withdraw,
+        restore=restore,
     )
-    with st.container(horizontal=True):
-        offer_withdrawing("break", "a break", held, withdraw=withdraw)
-        offer_restoring("break", "a break", gone, restore=restore)

@@ -1,6 +1,7 @@
 """The ways back of what was said by hand: an edit is withdrawn with a reason, or brought back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
@@ -11,6 +12,40 @@ from callboard.ui.labels import plain_label
 from callboard.ui.outcomes import FAILED, keep_outcome
 
 Act = Callable[[], str]
+
+
+class Edit(Protocol):
+    """What was said by hand, and whether it holds or was withdrawn."""
+
+    @property
+    def id(self) -> int:
+        """The number that it is withdrawn by."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force."""
+
+
+Row = TypeVar("Row", bound=Edit)
+
+
+def offer_ways_back(
+    of: str,
+    noun: str,
+    listed: Sequence[Row],
+    *,
+    name: Callable[[Row], str],
+    withdraw: Callable[[int, str], str],
+    restore: Callable[[int], str],
+) -> None:
+    """Let what holds be withdrawn, and what was withdrawn be brought back; `name` tells which."""
+    held, gone = (
+        {each.id: name(each) for each in listed if each.holds is is_held}
+        for is_held in (True, False)
+    )
+    with st.container(horizontal=True):
+        offer_withdrawing(of, noun, held, withdraw=withdraw)
+        offer_restoring(of, noun, gone, restore=restore)
 
 
 def offer_withdrawing(
