@@ -41,6 +41,11 @@ def read_passages(
     return {(origin, to): int(cases) for origin, to, cases in conn.execute(found)}
 
 
+def read_feeds_of_passages(conn: Connection) -> frozenset[str]:
+    """The feeds of which any passage is kept."""
+    return frozenset(conn.execute(select(passage.c.feed).distinct()).scalars())
+
+
 def _known(conn: Connection, feed: str) -> set[Passage]:
     columns = (passage.c.day, passage.c.origin, passage.c.destination, passage.c.cases)
     found = conn.execute(select(*columns).where(passage.c.feed == feed))

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from callboard.services.readings.annotation_marks import tell_days
 from callboard.services.runtime import Runtime
 from callboard.storage.engine import Connection
-from callboard.storage.feeds.passages import WITHIN
-from callboard.storage.passages import read_passages
+from callboard.storage.feeds.passages import WITHIN, days_reached
+from callboard.storage.passages import read_feeds_of_passages, read_passages
+from callboard.storage.runs import read_feed_states
 from callboard.views.journeys import JourneyOnward
 from metrics.calendar import Period
 
@@ -42,8 +44,25 @@ def read_onward(
     return Onward(
         by_origin={origin: tuple(each) for origin, each in by_origin.items()},
         hiding=frozenset(origin for origin, to in found if (origin, to) not in shown),
-        told=_tell(len(shown), len(found) - len(shown)),
+        told=" ".join(
+            filter(None, (_tell(len(shown), len(found) - len(shown)), _held(connection, period)))
+        ),
     )
+
+
+def _held(connection: Connection, period: Period) -> str:
+    """Which days of the period stand as before, or not at all, as rows that reach them are held."""
+    feeds, states = read_feeds_of_passages(connection), read_feed_states(connection)
+    held = {
+        day for feed in feeds & states.keys() for part in states[feed].slices for day in part.held
+    }
+    reached = {
+        day for day in days_reached(held, until=period.end) if period.start <= day <= period.end
+    }
+    if not reached:
+        return ""
+    days = tell_days(min(reached), max(reached), near=period.end)
+    return f"Held back: {days}; these days are as they were last counted, or left out."
 
 
 def _tell(shown: int, hidden: int) -> str:

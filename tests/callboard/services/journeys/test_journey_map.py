@@ -12,6 +12,7 @@ from callboard.services.runtime import Runtime
 from callboard.storage.engine import write
 from callboard.storage.feeds.passages import Passage
 from callboard.storage.passages import replace_passages
+from callboard.storage.runs import FeedState, RunVerdict, SliceState, write_feed_state
 from callboard.views import JourneyMap, Origin
 from metrics.journey import JourneyStage
 from metrics.model import Grain
@@ -82,6 +83,18 @@ def test_cases_that_went_on_are_told_from_ten_on_where_both_ends_may_be_seen(
     nodes = [node for part in view.parts for node in part.nodes]
     assert {"desk"} == {node.touchpoint for node in nodes if node.hides_onward}
     assert "" == read(filled.runtime, replace(ADA, touchpoints=frozenset({"desk"}))).onward_told
+
+
+def test_days_that_rows_held_back_reach_are_named(filled: SmallWorld) -> None:
+    """Held on the Friday of the week told, and for all of the touchpoint's metrics or one alike."""
+    held = SliceState(touchpoint="desk", metric="abandon", held=(date(2026, 11, 13),))
+    with write(filled.runtime.store) as conn:
+        there = Passage(date(2026, 11, 9), "delivery", "desk", 12)
+        replace_passages(conn, feed="contacts", days=None, rows=[there])
+        state = FeedState(feed="contacts", verdict=RunVerdict.PUBLISHED, slices=(held,))
+        write_feed_state(conn, state)
+    told = read(filled.runtime).onward_told
+    assert "Held back: 13 to 15 Nov 2026; these days are as they were last counted" in told
 
 
 def test_a_metric_that_hurts_elsewhere_does_not_hurt_here(filled: SmallWorld) -> None:
