@@ -54,6 +54,11 @@ class ViewAsked:
         said = self.one("grain")
         return Grain(said) if said in tuple(Grain) else runtime.workspace.calendar.grain
 
+    @property
+    def period(self) -> str | None:
+        """The first day of the period that is named, None for the latest complete one."""
+        return self.one("period") or None
+
     def named_period(self, runtime: Runtime) -> str:
         """The period that is named, in words; "" for the latest."""
         try:

@@ -24,7 +24,7 @@ def compare_chapter(runtime: Runtime, actor: Actor, asked: ViewAsked, *, ground:
         actor,
         metric=asked.one("metric"),
         grain=asked.grain(runtime),
-        period=asked.one("period") or None,
+        period=asked.period,
         periods=asked.number("span", 12),
         by="" if asked.one("by") == "touchpoint" else asked.one("by"),
         at=asked.one("at"),

@@ -1,7 +1,6 @@
 """What stands below a metric's history on its page, as sections in the order of the page."""
 
 from collections.abc import Iterator
-from typing import TypedDict
 
 from callboard.access import Actor
 from callboard.services.drilling.backstage import read_backstage
@@ -16,35 +15,17 @@ from callboard.services.taking.backstage_section import backstage_section
 from callboard.services.taking.composition_sections import composition_sections
 from callboard.services.taking.hours_section import hours_section
 from callboard.services.taking.outlook_section import outlook_section
+from callboard.services.taking.reading import reading_of
 from callboard.services.taking.rhythm_section import rhythm_section
 from callboard.services.taking.waiting_section import waiting_section
 from callboard.views import ControlChart, ReportSection
-from metrics.model import Grain
-
-
-class _Reading(TypedDict):
-    """What each part of the page asks of one reading."""
-
-    metric: str
-    touchpoint: str
-    grain: Grain
-    period: str | None
-
-
-def _reading(asked: ViewAsked, chart: ControlChart) -> _Reading:
-    return {
-        "metric": chart.metric,
-        "touchpoint": chart.touchpoint,
-        "grain": chart.grain,
-        "period": asked.one("period") or None,
-    }
 
 
 def sections_ahead(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart
 ) -> Iterator[ReportSection]:
     """What comes, and what a composite is made of: before the parts of the reading."""
-    reading, periods = _reading(asked, chart), asked.number("history", 0) or None
+    reading, periods = reading_of(asked, chart), asked.number("history", 0) or None
     ahead = read_outlook(runtime, actor, **reading, periods=periods)
     found = outlook_section(ahead, chart)
     if found is not None:
@@ -58,7 +39,7 @@ def sections_behind(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart
 ) -> Iterator[ReportSection]:
     """Its rhythm, its hours, what moves before it, how long its cases wait: after the parts."""
-    reading = _reading(asked, chart)
+    reading = reading_of(asked, chart)
     hours = read_hour_map(runtime, actor, metric=chart.metric, touchpoint=chart.touchpoint)
     sections = (
         rhythm_section(read_rhythm(runtime, actor, **reading), chart),

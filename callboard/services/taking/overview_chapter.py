@@ -68,7 +68,7 @@ def _chosen(runtime: Runtime, asked: ViewAsked) -> _Chosen:
     """What the reader chose to see, of the page's tiles and of its year alike."""
     return {
         "grain": asked.grain(runtime),
-        "period": asked.one("period") or None,
+        "period": asked.period,
         "touchpoints": asked.several("touchpoints"),
         "pillar": asked.one("pillar"),
     }
@@ -101,7 +101,7 @@ def _concerns(
             metric=tile.metric,
             touchpoint=tile.touchpoint,
             grain=tile.grain,
-            period=asked.one("period") or None,
+            period=asked.period,
         )
         section = chart_section(chart)
         yield replace(section, verdict=f"{section.verdict}; {LOST}") if tile.is_lost else section

@@ -50,7 +50,7 @@ def _told(runtime: Runtime, actor: Actor, asked: ViewAsked) -> Point | None:
         metric=asked.one("metric"),
         touchpoint=asked.one("touchpoint"),
         grain=asked.grain(runtime),
-        period=asked.one("period") or None,
+        period=asked.period,
     )
     return next((each for each in chart.points if each.start.isoformat() == chart.period), None)
 

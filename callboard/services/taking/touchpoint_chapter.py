@@ -13,6 +13,7 @@ from callboard.services.taking.breakdown_section import breakdown_section
 from callboard.services.taking.chart_sections import chart_section
 from callboard.services.taking.deeper import sections_ahead, sections_behind
 from callboard.services.taking.peer_sections import league_section, peer_sources
+from callboard.services.taking.reading import reading_of
 from callboard.services.taking.stamping import Ground, Told, stamp_view
 from callboard.services.taking.tile_sections import summary_table, tile_table
 from callboard.services.tiles.touchpoint import read_touchpoint
@@ -29,7 +30,7 @@ def touchpoint_chapter(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, ground: Ground
 ) -> Chapter:
     """Return a touchpoint: its tiles, then the metric that is looked into, with its peers."""
-    grain, period = asked.grain(runtime), asked.one("period") or None
+    grain, period = asked.grain(runtime), asked.period
     view = read_touchpoint(
         runtime, actor, touchpoint=asked.one("touchpoint"), grain=grain, period=period
     )
@@ -59,7 +60,7 @@ def _history(runtime: Runtime, actor: Actor, asked: ViewAsked, *, metric: str) -
         metric=metric,
         touchpoint=asked.one("touchpoint"),
         grain=asked.grain(runtime),
-        period=asked.one("period") or None,
+        period=asked.period,
         periods=asked.number("history", 0) or None,
         in_season=asked.one("season") != "plain",
     )
@@ -83,10 +84,7 @@ def _detail(
         parts = read_breakdown(
             runtime,
             actor,
-            metric=chart.metric,
-            touchpoint=view.touchpoint,
-            grain=chart.grain,
-            period=asked.one("period") or None,
+            **reading_of(asked, chart),
             dimension=by,
             against=_base(runtime, actor, asked, chart=chart),
         )
@@ -113,14 +111,7 @@ def _judged(
     runtime: Runtime, actor: Actor, asked: ViewAsked, *, chart: ControlChart
 ) -> ControlChart:
     """The chart as the tiles are judged, whatever the page draws."""
-    return read_control_chart(
-        runtime,
-        actor,
-        metric=chart.metric,
-        touchpoint=chart.touchpoint,
-        grain=chart.grain,
-        period=asked.one("period") or None,
-    )
+    return read_control_chart(runtime, actor, **reading_of(asked, chart))
 
 
 def _label_of(chart: ControlChart) -> str:
