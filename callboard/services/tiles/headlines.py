@@ -114,14 +114,12 @@ def headline(
     """Return `3 of 34 promises at risk, 4 other figures of concern, 31 steady; … Worst: …`.
 
     Whose year is lost and what is worst stand in sentences of their own. `worst` is the first
-    of concern; `muted` says how many that improve do so below a concern of a higher key.
+    of concern; `muted` says how many of the others that improve do so below a concern of a higher
+    key.
     """
     if not fates:
         return NOTHING_HERE
-    told = _others(fates)
-    if muted:
-        place = next(at for at, each in enumerate(told) if each.endswith(" improving"))
-        told[place] += f", {muted} of them below a concern"
+    told = _others(fates, muted=muted)
     reached = f"; data complete to {reach}" if reach else ""
     counted = ", ".join(filter(None, (_risk(fates), *told))) + f"{reached}."
     named = _worst(worst, with_touchpoint=with_touchpoint) if worst else ""
@@ -158,15 +156,21 @@ def _lost(fates: Sequence[Fate]) -> str:
     whole = "Both" if lost == 2 else f"All {lost}"
     them = whole if lost == len(at_risk) else f"{lost} of the {len(at_risk)}"
     told = f"{them} {'is' if lost == 1 else 'are'} {LOST}"
-    return f"{told}, {better} of them improving all the same." if better else f"{told}."
+    who = "" if lost == 1 else f"{better} of them "
+    return f"{told}, {who}improving all the same." if better else f"{told}."
 
 
-def _others(fates: Sequence[Fate]) -> list[str]:
+def _others(fates: Sequence[Fate], *, muted: int) -> list[str]:
     """What becomes of all that is no promise at risk, the first of it with its noun."""
     rest = [each for each in fates if not each.is_at_risk]
     counts = {kind: sum(each.kept is kind for each in rest) for kind in Kept}
     has_promises = any(each.is_promise for each in fates)
-    told = [f"{counts[kind]} {word}" for kind, word in LOOKS.items() if counts[kind]]
+    below = {Kept.IMPROVING: f", {muted} of them below a concern"} if muted else {}
+    told = [
+        f"{counts[kind]} {word}{below.get(kind, '')}"
+        for kind, word in LOOKS.items()
+        if counts[kind]
+    ]
     if told:
         count, word = told[0].split(" ", 1)
         other = "other " if has_promises and counts[Kept.AT_RISK] else ""

@@ -1,6 +1,6 @@
 """The overview: what needs a look first, what has changed, and the tiles in their lanes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -87,7 +87,7 @@ def _overview(board: Board, publication: int, layout: _Layout) -> Overview:
     tiles = {row: replace(tile, muted=muted.get(row)) for row, tile in made.items()}
     worst = next((tiles.get(row) for row in first), None)
     return Overview(
-        headline=_headline(board, list(fates.values()), worst, publication, muted=len(muted)),
+        headline=_headline(board, fates, worst, publication, muted=muted),
         complete_to=board.complete_to(),
         data_state=board.trusts.summary(),
         changed=tuple(tiles[row] for row in told),
@@ -137,17 +137,18 @@ def _key_place(board: Board, row: int) -> int:
 
 def _headline(
     board: Board,
-    fates: Sequence[Fate],
+    fates: Mapping[int, Fate],
     worst: Tile | None,
     publication: int,
     *,
-    muted: int,
+    muted: Collection[int],
 ) -> str:
-    """The page's sentence."""
+    """The page's sentence; a promise at risk that improves is not counted among what improves."""
     if not fates and not publication:
         return NOTHING_YET
     reach = reach_in_words(board.last_whole_day(), _today(board))
-    return headline(fates, worst, muted=muted, reach=reach)
+    below = sum(not fates[row].is_at_risk for row in muted)
+    return headline(list(fates.values()), worst, muted=below, reach=reach)
 
 
 def _today(board: Board) -> date:

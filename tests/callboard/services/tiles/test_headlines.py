@@ -32,6 +32,14 @@ def test_a_promise_that_is_lost_for_the_year_may_improve_all_the_same() -> None:
     assert alone.endswith(". It is out of reach of the year’s target, improving all the same.")
 
 
+def test_what_is_muted_is_told_of_what_improves_and_of_nothing_else() -> None:
+    found = [Fate(Kept.IMPROVING, True, True), Fate(BAD, True)]
+    assert (
+        "2 of 2 promises at risk. 1 of the 2 is out of reach of the year’s target, improving all the "
+        "same." == headline(found, None, muted=1)
+    )
+
+
 def fates(*counts: tuple[int, Fate]) -> list[Fate]:
     return [fate for many, fate in counts for _ in range(many)]
 
